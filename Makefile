@@ -1,0 +1,123 @@
+# The commands of the house. `make help` lists them; each does the set-up that it needs, once.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTANCE := $(or $(CRM_INSTANCE),instance)
+WORKERS ?= 2
+PYTEST := $(BIN)/pytest
+
+# What is done is remembered in files named after the checksum of what it was done from.
+checksum = $(shell cat $(1) 2>/dev/null | cksum | tr ' ' '-')
+RUNTIME := $(VENV)/.runtime-$(call checksum,requirements/runtime.txt)
+DEV := $(VENV)/.dev-$(call checksum,requirements/dev.txt)
+MODULES := node_modules/.locked-$(call checksum,package-lock.json)
+ASSET_SOURCES := $(shell find assets templates crm -path crm/static/vendor -prune -o -type f \
+	\( -name '*.html' -o -name '*.js' -o -name '*.mjs' -o -name '*.py' \) -print 2>/dev/null | sort)
+ASSETS := crm/static/vendor/.built-$(call checksum,package-lock.json $(ASSET_SOURCES))
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard crm/translations/*/LC_MESSAGES/*.po))
+
+.PHONY: help setup run test test-pg e2e faults bench lint format db requirements translations assets audit
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(RUNTIME) $(ASSETS) $(CATALOGUES) $(INSTANCE)/secrets.env ## Prepare the environment, the assets and local secrets, start nothing
+
+run: setup ## Set up, migrate, fill an empty desk with made-up enterprises, serve it
+	@exec $(BIN)/flask --app crm up
+
+test: $(DEV) $(CATALOGUES) ## Run the test suite on SQLite
+	$(PYTEST) -n $(WORKERS)
+
+test-pg: $(DEV) $(CATALOGUES) ## Run the same suite on PostgreSQL (CRM_TEST_PG_URL, or a server of its own)
+	$(BIN)/python -m tests.postgres $(PYTEST) -n $(WORKERS)
+
+e2e: $(DEV) $(CATALOGUES) $(ASSETS) ## Drive the running desk with a real browser, on desk and phone
+	$(PYTEST) -m e2e tests/e2e
+
+faults: $(DEV) $(CATALOGUES) ## Kill, fill the disk, fuzz: the long suites, whole
+	$(PYTEST) -m faults
+
+bench: .venv-bench/.locked-$(call checksum,requirements/runtime.txt benchmarks/requirements.txt) ## Measure, against OpenFisca too (an environment of its own)
+	.venv-bench/bin/python -m benchmarks
+
+lint: $(DEV) ## Style, types and security findings
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/bandit -q -c pyproject.toml -r crm --severity-level high
+
+format: $(DEV) ## Put imports in order and mend what ruff can mend
+	$(BIN)/ruff check --fix .
+
+db: $(RUNTIME) $(INSTANCE)/secrets.env ## Bring the database to the newest migration
+	$(BIN)/flask --app crm db upgrade
+
+LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+requirements: $(DEV) ## Resolve pyproject.toml anew into requirements/*.txt, with hashes
+	@test -x $(BIN)/uv || $(BIN)/pip install -q uv
+	$(LOCK) $(UPGRADE) pyproject.toml -o requirements/runtime.txt
+	$(LOCK) $(UPGRADE) pyproject.toml --group dev -c requirements/runtime.txt -o requirements/dev.txt
+	$(LOCK) $(UPGRADE) --group node -o requirements/node.txt
+
+translations: $(DEV) ## Collect the texts of code and templates into the catalogues
+	$(BIN)/pybabel -q extract --no-location --sort-output -F babel.cfg -k _l -k _n:1,2 -o crm/translations/messages.pot .
+	$(BIN)/pybabel -q update -N --no-wrap -i crm/translations/messages.pot -d crm/translations
+	$(MAKE) $(CATALOGUES)
+
+assets: $(ASSETS) ## Build the front-end assets into crm/static/vendor
+
+audit: $(DEV) ## Ask the vulnerability database about the locked packages (needs to reach it)
+	@test -x $(BIN)/pip-audit || $(BIN)/pip install -q pip-audit
+	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements/runtime.txt
+
+# The environment
+
+$(BIN)/python:
+	@for python in "$$PYTHON" python3 python3.14 python3.13 python3.12 python3.11; do \
+		command -v "$$python" >/dev/null 2>&1 || continue; \
+		"$$python" -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+		echo "Making $(VENV) with $$python"; exec "$$python" -m venv $(VENV); \
+	done; \
+	echo "Python 3.11 or newer with its venv module is needed (Debian: apt-get install python3-venv)." >&2; exit 1
+
+$(RUNTIME): | $(BIN)/python
+	@echo "Installing the locked packages"
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/runtime.txt
+	@rm -f $(VENV)/.runtime-* && touch $@
+
+$(DEV): | $(BIN)/python
+	@echo "Installing the locked packages and the tools of development"
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@rm -f $(VENV)/.dev-* $(VENV)/.runtime-* && touch $@ $(RUNTIME)
+
+.venv-bench/.locked-%: | $(BIN)/python
+	@echo "Installing the locked packages of the benchmarks"
+	@$(BIN)/python -m venv .venv-bench
+	@.venv-bench/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/runtime.txt
+	@.venv-bench/bin/pip install -q --disable-pip-version-check --require-hashes -r benchmarks/requirements.txt
+	@rm -f .venv-bench/.locked-* && touch $@
+
+$(INSTANCE)/secrets.env: | $(RUNTIME)
+	@$(BIN)/python -c 'import sys, pathlib; from crm.settings import ensure_secrets; ensure_secrets(pathlib.Path(sys.argv[1]))' "$(INSTANCE)"
+
+# The assets: npm from the machine, or else from PyPI.
+
+WITH_NODE := PATH="$$PATH:$(CURDIR)/$(BIN)"
+
+$(MODULES): | $(BIN)/python
+	@command -v npm >/dev/null 2>&1 || $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/node.txt
+	@echo "Installing the locked front-end packages"
+	@$(WITH_NODE) npm ci --silent --no-audit --no-fund
+	@rm -f node_modules/.locked-* && touch $@
+
+$(ASSETS): | $(MODULES)
+	@echo "Building the front-end assets"
+	@$(WITH_NODE) npm run --silent build
+	@touch $@
+
+%.mo: %.po | $(BIN)/python
+	@$(BIN)/pybabel -q compile -i $< -o $@
