@@ -1,0 +1,36 @@
+"""Complete years and windows as the policy counts them; it never asks what day it is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+
+def anniversary(start: date, years: int) -> date:
+    """The day on which `years` complete years have passed; 29 February falls on 1 March in common years."""
+    try:
+        return start.replace(year=start.year + years)
+    except ValueError:
+        return date(start.year + years, 3, 1)
+
+
+def complete_years(start: date, on: date) -> int:
+    """Whole years from `start` to `on`; a start that lies ahead counts as none."""
+    years = on.year - start.year
+    if anniversary(start, years) > on:
+        years -= 1
+    return max(years, 0)
+
+
+def last_complete_year(as_of: date) -> int:
+    """The policy's 上年度, called Y throughout the engine."""
+    return as_of.year - 1
+
+
+def end_of(year: int) -> date:
+    """The policy's 年末."""
+    return date(year, 12, 31)
+
+
+def recent_since(as_of: date, years: int) -> date:
+    """First day of the window 近N年 for awards and contest lists."""
+    return date(as_of.year - years, 1, 1)
