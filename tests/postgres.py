@@ -1,8 +1,8 @@
 """Runs a command with a PostgreSQL server under it; what the command tests is none of its business.
 
 `python -m tests.postgres pytest -n 2` starts Debian's server in a temporary folder, or uses the one that
-`CRM_TEST_PG_URL` names, migrates one template database and clones it for every pytest worker. The command finds
-the address in `CRM_TEST_DATABASE_URL`, with `{worker}` in place of the database's last part.
+`CRM_TEST_PG_URL` names, migrates one template database and clones it for every pytest worker. The command
+finds the address in `CRM_TEST_DATABASE_URL`, with `{worker}` in place of the database's last part.
 """
 
 from __future__ import annotations
@@ -101,7 +101,8 @@ def cloned_databases(admin: str) -> Iterator[str]:
 def migrate(url: str) -> None:
     """Bring an empty database to the newest migration, as an operator would."""
     with tempfile.TemporaryDirectory(prefix="desk-pg-instance-") as instance:
-        environment = {**os.environ, "CRM_DATABASE_URL": url, "CRM_MIGRATION_URL": url, "CRM_INSTANCE": instance}
+        settings = {"CRM_DATABASE_URL": url, "CRM_MIGRATION_URL": url, "CRM_INSTANCE": instance}
+        environment = {**os.environ, **settings}
         make_secrets = "import sys, pathlib, crm.settings as s; s.ensure_secrets(pathlib.Path(sys.argv[1]))"
         subprocess.run([sys.executable, "-c", make_secrets, instance], check=True, cwd=ROOT, env=environment)
         upgrade = [sys.executable, "-m", "flask", "--app", "crm", "db", "upgrade"]

@@ -1,0 +1,55 @@
+"""A few child processes that live and die together; what they run is decided by whoever starts them."""
+
+import signal
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from types import FrameType
+
+SECONDS_TO_STOP = 30
+SECONDS_BETWEEN_LOOKS = 0.2
+
+
+class Household:
+    """Children in sessions of their own: a terminal's Ctrl-C reaches only the parent, which asks them to go."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = dict(environment)
+        self._children: list[subprocess.Popen[bytes]] = []
+        self._is_asked_to_stop = False
+
+    def start(self, command: Sequence[str]) -> None:
+        """Start one more child."""
+        child = subprocess.Popen(command, env=self._environment, start_new_session=True)
+        self._children.append(child)
+
+    def answer_signals(self) -> None:
+        """From now on SIGINT and SIGTERM end `watch` instead of the program."""
+        signal.signal(signal.SIGINT, self._ask_to_stop)
+        signal.signal(signal.SIGTERM, self._ask_to_stop)
+
+    def is_whole(self) -> bool:
+        """True while every child runs and nobody has asked to stop."""
+        return not self._is_asked_to_stop and all(child.poll() is None for child in self._children)
+
+    def watch(self) -> int:
+        """Wait until a signal arrives or a child ends; 0 when it was a signal."""
+        while self.is_whole():
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+        return 0 if self._is_asked_to_stop else 1
+
+    def stop(self) -> None:
+        """Ask every child to finish what it is doing, and end those that do not within the time they have."""
+        for child in self._children:
+            if child.poll() is None:
+                child.terminate()
+        deadline = time.monotonic() + SECONDS_TO_STOP
+        for child in self._children:
+            try:
+                child.wait(max(0.0, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+
+    def _ask_to_stop(self, _signal: int, _frame: FrameType | None) -> None:
+        self._is_asked_to_stop = True
