@@ -115,7 +115,8 @@ def warn_about_sqlite(settings: Settings) -> None:
     with reading() as session:
         version = session.scalar(select(func.sqlite_version())) or ""
     if tuple(int(part) for part in version.split(".")) < FIRST_SOUND_SQLITE:
-        click.echo(_("SQLite %(version)s 多进程写入时可能损坏数据，请改用 PostgreSQL。", version=version), err=True)
+        warning = _("SQLite %(version)s 多进程写入时可能损坏数据，请改用 PostgreSQL。", version=version)
+        click.echo(warning, err=True)
 
 
 def is_empty() -> bool:

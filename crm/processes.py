@@ -11,7 +11,7 @@ SECONDS_BETWEEN_LOOKS = 0.2
 
 
 class Household:
-    """Children in sessions of their own: a terminal's Ctrl-C reaches only the parent, which asks them to go."""
+    """Children in sessions of their own: Ctrl-C reaches only the parent, which asks them to go."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = dict(environment)
