@@ -1,0 +1,44 @@
+"""Characters as people type them, made plain; what the text means is decided elsewhere."""
+
+import re
+
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_BLANKS = dict.fromkeys([0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
+_INVISIBLE = dict.fromkeys(
+    [
+        *(code for code in range(0x20) if code not in (0x09, 0x0A, 0x0D)),
+        *range(0x7F, 0xA0),
+        0xAD,
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        *range(0xD800, 0xE000),
+        0xFEFF,
+    ]
+)
+_LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029]")
+_MANY_BLANKS = re.compile(r" {2,}")
+
+
+def clean(text: str) -> str:
+    """The text without control, zero-width and direction characters, with plain blanks and line ends."""
+    text = _LINE_ENDS.sub("\n", text).translate(_INVISIBLE).translate(_BLANKS)
+    return text.strip()
+
+
+def one_line(text: str) -> str:
+    """Cleaned text without line ends and without runs of blanks."""
+    return _MANY_BLANKS.sub(" ", clean(text).replace("\n", " "))
+
+
+def narrow(text: str) -> str:
+    """Cleaned text with full-width letters, digits and signs made ASCII.
+
+    Deliberately less than Unicode's NFKC, which would read a superscript as a digit.
+    """
+    return clean(text).translate(_NARROW)
+
+
+def compact(text: str) -> str:
+    """Narrow text without any blank or line end: what headings and code words are compared by."""
+    return re.sub(r"\s+", "", narrow(text))

@@ -1,0 +1,106 @@
+"""The five sheets of a register and the headings each column goes by; finding them in a file is `headings`."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The sheets a register has, under the names reports use."""
+
+    ENTERPRISES = "企业台账"
+    FIGURES = "经营指标"
+    TITLES = "称号"
+    PROPERTY = "知识产权"
+    VISITS = "走访记录"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One field of a sheet: the headings it goes by, the first being the usual one."""
+
+    field: str
+    headings: tuple[str, ...]
+    required: bool = False
+
+    @property
+    def label(self) -> str:
+        return self.headings[0]
+
+
+_CODE = Column(
+    "uscc",
+    ("统一社会信用代码", "社会信用代码", "信用代码", "统一信用代码", "统一代码", "企业信用代码", "纳税人识别号"),
+    required=True,
+)
+_NAME_WORDS = ("企业名称", "单位名称", "公司名称", "企业", "名称", "企业全称")
+_STEWARD = ("服务管家", "管家", "管家姓名", "服务专员", "企业管家", "联系管家")
+
+LAYOUTS: dict[Kind, tuple[Column, ...]] = {
+    Kind.ENTERPRISES: (
+        Column("name", _NAME_WORDS, required=True),
+        _CODE,
+        Column("street", ("所属街道", "街道", "属地", "属地街道", "所在街道", "街镇")),
+        Column("industry", ("行业代码", "国民经济行业代码", "行业", "所属行业代码")),
+        Column("product", ("主导产品", "主要产品", "主导产品名称", "主营产品")),
+        Column("niche_since", ("进入细分市场时间", "从事细分市场时间", "进入细分领域时间", "细分市场起始时间")),
+        Column("product_field", ("主导产品领域", "产品领域", "主导产品所属领域")),
+        Column("strategic", ("战略性新兴产业", "是否战略性新兴产业", "战新产业", "属于战略性新兴产业")),
+        Column("rd_institution", ("研发机构级别", "研发机构", "研发机构等级")),
+        Column("steward", _STEWARD),
+        Column("contact", ("联系人", "企业联系人", "联系人姓名")),
+        Column("position", ("职务", "联系人职务", "职位")),
+        Column("phone", ("手机", "手机号", "手机号码", "电话", "联系电话", "联系方式")),
+        Column("remark", ("备注", "说明")),
+    ),
+    Kind.FIGURES: (
+        Column("name", _NAME_WORDS),
+        _CODE,
+        Column("year", ("年度", "年份", "会计年度", "统计年度"), required=True),
+        Column("revenue", ("营业收入", "营业总收入", "营收")),
+        Column("main_revenue", ("主营业务收入", "主营收入", "主导产品收入", "主营业务营业收入")),
+        Column("rd_expense", ("研发费用", "研发投入", "研发经费", "研发费用总额", "研究开发费用")),
+        Column("net_profit", ("净利润", "净利")),
+        Column("total_assets", ("资产总额", "资产总计", "总资产")),
+        Column("total_liabilities", ("负债总额", "负债合计", "总负债")),
+        Column("employees", ("从业人员", "从业人数", "职工人数", "员工人数", "从业人员数", "职工总数")),
+        Column("rd_staff", ("研发人员", "研发人员数", "研发人数")),
+        Column("source", ("数据来源", "来源", "数据口径")),
+    ),
+    Kind.TITLES: (
+        Column("name", _NAME_WORDS),
+        _CODE,
+        Column("tier", ("称号", "称号名称", "认定称号", "资质", "荣誉称号"), required=True),
+        Column("batch", ("批次", "认定批次")),
+        Column("granted_on", ("认定日期", "认定时间", "公布日期", "授予日期", "发证日期"), required=True),
+        Column("expires_on", ("有效期至", "有效期", "到期日期", "截止日期", "有效期止")),
+    ),
+    Kind.PROPERTY: (
+        Column("enterprise", ("企业名称", "单位名称", "公司名称", "企业")),
+        _CODE,
+        Column("class", ("类别", "知识产权类别", "类型", "分类"), required=True),
+        Column("title", ("名称", "知识产权名称", "专利名称")),
+        Column("related", ("与主导产品相关", "是否与主导产品相关", "主导产品相关")),
+        Column("benefit", ("产生经济效益", "是否产生经济效益", "经济效益")),
+        Column("own", ("自主研发", "是否自主研发")),
+        Column("high_value", ("高价值", "是否高价值", "高价值专利")),
+        Column("granted_on", ("授权日期", "授权公告日", "授权时间", "登记日期")),
+        Column("transferred_on", ("转入日期", "受让日期", "转让日期", "转入时间")),
+        Column("rank", ("权利人排名", "排名", "权利人排序", "权利人位次")),
+    ),
+    Kind.VISITS: (
+        Column("on", ("日期", "走访日期", "服务日期", "时间", "走访时间"), required=True),
+        Column("name", _NAME_WORDS),
+        _CODE,
+        Column("kind", ("方式", "走访方式", "服务方式", "联系方式"), required=True),
+        Column("steward", _STEWARD),
+        Column("purposes", ("对接内容", "服务内容", "对接事项", "对接类别")),
+        Column("summary", ("情况记录", "走访情况", "情况", "记录", "工作记录")),
+        Column("demand", ("企业诉求", "诉求", "存在问题", "困难诉求")),
+        Column("department", ("责任单位", "责任部门", "承办单位")),
+    ),
+}
+
+
+def label(kind: Kind, field: str) -> str:
+    """The usual heading of a field."""
+    return next(column.label for column in LAYOUTS[kind] if column.field == field)

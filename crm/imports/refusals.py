@@ -1,0 +1,12 @@
+"""The one way a workbook as a whole is refused; what single rows and cells lack is a finding, not a refusal."""
+
+from typing import Any
+
+
+class Refusal(Exception):
+    """Nothing of this workbook can be used. Carries a code and values, never a text of a library or a path."""
+
+    def __init__(self, code: str, **values: Any) -> None:
+        super().__init__(code, values)
+        self.code = code
+        self.values = values
