@@ -1,0 +1,16 @@
+// What every page runs. Each module finds its own elements by data- attributes; nothing here is needed to read or send a page.
+import { keepDrafts } from "./drafts.js";
+import { guardForms } from "./forms.js";
+import { listenToFragments } from "./fragments.js";
+import { listenToKeys } from "./keys.js";
+import { openMenus } from "./menus.js";
+import { followChoices } from "./choices.js";
+import { openSheets } from "./sheets.js";
+
+listenToKeys();
+openMenus();
+openSheets();
+keepDrafts();
+guardForms();
+followChoices();
+listenToFragments();

@@ -1,0 +1,103 @@
+// Keeps what is typed into a form with data-draft on this device, until the server says it is saved.
+// The key holds the person's and the enterprise's opaque marks only; passwords, tokens and files are never kept.
+import { announce, word } from "./words.js";
+
+const PREFIX = "draft:";
+const PENDING = "draft-sent";
+const LONGEST_DAYS = 14;
+const person = document.body.dataset.person;
+
+const keyOf = (form) => `${PREFIX}${person}:${form.dataset.draft}`;
+const mine = () => Object.keys(localStorage).filter((key) => key.startsWith(`${PREFIX}${person}:`));
+
+function fieldsOf(form) {
+  return [...form.elements].filter(
+    (field) => field.name && field.name !== "csrf_token" && !/^(password|file|hidden|submit|button)$/.test(field.type),
+  );
+}
+
+function valuesOf(form) {
+  const values = {};
+  for (const field of fieldsOf(form)) {
+    if (/^(checkbox|radio)$/.test(field.type)) (values[field.name] ??= []).push(...(field.checked ? [field.value] : []));
+    else values[field.name] = [...(values[field.name] ?? []), field.value];
+  }
+  return values;
+}
+
+function fill(form, values) {
+  const rest = structuredClone(values);
+  for (const field of fieldsOf(form)) {
+    if (!(field.name in rest)) continue;
+    if (/^(checkbox|radio)$/.test(field.type)) field.checked = rest[field.name].includes(field.value);
+    else field.value = rest[field.name].shift() ?? field.value;
+  }
+}
+
+function read(key) {
+  try {
+    const draft = JSON.parse(localStorage.getItem(key));
+    const tooOld = Date.now() - draft.at > LONGEST_DAYS * 86_400_000;
+    if (tooOld) localStorage.removeItem(key);
+    return tooOld ? null : draft.values;
+  } catch {
+    return null;
+  }
+}
+
+function tellRestored(form, untouched) {
+  const note = document.createElement("div");
+  note.className = "band band-note draft-note";
+  note.textContent = word("restored");
+  const discard = document.createElement("button");
+  discard.type = "button";
+  discard.className = "button button-small";
+  discard.textContent = word("discard");
+  discard.addEventListener("click", () => {
+    localStorage.removeItem(keyOf(form));
+    fill(form, untouched);
+    note.remove();
+  });
+  note.append(discard);
+  form.prepend(note);
+  announce(word("restored"));
+}
+
+function keep(form) {
+  const key = keyOf(form);
+  const untouched = valuesOf(form);
+  const kept = read(key);
+  const refused = form.querySelector("[aria-invalid=true]") || form.hasAttribute("data-refused");
+  if (kept && !refused && JSON.stringify(kept) !== JSON.stringify(untouched)) {
+    fill(form, kept);
+    tellRestored(form, untouched);
+  }
+  const write = () => localStorage.setItem(key, JSON.stringify({ at: Date.now(), values: valuesOf(form) }));
+  form.addEventListener("input", write);
+  form.addEventListener("change", write);
+  form.addEventListener("submit", () => sessionStorage.setItem(PENDING, key));
+}
+
+function clearWhatWasSaved() {
+  const sent = sessionStorage.getItem(PENDING);
+  if (sent && document.querySelector('[data-notice="saved"]')) {
+    localStorage.removeItem(sent);
+    sessionStorage.removeItem(PENDING);
+  }
+}
+
+function askBeforeSigningOut(event) {
+  if (!event.target.matches("[data-discards-drafts]") || mine().length === 0) return;
+  if (!window.confirm(word("drafts_lost"))) {
+    event.preventDefault();
+    return;
+  }
+  for (const key of mine()) localStorage.removeItem(key);
+}
+
+export function keepDrafts() {
+  clearWhatWasSaved();
+  if (!person) return;
+  for (const form of document.querySelectorAll("form[data-draft]")) keep(form);
+  document.addEventListener("submit", askBeforeSigningOut);
+}
