@@ -1,0 +1,60 @@
+"""管家台 (Steward Desk): one enterprise, one steward. This module only wires the parts together."""
+
+from importlib import import_module
+
+from flask import Flask
+from flask_babel import Babel
+from flask_wtf.csrf import CSRFProtect
+
+from crm import models  # noqa: F401  (tables must be known before the first query)
+from crm.cli import init_cli
+from crm.db import engine_options, init_db
+from crm.settings import ROOT, Settings
+from crm.web.access import init_access
+from crm.web.errors import init_errors
+from crm.web.headers import init_headers
+from crm.web.navigation import init_navigation
+from crm.web.sessions import init_sessions, stamp_session
+from crm.web.transactions import init_transactions
+from crm.web.words import init_words
+
+BLUEPRINTS = ("people",)
+LARGEST_REQUEST = 20 * 1024 * 1024
+LARGEST_FORM = 1024 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application, ready to serve; raises SettingsError when it may not start."""
+    settings = settings or Settings.load()
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), instance_path=str(settings.instance))
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+        MIGRATIONS=str(ROOT / "migrations"),
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        MAX_FORM_PARTS=2000,
+        BABEL_DEFAULT_LOCALE="zh_Hans_CN",
+        BABEL_DEFAULT_TIMEZONE="Asia/Shanghai",
+    )
+    init_db(app)
+    init_transactions(app)
+    Babel(app)
+    CSRFProtect(app)
+    init_errors(app)
+    init_sessions(app)
+    init_headers(app)
+    init_words(app)
+    init_navigation(app)
+    _register_blueprints(app)
+    init_access(app)
+    app.before_request(stamp_session)
+    init_cli(app)
+    return app
+
+
+def _register_blueprints(app: Flask) -> None:
+    for feature in BLUEPRINTS:
+        app.register_blueprint(import_module(f"crm.{feature}.views").bp)

@@ -1,0 +1,114 @@
+"""Recording acts: collected during a transaction, chained and written as the last thing before its commit."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from crm.audit.models import AuditEvent
+from crm.db import serialise
+
+BEGINNING = "0" * 64
+_PENDING = "audit.pending"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act that waits for the end of its transaction."""
+
+    actor: int | None
+    action: str
+    object: str
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The first place where the chain does not hold."""
+
+    id: int
+    why: str
+
+
+def record(session: Session, by: int | None, action: str, what: str, **detail: Any) -> None:
+    """Remember that person `by` (None: the system) did `action` to `what`, such as "enterprise:12".
+
+    The row is written by `append` at the end of the transaction, so that waiting for the chain is short.
+    Detail holds ids, dates, codes and counts; never passwords, mobile numbers or free text of forms.
+    """
+    session.info.setdefault(_PENDING, []).append(Act(by, action, what, detail))
+
+
+def append(session: Session, *, key: bytes, at: datetime) -> None:
+    """Write the transaction's acts behind the end of the chain, which stays locked until the commit."""
+    acts: list[Act] = session.info.pop(_PENDING, [])
+    if not acts:
+        return
+    serialise(session, "audit chain")
+    last = session.execute(
+        select(AuditEvent.id, AuditEvent.mac).order_by(AuditEvent.id.desc()).limit(1)
+    ).one_or_none()
+    number, previous = (last.id, last.mac) if last else (0, BEGINNING)
+    for act in acts:
+        number += 1
+        event = AuditEvent(
+            id=number, at=at, actor=act.actor, action=act.action, object=act.object,
+            detail=json.loads(_canonical(act.detail)), previous=previous,
+        )
+        event.mac = previous = seal(event, key)
+        session.add(event)
+    session.flush()
+
+
+def seal(event: AuditEvent, key: bytes) -> str:
+    """The code over one row and its predecessor: HMAC-SHA-256 of canonical JSON."""
+    content = [event.id, event.at.isoformat(), event.actor, event.action, event.object, event.detail, event.previous]
+    return hmac.new(key, _canonical(content), hashlib.sha256).hexdigest()
+
+
+def verify(session: Session, *, key: bytes) -> tuple[int, str, Break | None]:
+    """Walk the whole chain: how many rows hold, the code of the last of them, and the first break."""
+    previous, number = BEGINNING, 0
+    for event in _rows(session):
+        if event.id != number + 1:
+            return number, previous, Break(event.id, "rows are missing before this one")
+        if event.previous != previous:
+            return number, previous, Break(event.id, "does not follow the row before it")
+        if not hmac.compare_digest(seal(event, key), event.mac):
+            return number, previous, Break(event.id, "was changed after it was written")
+        number, previous = event.id, event.mac
+    return number, previous, None
+
+
+def head(session: Session) -> tuple[int, str]:
+    """Number and code of the newest row; kept outside the database it shows a cut tail."""
+    last = session.execute(select(AuditEvent.id, AuditEvent.mac).order_by(AuditEvent.id.desc()).limit(1)).first()
+    return (last.id, last.mac) if last else (0, BEGINNING)
+
+
+def holds_head(session: Session, head_text: str) -> bool:
+    """Whether a head kept earlier ("NUMBER:CODE") is still a row of the chain."""
+    number, _, code = head_text.partition(":")
+    if not number.isdigit():
+        return False
+    kept = session.scalar(select(AuditEvent.mac).where(AuditEvent.id == int(number)))
+    return kept is not None and hmac.compare_digest(kept, code)
+
+
+def count(session: Session) -> int:
+    """How many acts are recorded."""
+    return session.scalar(select(func.count()).select_from(AuditEvent)) or 0
+
+
+def _rows(session: Session) -> Iterator[AuditEvent]:
+    return session.scalars(select(AuditEvent).order_by(AuditEvent.id).execution_options(yield_per=1000))
+
+
+def _canonical(content: Any) -> bytes:
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str).encode()

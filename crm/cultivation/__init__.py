@@ -1,0 +1,1 @@
+"""Titles, the cultivation pool, nightly evaluation and flags."""

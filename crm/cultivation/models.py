@@ -1,0 +1,162 @@
+"""The cultivation pool, titles and their life, evaluations, flags and snapshots."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from crm.db import Base, code_text, enterprise_key, key, long_text, short_text
+
+_IN_POOL = text("left_on IS NULL")
+_CURRENT = text("superseded_on IS NULL")
+_OPEN = text("closed_on IS NULL")
+
+
+class Tier(StrEnum):
+    """Titles and the seed tier; `tech_sme` stands beside `innovative`."""
+
+    SEED = "seed"
+    INNOVATIVE = "innovative"
+    TECH_SME = "tech_sme"
+    SRDI = "srdi"
+    LITTLE_GIANT = "little_giant"
+
+
+LADDER = (Tier.SEED, Tier.INNOVATIVE, Tier.SRDI, Tier.LITTLE_GIANT)
+
+
+class PoolEntry(Base):
+    """An enterprise is in the cultivation pool from a day until it leaves."""
+
+    __tablename__ = "pool_entries"
+    __table_args__ = (
+        Index("uq_pool_entries_open", "enterprise_id", unique=True,
+              sqlite_where=_IN_POOL, postgresql_where=_IN_POOL),
+    )
+
+    id: Mapped[key]
+    enterprise_id: Mapped[enterprise_key]
+    admitted_on: Mapped[date]
+    admitted_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    reason: Mapped[short_text]
+    left_on: Mapped[date | None]
+    left_why: Mapped[code_text | None]
+    left_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class Title(Base):
+    """A recognised title, valid on its first and its last day; the current tier is derived from these rows."""
+
+    __tablename__ = "titles"
+    __table_args__ = (Index(None, "tier", "expires_on"),)
+
+    id: Mapped[key]
+    enterprise_id: Mapped[enterprise_key]
+    tier: Mapped[Tier]
+    granted_on: Mapped[date]
+    expires_on: Mapped[date]
+    revoked_on: Mapped[date | None]
+    document: Mapped[short_text | None]
+    batch: Mapped[short_text | None]
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    recorded_on: Mapped[date]
+    removed_on: Mapped[date | None]
+    removed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class TitleEvent(Base):
+    """Something in the life of a title: granted, expired, review passed or failed, revoked, corrected."""
+
+    __tablename__ = "title_events"
+    __table_args__ = (Index(None, "title_id", "kind", "happened_on", unique=True), Index(None, "happened_on"))
+
+    id: Mapped[key]
+    title_id: Mapped[int] = mapped_column(ForeignKey("titles.id"))
+    kind: Mapped[code_text]
+    happened_on: Mapped[date]
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Evaluation(Base):
+    """What the engine said of an enterprise and a target, with the rulebook and the facts it used.
+
+    A new row is written only when something changed; the row it follows gets `superseded_on`.
+    """
+
+    __tablename__ = "evaluations"
+    __table_args__ = (
+        Index("uq_evaluations_current", "enterprise_id", "target", "purpose", unique=True,
+              sqlite_where=_CURRENT, postgresql_where=_CURRENT),
+        Index(None, "as_of"),
+    )
+
+    id: Mapped[key]
+    enterprise_id: Mapped[enterprise_key]
+    target: Mapped[Tier]
+    purpose: Mapped[code_text]
+    rulebook: Mapped[code_text]
+    rulebook_digest: Mapped[str] = mapped_column(String(64))
+    as_of: Mapped[date]
+    verdict: Mapped[code_text]
+    flag_kind: Mapped[code_text | None]
+    score_low: Mapped[int | None]
+    score_high: Mapped[int | None]
+    unmet: Mapped[list[str]]
+    unknown: Mapped[list[str]]
+    facts: Mapped[dict[str, Any]]
+    reasons: Mapped[dict[str, Any]]
+    superseded_on: Mapped[date | None]
+
+
+class Flag(Base):
+    """An episode in which an enterprise is eligible, near, or worth asking; opened and closed with a reason."""
+
+    __tablename__ = "flags"
+    __table_args__ = (
+        Index("uq_flags_open", "enterprise_id", "target", "purpose", unique=True,
+              sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index(None, "closed_on", "kind", "target"), Index(None, "opened_on"),
+    )
+
+    id: Mapped[key]
+    enterprise_id: Mapped[enterprise_key]
+    target: Mapped[Tier]
+    purpose: Mapped[code_text]
+    kind: Mapped[code_text]
+    episode_key: Mapped[str] = mapped_column(String(120), unique=True)
+    opened_on: Mapped[date]
+    evaluation_id: Mapped[int] = mapped_column(ForeignKey("evaluations.id"), index=True)
+    awaiting_year: Mapped[int | None]
+    unmet_count: Mapped[int]
+    unknown_count: Mapped[int]
+    seen_on: Mapped[date | None]
+    snoozed_until: Mapped[date | None]
+    snooze_reason: Mapped[short_text | None]
+    acted_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    closed_why: Mapped[dict[str, Any] | None]
+
+
+class PoolSnapshot(Base):
+    """How many enterprises stood where at the end of a night: one row a day, tier and measure."""
+
+    __tablename__ = "pool_snapshots"
+
+    taken_on: Mapped[date] = mapped_column(primary_key=True)
+    tier: Mapped[Tier] = mapped_column(primary_key=True)
+    measure: Mapped[code_text] = mapped_column(primary_key=True)
+    count: Mapped[int]
+
+
+class RulebookText(Base):
+    """The text of every rulebook version an evaluation was ever made with, by digest."""
+
+    __tablename__ = "rulebook_texts"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    rulebook: Mapped[code_text]
+    text: Mapped[long_text]
+    first_used_at: Mapped[datetime]

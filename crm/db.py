@@ -1,0 +1,157 @@
+"""The database: engine, column words and the one place that commits; tables live in the features' models."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Annotated, Any
+
+import pysqlite3.dbapi2  # type: ignore[import-untyped]
+from flask import Flask, current_app
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, MetaData, String, Text, event, text
+from sqlalchemy import Enum as EnumColumn
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+CONSTRAINT_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC timestamp; stored without zone where the database has none, refused when naive."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a timestamp needs its zone")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+key = Annotated[int, mapped_column(primary_key=True)]
+user_key = Annotated[int, mapped_column(ForeignKey("users.id"), index=True)]
+enterprise_key = Annotated[int, mapped_column(ForeignKey("enterprises.id"), index=True)]
+short_text = Annotated[str, mapped_column(String(200))]
+long_text = Annotated[str, mapped_column(Text)]
+code_text = Annotated[str, mapped_column(String(64))]
+fen = Annotated[int, mapped_column(BigInteger)]
+
+
+class Base(DeclarativeBase):
+    """All tables; enums are stored by value as text, so that a new word is no migration."""
+
+    metadata = MetaData(naming_convention=CONSTRAINT_NAMES)
+    type_annotation_map = {
+        datetime: Moment(),
+        dict[str, Any]: JSON(),
+        list[str]: JSON(),
+        Enum: EnumColumn(
+            Enum, native_enum=False, length=40, values_callable=lambda words: [word.value for word in words]
+        ),
+    }
+
+
+db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
+migrate = Migrate()
+
+_BEFORE_COMMIT = "crm.before_commit"
+
+
+def before_commit(app: Flask, act: Callable[[Session], None]) -> None:
+    """Register what every writing transaction of the app does last, inside itself: the audit chain is appended here."""
+    app.extensions.setdefault(_BEFORE_COMMIT, []).append(act)
+
+
+@contextmanager
+def transaction(*, writing: bool = True) -> Iterator[Session]:
+    """Commit on a clean exit, roll back on any exception. Nothing else commits.
+
+    Ends any open read first (the one in which the signed-in person was loaded), so that on SQLite the
+    write lock is taken at once and waited for, instead of failing in the middle.
+    """
+    session = db.session()
+    session.rollback()
+    session.info.clear()
+    session.connection(execution_options={"writing": writing, "postgresql_readonly": not writing})
+    try:
+        yield session
+        if writing:
+            for act in current_app.extensions.get(_BEFORE_COMMIT, []):
+                act(session)
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A transaction that sees one moment of the database and writes nothing."""
+    with transaction(writing=False) as session:
+        yield session
+
+
+def serialise(session: Session, name: str) -> None:
+    """Wait for every other transaction that asked for the same name; holds until the commit.
+
+    On SQLite a writing transaction is alone anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
+
+
+def init_db(app: Flask) -> None:
+    """Bind the database to the application and teach SQLite connections our habits."""
+    db.init_app(app)
+    migrate.init_app(app, db, directory=app.config["MIGRATIONS"], render_as_batch=True, compare_type=True)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            _teach_sqlite(db.engine)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """What `create_engine` needs for this address."""
+    if url.startswith("sqlite"):
+        return {"module": pysqlite3.dbapi2}
+    timeout = "-c statement_timeout=60000 -c lock_timeout=10000"
+    return {"pool_pre_ping": True, "connect_args": {"options": timeout, "connect_timeout": 10}}
+
+
+def _teach_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: DBAPIConnection, _record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA busy_timeout = 5000")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("writing", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+__all__ = [
+    "Base", "Moment", "Session", "before_commit", "code_text", "date", "db", "engine_options", "enterprise_key",
+    "fen", "init_db", "key", "long_text", "migrate", "reading", "serialise", "short_text", "transaction", "user_key",
+]

@@ -1,0 +1,1 @@
+"""Pages over several features: one enterprise on a page, today, the timeline."""

@@ -1,0 +1,27 @@
+"""The one kind of error a person can cause; a service raises it by code, the edge looks its wording up."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import LazyString
+
+
+class CrmError(Exception):
+    """A refusal with a code and the values its sentence needs.
+
+    Every code has a `Wording` in some feature's `wordings.py`; the error handler of the edge turns it
+    into a page, a fragment or JSON with the status the wording names.
+    """
+
+    def __init__(self, code: str, **values: Any) -> None:
+        super().__init__(code, values)
+        self.code = code
+        self.values = values
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a person reads for one error code: an HTTP status and a sentence that ends with what to do next."""
+
+    status: int
+    sentence: LazyString

@@ -1,0 +1,1 @@
+"""Services given to enterprises: visits, calls, messages, meetings, briefings."""

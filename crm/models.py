@@ -1,0 +1,17 @@
+"""All tables in one import, for migrations and for tests of the whole schema."""
+
+from crm.audit import models as audit
+from crm.cultivation import models as cultivation
+from crm.enterprises import fact_models as facts
+from crm.enterprises import models as enterprises
+from crm.imports import models as imports
+from crm.interactions import models as interactions
+from crm.jobs import models as jobs
+from crm.notifications import models as notifications
+from crm.people import models as people
+from crm.stewards import models as stewards
+
+__all__ = [
+    "audit", "cultivation", "enterprises", "facts", "imports", "interactions", "jobs", "notifications", "people",
+    "stewards",
+]

@@ -1,0 +1,1 @@
+"""What the system tells people: written with the act, delivered after it."""

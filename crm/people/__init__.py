@@ -1,0 +1,1 @@
+"""Users, roles, departments, sessions and sign-in."""

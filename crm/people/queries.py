@@ -1,0 +1,141 @@
+"""Reads about people: users, their roles, departments, and who a session token belongs to."""
+
+import hashlib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from crm.errors import CrmError
+from crm.people.models import Department, LoginAttempt, Role, RoleGrant, SignInSession, User, UserState
+from crm.people.person import Person
+from crm.service_rules import SignInRules
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """One line of the list of people."""
+
+    id: int
+    staff_number: str
+    name: str
+    department: str | None
+    state: UserState
+    roles: tuple[Role, ...]
+    created_on: date
+
+
+def fold(staff_number: str) -> str:
+    """The form in which staff numbers are compared: width and case make no difference."""
+    return unicodedata.normalize("NFKC", staff_number).strip().casefold()
+
+
+def get(session: Session, user_id: int) -> User:
+    """The user, or CrmError not_found."""
+    user = session.get(User, user_id)
+    if user is None:
+        raise CrmError("not_found")
+    return user
+
+
+def find(session: Session, staff_number: str) -> User | None:
+    """The user with this staff number, however it is written."""
+    return session.scalar(select(User).where(User.staff_key == fold(staff_number)))
+
+
+def roles_of(session: Session, user_id: int) -> frozenset[Role]:
+    """The roles the user holds now."""
+    open_grants = select(RoleGrant.role).where(RoleGrant.user_id == user_id, RoleGrant.ended_on.is_(None))
+    return frozenset(session.scalars(open_grants))
+
+
+def active_with(session: Session, role: Role) -> Sequence[User]:
+    """Active users who hold the role, by name."""
+    holding = select(RoleGrant.user_id).where(RoleGrant.role == role, RoleGrant.ended_on.is_(None))
+    return session.scalars(
+        select(User).where(User.id.in_(holding), User.state == UserState.ACTIVE).order_by(User.name, User.id)
+    ).all()
+
+
+def departments(session: Session) -> Sequence[Department]:
+    """All departments, by name."""
+    return session.scalars(select(Department).order_by(Department.name)).all()
+
+
+def lines(
+    session: Session, *, text: str = "", state: UserState | None = None, role: Role | None = None,
+    offset: int = 0, limit: int = 50,
+) -> tuple[list[PersonLine], int]:
+    """People whose number or name contains the text, and how many there are in all."""
+    wanted = select(User, Department.name).outerjoin(Department, User.department_id == Department.id)
+    if text:
+        pattern = f"%{fold(text)}%"
+        wanted = wanted.where(or_(User.staff_key.like(pattern), User.name.like(f"%{text}%")))
+    if state:
+        wanted = wanted.where(User.state == state)
+    if role:
+        holding = select(RoleGrant.user_id).where(RoleGrant.role == role, RoleGrant.ended_on.is_(None))
+        wanted = wanted.where(User.id.in_(holding))
+    total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    rows = session.execute(wanted.order_by(User.state, User.name, User.id).offset(offset).limit(limit)).all()
+    roles = _roles_by_user(session, [user.id for user, _ in rows])
+    return [
+        PersonLine(
+            user.id, user.staff_number, user.name, department, user.state, roles.get(user.id, ()), user.created_on
+        )
+        for user, department in rows
+    ], total
+
+
+def names(session: Session, user_ids: set[int]) -> dict[int, str]:
+    """Name of each user."""
+    found = session.execute(select(User.id, User.name).where(User.id.in_(user_ids)))
+    return {row.id: row.name for row in found}
+
+
+def token_hash(token: str) -> bytes:
+    """What the database keeps of a session token."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def person_of(session: Session, token: str, *, at: datetime, rules: SignInRules) -> Person | None:
+    """The active person a session token stands for, unless the session ended, idled out or grew too old."""
+    row = session.execute(
+        select(SignInSession, User).join(User).where(
+            SignInSession.token_hash == token_hash(token), SignInSession.ended_at.is_(None),
+            SignInSession.seen_at > at - timedelta(minutes=rules.idle_minutes),
+            SignInSession.started_at > at - timedelta(hours=rules.absolute_hours),
+            User.state == UserState.ACTIVE,
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    sign_in, user = row
+    return Person(
+        id=user.id, name=user.name, staff_number=user.staff_number, roles=roles_of(session, user.id),
+        department_id=user.department_id, must_change_password=user.must_change_password,
+        session_id=sign_in.id, token=token,
+    )
+
+
+def failures_since(session: Session, since: datetime, *, account: str = "", address: str = "") -> int:
+    """How many tries of an account, or from an address, did not succeed since a moment."""
+    place = LoginAttempt.account == account if account else LoginAttempt.address == address
+    return session.scalar(
+        select(func.count(LoginAttempt.id)).where(
+            place, LoginAttempt.at > since, LoginAttempt.succeeded.is_(False)
+        )
+    ) or 0
+
+
+def _roles_by_user(session: Session, user_ids: list[int]) -> dict[int, tuple[Role, ...]]:
+    found: dict[int, tuple[Role, ...]] = {}
+    grants = select(RoleGrant.user_id, RoleGrant.role).where(
+        RoleGrant.user_id.in_(user_ids), RoleGrant.ended_on.is_(None)
+    )
+    for user_id, role in session.execute(grants.order_by(RoleGrant.id)):
+        found[user_id] = (*found.get(user_id, ()), role)
+    return found

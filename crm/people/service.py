@@ -1,0 +1,133 @@
+"""Accounts and roles: opening, activating, disabling, granting, passwords. Signing in is in `sign_in`."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from crm.audit import service as audit
+from crm.errors import CrmError
+from crm.people import passwords, queries
+from crm.people.models import ADMINISTRATORS, Role, RoleGrant, SignInSession, User, UserState
+from crm.service_rules import PasswordRules, SignInRules
+
+
+def add_user(
+    session: Session, staff_number: str, name: str, *, by: int | None, on: date,
+    department_id: int | None = None, state: UserState = UserState.ACTIVE,
+) -> User:
+    """Open an account without a password and without a role; raises CrmError when the number is taken."""
+    if queries.find(session, staff_number):
+        raise CrmError("staff_number_taken", staff_number=staff_number)
+    user = User(
+        staff_number=staff_number.strip(), staff_key=queries.fold(staff_number), name=name.strip(),
+        department_id=department_id, state=state, must_change_password=True, created_on=on,
+    )
+    session.add(user)
+    session.flush()
+    audit.record(session, by, "user.added", f"user:{user.id}", state=state)
+    return user
+
+
+def give_one_time_password(session: Session, user: User, *, by: int | None, at: datetime, rules: SignInRules) -> str:
+    """Replace the password by a random one that must be changed at the first sign-in; returns it, once."""
+    password = passwords.one_time_password()
+    user.password_hash = passwords.hash_password(password)
+    user.password_set_at = at
+    user.password_expires_at = at + timedelta(hours=rules.one_time_password_hours)
+    user.must_change_password = True
+    end_sessions(session, user, by=by, at=at)
+    audit.record(session, by, "user.one_time_password", f"user:{user.id}")
+    return password
+
+
+def change_password(
+    session: Session, user: User, old: str, new: str, *, by: int, at: datetime, rules: PasswordRules
+) -> None:
+    """Set a new password on the word of the old one; every session of the user ends."""
+    if not passwords.matches(user.password_hash, old):
+        raise CrmError("password_wrong")
+    if old == new:
+        raise CrmError("password_same")
+    passwords.check_new(new, staff_number=user.staff_number, rules=rules)
+    set_password(session, user, new, by=by, at=at)
+
+
+def set_password(session: Session, user: User, new: str, *, by: int | None, at: datetime) -> None:
+    """Store a password that needs no change and does not expire; every session of the user ends."""
+    user.password_hash = passwords.hash_password(new)
+    user.password_set_at = at
+    user.password_expires_at = None
+    user.must_change_password = False
+    end_sessions(session, user, by=by, at=at)
+    audit.record(session, by, "user.password_changed", f"user:{user.id}")
+
+
+def activate(session: Session, user: User, *, by: int, at: datetime) -> None:
+    """Let a candidate or a disabled user sign in again, once they have a password and a role."""
+    if user.state is UserState.ACTIVE:
+        raise CrmError("user_already_active", name=user.name)
+    user.state = UserState.ACTIVE
+    audit.record(session, by, "user.activated", f"user:{user.id}", at=at)
+
+
+def disable(session: Session, user: User, *, by: int, at: datetime) -> None:
+    """Shut the account: nobody signs in with it, and its sessions end on their next request."""
+    if user.id == by:
+        raise CrmError("not_yourself")
+    if user.state is UserState.DISABLED:
+        raise CrmError("user_already_disabled", name=user.name)
+    user.state = UserState.DISABLED
+    end_sessions(session, user, by=by, at=at)
+    audit.record(session, by, "user.disabled", f"user:{user.id}")
+
+
+def change_details(
+    session: Session, user: User, *, name: str, department_id: int | None, by: int
+) -> None:
+    """Correct a user's name and department."""
+    before = {"name": user.name, "department_id": user.department_id}
+    user.name, user.department_id = name.strip(), department_id
+    audit.record(session, by, "user.changed", f"user:{user.id}", before=before)
+
+
+def grant(session: Session, user: User, role: Role, *, by: int | None, on: date) -> None:
+    """Give a role. The three administrators exclude each other, which a unique index also says."""
+    held = queries.roles_of(session, user.id)
+    if user.id == by:
+        raise CrmError("not_yourself")
+    if role in held:
+        raise CrmError("role_already_held", name=user.name)
+    if role in ADMINISTRATORS and held & ADMINISTRATORS:
+        raise CrmError("administrators_exclude_each_other", name=user.name)
+    if role is Role.HANDLER and user.department_id is None:
+        raise CrmError("handler_needs_department", name=user.name)
+    session.add(RoleGrant(user_id=user.id, role=role, granted_by=by, granted_on=on))
+    session.flush()
+    audit.record(session, by, "role.granted", f"user:{user.id}", role=role)
+
+
+def end_role(session: Session, user: User, role: Role, *, by: int, on: date) -> None:
+    """Take a role back; takes effect on the user's next request."""
+    if user.id == by:
+        raise CrmError("not_yourself")
+    ended = session.execute(
+        update(RoleGrant)
+        .where(RoleGrant.user_id == user.id, RoleGrant.role == role, RoleGrant.ended_on.is_(None))
+        .values(ended_on=on, ended_by=by)
+    )
+    if ended.rowcount != 1:  # type: ignore[attr-defined]
+        raise CrmError("role_not_held", name=user.name)
+    audit.record(session, by, "role.ended", f"user:{user.id}", role=role)
+
+
+def end_sessions(session: Session, user: User, *, by: int | None, at: datetime) -> int:
+    """End all open sessions of a user; returns how many."""
+    ended = session.execute(
+        update(SignInSession)
+        .where(SignInSession.user_id == user.id, SignInSession.ended_at.is_(None))
+        .values(ended_at=at)
+    ).rowcount  # type: ignore[attr-defined]
+    if ended:
+        audit.record(session, by, "sessions.ended", f"user:{user.id}", count=ended)
+    return int(ended)

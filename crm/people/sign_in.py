@@ -1,0 +1,74 @@
+"""Signing in and out: every try is counted before the password is looked at; a session is a row."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from crm.audit import service as audit
+from crm.db import serialise
+from crm.errors import CrmError
+from crm.people import passwords, queries
+from crm.people.models import LoginAttempt, SignInSession, User, UserState
+from crm.service_rules import SignInRules
+
+_STAMP_EVERY = timedelta(minutes=1)
+
+
+def claim_attempt(session: Session, staff_number: str, address: str, *, at: datetime, rules: SignInRules) -> int:
+    """Count a try as failed until it succeeds; raises CrmError when the account or address tried too often."""
+    account = queries.fold(staff_number)[:64]
+    serialise(session, f"sign-in {account}")
+    since = at - timedelta(seconds=rules.window_seconds)
+    too_many = (
+        queries.failures_since(session, since, account=account) >= rules.failures_per_account
+        or queries.failures_since(session, since, address=address) >= rules.failures_per_address
+    )
+    if too_many:
+        raise CrmError("too_many_attempts", seconds=rules.window_seconds)
+    attempt = LoginAttempt(at=at, account=account, address=address, succeeded=False)
+    session.add(attempt)
+    session.flush()
+    return attempt.id
+
+
+def check(user: User | None, password: str, *, at: datetime) -> bool:
+    """Whether this user may come in with this password; equally slow for unknown users."""
+    stored = user.password_hash if user else None
+    fits = passwords.matches(stored, password)
+    if not fits or user is None or user.state is not UserState.ACTIVE:
+        return False
+    return user.password_expires_at is None or user.password_expires_at > at
+
+
+def open_session(session: Session, user: User, attempt_id: int, address: str, *, at: datetime) -> str:
+    """Start a session and return its random token, of which only the hash is kept."""
+    token = secrets.token_urlsafe(32)
+    session.execute(update(LoginAttempt).where(LoginAttempt.id == attempt_id).values(succeeded=True))
+    session.add(SignInSession(
+        token_hash=queries.token_hash(token), user_id=user.id, started_at=at, seen_at=at, address=address,
+    ))
+    audit.record(session, user.id, "signed_in", f"user:{user.id}", address=address)
+    return token
+
+
+def refuse(session: Session, user: User | None, address: str) -> None:
+    """Record that a try failed."""
+    what = f"user:{user.id}" if user else "user:unknown"
+    audit.record(session, user.id if user else None, "sign_in.refused", what, address=address)
+
+
+def close_session(session: Session, session_id: int, *, by: int, at: datetime) -> None:
+    """End one session; a copied cookie is worthless from here on."""
+    session.execute(update(SignInSession).where(SignInSession.id == session_id).values(ended_at=at))
+    audit.record(session, by, "signed_out", f"user:{by}")
+
+
+def stamp(session: Session, session_id: int, *, at: datetime) -> None:
+    """Note that the session is in use; a newer stamp stays."""
+    session.execute(
+        update(SignInSession)
+        .where(SignInSession.id == session_id, SignInSession.seen_at < at - _STAMP_EVERY)
+        .values(seen_at=at)
+    )

@@ -1,0 +1,108 @@
+"""Signing in and out, and one's own account. The administrators' pages are in `admin_views`."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import session as cookie
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user, login_user
+
+from crm import clock
+from crm.db import transaction
+from crm.errors import CrmError
+from crm.people import queries, service
+from crm.people import sign_in as signing
+from crm.people.forms import ChangePasswordForm, SignInForm
+from crm.service_rules import service_rules
+from crm.web.access import me, public, requires
+from crm.web.navigation import home
+from crm.web.pages import form_page
+from crm.web.sessions import client_address, load_person
+
+bp = Blueprint("people", __name__)
+
+
+@bp.route("/")
+@requires()
+def index_of_desk() -> ResponseReturnValue:
+    """The first page of the person's role."""
+    return redirect(home())
+
+
+@bp.route("/sign-in", methods=["GET", "POST"], endpoint="sign_in")
+@public
+def sign_in() -> ResponseReturnValue:
+    """Ask who it is; every try is counted before the password is looked at."""
+    page = form_page("people/sign_in.html", SignInForm())
+    form = page.form
+    if current_user.is_authenticated:
+        return redirect(home())
+    if not page.submitted():
+        return page.show()
+    token = _signed_in(form.staff_number.data, form.password.data)
+    cookie.clear()
+    person = load_person(token)
+    login_user(person)
+    return redirect(own_path(form.next.data) or home())
+
+
+@bp.route("/sign-out", methods=["POST"])
+@requires()
+def sign_out() -> ResponseReturnValue:
+    """End this session; the cookie is worthless from here on."""
+    with transaction() as session:
+        signing.close_session(session, me().session_id, by=me().id, at=clock.now())
+    cookie.clear()
+    response = redirect(url_for("people.sign_in"))
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response
+
+
+@bp.route("/account")
+@requires()
+def account() -> ResponseReturnValue:
+    """One's own account."""
+    return render_template("people/account.html")
+
+
+@bp.route("/account/password", methods=["GET", "POST"])
+@requires()
+def change_password() -> ResponseReturnValue:
+    """Set a new password; all sessions end, and this one begins anew."""
+    page = form_page("people/change_password.html", ChangePasswordForm(), rules=service_rules().password)
+    if not page.submitted():
+        return page.show()
+    form, rules = page.form, service_rules().password
+    with transaction() as session:
+        user = queries.get(session, me().id)
+        service.change_password(
+            session, user, form.present.data, form.new.data, by=me().id, at=clock.now(), rules=rules
+        )
+    cookie.clear()
+    flash(_("密码已修改，请用新密码登录。"), "saved")
+    return redirect(url_for("people.sign_in"))
+
+
+def own_path(target: str | None) -> str | None:
+    """`target` if it is a path of this site and nothing else, otherwise None."""
+    if not target or not target.startswith("/") or target.startswith("//"):
+        return None
+    parts = urlsplit(target)
+    safe = not parts.scheme and not parts.netloc and "\\" not in target and target.isprintable()
+    return target if safe else None
+
+
+def _signed_in(staff_number: str, password: str) -> str:
+    """The token of a fresh session; raises CrmError after recording the refusal."""
+    address, at, rules = client_address(), clock.now(), service_rules().sign_in
+    with transaction() as session:
+        attempt = signing.claim_attempt(session, staff_number, address, at=at, rules=rules)
+        user = queries.find(session, staff_number)
+    if not signing.check(user, password, at=at):
+        with transaction() as session:
+            signing.refuse(session, user, address)
+        raise CrmError("sign_in_failed")
+    assert user is not None  # `check` refuses nobody
+    with transaction() as session:
+        return signing.open_session(session, user, attempt, address, at=at)

@@ -1,0 +1,30 @@
+"""What people read when something about accounts and sign-in is refused."""
+
+from flask_babel import lazy_gettext as _l
+
+from crm.errors import Wording
+
+WORDINGS = {
+    "sign_in_failed": Wording(422, _l("工号或密码不正确，或账号未启用。请核对后重试；忘记密码请联系系统管理员重置。")),
+    "too_many_attempts": Wording(429, _l("尝试次数过多。请等待 %(seconds)s 秒后再试。")),
+    "staff_number_taken": Wording(409, _l("工号 %(staff_number)s 已有账号。请换一个工号，或到人员列表中查找。")),
+    "password_wrong": Wording(422, _l("当前密码不正确。请重新输入。")),
+    "password_same": Wording(422, _l("新密码与当前密码相同。请换一个新密码。")),
+    "password_too_short": Wording(422, _l("新密码至少 %(shortest)s 位。请加长后重试。")),
+    "password_too_long": Wording(422, _l("新密码过长。请缩短后重试。")),
+    "password_too_simple": Wording(
+        422, _l("新密码须包含大写字母、小写字母、数字、符号中的至少 %(classes)s 类。请补充后重试。")
+    ),
+    "password_guessable": Wording(422, _l("新密码含有工号或容易猜到的词。请换一个。")),
+    "user_already_active": Wording(409, _l("%(name)s 的账号已是启用状态，无需再启用。")),
+    "user_already_disabled": Wording(409, _l("%(name)s 的账号已停用，无需再停用。")),
+    "not_yourself": Wording(403, _l("不能对自己的账号做这项操作。请由另一位管理员办理。")),
+    "role_already_held": Wording(409, _l("%(name)s 已有这个角色，无需再授予。")),
+    "role_not_held": Wording(409, _l("%(name)s 现在没有这个角色。请刷新页面查看最新授权。")),
+    "administrators_exclude_each_other": Wording(
+        409, _l("%(name)s 已是三员之一：系统管理员、安全管理员、审计员不能由同一人兼任。请先收回原角色。")
+    ),
+    "handler_needs_department": Wording(
+        422, _l("%(name)s 尚未登记责任单位，不能授予经办角色。请先由系统管理员登记单位。")
+    ),
+}

@@ -1,0 +1,71 @@
+"""The service rules of `config/service.yaml`: read once, strictly, as frozen values."""
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from crm.settings import ROOT, SettingsError
+
+Positive = Annotated[int, Field(gt=0)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class SignInRules(_Strict):
+    """Throttling of sign-in and the life of a session."""
+
+    failures_per_account: Positive
+    failures_per_address: Positive
+    window_seconds: Positive
+    idle_minutes: Positive
+    absolute_hours: Positive
+    one_time_password_hours: Positive
+
+
+class PasswordRules(_Strict):
+    """What a new password must be."""
+
+    shortest: Positive
+    longest_bytes: Positive
+    classes: Annotated[int, Field(ge=1, le=4)]
+    banned_words: list[str]
+
+
+class StewardRules(_Strict):
+    """The queue's clock and the weighted load."""
+
+    queue_days: Positive
+    load_cap: Positive
+    weights: dict[str, Positive]
+
+
+class ContactRules(_Strict):
+    """无事不扰: how often an enterprise may be contacted without having asked."""
+
+    ceiling_per_month: Positive
+
+
+class ServiceRules(_Strict):
+    """All of `config/service.yaml`."""
+
+    sign_in: SignInRules
+    password: PasswordRules
+    stewards: StewardRules
+    contacts: ContactRules
+    targets: dict[str, Positive]
+    streets: list[str]
+
+
+@cache
+def service_rules(path: Path = ROOT / "config" / "service.yaml") -> ServiceRules:
+    """Read the file; raises SettingsError with file and reason when it is not exactly as expected."""
+    try:
+        return ServiceRules.model_validate(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
+    except (OSError, YAMLError, ValidationError) as error:
+        raise SettingsError(f"{path.name}: {error}") from error

@@ -1,0 +1,1 @@
+"""Who looks after which enterprise: assignment, the queue, leave cover, load."""

@@ -1,0 +1,1 @@
+"""The edge of the web: access, error pages, paging, fields, navigation."""

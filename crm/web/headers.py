@@ -1,0 +1,29 @@
+"""Security headers on every answer."""
+
+from flask import Flask, Response, request
+
+POLICY = "; ".join([
+    "default-src 'self'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
+    "connect-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
+])
+_YEAR = 365 * 24 * 3600
+
+
+def init_headers(app: Flask) -> None:
+    """Set them after every request; HSTS only where HTTPS is on."""
+    https = app.config["SETTINGS"].https
+
+    @app.after_request
+    def set_headers(response: Response) -> Response:
+        headers = response.headers
+        headers["Content-Security-Policy"] = POLICY
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["X-Frame-Options"] = "DENY"
+        headers["Referrer-Policy"] = "same-origin"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = "geolocation=(), camera=(), microphone=()"
+        if https:
+            headers["Strict-Transport-Security"] = f"max-age={_YEAR}; includeSubDomains"
+        if request.endpoint != "static":
+            headers["Cache-Control"] = "no-store"
+        return response

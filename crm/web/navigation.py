@@ -1,0 +1,113 @@
+"""The navigation of each role: what stands in the top bar, and in the bottom bar of a phone."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from crm.people.models import Role
+from crm.web.words import word
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of the navigation: endpoint, label, icon, and who has it."""
+
+    endpoint: str
+    label: Any
+    icon: str
+    roles: frozenset[Role]
+    on_phone: bool = False
+
+
+def _place(endpoint: str, label: Any, icon: str, *roles: Role, on_phone: bool = False) -> Place:
+    return Place(endpoint, label, icon, frozenset(roles), on_phone)
+
+
+PLACES = (
+    _place("dashboards.overview", _l("总览"), "overview", Role.MANAGER, on_phone=True),
+    _place("desk.today", _l("今日"), "today", Role.STEWARD, on_phone=True),
+    _place("desk.mine", _l("我的企业"), "enterprises", Role.STEWARD, on_phone=True),
+    _place("cultivation.near", _l("临近晋级"), "near", Role.STEWARD, Role.MANAGER, on_phone=True),
+    _place("enterprises.index", _l("企业"), "enterprises", Role.MANAGER, on_phone=True),
+    _place("stewards.load", _l("管家负荷"), "load", Role.MANAGER),
+    _place("stewards.queue", _l("分派"), "assign", Role.MANAGER),
+    _place("imports.index", _l("导入"), "import", Role.MANAGER),
+    _place("jobs.reports", _l("晨报"), "report", Role.MANAGER),
+    _place("people.index", _l("人员"), "people", Role.SYSTEM_ADMIN, on_phone=True),
+    _place("people.rights", _l("授权"), "rights", Role.SECURITY_ADMIN, on_phone=True),
+    _place("jobs.index", _l("运行"), "jobs", Role.SYSTEM_ADMIN, on_phone=True),
+    _place("audit.index", _l("审计"), "audit", Role.AUDITOR, on_phone=True),
+    _place("people.account", _l("我"), "me", *Role, on_phone=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry as the templates draw it."""
+
+    label: str
+    url: str
+    icon: str
+    active: bool
+    badge: str = ""
+
+
+def links(*, phone: bool = False) -> list[Link]:
+    """The entries of the signed-in person, in order."""
+    if not current_user or not current_user.is_authenticated:
+        return []
+    return [
+        Link(str(place.label), url_for(place.endpoint), place.icon, request.endpoint == place.endpoint)
+        for place in PLACES
+        if place.endpoint in current_app.view_functions and current_user.has(*place.roles)
+        and (place.on_phone if phone else place.endpoint != "people.account")
+    ]
+
+
+def home() -> str:
+    """Where a person starts."""
+    places = links()
+    return places[0].url if places else url_for("people.account")
+
+
+def quick_add_url() -> str | None:
+    """Where the phone's big plus leads: logging a service, for stewards."""
+    if current_user.is_authenticated and current_user.has(Role.STEWARD):
+        endpoint = "interactions.choose"
+        return url_for(endpoint) if endpoint in current_app.view_functions else None
+    return None
+
+
+def search_url() -> str | None:
+    """Where the search box leads, for people who see enterprises."""
+    if current_user.is_authenticated and current_user.has(Role.STEWARD, Role.MANAGER, Role.HANDLER):
+        endpoint = "desk.search"
+        return url_for(endpoint) if endpoint in current_app.view_functions else None
+    return None
+
+
+def role_words() -> str:
+    """The person's roles, in words."""
+    if not current_user.is_authenticated:
+        return ""
+    return "、".join(word(role.value, "role") for role in Role if role in current_user.roles)
+
+
+def account_urls() -> dict[str, str]:
+    """Addresses of the person's own menu."""
+    return {"account_url": url_for("people.account"), "sign_out_url": url_for("people.sign_out")}
+
+
+def init_navigation(app: Flask) -> None:
+    """Give the navigation to every template."""
+
+    @app.context_processor
+    def places() -> dict[str, Any]:
+        return {
+            "navigation": links(), "phone_navigation": links(phone=True), "quick_add_url": quick_add_url(),
+            "home_url": home(), "search_url": search_url(), "role_words": role_words(), **account_urls(),
+            "settings": app.config["SETTINGS"], "demonstration": app.config["SETTINGS"].demonstration,
+        }

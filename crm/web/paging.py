@@ -1,0 +1,95 @@
+"""Query parameters of lists: page numbers, choices and texts, read strictly and with limits."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+from crm.errors import CrmError
+from crm.web.fields import clean_text
+
+PAGE_SIZE = 50
+_LAST_PAGE = 100_000
+_LONGEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which part of a list is shown; `total` becomes known when the list was read."""
+
+    number: int
+    size: int = PAGE_SIZE
+    total: int = 0
+
+    @property
+    def offset(self) -> int:
+        """Rows before this page."""
+        return (self.number - 1) * self.size
+
+    @property
+    def first(self) -> int:
+        """Number of the first row shown, 0 when there is none."""
+        return min(self.offset + 1, self.total)
+
+    @property
+    def last(self) -> int:
+        """Number of the last row shown."""
+        return min(self.offset + self.size, self.total)
+
+    @property
+    def previous_url(self) -> str | None:
+        """Address of the page before."""
+        return self._url(self.number - 1) if self.number > 1 else None
+
+    @property
+    def next_url(self) -> str | None:
+        """Address of the page after."""
+        return self._url(self.number + 1) if self.last < self.total else None
+
+    def of(self, total: int) -> "Page":
+        """The same page of a list with so many rows."""
+        return Page(self.number, self.size, total)
+
+    def _url(self, number: int) -> str:
+        arguments = {**request.args.to_dict(), **(request.view_args or {}), "page": number}
+        return url_for(request.endpoint or "", **arguments)
+
+
+def asked_page() -> Page:
+    """The page number in the URL; raises CrmError bad_request when it is none."""
+    return Page(asked_number("page", 1, highest=_LAST_PAGE))
+
+
+def asked_number(name: str, default: int, *, lowest: int = 1, highest: int = 2**31 - 1) -> int:
+    """A whole number in the URL, within limits."""
+    text = _single(name)
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit()) or len(text) > 10 or not lowest <= int(text) <= highest:
+        raise CrmError("bad_request")
+    return int(text)
+
+
+def asked_choice(name: str, choices: Collection[str], default: str = "") -> str:
+    """One of the choices, or the default; anything else is refused rather than ignored."""
+    text = _single(name)
+    if not text:
+        return default
+    if text not in choices:
+        raise CrmError("bad_request")
+    return text
+
+
+def asked_text(name: str) -> str:
+    """A search text, cleaned and cut."""
+    try:
+        return (clean_text(_single(name)) or "")[:_LONGEST]
+    except ValueError as error:
+        raise CrmError("bad_request") from error
+
+
+def _single(name: str) -> str:
+    texts = request.args.getlist(name)
+    if len(texts) > 1:
+        raise CrmError("bad_request")
+    return texts[0] if texts else ""

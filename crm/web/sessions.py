@@ -1,0 +1,51 @@
+"""The signed-in person of a request: read from the session table in a short read of its own, and detached."""
+
+from flask import Flask, request
+from flask_login import LoginManager, current_user
+from sqlalchemy.exc import OperationalError
+
+from crm import clock
+from crm.db import reading, transaction
+from crm.people import queries, sign_in
+from crm.people.person import Person
+from crm.service_rules import service_rules
+
+login_manager = LoginManager()
+login_manager.session_protection = None  # the server-side row decides, not a hash of address and browser
+
+
+@login_manager.user_loader  # type: ignore[untyped-decorator]
+def load_person(token: str) -> Person | None:
+    """The person behind the cookie's token, if the session is still good."""
+    with reading() as session:
+        return queries.person_of(session, token, at=clock.now(), rules=service_rules().sign_in)
+
+
+def client_address() -> str:
+    """The address the request came from; forwarded headers count only through a configured proxy."""
+    return (request.remote_addr or "unknown")[:64]
+
+
+def stamp_session() -> None:
+    """Note that the session is in use: the one write on a GET, skipped when the database is busy."""
+    if request.endpoint == "static" or not current_user.is_authenticated:
+        return
+    try:
+        with transaction() as session:
+            sign_in.stamp(session, current_user.session_id, at=clock.now())
+    except OperationalError:
+        return
+
+
+def init_sessions(app: Flask) -> None:
+    """Cookies that browsers keep to themselves, and the loader of people."""
+    https = app.config["SETTINGS"].https
+    app.config.update(
+        SESSION_COOKIE_NAME="__Host-desk" if https else "desk",
+        SESSION_COOKIE_SECURE=https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH="/",
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    login_manager.init_app(app)

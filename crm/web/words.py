@@ -1,0 +1,85 @@
+"""The Chinese words for coded values, and the template filters for money, dates and moments."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from crm import clock
+from crm.money import wan
+
+TIERS = {
+    "seed": _l("种子企业"), "innovative": _l("创新型中小企业"), "tech_sme": _l("科技型中小企业"),
+    "srdi": _l("专精特新中小企业"), "little_giant": _l("国家级专精特新“小巨人”"),
+}
+SHORT_TIERS = {
+    "seed": _l("种子"), "innovative": _l("创新型"), "tech_sme": _l("科技型"), "srdi": _l("专精特新"),
+    "little_giant": _l("小巨人"),
+}
+SEALS = {"seed": _l("种"), "innovative": _l("创"), "tech_sme": _l("科"), "srdi": _l("精"), "little_giant": _l("巨")}
+ROLES = {
+    "steward": _l("管家"), "manager": _l("主管"), "handler": _l("经办"), "system_admin": _l("系统管理员"),
+    "security_admin": _l("安全管理员"), "auditor": _l("审计员"),
+}
+USER_STATES = {"candidate": _l("待激活"), "active": _l("启用"), "disabled": _l("停用")}
+CHANNELS = {
+    "visit": _l("走访"), "call": _l("电话"), "message": _l("消息"), "meeting": _l("会议"), "briefing": _l("宣讲"),
+}
+PURPOSES = {
+    "planning": _l("规划"), "policy": _l("政策"), "project": _l("项目"), "resource": _l("资源"),
+    "publicity": _l("宣传"),
+}
+STATUSES = {"met": _l("满足"), "unmet": _l("不满足"), "unknown": _l("待补")}
+VERDICTS = {"eligible": _l("已符合"), "near": _l("临近"), "incomplete": _l("资料不全"), "far": _l("尚远")}
+FLAGS = {"eligible": _l("已符合"), "near": _l("临近"), "ask": _l("问一下")}
+GRADES = {"self_declared": _l("自报"), "audited": _l("审计"), "registry": _l("登记")}
+FIGURES = {
+    "revenue": _l("营业收入"), "main_revenue": _l("主营业务收入"), "rd_expense": _l("研发费用"),
+    "net_profit": _l("净利润"), "total_assets": _l("资产总额"), "total_liabilities": _l("负债总额"),
+    "employees": _l("从业人员"), "rd_staff": _l("研发人员"),
+}
+PURPOSES_OF_EVALUATION = {"new": _l("认定"), "review": _l("复核")}
+WEEKDAYS = (
+    _l("星期一"), _l("星期二"), _l("星期三"), _l("星期四"), _l("星期五"), _l("星期六"), _l("星期日"),
+)
+VOCABULARY: dict[str, Any] = {
+    "tier": TIERS, "short_tier": SHORT_TIERS, "seal": SEALS, "role": ROLES, "user_state": USER_STATES,
+    "channel": CHANNELS, "purpose": PURPOSES, "status": STATUSES, "verdict": VERDICTS, "flag": FLAGS,
+    "grade": GRADES, "figure": FIGURES, "evaluation_purpose": PURPOSES_OF_EVALUATION,
+}
+
+
+def word(value: str | None, kind: str) -> str:
+    """The Chinese word for a coded value: `{{ 'srdi' | word('tier') }}`."""
+    return "" if value is None else str(VOCABULARY[kind][str(value)])
+
+
+def day(value: date | None) -> str:
+    """2026-11-24, or a dash."""
+    return value.isoformat() if value else "—"
+
+
+def short_day(value: date | None) -> str:
+    """11-24, or a dash."""
+    return value.strftime("%m-%d") if value else "—"
+
+
+def moment(value: datetime | None) -> str:
+    """2026-11-24 04:10, as the district's clocks show it."""
+    return clock.local(value).strftime("%Y-%m-%d %H:%M") if value else "—"
+
+
+def long_day(value: date) -> str:
+    """11 月 24 日 星期二."""
+    return f"{value.month} 月 {value.day} 日 {WEEKDAYS[value.weekday()]}"
+
+
+def choices(kind: str) -> list[tuple[str, Any]]:
+    """Value and word of every entry, for a select field."""
+    return list(VOCABULARY[kind].items())
+
+
+def init_words(app: Flask) -> None:
+    """Give the filters to the templates."""
+    app.jinja_env.filters.update(word=word, day=day, short_day=short_day, moment=moment, long_day=long_day, wan=wan)

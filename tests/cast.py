@@ -1,0 +1,56 @@
+"""A small cast: Maria manages, Stefan and Lina are stewards, Hana handles, Adam, Rita and Otto administer."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from crm.db import transaction
+from crm.people import service
+from crm.people.models import Department, Role, User
+from crm.people.queries import find
+
+SINCE = date(2026, 1, 5)
+PASSWORD = "Correct-Horse-42"
+ROLES: dict[str, Role | None] = {
+    "maria": Role.MANAGER, "stefan": Role.STEWARD, "lina": Role.STEWARD, "hana": Role.HANDLER,
+    "adam": Role.SYSTEM_ADMIN, "rita": Role.SECURITY_ADMIN, "otto": Role.AUDITOR, "nobody": None,
+}
+
+
+@dataclass
+class Cast:
+    """Makes people when a test first names them; all have the same password."""
+
+    app: Flask
+    password: str = PASSWORD
+    _known: dict[str, User] = field(default_factory=dict)
+
+    def person(self, name: str) -> User:
+        """The member of the cast with this name."""
+        if name not in self._known:
+            with self.app.app_context(), transaction() as session:
+                self._known[name] = make_person(session, name)
+        return self._known[name]
+
+
+def make_person(session: Session, name: str) -> User:
+    """A member of the cast, in this session; made if need be."""
+    existing = find(session, name)
+    if existing:
+        return existing
+    role = ROLES[name]
+    department_id = _department(session) if role is Role.HANDLER else None
+    user = service.add_user(session, name, name.capitalize(), by=None, on=SINCE, department_id=department_id)
+    service.set_password(session, user, PASSWORD, by=None, at=datetime(2026, 1, 5, tzinfo=UTC))
+    if role:
+        service.grant(session, user, role, by=None, on=SINCE)
+    return user
+
+
+def _department(session: Session) -> int:
+    department = Department(name="区金融办")
+    session.add(department)
+    session.flush()
+    return department.id

@@ -1,0 +1,115 @@
+"""The ground every test stands on: a fresh database, a still clock, a small cast, and a client that checks pages."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from crm import clock, create_app
+from crm.db import Base, db, transaction
+from crm.people import passwords
+from crm.settings import Settings, ensure_secrets
+from tests.cast import Cast
+from tests.client import CheckingClient
+
+NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # ten in the morning in the district, a Tuesday
+TODAY = clock.business_date(NOW)
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Flask]:
+    """The application on a migrated, empty database: SQLite, or what CRM_TEST_DATABASE_URL names."""
+    instance = tmp_path_factory.mktemp("instance")
+    ensure_secrets(instance)
+    url = os.environ.get("CRM_TEST_DATABASE_URL", "").replace("{worker}", worker_id.replace("master", "main"))
+    environment = {"CRM_INSTANCE": str(instance), **({"CRM_DATABASE_URL": url} if url else {})}
+    app = create_app(Settings.load(environment))
+    app.testing = True
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with app.app_context():
+        if not url:
+            upgrade(directory=app.config["MIGRATIONS"])
+            db.engine.dispose()
+            shutil.copy(instance / "crm.sqlite3", instance / "empty.sqlite3")
+    yield app
+
+
+@pytest.fixture
+def fresh_database(app: Flask) -> Iterator[None]:
+    """Every test begins with empty tables."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+        if db.engine.dialect.name == "sqlite":
+            _copy_empty(Path(app.config["SETTINGS"].instance))
+        else:
+            tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
+            with db.engine.begin() as connection:
+                connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+    yield
+
+
+def _copy_empty(instance: Path) -> None:
+    for suffix in ("-wal", "-shm"):
+        (instance / f"crm.sqlite3{suffix}").unlink(missing_ok=True)
+    shutil.copy(instance / "empty.sqlite3", instance / "crm.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def still_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is always the morning of 24 November 2026."""
+    monkeypatch.setattr(clock, "source", lambda: NOW)
+
+
+@pytest.fixture
+def context(app: Flask, fresh_database: None) -> Iterator[None]:
+    """An application context for tests that call services."""
+    with app.app_context():
+        yield
+        db.session.remove()
+
+
+@pytest.fixture
+def session(context: None) -> Iterator[Session]:
+    """A writing transaction for tests of services and queries; commits when the test ends well."""
+    with transaction() as session:
+        yield session
+
+
+@pytest.fixture
+def cast(app: Flask, fresh_database: None) -> Cast:
+    """The people and enterprises that tests are about, made when first named."""
+    return Cast(app)
+
+
+@pytest.fixture
+def client(app: Flask, fresh_database: None) -> CheckingClient:
+    """Somebody who has not signed in."""
+    return CheckingClient(app)
+
+
+@pytest.fixture
+def signed_in(app: Flask, cast: Cast) -> Callable[[str], CheckingClient]:
+    """`signed_in("maria")`: a client in which that member of the cast has signed in."""
+
+    def sign_in(name: str) -> CheckingClient:
+        client = CheckingClient(app)
+        client.sign_in(cast.person(name).staff_number, cast.password)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    """The pytest-xdist worker, or "master" without it."""
+    return getattr(request.config, "workerinput", {}).get("workerid", "master")
