@@ -27,7 +27,8 @@ async function tabler() {
     keyframes: true,
     fontFace: true,
   });
-  const { code } = await transform(trimmed.css, { loader: "css", minify: true });
+  // In a layer of its own, so that any rule of the house wins over it whatever its weight.
+  const { code } = await transform(`@layer tabler { ${trimmed.css.replace(/@charset[^;]*;/, "")} }`, { loader: "css", minify: true });
   await put("tabler.css", code);
 }
 

@@ -94,8 +94,7 @@ function draw(figure) {
   const chart = init(area);
   const option = kinds[picture.kind](picture);
   const tooltip = { confine: true, renderMode: "richText", ...option.tooltip, textStyle: letters() };
-  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  chart.setOption({ ...option, tooltip, animation: !still, animationDuration: 300, textStyle: letters() });
+  chart.setOption({ ...option, tooltip, animation: false, textStyle: letters() });
   chart.on("click", (event) => {
     const address = addressOf(picture, event);
     if (address) window.location.assign(address);
