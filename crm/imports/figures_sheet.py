@@ -14,6 +14,9 @@ from crm.imports.table import Line, Table
 
 # A figure that leaps by more than this from one year to the next was probably typed in another unit.
 SUSPICIOUS_FACTOR = 100
+# A profit may come from next to nothing in a year, so its leaps say nothing about units.
+STEADY_FIELDS = tuple(field for field in MONEY_FIELDS if field != "net_profit")
+PARTS_OF_A_WHOLE = (("main_revenue", "revenue"), ("rd_staff", "employees"))
 
 
 def read_figures(table: Table, roll: Roll) -> list[StagedFigures]:
@@ -47,8 +50,16 @@ def _read(
 def _details(line: Line, uscc: str, year: int) -> StagedFigures:
     amounts = {field: line.amount(field, signed=field == "net_profit") for field in MONEY_FIELDS}
     counts = {field: line.count(field) for field in COUNT_FIELDS}
+    _warn_of_large_parts(line, {**amounts, **counts})
     source = line.word("source", GRADES)
     return StagedFigures(row=line.number, uscc=uscc, year=year, source=source, **amounts, **counts)
+
+
+def _warn_of_large_parts(line: Line, figures: dict[str, int | None]) -> None:
+    for part, whole in PARTS_OF_A_WHOLE:
+        less, more = figures[part], figures[whole]
+        if less is not None and more is not None and less > more:
+            line.note(Note.WARNING, part, "part_exceeds_whole", whole=label(Kind.FIGURES, whole))
 
 
 def _repeated(line: Line, first: Line, year: int) -> None:
@@ -73,7 +84,7 @@ def _warn_of_leaps(read: dict[tuple[str, int], tuple[Line, StagedFigures]]) -> N
 
 
 def _leaping(before: StagedFigures, after: StagedFigures) -> Iterator[str]:
-    for field in MONEY_FIELDS:
+    for field in STEADY_FIELDS:
         old, new = getattr(before, field), getattr(after, field)
         if old and new and max(abs(old), abs(new)) > SUSPICIOUS_FACTOR * min(abs(old), abs(new)):
             yield field

@@ -1,0 +1,100 @@
+"""Reads a workbook in a process of its own, under limits of memory and time, so that no file can harm the server."""
+
+import json
+import os
+import resource
+import signal
+import subprocess  # nosec B404: the command is fixed, no shell is involved
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from crm.imports.container import Limits, inspect
+from crm.imports.refusals import Refusal
+from crm.imports.register import read_register
+from crm.imports.sheets import read_workbook
+from crm.imports.staged import Staged
+
+ROOT = Path(__file__).resolve().parents[2]
+CPU_SECONDS = 30
+WALL_SECONDS = 60
+# On top of what the interpreter and its libraries take before the file is opened.
+MEMORY_BYTES = 640 << 20
+
+
+def read_apart(path: Path, terms: Mapping[str, int]) -> Staged:
+    """The staged register of a file, read in a child process; raises Refusal when there is none.
+
+    The child gets no secrets with its environment, and nothing it prints is ever shown.
+    """
+    with tempfile.TemporaryDirectory(prefix="import-") as folder:
+        answer = Path(folder) / "answer.json"
+        command = [sys.executable, "-m", "crm.imports.child", str(path), str(answer), json.dumps(dict(terms))]
+        _run(command)
+        if not answer.exists():
+            raise Refusal("file_too_heavy")
+        text = answer.read_bytes()
+    if text.startswith(b'{"refused"'):
+        refused = json.loads(text)
+        raise Refusal(refused["refused"], **refused["values"])
+    return Staged.from_json(text)
+
+
+def _run(command: list[str]) -> None:
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(  # nosec B603: a fixed program; the file's name is an argument, never code
+        command, cwd=ROOT, env=_environment(), stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+    )
+    try:
+        process.wait(WALL_SECONDS)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        raise Refusal("file_too_heavy") from None
+    if process.returncode != 0:
+        raise Refusal("file_too_heavy")
+
+
+def _environment() -> dict[str, str]:
+    kept = ("PATH", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "SYSTEMROOT")
+    return {name: os.environ[name] for name in kept if name in os.environ}
+
+
+def main(path: Path, answer: Path, terms: Mapping[str, int]) -> None:
+    """Read `path` and write to `answer` either the staged register or the refusal."""
+    _limit()
+    try:
+        staged = read_register(read_workbook(path, inspect(path, Limits())), terms)
+        text = staged.to_json()
+    except Refusal as refusal:
+        text = _refused(refusal)
+    except MemoryError:
+        text = _refused(Refusal("file_too_heavy"))
+    except BaseException:
+        # Parsers fail in their own ways, panics of native code among them; their words are not for people.
+        text = _refused(Refusal("file_damaged"))
+    partial = answer.with_suffix(".partial")
+    partial.write_text(text, encoding="utf-8")
+    partial.rename(answer)
+
+
+def _refused(refusal: Refusal) -> str:
+    return json.dumps({"refused": refusal.code, "values": refusal.values}, ensure_ascii=False)
+
+
+def _limit() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    memory = _virtual_bytes() + MEMORY_BYTES
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def _virtual_bytes() -> int:
+    """What this process has mapped already; 0 where the system does not tell."""
+    status = Path("/proc/self/statm")
+    return int(status.read_text().split()[0]) * resource.getpagesize() if status.exists() else 0
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), json.loads(sys.argv[3]))

@@ -1,0 +1,62 @@
+"""The sentence for each reason a finding can have; what is stored is the code with its values."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+FINDINGS: Mapping[str, Any] = {
+    "code_missing": _l("没有统一社会信用代码，请补填后重新导入"),
+    "code_length": _l("统一社会信用代码“%(code)s”不是 18 位，请核对营业执照"),
+    "code_check_digit": _l("统一社会信用代码“%(code)s”校验位不对，至少有一位写错，请核对营业执照"),
+    "code_foreign_character": _l("统一社会信用代码“%(code)s”含有数字和大写字母以外的字符，请核对营业执照"),
+    "code_unused_letter": _l("统一社会信用代码“%(code)s”含有不使用的字母（I、O、S、V、Z），请核对营业执照"),
+    "code_as_number": _l("统一社会信用代码存成了数字，末几位已丢失，请把该列设为文本后重新填写"),
+    "code_is_formula": _l("统一社会信用代码是没有保存结果的公式，请改填代码本身"),
+    "code_repaired": _l("信用代码的大小写、空格或全角字符已改正为 %(uscc)s"),
+    "name_missing": _l("没有企业名称，请补填后重新导入"),
+    "enterprise_left_out": _l("所属企业在“企业台账”第 %(first)s 行未被接收，请先改正该行"),
+    "enterprise_unknown": _l("企业 %(uscc)s 既不在本文件的“企业台账”中，也不在系统中，请先登记该企业"),
+    "repeated": _l("与第 %(first)s 行是同一条，已合并"),
+    "repeated_with_differences": _l("与第 %(first)s 行是同一条但%(fields)s不同，已合并，以第 %(first)s 行为准，请核对"),
+    "year_unreadable": _l("年度“%(text)s”读不出来，请填四位年份"),
+    "year_twice": _l("%(year)s 年与第 %(first)s 行重复且数字不同，无法判断以哪一行为准，请只保留一行"),
+    "title_unknown": _l("称号“%(text)s”不是可以识别的称号，请写创新型、专精特新、小巨人或科技型中小企业"),
+    "grant_day_missing": _l("没有可以读出的认定日期，请补填"),
+    "ends_before_it_begins": _l("有效期至 %(expires)s 早于认定日期 %(granted)s，请核对"),
+    "class_unknown": _l("类别为空或不是Ⅰ类、Ⅱ类，请补填"),
+    "visit_day_missing": _l("没有可以读出的日期，请补填"),
+    "visit_kind_unknown": _l("方式为空或不能识别，请写走访、电话、微信、座谈会或宣讲"),
+    "not_an_amount": _l("不是可以读出的金额，按未知处理，请填数字"),
+    "about": _l("写的是大约数，不能当作准确金额，按未知处理，请填准确数字"),
+    "percent": _l("写的是百分数而不是金额，按未知处理"),
+    "negative": _l("这一项不能是负数，按未知处理，请核对"),
+    "not_finite": _l("不是有限的数字，按未知处理"),
+    "too_large": _l("数字过大，按未知处理，请核对单位"),
+    "finer_than_fen": _l("精确到了分以下，按未知处理，请最多写到分"),
+    "error_value": _l("单元格里是错误值，按未知处理，请改正公式"),
+    "formula_without_result": _l("公式没有保存计算结果，按未知处理，请在表格软件中打开并重新保存"),
+    "not_a_day": _l("不是可以读出的日期，按未知处理，请写成 2026-03-15"),
+    "no_such_day": _l("没有这一天，按未知处理，请核对日期"),
+    "day_out_of_range": _l("日期不在 1900 至 2100 年之间，按未知处理"),
+    "day_with_zone": _l("日期后面带有不能识别的时间，按未知处理，请只写日期"),
+    "not_a_count": _l("不是可以读出的整数，按未知处理"),
+    "unknown_word": _l("不是约定的写法，按未知处理，请照填表说明填写"),
+    "purpose_unknown": _l("对接内容里没有规划、政策、项目、资源、宣传中的任何一个，按未填处理"),
+    "not_an_industry": _l("不是国民经济行业代码（如 C3563），按未知处理"),
+    "text_too_long": _l("文字超过 %(limit)s 字，按未填处理，请缩短"),
+    "none_given": _l("写明没有提供，按未知处理"),
+    "first_of_month": _l("只写到月份，按当月 1 日 %(day)s 处理"),
+    "leaps": _l("%(heading)s与上一年相差 %(factor)s 倍以上，可能把元和万元弄混了，请核对"),
+    "part_exceeds_whole": _l("超过了%(whole)s，请核对"),
+    "street_unknown": _l("不是本区的街道，照原样保存，请核对"),
+    "hidden_row_read": _l("这是隐藏行，已和其他行一样读取"),
+    "header_again": _l("表头重复出现，已跳过"),
+    "formula_as_text": _l("单元格里是公式，只按文字保存，不会运行"),
+}
+
+def sentence(reason: str, values: Mapping[str, Any]) -> str:
+    """The sentence for a finding's reason, in the reader's language."""
+    worded: str = gettext(str(FINDINGS[reason])) % dict(values)
+    return worded
