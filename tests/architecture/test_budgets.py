@@ -1,0 +1,58 @@
+"""How long functions and files may be, and which names say nothing."""
+
+from __future__ import annotations
+
+import ast
+from statistics import median, quantiles
+
+from tests.architecture.sources import ROOT, definitions_of, length_of, python_files, tracked_files
+
+LONGEST_FUNCTION = 40
+LONGEST_FILE = 300
+USUAL_FUNCTION = 8
+EMPTY_WORDS = ("utils", "util", "helpers", "helper", "manager", "misc", "common", "info")
+
+
+def everything():
+    return python_files("crm", "tests", "benchmarks", "migrations")
+
+
+def test_no_function_is_long():
+    found = [
+        f"{source.name}:{node.lineno} {node.name}: {length_of(node)}"
+        for source in everything()
+        for node in definitions_of(source.tree)
+        if length_of(node) > LONGEST_FUNCTION
+    ]
+
+    assert found == []
+
+
+def test_functions_are_usually_short():
+    lengths = [length_of(node) for source in python_files("crm") for node in definitions_of(source.tree)]
+
+    assert median(lengths) <= USUAL_FUNCTION
+    assert quantiles(lengths, n=10)[-1] <= LONGEST_FUNCTION // 2
+
+
+def test_no_file_is_long():
+    own = [
+        path for path in tracked_files()
+        if path.suffix in (".py", ".js", ".html") and path.parent.name != "versions"
+    ]
+
+    lengths = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8").count("\n") for path in own}
+
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def test_no_file_hides_behind_an_empty_word():
+    names = [source.name for source in python_files("crm", "tests") if source.stem in EMPTY_WORDS]
+
+    assert names == []
+
+
+def test_every_file_of_the_application_says_what_lives_in_it():
+    silent = [source.name for source in python_files("crm") if not ast.get_docstring(source.tree)]
+
+    assert silent == []

@@ -1,0 +1,240 @@
+"""Who may lean on whom: the order of features, what each kind of file may import, who commits, who knows the time."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+import pytest
+
+from tests.architecture.sources import (
+    EDGES,
+    FEATURES,
+    Source,
+    application,
+    calls_of,
+    imports_of,
+    leans_on,
+)
+
+# Files of a feature that meet the outside; all others are plumbing that a test or a job calls as well as a page.
+OUTWARD = ("views", "forms", "cli")
+CLOCK_CALLS = (
+    "date.today", "datetime.now", "datetime.utcnow", "datetime.today", "time.time", "time.localtime", "func.now",
+    "func.current_date", "func.current_timestamp", "clock.today", "clock.now",
+)  # fmt: skip
+WRITES = (
+    "session.add", "session.add_all", "session.delete", "session.flush", "session.merge", "insert", "update", "delete",
+)  # fmt: skip
+
+
+def is_outward(source: Source) -> bool:
+    return source.stem.startswith(OUTWARD) or any(source.stem.endswith(f"_{word}") for word in OUTWARD)
+
+
+def is_kind(source: Source, kind: str) -> bool:
+    """`models.py`, but also `fact_models.py`: a file that grew was split by noun."""
+    return source.feature is not None and (source.stem == kind or source.stem.endswith(f"_{kind}"))
+
+
+def plumbing() -> list[Source]:
+    return [source for source in application() if source.feature and not is_outward(source)]
+
+
+def of_kind(kind: str) -> list[Source]:
+    return [source for source in application() if is_kind(source, kind)]
+
+
+def later_features(feature: str, names: set[str]) -> list[str]:
+    """The features after this one, and the edges other than `web`, that are imported."""
+    later = FEATURES[FEATURES.index(feature) + 1 :]
+    outside = [edge for edge in EDGES if edge != "web"]
+    return [word for word in (*later, *outside) if leans_on(names, f"crm.{word}")]
+
+
+def clock_reads(source: Source) -> list[str]:
+    return [f"{source.name}:{line} {call}" for line, call in calls_of(source.tree) if call.endswith(CLOCK_CALLS)]
+
+
+def commits(source: Source) -> list[str]:
+    endings = (".commit", ".rollback")
+    return [f"{source.name}:{line} {call}" for line, call in calls_of(source.tree) if call.endswith(endings)]
+
+
+def writes(source: Source) -> list[str]:
+    return [f"{source.name}:{line} {call}" for line, call in calls_of(source.tree) if call in WRITES]
+
+
+def test_a_feature_leans_only_on_the_features_listed_before_it():
+    found = {
+        source.name: later_features(source.feature, imports_of(source.tree))
+        for source in application()
+        if source.feature and not (source.stem == "cli" or source.stem.endswith("_cli"))
+    }
+
+    assert {name: later for name, later in found.items() if later} == {}
+
+
+def test_the_foundations_know_no_feature():
+    foundations = [
+        source for source in application()
+        if source.path.parent.name == "crm"
+        and source.stem in ("db", "settings", "errors", "clock", "money", "sealing", "service_rules")
+    ]
+
+    found = {
+        source.name: [name for name in FEATURES if leans_on(imports_of(source.tree), f"crm.{name}")]
+        for source in foundations
+    }
+
+    assert foundations
+    assert {name: known for name, known in found.items() if known} == {}
+
+
+def test_the_engine_is_pure():
+    allowed = {"crm.rules"}
+    engine = [source for source in application() if "rules" in source.path.parent.parts]
+
+    found = {
+        source.name: sorted(
+            name for name in imports_of(source.tree)
+            if name.startswith(("crm", "flask", "sqlalchemy", "."))
+            and not any(name == word or name.startswith(f"{word}.") for word in allowed) and name != "crm"
+        )
+        for source in engine
+    }
+    clocks = [read for source in engine for read in clock_reads(source)]
+
+    assert engine
+    assert {name: outside for name, outside in found.items() if outside} == {}
+    assert clocks == []
+
+
+# What each kind of file must not import. Labels and wordings may know gettext, so it is named only where it may not be.
+FORBIDDEN = {
+    "models": ("flask", "flask_babel", "crm.web", "crm.clock", "crm.rules"),
+    "queries": ("flask", "flask_babel", "crm.web", "crm.clock"),
+    "facts": ("flask", "flask_babel", "crm.web", "crm.clock"),
+    "service": ("flask", "flask_babel", "crm.web", "crm.clock"),
+    "jobs": ("flask", "flask_babel", "crm.web", "crm.clock", "apscheduler"),
+    "forms": ("sqlalchemy", "crm.db", "crm.clock"),
+    "views": ("sqlalchemy",),
+}
+
+
+@pytest.mark.parametrize(("kind", "packages"), FORBIDDEN.items(), ids=list(FORBIDDEN))
+def test_a_kind_of_file_keeps_to_what_it_may_import(kind: str, packages: tuple[str, ...]):
+    found = [
+        f"{source.name} imports {package}"
+        for source in of_kind(kind)
+        for package in packages
+        if leans_on(imports_of(source.tree), package)
+    ]
+
+    assert found == []
+
+
+def test_plumbing_knows_neither_requests_nor_pages():
+    found = [
+        f"{source.name} imports {package}"
+        for source in plumbing()
+        for package in ("flask", "flask_wtf", "crm.web")
+        if leans_on(imports_of(source.tree), package)
+    ]
+
+    assert found == []
+
+
+def test_models_and_queries_know_no_service():
+    found = [
+        f"{source.name} imports {name}"
+        for kind in ("models", "queries", "facts", "forms")
+        for source in of_kind(kind)
+        for name in imports_of(source.tree)
+        if name.startswith("crm.") and name.split(".")[-1] in ("service", "transaction")
+    ]
+
+    assert found == []
+
+
+def test_only_edges_commit():
+    inside = [source for source in application() if source.feature or "rules" in source.path.parent.parts]
+
+    assert [line for source in inside for line in commits(source)] == []
+
+
+def test_plumbing_opens_no_transaction():
+    found = [
+        f"{source.name}:{line}"
+        for source in plumbing()
+        for line, call in calls_of(source.tree)
+        if call.split(".")[-1] in ("transaction", "reading")
+    ]
+
+    assert found == []
+
+
+def test_nothing_inside_a_feature_reads_the_clock():
+    assert [line for source in plumbing() for line in clock_reads(source)] == []
+
+
+def test_only_the_clock_itself_asks_what_time_it_is():
+    own = CLOCK_CALLS[:-2]
+    others = [source for source in application() if source.name != "crm/clock.py"]
+
+    found = [
+        f"{source.name}:{line} {call}"
+        for source in others
+        for line, call in calls_of(source.tree)
+        if call.endswith(own)
+    ]
+
+    assert found == []
+
+
+def test_queries_only_read():
+    assert [line for source in of_kind("queries") for line in writes(source)] == []
+
+
+def test_views_build_no_sql():
+    found = [
+        f"{source.name}:{line} {call}"
+        for source in of_kind("views")
+        for line, call in calls_of(source.tree)
+        if call in ("session.execute", "session.scalar", "session.scalars", "session.add")
+    ]
+
+    assert found == []
+
+
+def test_no_view_catches_a_refusal():
+    found = [
+        f"{source.name}:{node.lineno}"
+        for source in of_kind("views")
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.ExceptHandler) and "CrmError" in ast.unparse(node.type or ast.Name("everything"))
+    ]
+
+    assert found == []
+
+
+BAD_FILES: dict[str, tuple[Callable[[Source], object], str]] = {
+    "a commit": (commits, "def save(session):\n    session.commit()\n"),
+    "a clock": (clock_reads, "import datetime\n\nday = datetime.date.today()\n"),
+    "a write": (writes, "def find(session, row):\n    session.add(row)\n"),
+    "a later feature": (
+        lambda source: later_features("people", imports_of(source.tree)),
+        "import crm.awards.service\n",
+    ),
+    "an import in a function": (
+        lambda source: later_features("people", imports_of(source.tree)),
+        "def late():\n    from crm.desk import queries\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", BAD_FILES)
+def test_the_laws_bite(what: str):
+    law, text = BAD_FILES[what]
+
+    assert law(Source(application()[0].path, text))
