@@ -27,7 +27,7 @@ class RulebookError(RulesError):
         self.why = why
 
 
-class NoRulebookInForce(RulesError):  # noqa: N818 - it states what is the case, not what went wrong
+class NoRulebookInForce(RulesError):
     """No rulebook answers for this tier, purpose and date."""
 
     def __init__(self, target: str, purpose: str, on: date) -> None:
