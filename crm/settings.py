@@ -48,7 +48,7 @@ class Settings:
             instance=instance,
             policies=Path(given.get("CRM_POLICIES") or ROOT / "config" / "policies").resolve(),
             database_url=database_url,
-            migration_url=given.get("CRM_MIGRATION_URL") or database_url,
+            migration_url=_with_driver("CRM_MIGRATION_URL", given.get("CRM_MIGRATION_URL") or database_url),
             secret_key=_secret(given, "CRM_SECRET_KEY", instance),
             audit_key=_secret(given, "CRM_AUDIT_KEY", instance),
             field_key=_secret(given, "CRM_FIELD_KEY", instance),
@@ -95,10 +95,14 @@ def _database_url(given: Mapping[str, str], instance: Path, *, production: bool)
         raise SettingsError("CRM_DATABASE_URL is not set: name the PostgreSQL database, as in config/example.env.")
     if not url:
         return f"sqlite:///{instance / 'crm.sqlite3'}"
+    return _with_driver("CRM_DATABASE_URL", url)
+
+
+def _with_driver(name: str, url: str) -> str:
     if url.startswith("postgresql://"):
         return url.replace("postgresql://", "postgresql+psycopg://", 1)
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
-        raise SettingsError("CRM_DATABASE_URL must begin with postgresql:// or sqlite:///.")
+        raise SettingsError(f"{name} must begin with postgresql:// or sqlite:///.")
     return url
 
 

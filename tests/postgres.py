@@ -106,7 +106,9 @@ def migrate(url: str) -> None:
         make_secrets = "import sys, pathlib, crm.settings as s; s.ensure_secrets(pathlib.Path(sys.argv[1]))"
         subprocess.run([sys.executable, "-c", make_secrets, instance], check=True, cwd=ROOT, env=environment)
         upgrade = [sys.executable, "-m", "flask", "--app", "crm", "db", "upgrade"]
-        subprocess.run(upgrade, check=True, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+        done = subprocess.run(upgrade, check=False, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
+        if done.returncode:
+            sys.exit(f"The migrations failed on PostgreSQL:\n{done.stderr}")
 
 
 def main(command: Sequence[str]) -> int:
