@@ -2,12 +2,15 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy.orm import Session, aliased
 
 from crm.enterprises.models import Enterprise
-from crm.people.models import Role
+from crm.errors import CrmError
+from crm.people.models import Role, User
 from crm.people.person import Person
-from crm.stewards.models import Assignment, LeaveCover
+from crm.stewards.models import Assignment, LeaveCover, QueueEntry
+from crm.stewards.standing import Standing
 
 
 def visible_to(person: Person, on: date) -> ColumnElement[bool]:
@@ -33,3 +36,39 @@ def _in_care_of(user_id: int, on: date) -> Select[tuple[int]]:
         Assignment.to_on.is_(None),
         or_(Assignment.steward_id == user_id, Assignment.steward_id.in_(covered)),
     )
+
+
+def standing(session: Session, enterprise_id: int) -> Standing:
+    """Who looks after the enterprise now, or how long it has been waiting."""
+    steward, actor = aliased(User), aliased(User)
+    assigned = session.execute(
+        select(Enterprise.name, Assignment, steward.name, actor.name)
+        .select_from(Enterprise)
+        .outerjoin(Assignment, and_(Assignment.enterprise_id == Enterprise.id, Assignment.to_on.is_(None)))
+        .outerjoin(steward, steward.id == Assignment.steward_id)
+        .outerjoin(actor, actor.id == Assignment.assigned_by)
+        .where(Enterprise.id == enterprise_id)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if assigned is None:
+        raise CrmError("not_found")
+    name, assignment, steward_name, by = assigned
+    if assignment:
+        return Standing(
+            enterprise_id, name, assignment.id, assignment.steward_id, steward_name, False, assignment.from_on,
+            None, by, assignment.why,
+        )
+    return _waiting(session, enterprise_id, name)
+
+
+def _waiting(session: Session, enterprise_id: int, name: str) -> Standing:
+    row = session.execute(
+        select(QueueEntry, User.name)
+        .outerjoin(User, User.id == QueueEntry.put_by)
+        .where(QueueEntry.enterprise_id == enterprise_id, QueueEntry.left_on.is_(None))
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if row is None:
+        return Standing(enterprise_id, name, None, None, None, False, None, None, None, None)
+    entry, by = row
+    return Standing(enterprise_id, name, None, None, None, True, entry.since, entry.due_on, by, entry.why)

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from crm.errors import Wording
 from crm.imports.wordings import WORDINGS as IMPORTS
 from crm.people.wordings import WORDINGS as PEOPLE
+from crm.stewards.wordings import WORDINGS as STEWARDS
 
 TITLES = {
     400: _l("无法处理"), 401: _l("请重新登录"), 403: _l("没有权限"), 404: _l("没有找到"), 405: _l("不支持的操作"),
@@ -26,4 +27,4 @@ GENERAL = {
     "busy": Wording(503, _l("数据库暂时繁忙，刚才的操作没有保存，可以放心重试。请稍候再提交一次。")),
 }
 
-WORDINGS: dict[str, Wording] = {**GENERAL, **PEOPLE, **IMPORTS}
+WORDINGS: dict[str, Wording] = {**GENERAL, **PEOPLE, **STEWARDS, **IMPORTS}

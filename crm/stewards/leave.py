@@ -1,0 +1,73 @@
+"""Leave cover: a colleague acts for a steward from a day through a day; it begins and ends by itself."""
+
+from datetime import date
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from crm.audit import service as audit
+from crm.db import serialise
+from crm.errors import CrmError
+from crm.people import queries as people
+from crm.stewards.models import LeaveCover
+from crm.stewards.service import active_steward
+
+
+def arrange(
+    session: Session, steward_id: int, cover_id: int, *, from_on: date, to_on: date, why: str, by: int, on: date
+) -> LeaveCover:
+    """Let `cover_id` act for `steward_id` on the days from `from_on` to `to_on`, both included.
+
+    Nobody has two stand-ins on one day, and whoever is away stands in for nobody.
+    """
+    serialise(session, "leave covers")
+    _check_days(from_on, to_on, on)
+    if steward_id == cover_id:
+        raise CrmError("cover_is_oneself")
+    steward, cover = active_steward(session, steward_id), active_steward(session, cover_id)
+    clash = _clash(session, steward_id, cover_id, from_on, to_on)
+    if clash:
+        raise CrmError("cover_clashes", first=clash.from_on, last=clash.to_on, **_names(session, clash))
+    arranged = LeaveCover(
+        steward_id=steward.id, cover_id=cover.id, from_on=from_on, to_on=to_on, why=why, arranged_by=by
+    )
+    session.add(arranged)
+    session.flush()
+    audit.record(session, by, "cover.arranged", f"user:{steward.id}", cover=cover.id, first=from_on, last=to_on)
+    return arranged
+
+
+def cancel(session: Session, cover_id: int, *, by: int, on: date) -> None:
+    """End or call off a cover from now on; what was done under it stays recorded."""
+    cancelled = session.execute(
+        update(LeaveCover)
+        .where(LeaveCover.id == cover_id, LeaveCover.cancelled_on.is_(None), LeaveCover.to_on >= on)
+        .values(cancelled_on=on)
+    ).rowcount  # type: ignore[attr-defined]
+    if cancelled == 1:
+        audit.record(session, by, "cover.cancelled", f"cover:{cover_id}")
+        return
+    raise CrmError("not_found" if session.get(LeaveCover, cover_id) is None else "cover_already_over")
+
+
+def _check_days(from_on: date, to_on: date, on: date) -> None:
+    if to_on < from_on:
+        raise CrmError("cover_ends_before_it_begins")
+    if to_on < on:
+        raise CrmError("cover_in_the_past")
+
+
+def _clash(session: Session, steward_id: int, cover_id: int, from_on: date, to_on: date) -> LeaveCover | None:
+    """A cover on one of the days in which one of the two is away, or the one who leaves stands in."""
+    involved = or_(LeaveCover.steward_id.in_((steward_id, cover_id)), LeaveCover.cover_id == steward_id)
+    overlapping = session.scalars(
+        select(LeaveCover)
+        .where(LeaveCover.cancelled_on.is_(None), LeaveCover.from_on <= to_on, LeaveCover.to_on >= from_on, involved)
+        .order_by(LeaveCover.from_on, LeaveCover.id)
+    )
+    return next(iter(overlapping), None)
+
+
+def _names(session: Session, clash: LeaveCover) -> dict[str, str]:
+    names = people.names(session, {clash.steward_id, clash.cover_id})
+    return {"steward": names[clash.steward_id], "cover": names[clash.cover_id]}
