@@ -17,14 +17,15 @@ const token = (name) => styles.getPropertyValue(name).trim();
 const colour = (tone) => token(tones[tone] ?? tones.accent);
 const letters = () => ({ fontFamily: token("--letters"), fontSize: 12, color: token("--ink") });
 
-function flow(picture) {
+function flow(picture, narrow) {
   const labels = Object.fromEntries(picture.nodes.map((node) => [node.name, node.label]));
+  const written = ({ name }) => (narrow ? labels[name].replace(" ", "\n") : labels[name]);
   return {
     series: [
       {
         type: "sankey",
         left: 8,
-        right: 96,
+        right: narrow ? 52 : 96,
         top: 8,
         bottom: 8,
         nodeWidth: 15,
@@ -33,7 +34,7 @@ function flow(picture) {
         nodeAlign: picture.align ?? "left",
         layoutIterations: 32,
         emphasis: { focus: "adjacency" },
-        label: { ...letters(), fontSize: 13, formatter: ({ name }) => labels[name], textBorderColor: token("--paper"), textBorderWidth: 3 },
+        label: { ...letters(), fontSize: narrow ? 11 : 13, distance: narrow ? 3 : 5, formatter: written, textBorderColor: token("--paper"), textBorderWidth: 3 },
         lineStyle: { color: "gradient", opacity: 0.28, curveness: 0.5 },
         data: picture.nodes.map((node) => ({ name: node.name, url: node.url, itemStyle: { color: colour(node.tone) } })),
         links: picture.links.map((link) => ({ source: link.from, target: link.to, value: link.count, url: link.url })),
@@ -92,7 +93,7 @@ function draw(figure) {
   const area = figure.querySelector(".chart-area");
   figure.dataset.drawn = "yes";
   const chart = init(area);
-  const option = kinds[picture.kind](picture);
+  const option = kinds[picture.kind](picture, area.clientWidth < 480);
   const tooltip = { confine: true, renderMode: "richText", ...option.tooltip, textStyle: letters() };
   chart.setOption({ ...option, tooltip, animation: false, textStyle: letters() });
   chart.on("click", (event) => {
