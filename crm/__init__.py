@@ -13,12 +13,13 @@ from crm.settings import ROOT, Settings
 from crm.web.access import init_access
 from crm.web.errors import init_errors
 from crm.web.headers import init_headers
+from crm.web.logs import init_logs
 from crm.web.navigation import init_navigation
 from crm.web.sessions import init_sessions, stamp_session
 from crm.web.transactions import init_transactions
 from crm.web.words import init_words
 
-BLUEPRINTS = ("people",)
+BLUEPRINTS = ("people", "dashboards")
 LARGEST_REQUEST = 20 * 1024 * 1024
 LARGEST_FORM = 1024 * 1024
 
@@ -39,6 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         BABEL_DEFAULT_LOCALE="zh_Hans_CN",
         BABEL_DEFAULT_TIMEZONE="Asia/Shanghai",
     )
+    init_logs(app)
     init_db(app)
     init_transactions(app)
     Babel(app)

@@ -1,12 +1,14 @@
 """A small cast: Maria manages, Stefan and Lina are stewards, Hana handles, Adam, Rita and Otto administer."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from crm.db import transaction
+from crm.db import reading, transaction
 from crm.people import service
 from crm.people.models import Department, Role, User
 from crm.people.queries import find
@@ -25,14 +27,29 @@ class Cast:
 
     app: Flask
     password: str = PASSWORD
+    session: Session | None = None
     _known: dict[str, User] = field(default_factory=dict)
 
     def person(self, name: str) -> User:
         """The member of the cast with this name."""
+        if self.session is not None:
+            return make_person(self.session, name)
         if name not in self._known:
-            with self.app.app_context(), transaction() as session:
+            with self.writing() as session:
                 self._known[name] = make_person(session, name)
         return self._known[name]
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A transaction of its own, beside what pages do."""
+        with self.app.app_context(), transaction() as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A read of its own, beside what pages do."""
+        with self.app.app_context(), reading() as session:
+            yield session
 
 
 def make_person(session: Session, name: str) -> User:

@@ -25,7 +25,7 @@ TODAY = clock.business_date(NOW)
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Flask]:
+def app(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Flask:
     """The application on a migrated, empty database: SQLite, or what CRM_TEST_DATABASE_URL names."""
     instance = tmp_path_factory.mktemp("instance")
     ensure_secrets(instance)
@@ -40,11 +40,11 @@ def app(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Fl
             upgrade(directory=app.config["MIGRATIONS"])
             db.engine.dispose()
             shutil.copy(instance / "crm.sqlite3", instance / "empty.sqlite3")
-    yield app
+    return app
 
 
 @pytest.fixture
-def fresh_database(app: Flask) -> Iterator[None]:
+def fresh_database(app: Flask) -> None:
     """Every test begins with empty tables."""
     with app.app_context():
         db.session.remove()
@@ -55,7 +55,6 @@ def fresh_database(app: Flask) -> Iterator[None]:
             tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
             with db.engine.begin() as connection:
                 connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
-    yield
 
 
 def _copy_empty(instance: Path) -> None:
@@ -79,16 +78,21 @@ def context(app: Flask, fresh_database: None) -> Iterator[None]:
 
 
 @pytest.fixture
-def session(context: None) -> Iterator[Session]:
-    """A writing transaction for tests of services and queries; commits when the test ends well."""
-    with transaction() as session:
-        yield session
+def cast(app: Flask, fresh_database: None) -> Cast:
+    """The people that tests are about, made when first named."""
+    return Cast(app)
 
 
 @pytest.fixture
-def cast(app: Flask, fresh_database: None) -> Cast:
-    """The people and enterprises that tests are about, made when first named."""
-    return Cast(app)
+def session(context: None, cast: Cast) -> Iterator[Session]:
+    """A writing transaction for tests of services and queries; the cast is made in it.
+
+    Not together with `signed_in`: pages have transactions of their own and would wait for this one.
+    Tests of pages read and prepare rows with `cast.reading()` and `cast.writing()`.
+    """
+    with transaction() as session:
+        cast.session = session
+        yield session
 
 
 @pytest.fixture

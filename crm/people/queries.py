@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from crm.errors import CrmError
 from crm.people.models import Department, LoginAttempt, Role, RoleGrant, SignInSession, User, UserState
@@ -26,6 +26,17 @@ class PersonLine:
     state: UserState
     roles: tuple[Role, ...]
     created_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class GrantLine:
+    """One role a person holds or held."""
+
+    role: Role
+    granted_on: date
+    granted_by: str | None
+    ended_on: date | None
+    ended_by: str | None
 
 
 def fold(staff_number: str) -> str:
@@ -119,6 +130,28 @@ def person_of(session: Session, token: str, *, at: datetime, rules: SignInRules)
         department_id=user.department_id, must_change_password=user.must_change_password,
         session_id=sign_in.id, token=token,
     )
+
+
+def open_sessions(session: Session, user_id: int) -> Sequence[SignInSession]:
+    """Sessions of a user that nobody ended yet, newest first; some may have idled out."""
+    wanted = select(SignInSession).where(SignInSession.user_id == user_id, SignInSession.ended_at.is_(None))
+    return session.scalars(wanted.order_by(SignInSession.seen_at.desc()).limit(20)).all()
+
+
+def grants_of(session: Session, user_id: int) -> list[GrantLine]:
+    """Roles a user holds and held, with who granted and who ended them; open ones first."""
+    granter, ender = aliased(User), aliased(User)
+    rows = session.execute(
+        select(RoleGrant, granter.name, ender.name)
+        .outerjoin(granter, RoleGrant.granted_by == granter.id)
+        .outerjoin(ender, RoleGrant.ended_by == ender.id)
+        .where(RoleGrant.user_id == user_id)
+        .order_by(RoleGrant.ended_on.is_not(None), RoleGrant.id.desc())
+    )
+    return [
+        GrantLine(grant.role, grant.granted_on, given_by, grant.ended_on, ended_by)
+        for grant, given_by, ended_by in rows
+    ]
 
 
 def failures_since(session: Session, since: datetime, *, account: str = "", address: str = "") -> int:

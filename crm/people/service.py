@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from crm.audit import service as audit
 from crm.errors import CrmError
 from crm.people import passwords, queries
-from crm.people.models import ADMINISTRATORS, Role, RoleGrant, SignInSession, User, UserState
+from crm.people.models import ADMINISTRATORS, Department, Role, RoleGrant, SignInSession, User, UserState
 from crm.service_rules import PasswordRules, SignInRules
 
 
@@ -63,12 +63,12 @@ def set_password(session: Session, user: User, new: str, *, by: int | None, at: 
     audit.record(session, by, "user.password_changed", f"user:{user.id}")
 
 
-def activate(session: Session, user: User, *, by: int, at: datetime) -> None:
+def activate(session: Session, user: User, *, by: int) -> None:
     """Let a candidate or a disabled user sign in again, once they have a password and a role."""
     if user.state is UserState.ACTIVE:
         raise CrmError("user_already_active", name=user.name)
     user.state = UserState.ACTIVE
-    audit.record(session, by, "user.activated", f"user:{user.id}", at=at)
+    audit.record(session, by, "user.activated", f"user:{user.id}")
 
 
 def disable(session: Session, user: User, *, by: int, at: datetime) -> None:
@@ -89,6 +89,17 @@ def change_details(
     before = {"name": user.name, "department_id": user.department_id}
     user.name, user.department_id = name.strip(), department_id
     audit.record(session, by, "user.changed", f"user:{user.id}", before=before)
+
+
+def add_department(session: Session, name: str, *, by: int | None) -> Department:
+    """Register a responsible unit; raises CrmError when there is one of that name."""
+    if any(one.name == name for one in queries.departments(session)):
+        raise CrmError("department_known", name=name)
+    department = Department(name=name)
+    session.add(department)
+    session.flush()
+    audit.record(session, by, "department.added", f"department:{department.id}")
+    return department
 
 
 def grant(session: Session, user: User, role: Role, *, by: int | None, on: date) -> None:

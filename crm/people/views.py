@@ -106,3 +106,6 @@ def _signed_in(staff_number: str, password: str) -> str:
     assert user is not None  # `check` refuses nobody
     with transaction() as session:
         return signing.open_session(session, user, attempt, address, at=at)
+
+
+from crm.people import admin_views  # noqa: E402,F401  (adds the administrators' pages to the same blueprint)

@@ -18,6 +18,7 @@ WORDINGS = {
     "password_guessable": Wording(422, _l("新密码含有工号或容易猜到的词。请换一个。")),
     "user_already_active": Wording(409, _l("%(name)s 的账号已是启用状态，无需再启用。")),
     "user_already_disabled": Wording(409, _l("%(name)s 的账号已停用，无需再停用。")),
+    "department_known": Wording(409, _l("%(name)s 已经登记过，无需重复登记。")),
     "not_yourself": Wording(403, _l("不能对自己的账号做这项操作。请由另一位管理员办理。")),
     "role_already_held": Wording(409, _l("%(name)s 已有这个角色，无需再授予。")),
     "role_not_held": Wording(409, _l("%(name)s 现在没有这个角色。请刷新页面查看最新授权。")),

@@ -39,7 +39,7 @@ PLACES = (
     _place("people.index", _l("人员"), "people", Role.SYSTEM_ADMIN, on_phone=True),
     _place("people.rights", _l("授权"), "rights", Role.SECURITY_ADMIN, on_phone=True),
     _place("jobs.index", _l("运行"), "jobs", Role.SYSTEM_ADMIN, on_phone=True),
-    _place("audit.index", _l("审计"), "audit", Role.AUDITOR, on_phone=True),
+    _place("dashboards.trail", _l("审计"), "audit", Role.AUDITOR, on_phone=True),
     _place("people.account", _l("我"), "me", *Role, on_phone=True),
 )
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask
 from flask_babel import lazy_gettext as _l
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
 
 from crm import clock
 from crm.money import wan
@@ -75,9 +76,14 @@ def long_day(value: date) -> str:
     return f"{value.month} 月 {value.day} 日 {WEEKDAYS[value.weekday()]}"
 
 
-def choices(kind: str) -> list[tuple[str, Any]]:
-    """Value and word of every entry, for a select field."""
-    return list(VOCABULARY[kind].items())
+def option(value: object, label: object) -> Any:
+    """One entry of a select field."""
+    return SelectChoice(value, label)
+
+
+def choices(kind: str) -> list[Any]:
+    """Every entry of a vocabulary, for a select field."""
+    return [option(value, label) for value, label in VOCABULARY[kind].items()]
 
 
 def init_words(app: Flask) -> None:

@@ -22,7 +22,8 @@ def test_a_wrong_password_and_an_unknown_number_read_the_same(client, cast):
     unknown = client.post("/sign-in", {"staff_number": "xxxxxx", "password": "no"})
 
     assert wrong.status_code == unknown.status_code == 422
-    assert "工号或密码不正确" in wrong.text and "工号或密码不正确" in unknown.text
+    assert "工号或密码不正确" in wrong.text
+    assert "工号或密码不正确" in unknown.text
 
 
 def test_after_too_many_failures_even_the_right_password_waits(client, cast, monkeypatch):
@@ -97,7 +98,8 @@ def test_signing_in_never_leads_to_another_site(client, cast, target):
     answer = client.post("/sign-in", {"staff_number": number, "password": cast.password, "next": target})
 
     assert answer.status_code == 302
-    assert answer.location.startswith("/") and "evil" not in answer.location
+    assert answer.location.startswith("/")
+    assert "evil" not in answer.location
 
 
 def test_a_form_without_its_token_changes_nothing_and_can_be_sent_again(signed_in):

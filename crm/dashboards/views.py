@@ -1,0 +1,7 @@
+"""Read-only pages over everything: the blueprint; each page stands in a module of its own."""
+
+from flask import Blueprint
+
+bp = Blueprint("dashboards", __name__)
+
+from crm.dashboards import audit_views  # noqa: E402,F401  (adds its pages to the blueprint)

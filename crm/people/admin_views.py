@@ -1,0 +1,177 @@
+"""The administrators' pages: accounts (system administrator) and role grants (security administrator)."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from crm import clock
+from crm.db import reading, transaction
+from crm.people import queries, service
+from crm.people.admin_forms import NO_DEPARTMENT, DepartmentForm, DetailsForm, GrantForm, PersonForm
+from crm.people.models import Role, UserState
+from crm.people.views import bp
+from crm.service_rules import service_rules
+from crm.web.access import me, requires
+from crm.web.pages import form_page
+from crm.web.paging import asked_choice, asked_page, asked_text
+from crm.web.words import ROLES, USER_STATES
+
+
+@bp.route("/people")
+@requires(Role.SYSTEM_ADMIN)
+def index() -> ResponseReturnValue:
+    """All accounts; candidates from imports wait here for activation."""
+    return _people_page("people/index.html")
+
+
+@bp.route("/rights")
+@requires(Role.SECURITY_ADMIN)
+def rights() -> ResponseReturnValue:
+    """Who holds which role."""
+    return _people_page("people/rights.html")
+
+
+@bp.route("/people/new", methods=["GET", "POST"])
+@requires(Role.SYSTEM_ADMIN)
+def add() -> ResponseReturnValue:
+    """Open an account; its one-time password is shown once."""
+    with reading() as session:
+        page = form_page("people/add.html", PersonForm().offer(queries.departments(session)))
+    if not page.submitted():
+        return page.show()
+    form = page.form
+    with transaction() as session:
+        user = service.add_user(
+            session, form.staff_number.data, form.name.data, by=me().id, on=clock.today(),
+            department_id=form.department.data or None,
+        )
+        password = _one_time_password(session, user.id)
+    return render_template("people/password.html", name=user.name, staff_number=user.staff_number, password=password)
+
+
+@bp.route("/people/<int:user_id>", methods=["GET", "POST"])
+@requires(Role.SYSTEM_ADMIN)
+def edit(user_id: int) -> ResponseReturnValue:
+    """One account: name, department, state, sessions."""
+    with reading() as session:
+        user = queries.get(session, user_id)
+        form = DetailsForm(obj=None, name=user.name, department=user.department_id or NO_DEPARTMENT)
+        form.offer(queries.departments(session))
+        sessions = queries.open_sessions(session, user_id)
+    page = form_page("people/edit.html", form, user=user, sessions=sessions)
+    if not page.submitted():
+        return page.show()
+    with transaction() as session:
+        service.change_details(
+            session, queries.get(session, user_id), name=str(form.name.data),
+            department_id=form.department.data or None, by=me().id,
+        )
+    flash(_("已保存 %(name)s 的资料。", name=form.name.data), "saved")
+    return redirect(url_for("people.index"))
+
+
+@bp.route("/people/<int:user_id>/activate", methods=["POST"])
+@requires(Role.SYSTEM_ADMIN)
+def activate(user_id: int) -> ResponseReturnValue:
+    """Let a candidate or a disabled person sign in, with a new one-time password."""
+    with transaction() as session:
+        user = queries.get(session, user_id)
+        service.activate(session, user, by=me().id)
+        password = _one_time_password(session, user_id)
+    return render_template("people/password.html", name=user.name, staff_number=user.staff_number, password=password)
+
+
+@bp.route("/people/<int:user_id>/disable", methods=["POST"])
+@requires(Role.SYSTEM_ADMIN)
+def disable(user_id: int) -> ResponseReturnValue:
+    """Shut an account; takes effect on its next request."""
+    with transaction() as session:
+        user = queries.get(session, user_id)
+        service.disable(session, user, by=me().id, at=clock.now())
+    flash(_("%(name)s 的账号已停用，其登录已全部结束。", name=user.name), "saved")
+    return redirect(url_for("people.edit", user_id=user_id))
+
+
+@bp.route("/people/<int:user_id>/password", methods=["POST"])
+@requires(Role.SYSTEM_ADMIN)
+def reset_password(user_id: int) -> ResponseReturnValue:
+    """Give a new one-time password."""
+    with transaction() as session:
+        user = queries.get(session, user_id)
+        password = _one_time_password(session, user_id)
+    return render_template("people/password.html", name=user.name, staff_number=user.staff_number, password=password)
+
+
+@bp.route("/people/<int:user_id>/sessions/end", methods=["POST"])
+@requires(Role.SYSTEM_ADMIN)
+def end_sessions(user_id: int) -> ResponseReturnValue:
+    """End every open session of a person."""
+    with transaction() as session:
+        count = service.end_sessions(session, queries.get(session, user_id), by=me().id, at=clock.now())
+    flash(_("已结束 %(count)s 个登录。", count=count), "saved")
+    return redirect(url_for("people.edit", user_id=user_id))
+
+
+@bp.route("/departments", methods=["GET", "POST"])
+@requires(Role.SYSTEM_ADMIN)
+def departments() -> ResponseReturnValue:
+    """The responsible units, and a form for a new one."""
+    with reading() as session:
+        page = form_page("people/departments.html", DepartmentForm(), departments=queries.departments(session))
+    if not page.submitted():
+        return page.show()
+    with transaction() as session:
+        service.add_department(session, page.form.name.data, by=me().id)
+    flash(_("已登记 %(name)s。", name=page.form.name.data), "saved")
+    return redirect(url_for("people.departments"))
+
+
+@bp.route("/rights/<int:user_id>", methods=["GET", "POST"])
+@requires(Role.SECURITY_ADMIN)
+def grants(user_id: int) -> ResponseReturnValue:
+    """The roles of one person, present and past, and a form to grant another."""
+    with reading() as session:
+        user = queries.get(session, user_id)
+        history = queries.grants_of(session, user_id)
+    page = form_page("people/grants.html", GrantForm(), user=user, history=history)
+    if not page.submitted():
+        return page.show()
+    role = Role(page.form.role.data)
+    with transaction() as session:
+        service.grant(session, queries.get(session, user_id), role, by=me().id, on=clock.today())
+    flash(_("已授予 %(name)s 角色“%(role)s”，下一次操作即生效。", name=user.name, role=ROLES[role]), "saved")
+    return redirect(url_for("people.grants", user_id=user_id))
+
+
+@bp.route("/rights/<int:user_id>/<any(steward, manager, handler, system_admin, security_admin, auditor):role>/end",
+          methods=["POST"])
+@requires(Role.SECURITY_ADMIN)
+def end_grant(user_id: int, role: str) -> ResponseReturnValue:
+    """Take a role back."""
+    with transaction() as session:
+        user = queries.get(session, user_id)
+        service.end_role(session, user, Role(role), by=me().id, on=clock.today())
+    flash(_("已收回 %(name)s 的角色“%(role)s”。", name=user.name, role=ROLES[role]), "saved")
+    return redirect(url_for("people.grants", user_id=user_id))
+
+
+def _people_page(template: str) -> ResponseReturnValue:
+    state, role = asked_choice("state", USER_STATES), asked_choice("role", ROLES)
+    page = asked_page()
+    with reading() as session:
+        people, total = queries.lines(
+            session, text=asked_text("q"), state=UserState(state) if state else None,
+            role=Role(role) if role else None, offset=page.offset, limit=page.size,
+        )
+    filters = [
+        {"name": "state", "label": _("状态"), "choices": list(USER_STATES.items())},
+        {"name": "role", "label": _("角色"), "choices": list(ROLES.items())},
+    ]
+    return render_template(template, people=people, page=page.of(total), filters=filters)
+
+
+def _one_time_password(session: Session, user_id: int) -> str:
+    return service.give_one_time_password(
+        session, queries.get(session, user_id), by=me().id, at=clock.now(), rules=service_rules().sign_in
+    )
