@@ -18,6 +18,8 @@ from crm.imports.sheets import Row, Sheet
 
 LONGEST_LINE = 200
 LONGEST_TEXT = 10_000
+# Shorter texts in the column of codes are counts under a total.
+SHORTEST_CODE = 8
 _FOOTER = re.compile(
     r"^(?:合计|总计|小计|累计|共计|注[:\d]|注$|(?:备注|说明|填表人?|填报人?|制表人?|审核人?|审批人?|负责人|联系电话):)"
 )
@@ -43,9 +45,8 @@ class Table:
                     yield Line(self, row)
 
     def _is_footer(self, row: Row) -> bool:
-        """A total or a remark below the rows; a row with a credit code is never one."""
-        code = row.cells[self.header.columns["uscc"]]
-        if code is not None and shown(code).strip():
+        """A total or a remark below the rows; a row with anything like a credit code is never one."""
+        if len(compact(shown(row.cells[self.header.columns["uscc"]]))) >= SHORTEST_CODE:
             return False
         first = next(compact(shown(cell)) for cell in row.cells if cell is not None and shown(cell).strip())
         return bool(_FOOTER.match(first))

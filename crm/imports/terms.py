@@ -1,28 +1,22 @@
 """How long a title of each tier lasts, read from the policy file; nothing here decides who holds one."""
 
+import re
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, PositiveInt
 from ruamel.yaml import YAML
 
-FILE = "terms.yaml"
+FILE = "tiers.yaml"
+_YEARS = re.compile(r"([1-9]\d?) years?")
 
 
-class Terms(BaseModel):
-    """The years of validity by tier, with the document they come from."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    source: str
-    innovative: PositiveInt
-    tech_sme: PositiveInt
-    srdi: PositiveInt
-    little_giant: PositiveInt
-
-    def by_tier(self) -> dict[str, int]:
-        return self.model_dump(exclude={"source"})
+def years_by_tier(policies: Path) -> dict[str, int]:
+    """The years of validity of every tier that is a title; raises ValueError for a term that is not in years."""
+    tiers = YAML(typ="safe", pure=True).load(policies / FILE)["tiers"]
+    return {tier["id"]: _years(tier["lasts"]) for tier in tiers if "lasts" in tier}
 
 
-def load_terms(policies: Path) -> Terms:
-    """The terms in force; a file that is not understood stops the program with pydantic's account of it."""
-    return Terms.model_validate(YAML(typ="safe", pure=True).load(policies / FILE))
+def _years(written: str) -> int:
+    term = _YEARS.fullmatch(written)
+    if not term:
+        raise ValueError(f"{FILE}: a title lasts whole years, not {written!r}")
+    return int(term[1])
