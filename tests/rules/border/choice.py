@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from random import Random
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 T = TypeVar("T")
 
@@ -12,25 +12,37 @@ T = TypeVar("T")
 STRAINS = (0.0, 0.0, 0.02, 0.05, 0.05, 0.1, 0.2, 0.5, 1.0)
 
 
-class Choice:
-    """Picks values; `strain` is the share of facts that may fall on the wrong side of a border or be missing."""
+class Source(Protocol):
+    """Takes the two kinds of decision of which all others are made."""
 
-    def __init__(self, fraction: Callable[[], float]) -> None:
-        self.fraction = fraction
-        self.strain = 0.0
+    def of(self, values: Sequence[T]) -> T: ...
 
-    @classmethod
-    def seeded(cls, seed: int) -> Choice:
-        return cls(Random(seed).random)
+    def happens(self, share: float) -> bool: ...
 
-    def begin_row(self) -> None:
-        self.strain = self.of(STRAINS)
+
+class Seeded:
+    """Decisions that are the same for the same seed."""
+
+    def __init__(self, seed: int) -> None:
+        self.fraction = Random(seed).random
 
     def of(self, values: Sequence[T]) -> T:
         return values[int(self.fraction() * len(values))]
 
+    def happens(self, share: float) -> bool:
+        return share > 0.0 and self.fraction() < share
+
+
+class Choice:
+    """The decisions of one row; `strain` is the share of its facts that may fall on the wrong side or be missing."""
+
+    def __init__(self, source: Source) -> None:
+        self.of = source.of
+        self.happens = source.happens
+        self.strain = source.of(STRAINS)
+
     def strays(self) -> bool:
-        return self.strain > 0.0 and self.fraction() < self.strain
+        return self.happens(self.strain)
 
     def either(self, passing: Sequence[T], straying: Sequence[T]) -> T:
-        return self.of(straying if self.strays() else passing)
+        return self.of(straying if self.happens(self.strain) else passing)

@@ -114,7 +114,7 @@ class Books:
 
     def add_spending(self) -> None:
         """Expenses by ratio to revenue, or on their own limits."""
-        if self.choice.of((True, True, False)):
+        if self.choice.happens(0.6):
             for back in (0, 1):
                 ratio = self.pick(self.borders.rd_ratio)
                 amount = on_or_over(self.choice, self.years[back]["revenue"] or 0, ratio)
@@ -126,7 +126,7 @@ class Books:
         for back in (0, 1):
             limit = self.pick(self.borders.rd_expense) * FEN
             self.years[back]["rd_expense"] = limit + self.choice.either(ONWARD, AROUND)
-        if self.borders.rd_two_years and self.choice.of((True, False)):
+        if self.borders.rd_two_years and self.choice.happens(0.5):
             total = self.choice.either(self.borders.rd_two_years[:1], self.borders.rd_two_years) * FEN
             self.years[1]["rd_expense"] = max(total - self.expense(0) + self.choice.either(ONWARD, AROUND), 0)
 
@@ -176,7 +176,7 @@ def money(fen: int) -> str:
 def blotted(choice: Choice, amounts: Amounts) -> None:
     """Takes a figure away, or makes it nothing, where the row strays."""
     for name in FIELDS:
-        if choice.strain and choice.fraction() * 8 < choice.strain:
+        if choice.happens(choice.strain / 8):
             amounts[name] = choice.of((None, None, 0))
 
 

@@ -48,7 +48,7 @@ class Records:
         if choice.strays():
             return choice.of((None, [], *self.some_property(choice)))
         items = [choice.of(self.property) for _ in range(self.borders.items)]
-        return items if choice.of((True, False)) else [*items, choice.of(self.other_property)]
+        return items if choice.happens(0.5) else [*items, choice.of(self.other_property)]
 
     def some_property(self, choice: Choice) -> Sequence[list[Item]]:
         """Lists that are one short of the count, that may reach it, and that are of any kind."""
@@ -70,7 +70,7 @@ class Records:
             other = choice.of(self.other_titles)
             return choice.of((None, [], [other], [other, choice.of(self.other_titles)]))
         title = choice.of(self.titles)
-        return [title] if choice.of((True, False)) else [choice.of(self.other_titles), title]
+        return [title] if choice.happens(0.5) else [choice.of(self.other_titles), title]
 
     def platform_scores(self, choice: Choice) -> list[Item] | None:
         return choice.either(self.scores[0], self.scores[1])
@@ -101,7 +101,7 @@ class Records:
 def a_few(choice: Choice, items: Items) -> list[Item] | None:
     """None of them as a rule, because one award alone may decide a criterion; otherwise up to three."""
     if not choice.strays():
-        return [] if choice.of((True, True, False)) else [choice.of(items)]
+        return [] if choice.happens(0.7) else [choice.of(items)]
     count = choice.of((0, 1, 2, 3))
     return choice.of(([choice.of(items) for _ in range(count)], None))
 

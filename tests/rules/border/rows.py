@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from tests.rules.border.choice import Choice
+from tests.rules.border.choice import Choice, Seeded, Source
 from tests.rules.border.codes import credit_code
 from tests.rules.border.figures import industry_and_figures
 from tests.rules.border.limits import BORDERS
@@ -61,8 +61,8 @@ class Rows:
         self.as_of = as_of
         self.records = Records(self.borders, as_of)
 
-    def draw(self, choice: Choice, number: int) -> dict[str, Any]:
-        choice.begin_row()
+    def draw(self, source: Source, number: int) -> dict[str, Any]:
+        choice = Choice(source)
         industry, figures = industry_and_figures(choice, self.borders, self.as_of)
         row: dict[str, Any] = {
             "uscc": credit_code(choice.either(*KINDS), number),
@@ -75,7 +75,7 @@ class Rows:
             "market": market(choice),
             "compliance": compliance(choice),
         }
-        return row if choice.of((True, False)) else said(row)
+        return row if choice.happens(0.5) else said(row)
 
     def lists(self, choice: Choice) -> dict[str, Any]:
         records = self.records
@@ -137,5 +137,5 @@ def said(row: dict[str, Any]) -> dict[str, Any]:
 def border_dossiers(rulebook: str, as_of: date, count: int, seed: int) -> Iterator[dict[str, Any]]:
     """Dossiers as a dossier file holds them, the same for the same seed; items are shared, so change none."""
     rows = Rows(rulebook, as_of)
-    choice = Choice.seeded(seed)
-    return (rows.draw(choice, number) for number in range(count))
+    source = Seeded(seed)
+    return (rows.draw(source, number) for number in range(count))
