@@ -11,6 +11,7 @@ from crm.cli import init_cli
 from crm.db import engine_options, init_db
 from crm.settings import ROOT, Settings
 from crm.web.access import init_access
+from crm.web.delivery import init_delivery
 from crm.web.errors import init_errors
 from crm.web.headers import init_headers
 from crm.web.logs import init_logs
@@ -47,6 +48,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     CSRFProtect(app)
     init_errors(app)
     init_sessions(app)
+    init_delivery(app)
     init_headers(app)
     init_words(app)
     init_navigation(app)
