@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from crm.errors import Wording
 from crm.imports.wordings import WORDINGS as IMPORTS
+from crm.interactions.wordings import WORDINGS as INTERACTIONS
 from crm.people.wordings import WORDINGS as PEOPLE
 from crm.stewards.wordings import WORDINGS as STEWARDS
 
@@ -27,4 +28,4 @@ GENERAL = {
     "busy": Wording(503, _l("数据库暂时繁忙，刚才的操作没有保存，可以放心重试。请稍候再提交一次。")),
 }
 
-WORDINGS: dict[str, Wording] = {**GENERAL, **PEOPLE, **STEWARDS, **IMPORTS}
+WORDINGS: dict[str, Wording] = {**GENERAL, **PEOPLE, **STEWARDS, **INTERACTIONS, **IMPORTS}

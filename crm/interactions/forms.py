@@ -1,0 +1,32 @@
+"""The form of one service; made for a thumb and half a minute."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField
+from wtforms.validators import Length, Regexp
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from crm.web.fields import DayField, DeskForm, ParagraphField, required
+from crm.web.words import choices
+
+
+class PeopleField(SelectMultipleField):
+    """Colleagues to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class ServiceForm(DeskForm):
+    """What took place; `client_key` is made with the empty form and makes sending twice harmless."""
+
+    channel = RadioField(_l("方式"), [required(_l("请选择方式。"))], choices=choices("channel"))
+    purpose = RadioField(_l("事由"), [required(_l("请选择事由。"))], choices=choices("purpose"))
+    summary = ParagraphField(_l("谈了什么，结果如何"), longest=2000, needed=True)
+    follow_up = ParagraphField(_l("接下来要做什么"), longest=1000)
+    held_on = DayField(_l("日期"), needed=True)
+    next_contact_on = DayField(_l("下次联系"))
+    asked_for = BooleanField(_l("企业主动要求的（不计入联系上限）"))
+    participants = PeopleField(_l("同行人员"), coerce=int, choices=[])
+    client_key = HiddenField(validators=[
+        required(), Length(min=16, max=64), Regexp(r"^[0-9a-zA-Z_-]+\Z", message=_l("页面已失效，请刷新后重填。")),
+    ])

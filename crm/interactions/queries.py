@@ -1,0 +1,151 @@
+"""Reads about services: the latest contact of an enterprise, what was planned, and the month's count."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, Subquery, func, select
+from sqlalchemy.orm import Session
+
+from crm.interactions.models import Channel, Interaction, Participant, Purpose
+from crm.people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class LastContact:
+    """The newest record of an enterprise; its plan is the enterprise's standing plan."""
+
+    enterprise_id: int
+    held_on: date
+    channel: Channel
+    purpose: Purpose | None
+    summary: str
+    author: str
+    author_id: int
+    next_contact_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A colleague's announced contact."""
+
+    enterprise_id: int
+    author: str
+    planned_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLine:
+    """One record as the timeline shows it."""
+
+    id: int
+    channel: Channel
+    purpose: Purpose | None
+    summary: str
+    follow_up: str | None
+    next_contact_on: date | None
+    asked_for: bool
+    author: str
+    with_whom: tuple[str, ...]
+
+
+def latest_contacts() -> Subquery:
+    """The newest record of every enterprise, to be joined on `enterprise_id`."""
+    newest_first = func.row_number().over(
+        partition_by=Interaction.enterprise_id, order_by=(Interaction.held_on.desc(), Interaction.id.desc())
+    )
+    numbered = select(Interaction.id.label("id"), newest_first.label("place")).subquery()
+    return (
+        select(
+            Interaction.id, Interaction.enterprise_id, Interaction.held_on, Interaction.channel, Interaction.purpose,
+            Interaction.summary, Interaction.author_id, Interaction.next_contact_on,
+        )
+        .join(numbered, numbered.c.id == Interaction.id)
+        .where(numbered.c.place == 1)
+        .subquery("latest_contact")
+    )
+
+
+def last_contact(session: Session, enterprise_id: int) -> LastContact | None:
+    """The newest record of one enterprise."""
+    row = session.execute(
+        select(Interaction, User.name)
+        .join(User, User.id == Interaction.author_id)
+        .where(Interaction.enterprise_id == enterprise_id)
+        .order_by(Interaction.held_on.desc(), Interaction.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    newest, author = row
+    return LastContact(
+        enterprise_id, newest.held_on, newest.channel, newest.purpose, newest.summary, author, newest.author_id,
+        newest.next_contact_on,
+    )
+
+
+def contacts_in_month(session: Session, enterprise_id: int, on: date) -> int:
+    """Contacts since the first of the month of `on` that the enterprise had not asked for."""
+    counted = select(func.count()).select_from(Interaction).where(
+        Interaction.enterprise_id == enterprise_id, Interaction.asked_for.is_(False),
+        Interaction.held_on >= on.replace(day=1), Interaction.held_on <= on,
+    )
+    return session.scalar(counted) or 0
+
+
+def plans_of_others(
+    session: Session, enterprise_ids: Collection[int], *, but: int, since: date, until: date
+) -> list[Plan]:
+    """Who else has announced to contact these enterprises within the days: each colleague's newest word counts."""
+    newest = _newest_by_author(enterprise_ids)
+    rows = session.execute(
+        select(Interaction.enterprise_id, User.name, Interaction.next_contact_on)
+        .join(User, User.id == Interaction.author_id)
+        .where(
+            Interaction.id.in_(newest), Interaction.author_id != but,
+            Interaction.next_contact_on >= since, Interaction.next_contact_on <= until,
+        )
+        .order_by(Interaction.next_contact_on, User.name)
+    )
+    return [Plan(enterprise_id, author, planned_on) for enterprise_id, author, planned_on in rows]
+
+
+def service_lines(session: Session, ids: Collection[int]) -> dict[int, ServiceLine]:
+    """Records by id, with author and companions."""
+    rows = session.execute(
+        select(Interaction, User.name).join(User, User.id == Interaction.author_id).where(Interaction.id.in_(ids))
+    ).all()
+    companions = _companions(session, ids)
+    return {
+        one.id: ServiceLine(
+            one.id, one.channel, one.purpose, one.summary, one.follow_up, one.next_contact_on, one.asked_for,
+            author, tuple(companions.get(one.id, ())),
+        )
+        for one, author in rows
+    }
+
+
+def _newest_by_author(enterprise_ids: Collection[int]) -> Select[tuple[int]]:
+    newest_first = func.row_number().over(
+        partition_by=(Interaction.enterprise_id, Interaction.author_id),
+        order_by=(Interaction.held_on.desc(), Interaction.id.desc()),
+    )
+    numbered = (
+        select(Interaction.id.label("id"), newest_first.label("place"))
+        .where(Interaction.enterprise_id.in_(enterprise_ids))
+        .subquery()
+    )
+    return select(numbered.c.id).where(numbered.c.place == 1)
+
+
+def _companions(session: Session, ids: Collection[int]) -> dict[int, list[str]]:
+    rows = session.execute(
+        select(Participant.interaction_id, User.name)
+        .join(User, User.id == Participant.user_id)
+        .where(Participant.interaction_id.in_(ids))
+        .order_by(User.name)
+    )
+    found: dict[int, list[str]] = {}
+    for interaction_id, name in rows:
+        found.setdefault(interaction_id, []).append(name)
+    return found
