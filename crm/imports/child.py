@@ -34,8 +34,12 @@ def read_apart(path: Path, terms: Mapping[str, int]) -> Staged:
         _run(command)
         if not answer.exists():
             raise Refusal("file_too_heavy")
-        text = answer.read_bytes()
-    if text.startswith(b'{"refused"'):
+        return understood(answer.read_text(encoding="utf-8"))
+
+
+def understood(text: str) -> Staged:
+    """What the child answered: the staged register, or its Refusal raised here."""
+    if text.startswith('{"refused"'):
         refused = json.loads(text)
         raise Refusal(refused["refused"], **refused["values"])
     return Staged.from_json(text)
@@ -64,19 +68,22 @@ def _environment() -> dict[str, str]:
 def main(path: Path, answer: Path, terms: Mapping[str, int]) -> None:
     """Read `path` and write to `answer` either the staged register or the refusal."""
     _limit()
+    partial = answer.with_suffix(".partial")
+    partial.write_text(read_or_refuse(path, terms), encoding="utf-8")
+    partial.rename(answer)
+
+
+def read_or_refuse(path: Path, terms: Mapping[str, int]) -> str:
+    """The staged register as JSON, or the refusal; whatever a library raises becomes our own."""
     try:
-        staged = read_register(read_workbook(path, inspect(path, Limits())), terms)
-        text = staged.to_json()
+        return read_register(read_workbook(path, inspect(path, Limits())), terms).to_json()
     except Refusal as refusal:
-        text = _refused(refusal)
+        return _refused(refusal)
     except MemoryError:
-        text = _refused(Refusal("file_too_heavy"))
+        return _refused(Refusal("file_too_heavy"))
     except BaseException:
         # Parsers fail in their own ways, panics of native code among them; their words are not for people.
-        text = _refused(Refusal("file_damaged"))
-    partial = answer.with_suffix(".partial")
-    partial.write_text(text, encoding="utf-8")
-    partial.rename(answer)
+        return _refused(Refusal("file_damaged"))
 
 
 def _refused(refusal: Refusal) -> str:

@@ -103,10 +103,10 @@ def _scan(file: BinaryIO, entry: zipfile.ZipInfo, left: int, limits: Limits) -> 
 
 
 def _check_extent(traits: PartTraits, limits: Limits) -> None:
-    if traits.last_row > limits.rows or traits.last_row * traits.last_column > limits.cells:
-        raise Refusal("sheet_too_long", limit=limits.rows)
     if traits.last_column > limits.columns:
         raise Refusal("sheet_too_wide", limit=limits.columns)
+    if traits.last_row > limits.rows or traits.last_row * traits.last_column > limits.cells:
+        raise Refusal("sheet_too_long", limit=limits.rows)
 
 
 def _unpacked(file: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:

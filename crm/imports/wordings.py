@@ -16,7 +16,7 @@ WORDINGS = {
     "sheet_too_long": Wording(422, _l("有一张工作表超过 %(limit)s 行，请拆分或删去末尾多余的单元格后再导入。")),
     "sheet_too_wide": Wording(422, _l("有一张工作表超过 %(limit)s 列，请删去右侧多余的单元格后再导入。")),
     "no_register_sheet": Wording(422, _l("没有找到可以读取的工作表（%(sheets)s），请检查表头是否完整。")),
-    "header_missing": Wording(422, _l("工作表“%(sheet)s”没有找到表头，至少需要这些列：%(headings)s。")),
+    "header_missing": Wording(422, _l("工作表“%(sheet)s”没有找到表头，请检查是否有这些列：%(headings)s。")),
     "column_missing": Wording(422, _l("工作表“%(sheet)s”缺少这些列：%(headings)s，请补上后再导入。")),
     "column_twice": Wording(422, _l("工作表“%(sheet)s”的 %(columns)s 列都是“%(heading)s”，请只保留一列。")),
     "sheet_twice": Wording(422, _l("有两张“%(kind)s”工作表（%(sheets)s），请只保留一张。")),
