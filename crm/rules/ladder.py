@@ -9,10 +9,11 @@ from pathlib import Path
 
 from crm.rules.catalogue import TIERS
 from crm.rules.dates import anniversary
-from crm.rules.nodes import Purpose, Text
+from crm.rules.nodes import Text
 from crm.rules.policy_words import PURPOSES, read_text
 from crm.rules.problems import RulebookError
 from crm.rules.quantities import Unit
+from crm.rules.rulebook import Purpose
 from crm.rules.written import Written, read_file
 
 SEED = "seed"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from crm.rules.ladder import Ladder, load_ladder
 from crm.rules.loader import load_rulebook
-from crm.rules.nodes import Period, Purpose, Rulebook
 from crm.rules.problems import NoRulebookInForce, RulebookError
+from crm.rules.rulebook import Period, Purpose, Rulebook
 from crm.rules.sizing import Sizing, load_sizing
 
 TARGETS = ("innovative", "srdi", "little_giant")

@@ -10,9 +10,10 @@ from pathlib import Path
 from crm.rules.catalogue import TIERS
 from crm.rules.loader_conditions import Conditions
 from crm.rules.loader_points import read_score
-from crm.rules.nodes import Criterion, Near, Note, Period, PropertyRules, Purpose, Rulebook
+from crm.rules.nodes import Criterion, PropertyRules
 from crm.rules.policy_words import PURPOSES, period_of, read_period, read_purposes, read_text
 from crm.rules.quantities import Unit
+from crm.rules.rulebook import Near, Note, Period, Purpose, Rulebook
 from crm.rules.widening import widen_criterion
 from crm.rules.written import Written, read_file
 

@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 from crm.rules.loader_leaves import LEAVES, read_leaf
 from crm.rules.metrics import METRICS, FigureMetric
-from crm.rules.nodes import AllOf, AnyOf, Brackets, Criterion, Node, PropertyRules, Purpose, Score
+from crm.rules.nodes import AllOf, AnyOf, Brackets, Criterion, Node, PropertyRules, Score
 from crm.rules.policy_words import read_purposes, read_text
+from crm.rules.rulebook import Purpose
 from crm.rules.written import Written
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?", re.ASCII)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from crm.rules.nodes import Period, Purpose, Text
+from crm.rules.nodes import Text
+from crm.rules.rulebook import Period, Purpose
 from crm.rules.written import Written
 
 PURPOSES = frozenset(purpose.value for purpose in Purpose)

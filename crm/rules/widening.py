@@ -15,13 +15,13 @@ from crm.rules.nodes import (
     Compare,
     Count,
     Criterion,
-    Near,
     Node,
     OneOf,
     Relation,
     Score,
 )
 from crm.rules.quantities import Unit
+from crm.rules.rulebook import Near
 
 
 def widen(node: Node, near: Near) -> Node:

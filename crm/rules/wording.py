@@ -1,0 +1,122 @@
+"""Says in Chinese what a condition requires, what was found and what is lacking; it decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from crm.rules import wording_leaves
+from crm.rules.conditions import bracket, status_of
+from crm.rules.logic import Status
+from crm.rules.nodes import AllOf, AnyOf, Brackets, Compare, Criterion, Node
+from crm.rules.sight import Sight
+from crm.rules.wording_numbers import limit, named, value_of
+
+Say = Callable[[Any, Sight], str]
+
+
+def required(node: Node, sight: Sight) -> str:
+    """What a rule asks for; a single comparison needs no name of what it compares."""
+    node = _inner(node)
+    if isinstance(node, Compare):
+        return limit(node)
+    return _required(node, sight)
+
+
+def found(node: Node, sight: Sight) -> str:
+    """What the facts say, or which of them are missing."""
+    node = _inner(node)
+    if isinstance(node, Compare):
+        return value_of(node, sight)
+    return _found(node, sight)
+
+
+def shortfall(node: Node, sight: Sight) -> str | None:
+    """What is lacking in an unmet condition, in its own unit; None where that is no quantity."""
+    node = _inner(node)
+    if status_of(node, sight) is not Status.UNMET:
+        return None
+    lacking = LACKING.get(type(node))
+    return None if lacking is None else lacking(node, sight)
+
+
+def _inner(node: Node) -> Node:
+    while isinstance(node, Criterion):
+        node = node.node
+    return node
+
+
+def _required(node: Node, sight: Sight) -> str:
+    node = _inner(node)
+    return REQUIRED[type(node)](node, sight)
+
+
+def _found(node: Node, sight: Sight) -> str:
+    node = _inner(node)
+    return FOUND[type(node)](node, sight)
+
+
+def _joined(parts: Iterable[str], word: str) -> str:
+    return word.join(dict.fromkeys(parts))
+
+
+def _all_gap(node: AllOf, sight: Sight) -> str | None:
+    return _gaps(node.parts, sight, "，")
+
+
+def _any_gap(node: AnyOf, sight: Sight) -> str | None:
+    return _gaps(node.parts, sight, " 或 ")
+
+
+def _gaps(parts: tuple[Node, ...], sight: Sight, word: str) -> str | None:
+    said = []
+    for part in parts:
+        lacking = shortfall(part, sight)
+        inner = _inner(part)
+        if lacking is not None:
+            said.append(f"{named(inner, sight)}差 {lacking}" if isinstance(inner, Compare) else lacking)
+    return _joined(said, word) or None
+
+
+def _bracket(node: Brackets, sight: Sight, say: Callable[[Node, Sight], str]) -> str:
+    place = bracket(node, sight)
+    if place is None:
+        return "按营业收入分档：" + _joined((say(part, sight) for part in node.parts), "；")
+    return say(node.parts[place], sight)
+
+
+def _bracket_gap(node: Brackets, sight: Sight) -> str | None:
+    place = bracket(node, sight)
+    return None if place is None else _gaps((node.parts[place],), sight, "，")
+
+
+def _all(say: Callable[[Node, Sight], str], word: str) -> Callable[[Any, Sight], str]:
+    """Parts joined by a word; a joint inside a joint stands in brackets."""
+
+    def said(node: Node, sight: Sight) -> str:
+        text = say(node, sight)
+        return f"（{text}）" if isinstance(_inner(node), AllOf | AnyOf) and word == " 或 " else text
+
+    return lambda node, sight: _joined((said(part, sight) for part in node.parts), word)
+
+
+REQUIRED: dict[type[Any], Say] = {
+    **wording_leaves.REQUIRED,
+    AllOf: _all(_required, " 且 "),
+    AnyOf: _all(_required, " 或 "),
+    Brackets: lambda node, sight: _bracket(node, sight, _required),
+}
+
+FOUND: dict[type[Any], Say] = {
+    **wording_leaves.FOUND,
+    AllOf: _all(_found, "；"),
+    AnyOf: _all(_found, "；"),
+    Brackets: lambda node, sight: _bracket(node, sight, _found),
+}
+
+LACKING: dict[type[Any], Callable[[Any, Sight], str | None]] = {
+    **wording_leaves.LACKING,
+    AllOf: _all_gap,
+    AnyOf: _any_gap,
+    Brackets: _bracket_gap,
+}
