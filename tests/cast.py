@@ -1,4 +1,4 @@
-"""A small cast: Maria manages, Stefan and Lina are stewards, Hana handles, Adam, Rita and Otto administer."""
+"""A small cast: Maria manages, Stefan, Lina, Doris and Dieter are stewards, Hana handles, the others administer."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +16,8 @@ from crm.people.queries import find
 SINCE = date(2026, 1, 5)
 PASSWORD = "Correct-Horse-42"
 ROLES: dict[str, Role | None] = {
-    "maria": Role.MANAGER, "stefan": Role.STEWARD, "lina": Role.STEWARD, "hana": Role.HANDLER,
+    "maria": Role.MANAGER, "stefan": Role.STEWARD, "lina": Role.STEWARD, "doris": Role.STEWARD,
+    "dieter": Role.STEWARD, "hana": Role.HANDLER,
     "adam": Role.SYSTEM_ADMIN, "rita": Role.SECURITY_ADMIN, "otto": Role.AUDITOR, "nobody": None,
 }
 

@@ -64,7 +64,7 @@ class CheckingClient:
         page = self.raw.get("/account")
         if page.status_code != 200:
             page = self.raw.get("/sign-in")
-        return _outline(page.text).token
+        return outline(page.text).token
 
     def sign_in(self, staff_number: str, password: str) -> TestResponse:
         """Come in by the front door."""
@@ -81,13 +81,13 @@ class CheckingClient:
 
 def check_page(text: str, *, whole: bool = True) -> None:
     """One h1, unique ids, a label for every field, nothing inline, nothing left over of a template."""
-    outline = _outline(text)
-    assert outline.headings == 1 or not whole, f"{outline.headings} h1 elements"
-    repeated = [name for name, count in outline.ids.items() if count > 1]
+    seen = outline(text)
+    assert seen.headings == 1 or not whole, f"{seen.headings} h1 elements"
+    repeated = [name for name, count in seen.ids.items() if count > 1]
     assert not repeated, f"ids used twice: {repeated}"
-    unlabelled = [one.get("name") for one in outline.fields if not _is_labelled(one, outline.labels)]
+    unlabelled = [one.get("name") for one in seen.fields if not _is_labelled(one, seen.labels)]
     assert not unlabelled, f"fields without label: {unlabelled}"
-    assert not outline.inline, f"inline attributes: {outline.inline}"
+    assert not seen.inline, f"inline attributes: {seen.inline}"
     leftover = TEMPLATE_LEFTOVERS.search(text)
     assert not leftover, text[max(0, leftover.start() - 80) : leftover.end() + 80]
 
@@ -96,7 +96,7 @@ def _is_labelled(field: dict[str, str | None], labels: set[str]) -> bool:
     return bool(field["wrapped"] or field.get("id") in labels or field.get("aria-label"))
 
 
-def _outline(text: str) -> _Outline:
-    outline = _Outline()
-    outline.feed(text)
-    return outline
+def outline(text: str) -> _Outline:
+    seen = _Outline()
+    seen.feed(text)
+    return seen

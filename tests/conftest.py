@@ -44,17 +44,23 @@ def app(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Flask:
 
 
 @pytest.fixture
-def fresh_database(app: Flask) -> None:
+def fresh_database(app: Flask) -> Iterator[None]:
     """Every test begins with empty tables."""
+    empty_the_database(app)
+    yield
+
+
+def empty_the_database(app: Flask) -> None:
+    """Take every row away, as no user of the database may."""
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
         if db.engine.dialect.name == "sqlite":
             _copy_empty(Path(app.config["SETTINGS"].instance))
-        else:
-            tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
-            with db.engine.begin() as connection:
-                connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+            return
+        tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
+        with db.engine.begin() as connection:
+            connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
 
 
 def _copy_empty(instance: Path) -> None:

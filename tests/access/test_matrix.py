@@ -1,0 +1,154 @@
+"""The table, cell by cell: who is let in, who is refused, and that a refusal tells and changes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.access import world
+from tests.access.conftest import District
+from tests.access.table import ENTERPRISE_SCOPES, IDENTITIES, Row, complaints, rows
+from tests.access.visitors import Answer, Door, Visitor
+from tests.conftest import empty_the_database
+
+STATUS = {"deny": {403}, "hidden": {404}}
+ANSWERED = {200, 204, 302, 303, 409, 422}
+HEADERS = {
+    "Content-Security-Policy": re.compile(r"^(?=.*default-src 'self')(?=.*frame-ancestors 'none')(?!.*unsafe)"),
+    "X-Content-Type-Options": re.compile("^nosniff$"),
+    "Referrer-Policy": re.compile("."),
+}
+
+
+def methods_of(rule: Rule) -> set[str]:
+    return set(rule.methods or ()) - {"HEAD", "OPTIONS"}
+
+
+def rule_of(app: Flask, row: Row) -> Rule:
+    """The address of a row; where an endpoint has several, the one with the most arguments."""
+    found = [rule for rule in app.url_map.iter_rules(row.endpoint) if row.method in methods_of(rule)]
+    return max(found, key=lambda rule: len(rule.arguments))
+
+
+def scopes_of(rule: Rule, district: District) -> tuple[str, ...]:
+    """The scopes an address has, by what its arguments stand for."""
+    known = {scope for name in rule.arguments for scope in district.arguments[name]}
+    if known & set(ENTERPRISE_SCOPES) - {"missing"}:
+        return ENTERPRISE_SCOPES
+    return ("there", "missing") if "there" in known else ("any",)
+
+
+def address(app: Flask, rule: Rule, scope: str, district: District) -> str:
+    """The URL of a scope; an argument that has no such scope has one value for all."""
+    values = {}
+    for name in rule.arguments:
+        options = district.arguments[name]
+        values[name] = options.get(scope, options.get("any", next(iter(options.values()))))
+    with app.test_request_context():
+        adapter = app.create_url_adapter(None) or app.url_map.bind("localhost")
+        return adapter.build(rule.endpoint, values, method=None)
+
+
+def cells(app: Flask, row: Row, district: District) -> Iterator[tuple[Visitor, str, str]]:
+    """Visitor, URL and expected word of every cell of a row."""
+    rule = rule_of(app, row)
+    for identity in IDENTITIES:
+        for scope in scopes_of(rule, district):
+            yield district.visitors[identity], address(app, rule, scope, district), row.expected(identity, scope)
+
+
+def disagreement(word: str, method: str, answer: Answer) -> str | None:
+    """How an answer differs from what the table says, in a few words."""
+    leads_to_sign_in = answer.headers.get("Location", "").startswith("/sign-in")
+    if word == "sign_in":
+        as_told = answer.status == 302 and leads_to_sign_in if method == "GET" else answer.status == 401
+    elif word == "ok":
+        as_told = answer.status in ANSWERED and not (leads_to_sign_in and "next=" in answer.headers["Location"])
+    else:
+        as_told = answer.status in STATUS[word]
+    return None if as_told else f"{word} expected, {answer.status} {answer.headers.get('Location', '')}"
+
+
+def leaks(visitor: Visitor, answer: Answer) -> list[str]:
+    """Canaries that sing before somebody who may not hear them; a mobile number sings before nobody unasked."""
+    text = answer.everything
+    visible = world.SEES.get(visitor.identity, set())
+    foreign = [song for canary in world.CANARIES if canary.scope not in visible for song in canary.songs]
+    return [song for song in (*foreign, *(canary.mobile for canary in world.CANARIES)) if song in text]
+
+
+def bare_headers(answer: Answer) -> list[str]:
+    return [name for name, pattern in HEADERS.items() if not pattern.search(answer.headers.get(name, ""))]
+
+
+def masked(answer: Answer) -> str:
+    """The page without what differs from request to request: its number, tokens and ids in addresses."""
+    text = re.sub(r"[0-9a-f]{12}\b|[\w-]+\.[\w-]{6}\.[\w-]+", "#", answer.body.decode())
+    return re.sub(r"\d+", "#", text)
+
+
+def test_every_route_and_method_has_a_row(app: Flask):
+    routes = {(rule.endpoint, method) for rule in app.url_map.iter_rules() for method in methods_of(rule)}
+    listed = {(row.endpoint, row.method) for row in rows()}
+
+    assert sorted(routes - listed) == []
+    assert sorted(listed - routes) == []
+
+
+def test_every_row_is_complete_and_in_known_words(app: Flask, district: District):
+    found = [complaint for row in rows() for complaint in complaints(row, scopes_of(rule_of(app, row), district))]
+
+    assert found == []
+
+
+@pytest.mark.parametrize("row", rows(), ids=str)
+def test_a_refusal_tells_and_changes_nothing(app: Flask, district: District, door: Door, row: Row):
+    with app.app_context():
+        before = world.without_traces(world.snapshot())
+    found = []
+    refused = [cell for cell in cells(app, row, district) if cell[2] != "ok"]
+
+    for visitor, url, word in refused:
+        answer = door.send(visitor, row.method, url, row.form)
+        problems = [disagreement(word, row.method, answer), *leaks(visitor, answer), *bare_headers(answer)]
+        found += [f"{visitor.identity} {url}: {problem}" for problem in problems if problem]
+
+    assert found == []
+    with app.app_context():
+        assert world.without_traces(world.snapshot()) == before
+
+
+@pytest.mark.parametrize("row", rows(), ids=str)
+def test_who_is_let_in_hears_no_foreign_canary(app: Flask, district: District, door: Door, row: Row):
+    found = []
+    for visitor, url, word in cells(app, row, district):
+        if word != "ok":
+            continue
+        answer = door.send(visitor, row.method, url, row.form)
+        problems = [disagreement(word, row.method, answer), *leaks(visitor, answer), *bare_headers(answer)]
+        found += [f"{visitor.identity} {url}: {problem}" for problem in problems if problem]
+        if row.method != "GET":
+            empty_the_database(app)
+            with app.app_context():
+                world.put_back(district.rows)
+
+    assert found == []
+
+
+@pytest.mark.parametrize("row", rows(), ids=str)
+def test_not_yours_and_not_there_look_the_same(app: Flask, district: District, door: Door, row: Row):
+    rule = rule_of(app, row)
+    found = []
+    for identity in IDENTITIES:
+        hidden = [scope for scope in scopes_of(rule, district) if row.expected(identity, scope) == "hidden"]
+        pages = {
+            masked(door.send(district.visitors[identity], row.method, address(app, rule, scope, district), row.form))
+            for scope in hidden
+        }
+        found += [identity] if len(pages) > 1 else []
+
+    assert found == []

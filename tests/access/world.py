@@ -1,0 +1,176 @@
+"""A small district with a canary in every enterprise; made once, and put back into the empty tables before each row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from flask import Flask, current_app
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from crm import sealing
+from crm.cultivation.models import PoolEntry, Tier, Title
+from crm.db import Base, db, transaction
+from crm.enterprises import names
+from crm.enterprises.credit_codes import made_up_code
+from crm.enterprises.fact_models import Grade
+from crm.enterprises.models import Contact, Enterprise, YearlyFigures
+from crm.interactions.models import Channel, Interaction, Purpose
+from crm.money import FEN_IN_WAN
+from crm.people.models import User
+from crm.stewards import leave
+from crm.stewards import service as stewards
+from tests.cast import make_person
+
+SINCE = date(2026, 3, 2)
+ON_LEAVE = (date(2026, 11, 20), date(2026, 11, 30))  # the still clock of the tests stands between them
+NOT_THERE = 990_001
+CAST = {
+    "steward": "stefan", "manager": "maria", "handler": "hana", "system_admin": "adam", "security_admin": "rita",
+    "auditor": "otto",
+}
+# Who may see which enterprise; everybody else none.
+SEES = {"steward": {"own", "covered"}, "manager": {"own", "covered", "other", "unassigned"}}
+SCOPES = ("own", "covered", "other", "unassigned")
+# Tables in which a refusal may leave its trace: the audit row, the stamp of the session, the counted attempt.
+TRACES = {"audit_events", "sessions", "login_attempts"}
+
+
+@dataclass(frozen=True, slots=True)
+class Canary:
+    """Text that stands nowhere but in the enterprise of one scope."""
+
+    scope: str
+    name: str
+    contact: str
+    note: str
+    amount: str
+    mobile: str
+
+    @property
+    def songs(self) -> tuple[str, ...]:
+        return (self.name, self.contact, self.note, self.amount, f"{int(self.amount):,}")
+
+
+CANARIES = tuple(
+    Canary(
+        scope, name=f"金丝雀{scope}公司", contact=f"联系人{scope}", note=f"纪要{scope}只给看得见的人",
+        amount=str(54321 + 11111 * number), mobile=f"1380000{1234 + 1111 * number}",
+    )
+    for number, scope in enumerate(SCOPES)
+)  # fmt: skip
+
+
+def populate(app: Flask) -> dict[str, dict[str, Any]]:
+    """Make everybody and everything; returns, for each argument of an address, its value in each scope."""
+    with app.app_context(), transaction() as session:
+        people = {name: make_person(session, name) for name in (*CAST.values(), "lina", "doris", "dieter")}
+        leave.arrange(
+            session, people["doris"].id, people["stefan"].id, from_on=ON_LEAVE[0], to_on=ON_LEAVE[1], why="休假",
+            by=people["maria"].id, on=ON_LEAVE[0],
+        )
+        in_care_of = {"own": people["stefan"], "covered": people["doris"], "other": people["lina"]}
+        made = {
+            canary.scope: make_enterprise(session, canary, in_care_of.get(canary.scope), people["maria"])
+            for canary in CANARIES
+        }
+        session.flush()
+        return arguments(session, made, people)
+
+
+def make_enterprise(session: Session, canary: Canary, steward: User | None, by: User) -> Enterprise:
+    """An enterprise with a contact, figures, a title, an interaction and its steward, or a place in the queue."""
+    enterprise = Enterprise(
+        credit_code=made_up_code(SCOPES.index(canary.scope) + 1), name=canary.name, street="演示街道",
+        search_key=names.search_key([canary.name]), initials=names.initials([canary.name]),
+        registered_on=date(2018, 5, 4), industry="C35", created_on=SINCE, created_by=by.id,
+    )  # fmt: skip
+    session.add(enterprise)
+    session.flush()
+    for row in records_of(enterprise.id, canary, steward or by):
+        session.add(row)
+    care_for(session, enterprise.id, steward, by)
+    return enterprise
+
+
+def records_of(enterprise_id: int, canary: Canary, author: User) -> list[Base]:
+    """What is recorded about an enterprise, each with a canary in it."""
+    key = current_app.config["SETTINGS"].field_key
+    mobile = sealing.seal(canary.mobile, key=key, place="contacts.mobile")
+    return [
+        Contact(
+            enterprise_id=enterprise_id, name=canary.contact, mobile_sealed=mobile, mobile_last4=canary.mobile[-4:],
+            is_primary=True, recorded_by=author.id, recorded_on=SINCE,
+        ),
+        YearlyFigures(
+            enterprise_id=enterprise_id, year=2025, revenue=int(canary.amount) * FEN_IN_WAN, revenue_grade=Grade.AUDITED
+        ),
+        Interaction(
+            enterprise_id=enterprise_id, channel=Channel.VISIT, purpose=Purpose.POLICY, held_on=date(2026, 10, 8),
+            summary=canary.note, author_id=author.id, recorded_at=datetime(2026, 10, 8, 8, tzinfo=UTC),
+        ),
+        PoolEntry(enterprise_id=enterprise_id, admitted_on=SINCE, admitted_by=author.id, reason="演示"),
+        Title(
+            enterprise_id=enterprise_id, tier=Tier.INNOVATIVE, granted_on=date(2024, 6, 1), recorded_on=SINCE,
+            expires_on=date(2027, 5, 31), recorded_by=author.id,
+        ),
+    ]  # fmt: skip
+
+
+def care_for(session: Session, enterprise_id: int, steward: User | None, by: User) -> None:
+    """Assign the enterprise, or let it wait in the queue."""
+    if steward is None:
+        stewards.enqueue(session, enterprise_id, why="演示", by=by.id, on=SINCE)
+    else:
+        stewards.assign(session, enterprise_id, steward.id, why="演示", by=by.id, on=SINCE)
+
+
+def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, User]) -> dict[str, dict[str, Any]]:
+    """What stands for each argument of an address, scope by scope."""
+
+    def of_each(table: Any) -> dict[str, Any]:
+        found = {
+            scope: session.scalar(select(table.id).where(table.enterprise_id == enterprise.id))
+            for scope, enterprise in made.items()
+        }
+        return {**found, "missing": NOT_THERE}
+
+    return {
+        "enterprise_id": {**{scope: enterprise.id for scope, enterprise in made.items()}, "missing": NOT_THERE},
+        "interaction_id": of_each(Interaction),
+        "contact_id": of_each(Contact),
+        "title_id": of_each(Title),
+        "user_id": {"there": people["dieter"].id, "missing": NOT_THERE},
+        "filename": {"there": "css/base.css", "missing": "css/nothing.css"},
+        "year": {"any": 2025},
+        "role": {"any": "steward"},
+    }
+
+
+def snapshot() -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table, to be compared or put back."""
+    with db.engine.connect() as connection:
+        return {
+            table.name: [dict(row._mapping) for row in connection.execute(select(table))]
+            for table in Base.metadata.sorted_tables
+        }
+
+
+def without_traces(rows: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+    """What a refused request must leave exactly as it was."""
+    return {name: table for name, table in rows.items() if name not in TRACES}
+
+
+def put_back(rows: dict[str, list[dict[str, Any]]]) -> None:
+    """Fill the empty tables with a snapshot; later rows get later numbers."""
+    with db.engine.begin() as connection:
+        for table in Base.metadata.sorted_tables:
+            if rows[table.name]:
+                connection.execute(table.insert(), rows[table.name])
+        if db.engine.dialect.name == "postgresql":
+            for table in Base.metadata.sorted_tables:
+                if "id" in table.c and rows[table.name]:
+                    sequence = f"pg_get_serial_sequence('{table.name}', 'id')"
+                    connection.execute(text(f"SELECT setval({sequence}, (SELECT max(id) FROM {table.name}))"))
