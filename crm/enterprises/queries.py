@@ -1,0 +1,98 @@
+"""Reads of the record: one enterprise within a scope, its names, contacts, figures and what changed."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from crm.enterprises.models import (
+    Contact,
+    Enterprise,
+    EnterpriseChange,
+    FigureChange,
+    FormerName,
+    YearlyFigures,
+)
+from crm.errors import CrmError
+
+
+def get(session: Session, enterprise_id: int, within: ColumnElement[bool]) -> Enterprise:
+    """The enterprise, if the person may see it; otherwise CrmError not_found, as if it were not there."""
+    enterprise = session.scalar(select(Enterprise).where(Enterprise.id == enterprise_id, within))
+    if enterprise is None:
+        raise CrmError("not_found")
+    return enterprise
+
+
+def by_code(session: Session, credit_code: str) -> Enterprise | None:
+    """The enterprise with this credit code, whoever may see it."""
+    return session.scalar(select(Enterprise).where(Enterprise.credit_code == credit_code))
+
+
+def former_names(session: Session, enterprise_id: int) -> Sequence[FormerName]:
+    """Names the enterprise had, latest first."""
+    return session.scalars(
+        select(FormerName).where(FormerName.enterprise_id == enterprise_id)
+        .order_by(FormerName.until.desc(), FormerName.id.desc())
+    ).all()
+
+
+def contacts(session: Session, enterprise_id: int, on: date) -> Sequence[Contact]:
+    """People at the enterprise who have not left, the primary one first."""
+    return session.scalars(
+        select(Contact)
+        .where(Contact.enterprise_id == enterprise_id, or_(Contact.left_on.is_(None), Contact.left_on > on))
+        .order_by(Contact.is_primary.desc(), Contact.id)
+    ).all()
+
+
+def contact(session: Session, enterprise_id: int, contact_id: int) -> Contact:
+    """One contact of the enterprise, or CrmError not_found."""
+    found = session.get(Contact, contact_id)
+    if found is None or found.enterprise_id != enterprise_id:
+        raise CrmError("not_found")
+    return found
+
+
+def figures(session: Session, enterprise_id: int, years: Sequence[int]) -> dict[int, YearlyFigures]:
+    """The figures of these years; a year nothing is known of is not in the answer."""
+    rows = session.scalars(
+        select(YearlyFigures).where(YearlyFigures.enterprise_id == enterprise_id, YearlyFigures.year.in_(years))
+    )
+    return {row.year: row for row in rows}
+
+
+def years_with_figures(session: Session, enterprise_id: int) -> Sequence[int]:
+    """Every year with figures, latest first."""
+    return session.scalars(
+        select(YearlyFigures.year).where(YearlyFigures.enterprise_id == enterprise_id)
+        .order_by(YearlyFigures.year.desc())
+    ).all()
+
+
+def figure_changes(
+    session: Session, enterprise_id: int, *, year: int | None = None, limit: int = 50
+) -> Sequence[FigureChange]:
+    """What changed in the figures, latest first."""
+    wanted = select(FigureChange).where(FigureChange.enterprise_id == enterprise_id)
+    if year is not None:
+        wanted = wanted.where(FigureChange.year == year)
+    return session.scalars(wanted.order_by(FigureChange.id.desc()).limit(limit)).all()
+
+
+def changes(session: Session, enterprise_id: int, *, limit: int = 50) -> Sequence[EnterpriseChange]:
+    """What changed in identity and contacts, latest first."""
+    return session.scalars(
+        select(EnterpriseChange).where(EnterpriseChange.enterprise_id == enterprise_id)
+        .order_by(EnterpriseChange.id.desc()).limit(limit)
+    ).all()
+
+
+def last_change(session: Session, enterprise_id: int) -> EnterpriseChange | None:
+    """The newest change of the identity."""
+    return session.scalar(
+        select(EnterpriseChange)
+        .where(EnterpriseChange.enterprise_id == enterprise_id, ~EnterpriseChange.field.like("contact:%"))
+        .order_by(EnterpriseChange.id.desc()).limit(1)
+    )
