@@ -2,6 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
+from crm.cultivation.wordings import WORDINGS as CULTIVATION
+from crm.enterprises.wordings import WORDINGS as ENTERPRISES
 from crm.errors import Wording
 from crm.imports.wordings import WORDINGS as IMPORTS
 from crm.interactions.wordings import WORDINGS as INTERACTIONS
@@ -28,4 +30,4 @@ GENERAL = {
     "busy": Wording(503, _l("数据库暂时繁忙，刚才的操作没有保存，可以放心重试。请稍候再提交一次。")),
 }
 
-WORDINGS: dict[str, Wording] = {**GENERAL, **PEOPLE, **STEWARDS, **INTERACTIONS, **IMPORTS}
+WORDINGS: dict[str, Wording] = {**GENERAL, **PEOPLE, **ENTERPRISES, **CULTIVATION, **STEWARDS, **INTERACTIONS, **IMPORTS}
