@@ -66,6 +66,7 @@ function tellRestored(form, untouched) {
 function keep(form) {
   const key = keyOf(form);
   const untouched = valuesOf(form);
+  if (sessionStorage.getItem(PENDING) === key) sessionStorage.removeItem(PENDING);
   const kept = read(key);
   const refused = form.querySelector("[aria-invalid=true]") || form.hasAttribute("data-refused");
   if (kept && !refused && JSON.stringify(kept) !== JSON.stringify(untouched)) {

@@ -1,4 +1,4 @@
-// Forms: warn before typed text is left behind, and send once however often the button is pressed.
+// Forms: warn before typed text that no draft keeps is left behind, and send once however often the button is pressed.
 import { announce, word } from "./words.js";
 
 function warnOnLeaving(form) {
@@ -39,7 +39,7 @@ function sendOnChange(event) {
 }
 
 export function guardForms() {
-  for (const form of document.querySelectorAll("form[data-guard]")) warnOnLeaving(form);
+  for (const form of document.querySelectorAll("form[data-guard]:not([data-draft])")) warnOnLeaving(form);
   document.addEventListener("submit", sendOnce);
   document.addEventListener("change", sendOnChange);
   window.addEventListener("pageshow", (event) => {
