@@ -51,6 +51,20 @@ class ContactRules(_Strict):
     ceiling_per_month: Positive
 
 
+class ReminderRules(_Strict):
+    """How early a steward is reminded."""
+
+    title_ends_days: Positive
+
+
+class NightRules(_Strict):
+    """When a night counts as overdue, and how far ahead it looks."""
+
+    stale_hours: Positive
+    review_months: Positive
+    deadline_days: Positive
+
+
 class ServiceRules(_Strict):
     """All of `config/service.yaml`."""
 
@@ -58,6 +72,8 @@ class ServiceRules(_Strict):
     password: PasswordRules
     stewards: StewardRules
     contacts: ContactRules
+    night: NightRules
+    reminders: ReminderRules
     targets: dict[str, Positive]
     streets: list[str]
 

@@ -1,0 +1,65 @@
+"""The jobs there are: their steps, how they catch up and how long they may take; when they run is in the schedule."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+
+from crm.notifications import jobs as notifications
+from crm.work import Report, Turn
+
+Work = Callable[[Session, Turn], Report]
+Parts = Callable[[Session, Turn], Sequence[str]]
+
+
+class CatchUp(StrEnum):
+    """What a job does about slots that were missed: one run each, one run for all, or nothing.
+
+    Slots of the first two are business dates. A job that does nothing runs through the day; its slots are moments.
+    """
+
+    EACH = "each"
+    MERGE = "merge"
+    NONE = "none"
+
+
+def whole(_session: Session, _turn: Turn) -> Sequence[str]:
+    """The parts of a step that is done in one transaction."""
+    return ("all",)
+
+
+def always(_session: Session) -> bool:
+    """The answer of a job that runs whenever its time has come."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A part of a job; each of its own parts is one transaction, and is done once for a slot."""
+
+    name: str
+    work: Work
+    parts: Parts = whole
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something that runs by itself. `wanted` says whether there is anything to do at all."""
+
+    name: str
+    label: LazyString
+    steps: tuple[Step, ...]
+    catch_up: CatchUp
+    wall_seconds: int
+    wanted: Callable[[Session], bool] = always
+
+
+DELIVER_OUTBOX = Job(
+    "deliver-outbox", _l("送达提醒"), (Step("deliver", notifications.deliver),), CatchUp.NONE, wall_seconds=60,
+    wanted=notifications.is_wanted,
+)
+
+JOBS: dict[str, Job] = {job.name: job for job in (DELIVER_OUTBOX,)}
