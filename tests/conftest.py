@@ -44,10 +44,9 @@ def app(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Flask:
 
 
 @pytest.fixture
-def fresh_database(app: Flask) -> Iterator[None]:
+def fresh_database(app: Flask) -> None:
     """Every test begins with empty tables."""
     empty_the_database(app)
-    yield
 
 
 def empty_the_database(app: Flask) -> None:
