@@ -52,47 +52,53 @@ def _example(unit: Unit) -> str:
 
 
 SHOWN = {
-    Unit.MONEY: (Fraction(1, FEN_PER_WAN), " 万元"),
-    Unit.RATIO: (Fraction(100), "%"),
-    Unit.YEARS: (Fraction(1), " 年"),
-    Unit.COUNT: (Fraction(1), " 项"),
-    Unit.POINTS: (Fraction(1), " 分"),
-    Unit.RANK: (Fraction(1), ""),
+    Unit.MONEY: (1, FEN_PER_WAN, " 万元"),
+    Unit.RATIO: (100, 1, "%"),
+    Unit.YEARS: (1, 1, " 年"),
+    Unit.COUNT: (1, 1, " 项"),
+    Unit.POINTS: (1, 1, " 分"),
+    Unit.RANK: (1, 1, ""),
 }
+PLACES = (2, 4, 6, 9)
 
 
 def shown(value: Fraction, unit: Unit, beside: Fraction | None = None) -> str:
     """A number for people: two decimals, or as many as it takes to stay on its own side of `beside`."""
-    scale, sign = SHOWN[unit]
-    text = _rounded(value * scale, None if beside is None else beside * scale)
-    if unit is Unit.RANK:
-        return f"第 {text} 名"
-    return text + sign
+    times, over, sign = SHOWN[unit]
+    top, bottom = value.numerator * times, value.denominator * over
+    if beside is None:
+        text = _rounded(top, bottom, None)
+    else:
+        text = _rounded(top, bottom, (beside.numerator * times, beside.denominator * over))
+    return f"第 {text} 名" if unit is Unit.RANK else text + sign
 
 
 def gap(value: Fraction, limit: Fraction, unit: Unit) -> str:
     """How far `value` is from `limit`, in the unit's own words and never shown as nothing."""
-    scale, sign = SHOWN[unit]
-    text = _rounded(abs(limit - value) * scale, Fraction(0))
+    times, over, sign = SHOWN[unit]
+    away = abs(limit - value)
+    text = _rounded(away.numerator * times, away.denominator * over, (0, 1))
     if unit is Unit.RATIO:
         return f"{text} 个百分点"
     return f"{text} 位" if unit is Unit.RANK else text + sign
 
 
-def _rounded(value: Fraction, beside: Fraction | None) -> str:
-    for places in (2, 4, 6, 9):
-        rounded = Fraction(round(value * 10**places), 10**places)
-        if beside is None or _side(rounded, beside) == _side(value, beside):
-            return _decimal(rounded, places)
+def _rounded(top: int, bottom: int, beside: tuple[int, int] | None) -> str:
+    """The quotient with the fewest decimals that leave it on its own side of `beside`."""
+    for places in PLACES:
+        scale = 10**places
+        rounded = (2 * abs(top) * scale + bottom) // (2 * bottom) * (-1 if top < 0 else 1)
+        if beside is None or _side((rounded, scale), beside) == _side((top, bottom), beside):
+            break
     return _decimal(rounded, places)
 
 
-def _side(value: Fraction, beside: Fraction) -> int:
-    return (value > beside) - (value < beside)
+def _side(value: tuple[int, int], beside: tuple[int, int]) -> int:
+    difference = value[0] * beside[1] - beside[0] * value[1]
+    return (difference > 0) - (difference < 0)
 
 
-def _decimal(value: Fraction, places: int) -> str:
-    scaled = abs(value.numerator) * 10**places // value.denominator
-    whole, part = divmod(scaled, 10**places)
-    tail = f"{part:0{places}d}".rstrip("0")
-    return f"{'-' if value < 0 else ''}{whole}{'.' + tail if tail else ''}"
+def _decimal(scaled: int, places: int) -> str:
+    whole, part = divmod(abs(scaled), 10**places)
+    text = f"{whole}.{part:0{places}d}".rstrip("0").rstrip(".")
+    return f"-{text}" if scaled < 0 else text

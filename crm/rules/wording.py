@@ -6,21 +6,39 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from crm.rules import wording_leaves
-from crm.rules.conditions import bracket, status_of
+from crm.rules.conditions import bracket, parts_of, status_of
 from crm.rules.logic import Status
-from crm.rules.nodes import AllOf, AnyOf, Brackets, Compare, Criterion, Node
+from crm.rules.nodes import AllOf, AnyOf, Brackets, Compare, Criterion, Node, Score
 from crm.rules.sight import Sight
 from crm.rules.wording_numbers import limit, named, value_of
 
 Say = Callable[[Any, Sight], str]
 
 
+_SAID: dict[tuple[int, int], tuple[Node, str]] = {}
+MOST_SAID = 5_000
+
+
 def required(node: Node, sight: Sight) -> str:
-    """What a rule asks for; a single comparison needs no name of what it compares."""
+    """What a rule asks for; a single comparison needs no name of what it compares.
+
+    Every enterprise is told the same in one year, but for brackets, so it is worded once.
+    """
     node = _inner(node)
     if isinstance(node, Compare):
         return limit(node)
-    return _required(node, sight)
+    key = (id(node), sight.year)
+    said = _SAID.get(key)
+    if said is not None and said[0] is node:
+        return said[1]
+    text = _required(node, sight)
+    if not _has_brackets(node) and len(_SAID) < MOST_SAID:
+        _SAID[key] = (node, text)
+    return text
+
+
+def _has_brackets(node: Node) -> bool:
+    return isinstance(node, Brackets) or any(_has_brackets(part) for part in parts_of(node))
 
 
 def found(node: Node, sight: Sight) -> str:
@@ -95,9 +113,14 @@ def _all(say: Callable[[Node, Sight], str], word: str) -> Callable[[Any, Sight],
 
     def said(node: Node, sight: Sight) -> str:
         text = say(node, sight)
-        return f"（{text}）" if isinstance(_inner(node), AllOf | AnyOf) and word == " 或 " else text
+        return f"（{text}）" if word == " 或 " and _is_joint(node) else text
 
     return lambda node, sight: _joined((said(part, sight) for part in node.parts), word)
+
+
+def _is_joint(node: Node) -> bool:
+    inner = _inner(node)
+    return isinstance(inner, AllOf | AnyOf) or (isinstance(inner, Score) and bool(inner.parts))
 
 
 REQUIRED: dict[type[Any], Say] = {

@@ -57,7 +57,7 @@ def _ranks(leaf: Award) -> str:
         f"{words('science_awards.level', level)}科技奖励" + ("" if last is None else f"（排名前 {last}）")
         for level, last in leaf.ranks
     )
-    return f"近 {leaf.years} 年{' 或 '.join(said)}"
+    return f"近 {leaf.years} 年{'、'.join(said)}"
 
 
 def _held(leaf: Award | Contest | Certified, sight: Sight) -> str:
