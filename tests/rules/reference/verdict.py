@@ -27,7 +27,10 @@ MOST_UNMET, MOST_UNKNOWN, POINTS_TO_ASK = 2, 3, 20
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the policy says of one dossier; statuses are the words of the dossier file."""
+    """What the policy says of one dossier; statuses are the words of the dossier file.
+
+    `niche_met_on` is given only where the years in the niche are unmet.
+    """
 
     verdict: str
     criteria: dict[str, str]
@@ -52,7 +55,7 @@ def judge(rulebook: str, dossier: dict[str, Any], as_of: date, purpose: str = "n
         branches={key: STATUS[truth] for key, truth in branches.items()},
         score=None if score is None else (int(score.total[0]), int(score.total[1])),
         flag=flag_of(verdict, unknown, branches, score),
-        niche_met_on=niche_met_on(rulebook, dossier),
+        niche_met_on=niche_met_on(rulebook, dossier) if "niche_years" in unmet else None,
     )
 
 
