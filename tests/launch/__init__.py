@@ -1,0 +1,1 @@
+"""Starting the desk from one command."""
