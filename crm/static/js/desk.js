@@ -5,12 +5,14 @@ import { listenToFragments } from "./fragments.js";
 import { listenToKeys } from "./keys.js";
 import { openMenus } from "./menus.js";
 import { followChoices } from "./choices.js";
+import { offerPicks } from "./picks.js";
 import { openSheets } from "./sheets.js";
 
 listenToKeys();
 openMenus();
 openSheets();
 keepDrafts();
+offerPicks();
 guardForms();
 followChoices();
 listenToFragments();
