@@ -45,6 +45,8 @@ WORDINGS = {
     "item_changed_meanwhile": Wording(
         409, _l("这一条已由 %(who)s 于 %(day)s 更正或移除，您的修改没有写入。请回到清单查看最新的一条。")
     ),
+    "list_not_declared": Wording(409, _l("这份清单没有声明完整，无需撤回。")),
+    "value_too_fine": Wording(422, _l("评价得分最多四位小数。请按培育平台上的得分填写。")),
     "score_year_taken": Wording(409, _l("%(year)s 年的评价得分已经登记。请在清单中更正那一条。")),
     "not_yet_class_two": Wording(
         422, _l("%(kind)s授权后满 %(years)s 年才计入Ⅱ类知识产权，这一项要到 %(day)s。请到期后再登记。")

@@ -15,7 +15,8 @@ from tests.makers import TODAY, make_enterprise
 
 
 def register(session, code=None, name="北京样例科技有限公司", **identity):
-    return service.register(session, made_up_code(7) if code is None else code, Identity(name, **identity), by=None, on=TODAY)
+    code = made_up_code(7) if code is None else code
+    return service.register(session, code, Identity(name, **identity), by=None, on=TODAY)
 
 
 def test_a_registered_enterprise_is_found_by_its_code(session):
