@@ -1,0 +1,94 @@
+"""A running desk, a browser, and a page on desk and phone that must not complain."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.e2e.desk import Account, Desk, running
+from tests.e2e.watching import Watch
+
+QUIET = [
+    "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+SCREENS = {
+    "desk": {"viewport": {"width": 1440, "height": 900}},
+    "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder needs a browser."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """The desk all scenarios share."""
+    instance = tmp_path_factory.mktemp("desk")
+    with running(instance) as url:
+        yield Desk(url, instance, accounts_in(instance))
+
+
+def accounts_in(instance: Path) -> dict[str, Account]:
+    """The demonstration accounts, by role."""
+    from crm.demo import read_accounts
+
+    return {role: Account(*pair) for role, pair in read_accounts(instance).items()}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; playwright's own cannot be fetched everywhere."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert path, "No Chromium: apt-get install chromium fonts-noto-cjk"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=list(SCREENS))
+def screen(request: pytest.FixtureRequest) -> str:
+    """Every scenario is played twice: on a desk screen and on a phone."""
+    return str(request.param)
+
+
+@pytest.fixture
+def page(browser: Browser, desk: Desk, screen: str) -> Iterator[Page]:
+    """A fresh page; the test fails for anything it complains about."""
+    context = browser.new_context(base_url=desk.url, locale="zh-CN", timezone_id="Asia/Shanghai", **SCREENS[screen])
+    context.set_default_timeout(10_000)
+    page, watch = context.new_page(), Watch()
+    watch.over(page)
+    yield page
+    context.close()
+    assert watch.complaints == []
+
+
+@pytest.fixture
+def signed_in_as(page: Page, desk: Desk) -> Callable[[str], Page]:
+    """`signed_in_as("steward")`: the page after that role has come in."""
+
+    def come_in(role: str) -> Page:
+        sign_in(page, desk.accounts[role])
+        page.wait_for_url(lambda url: "/sign-in" not in url)
+        return page
+
+    return come_in
+
+
+def sign_in(page: Page, account: Account, password: str | None = None) -> None:
+    """Fill the form and send it."""
+    page.goto("/sign-in")
+    page.get_by_label("工号").fill(account.staff_number)
+    page.get_by_label("密码").fill(password or account.password)
+    page.get_by_role("button", name="登录").click()
