@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 ONE_DAY = timedelta(days=1)
 LIFE = 3
+# The first and the last day that a dossier file may name.
+ENDS_OF_TIME = ("1900-01-01", "2100-12-31")
 
 
 def shifted(day: date, years: int) -> date:
@@ -37,7 +39,7 @@ def niche_starts(as_of: date, years: tuple[int, ...]) -> tuple[tuple[str, ...], 
             beside += leap_days_near(shifted(check, -count))
     first = min(years)
     passing = (shifted(year_end, -first).isoformat(), shifted(year_end, -first - 2).isoformat(), "2012-02-29")
-    return passing, (*beside, (as_of + ONE_DAY).isoformat(), as_of.isoformat())
+    return passing, (*beside, (as_of + ONE_DAY).isoformat(), as_of.isoformat(), *ENDS_OF_TIME)
 
 
 def award_days(as_of: date) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -15,6 +15,9 @@ Amounts = dict[str, int | None]
 ONWARD = (0, 0, 0, 1)
 AROUND = (0, -1, 1)
 BACKWARD = (0, 0, 0, -1)
+# Amounts in 万元 at which products of two overflow 64 bits, and amounts in fen that do so alone.
+VAST = (9_000_000, 90_000_000, 999_999_999, 1_000_000_000)
+BOUNDLESS = (10**15, 10**15 + 1, 2**63 - 1, 2**63, 10**24)
 # Pairs of yearly growths around one mean: apart, alike, and one of them a fall.
 SPREADS = (0, 0, 500, -500, 2500, -2500)
 
@@ -58,7 +61,7 @@ class Books:
         return self.choice.either(*pair)
 
     def limit_of_revenue(self) -> int:
-        straying = (*self.borders.revenue[1], *self.revenue_bounds)
+        straying = (*self.borders.revenue[1], *self.revenue_bounds, *VAST)
         limit = self.choice.either(self.borders.revenue[0], straying)
         return limit * FEN + self.choice.either(ONWARD, AROUND)
 
@@ -71,7 +74,7 @@ class Books:
     def from_growth(self) -> None:
         """Growth exactly on its limit, with revenue following from it."""
         mean, spread = self.pick(self.borders.growth), self.choice.of(SPREADS)
-        first = self.choice.of((1700, 2500, 4711, 12000)) * FEN
+        first = self.choice.of((1700, 2500, 4711, 12000, 90_000_000)) * FEN
         second = first * (WHOLE + mean - spread) // WHOLE
         third = second * (WHOLE + mean + spread) // WHOLE + self.choice.either(ONWARD, AROUND)
         for back, amount in enumerate((third, second, first)):
@@ -82,7 +85,7 @@ class Books:
 
     def from_compound(self) -> None:
         """Two years' growth of revenue exactly on its limit: a base in whole 万元 makes it exact."""
-        earlier = self.choice.of((1361, 1500, 4536, 10000, 50000)) * FEN
+        earlier = self.choice.of((1361, 1500, 4536, 10000, 50000, 80_000_000)) * FEN
         revenue = earlier * self.pick(self.borders.compound) // WHOLE + self.choice.either(ONWARD, AROUND)
         self.set_revenues(revenue, earlier)
         self.set_main(on_or_over(self.choice, revenue, self.pick(self.borders.main_ratio)))
@@ -174,10 +177,10 @@ def money(fen: int) -> str:
 
 
 def blotted(choice: Choice, amounts: Amounts) -> None:
-    """Takes a figure away, or makes it nothing, where the row strays."""
+    """Takes a figure away, or makes it nothing or boundless, where the row strays."""
     for name in FIELDS:
         if choice.happens(choice.strain / 8):
-            amounts[name] = choice.of((None, None, 0))
+            amounts[name] = choice.of((None, None, None, 0, 0, choice.of(BOUNDLESS)))
 
 
 def written(amounts: Amounts, year: int) -> dict[str, Any]:

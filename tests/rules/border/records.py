@@ -17,7 +17,7 @@ from tests.rules.border.edges import (
     terms,
     transfers,
 )
-from tests.rules.border.figures import AROUND, BACKWARD, FEN, ONWARD, money
+from tests.rules.border.figures import AROUND, BACKWARD, BOUNDLESS, FEN, ONWARD, money
 from tests.rules.border.limits import Borders
 
 Item = dict[str, Any]
@@ -89,7 +89,9 @@ class Records:
             rounds[0]["qualified"] = choice.of((None, False))
         if choice.strays():
             rounds.append(
-                self.round(choice.of(self.payments), choice.of((1, total)), choice.of((None, False)))
+                self.round(
+                    choice.of(self.payments), choice.of((1, total, *BOUNDLESS)), choice.of((None, False))
+                )
             )
         return rounds
 
