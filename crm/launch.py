@@ -19,7 +19,7 @@ from crm.db import reading
 from crm.enterprises.models import Enterprise
 from crm.people.models import User
 from crm.processes import SECONDS_BETWEEN_LOOKS, Household
-from crm.settings import ROOT, Settings, ensure_secrets
+from crm.settings import ROOT, Settings
 
 ACCOUNTS_FILE = "demo-accounts.txt"
 LOOPBACK = "127.0.0.1"
@@ -140,7 +140,6 @@ def fill_when_empty(settings: Settings) -> None:
 
 def child_environment(settings: Settings) -> dict[str, str]:
     """The environment of the children: demonstration accounts work exactly where their list is kept."""
-    ensure_secrets(settings.instance)
     is_demonstration = not settings.production and (settings.instance / ACCOUNTS_FILE).exists()
     return {"CRM_DEMONSTRATION": "1" if is_demonstration else "0", **os.environ}
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from crm.settings import ensure_secrets
 from tests.architecture.sources import ROOT
 
 SECONDS_TO_START = 240  # the first start fills the desk and runs a night
@@ -51,6 +52,7 @@ def environment(instance: Path, port: int) -> dict[str, str]:
 def running(instance: Path) -> Iterator[str]:
     """`flask up` on this instance until the block ends; yields the address."""
     port = free_port()
+    ensure_secrets(instance)
     with (instance / "server.log").open("w", encoding="utf-8") as log:
         command = [sys.executable, "-m", "flask", "--app", "crm", "up"]
         server = subprocess.Popen(command, cwd=ROOT, env=environment(instance, port), stdout=log, stderr=log)
