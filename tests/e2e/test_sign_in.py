@@ -43,8 +43,8 @@ def test_a_wrong_password_says_what_to_do_and_keeps_the_staff_number(page: Page,
 def test_after_signing_out_the_way_back_is_closed(signed_in_as: Callable[[str], Page]):
     page = signed_in_as("steward")
     inside = page.url
-    page.locator("details.menu", has=page.locator(".disc")).locator("summary").click()
-    page.get_by_role("button", name="退出").click()
+    page.locator("summary", has=page.locator(".disc")).click()
+    page.get_by_role("banner").get_by_role("button", name="退出").click()
     page.wait_for_url("**/sign-in*")
 
     page.goto(inside)
