@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from crm.rules import Judgement, Library, dossier_from, judge
+from crm.rules import Dossier, Judgement, Library, dossier_from, judge
+from crm.rules.pool import FLAGS, VERDICTS, PoolJudgement, judge_pool
+from crm.rules.pool_tables import fits, tables_of
 from tests.rules.reference import Outcome
 
 POLICIES = Path(__file__).parents[2] / "config" / "policies"
@@ -19,9 +23,14 @@ def library() -> Library:
 
 
 def exact(rulebook: str, dossier: dict[str, Any], as_of: date, purpose: str) -> Outcome:
+    return judged(rulebook, dossier_from(dossier), as_of, purpose)
+
+
+def judged(rulebook: str, dossier: Dossier, as_of: date, purpose: str) -> Outcome:
     books = library()
-    book = books.rulebooks[rulebook]
-    return outcome(judge(book, dossier_from(dossier), as_of=as_of, purpose=purpose, sizing=books.sizing))
+    return outcome(
+        judge(books.rulebooks[rulebook], dossier, as_of=as_of, purpose=purpose, sizing=books.sizing)
+    )
 
 
 def outcome(judgement: Judgement) -> Outcome:
@@ -32,6 +41,43 @@ def outcome(judgement: Judgement) -> Outcome:
         criteria={str(one.id): one.status.value for one in judgement.criteria},
         branches={str(one.id): one.status.value for one in judgement.branches},
         score=None if score is None else (score.low, score.high),
+        parts={} if score is None else {one.part.id: (one.low, one.high) for one in score.parts},
         flag=None if judgement.flag is None else judgement.flag.value,
         niche_met_on=niche[0] if niche else None,
     )
+
+
+def columnar(rulebook: str, dossiers: Sequence[Dossier], as_of: date, purpose: str) -> dict[int, Outcome]:
+    """Answers by place for all dossiers that the columns can hold; they say nothing of `niche_met_on`."""
+    places = [place for place, dossier in enumerate(dossiers) if fits(dossier)]
+    books = library()
+    tables = tables_of([dossiers[place] for place in places])
+    book = books.rulebooks[rulebook]
+    said = judge_pool(book, tables, as_of=as_of, purpose=purpose, sizing=books.sizing)
+    rows = said.frame.iter_rows(named=True)
+    return {place: row_outcome(said, row) for place, row in zip(places, rows, strict=True)}
+
+
+def row_outcome(said: PoolJudgement, row: dict[str, Any]) -> Outcome:
+    flag = FLAGS[row["flag"]]
+    points = {
+        name.removesuffix("_low"): (row[name], row[name.removesuffix("low") + "high"])
+        for name in row
+        if name.endswith("_low")
+    }
+    criteria = said.statuses(row["unmet"], row["unknown"])
+    branches = said.branch_statuses(row["branch_unmet"], row["branch_unknown"])
+    return Outcome(
+        verdict=VERDICTS[row["verdict"]].value,
+        criteria={name: status.value for name, status in criteria.items()},
+        branches={name: status.value for name, status in branches.items()},
+        score=points.pop("score", None),
+        parts=points,
+        flag=None if flag is None else flag.value,
+        niche_met_on=None,
+    )
+
+
+def without_days(outcome: Outcome) -> Outcome:
+    """What a pool judgement can be held against."""
+    return replace(outcome, niche_met_on=None)

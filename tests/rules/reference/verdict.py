@@ -12,7 +12,9 @@ from tests.rules.reference.ease import STRICT, WIDENED, Ease
 from tests.rules.reference.facts import Facts, day
 from tests.rules.reference.gates import gates
 from tests.rules.reference.points import Score
-from tests.rules.reference.truth import STATUS, Truth
+from tests.rules.reference.truth import STATUS, Interval, Truth
+
+Points = tuple[int, int]
 
 # Years in the niche, and whether they are counted at the end of Y instead of on the as-of date.
 NICHE = {
@@ -29,15 +31,27 @@ MOST_UNMET, MOST_UNKNOWN, POINTS_TO_ASK = 2, 3, 20
 class Outcome:
     """What the policy says of one dossier; statuses are the words of the dossier file.
 
-    `niche_met_on` is given only where the years in the niche are unmet.
+    `parts` is empty where the score table has no sub-minimums; `niche_met_on` is given only where the
+    years in the niche are unmet.
     """
 
     verdict: str
     criteria: dict[str, str]
     branches: dict[str, str]
-    score: tuple[int, int] | None
+    score: Points | None
+    parts: dict[str, Points]
     flag: str | None
     niche_met_on: date | None
+
+
+def whole(interval: Interval) -> Points:
+    return int(interval[0]), int(interval[1])
+
+
+def parts_of(score: Score | None) -> dict[str, Points]:
+    if score is None or len(score.parts) == 1:
+        return {}
+    return {name: whole(interval) for name, interval in score.parts.items()}
 
 
 Answer = tuple[dict[str, Truth], dict[str, Truth], Score | None]
@@ -53,7 +67,8 @@ def judge(rulebook: str, dossier: dict[str, Any], as_of: date, purpose: str = "n
         verdict=verdict,
         criteria={key: STATUS[truth] for key, truth in criteria.items()},
         branches={key: STATUS[truth] for key, truth in branches.items()},
-        score=None if score is None else (int(score.total[0]), int(score.total[1])),
+        score=None if score is None else whole(score.total),
+        parts=parts_of(score),
         flag=flag_of(verdict, unknown, branches, score),
         niche_met_on=niche_met_on(rulebook, dossier) if "niche_years" in unmet else None,
     )
