@@ -12,10 +12,10 @@ from tests.architecture.sources import Source, application, python_files
 PLACES = re.compile(r"%\((\w+)\)s")
 
 
-def raised(source: Source) -> list[tuple[str, set[str], int]]:
-    """Code, names of the values and line of every `CrmError("code", …)`."""
+def raised(source: Source) -> list[tuple[str, set[str | None], int]]:
+    """Code, names of the values (None for `**values`) and line of every `CrmError("code", …)`."""
     return [
-        (node.args[0].value, {word.arg for word in node.keywords if word.arg}, node.lineno)
+        (node.args[0].value, {word.arg for word in node.keywords}, node.lineno)
         for node in ast.walk(source.tree)
         if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "CrmError"
         if node.args and isinstance(node.args[0], ast.Constant)
@@ -47,7 +47,7 @@ def test_every_refusal_brings_the_values_its_sentence_needs():
         f"{source.name}:{line} {code} lacks {needed - given}"
         for source in application()
         for code, given, line in raised(source)
-        if code in WORDINGS
+        if code in WORDINGS and None not in given
         for needed in [set(PLACES.findall(str(WORDINGS[code].sentence)))]
         if needed - given
     ]
