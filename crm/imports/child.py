@@ -4,7 +4,7 @@ import json
 import os
 import resource
 import signal
-import subprocess  # nosec B404: the command is fixed, no shell is involved
+import subprocess  # nosec B404  # the command is fixed, no shell is involved
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -47,7 +47,7 @@ def understood(text: str) -> Staged:
 
 def _run(command: list[str]) -> None:
     quiet = subprocess.DEVNULL
-    process = subprocess.Popen(  # nosec B603: a fixed program; the file's name is an argument, never code
+    process = subprocess.Popen(  # nosec B603  # a fixed program; the file's name is an argument, never code
         command, cwd=ROOT, env=_environment(), stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
     )
     try:

@@ -2,7 +2,7 @@
 
 import os
 import signal
-import subprocess  # nosec B404: the command is fixed, no shell is involved
+import subprocess  # nosec B404  # the command is fixed, no shell is involved
 import sys
 import time
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class Crew:
 
     def start(self, job: Job) -> None:
         """Start a child for what is due of the job."""
-        process = subprocess.Popen(  # nosec B603: a fixed program with a name from the registry
+        process = subprocess.Popen(  # nosec B603  # a fixed program with a name from the registry
             [*FLASK, "jobs", "run", job.name, "--due"], start_new_session=True
         )
         self._children[job.name] = Child(process, time.monotonic() + job.wall_seconds + SECONDS_OF_GRACE)

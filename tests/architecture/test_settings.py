@@ -35,7 +35,7 @@ def test_every_setting_has_a_sentence_above_it():
 
 
 def test_only_the_settings_read_the_environment():
-    """Besides: what the workbook reader's child inherits, and where `evaluate`, which needs no setting, finds policies."""
+    """Besides: what the workbook reader's child inherits, and where `evaluate`, without settings, finds policies."""
     readers = re.compile(r"environ\.get|os\.getenv|environ\[")
     found = {source.name for source in application() if readers.search(source.text)}
 
