@@ -8,6 +8,7 @@ from flask import Flask
 COMMANDS = (
     "crm.people.cli:people_commands",
     "crm.audit.cli:audit_commands",
+    "crm.imports.cli:import_command",
     "crm.jobs.cli:jobs_commands",
     "crm.launch:up_command",
     "crm.launch:demo_command",

@@ -36,10 +36,6 @@ VISIT_KINDS: Mapping[str, str] = {
     **dict.fromkeys(("宣讲", "宣讲会", "培训", "政策宣讲", "简报"), "briefing"),
 }
 PURPOSES = ("规划", "政策", "项目", "资源", "宣传")
-GRADES: Mapping[str, str] = {
-    **dict.fromkeys(("审计报告", "审计", "经审计", "年度审计报告"), "audited"),
-    **dict.fromkeys(("自报", "企业自报", "企业填报", "申报"), "self_declared"),
-}
 _NOT_A_TITLE = ("拟", "未", "培育", "申报", "潜力", "种子", "撤销", "取消")
 # The first that is contained wins: a little giant is also called 专精特新.
 _TITLES = (("小巨人", "little_giant"), ("专精特新", "srdi"), ("科技型", "tech_sme"), ("创新型", "innovative"))

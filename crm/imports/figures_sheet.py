@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from crm.imports.amounts import Unreadable
 from crm.imports.belonging import owner
-from crm.imports.code_words import GRADES
 from crm.imports.counts import read_year
 from crm.imports.enterprises_sheet import Roll
 from crm.imports.findings import Note
@@ -51,7 +50,7 @@ def _details(line: Line, uscc: str, year: int) -> StagedFigures:
     amounts = {field: line.amount(field, signed=field == "net_profit") for field in MONEY_FIELDS}
     counts = {field: line.count(field) for field in COUNT_FIELDS}
     _warn_of_large_parts(line, {**amounts, **counts})
-    source = line.word("source", GRADES)
+    source = line.text("source")
     return StagedFigures(row=line.number, uscc=uscc, year=year, source=source, **amounts, **counts)
 
 

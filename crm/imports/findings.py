@@ -10,10 +10,15 @@ QUOTED = 80
 
 
 class Note(StrEnum):
-    """The kinds of findings, in the order in which a person looks at them."""
+    """The kinds of findings, in the order in which a person looks at them.
+
+    A row is *held* when it could be read but not written, and a value is *kept* where the record knows better.
+    """
 
     REJECTED = "rejected"
+    HELD = "held"
     UNREADABLE = "unreadable"
+    KEPT = "kept"
     WARNING = "warning"
     MERGED = "merged"
     REPAIRED = "repaired"

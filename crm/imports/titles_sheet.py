@@ -10,6 +10,7 @@ from crm.imports.enterprises_sheet import Roll
 from crm.imports.findings import Note
 from crm.imports.staged import StagedTitle
 from crm.imports.table import Line, Table
+from crm.rules.dates import anniversary
 
 
 def read_titles(table: Table, roll: Roll, terms: Mapping[str, int]) -> list[StagedTitle]:
@@ -39,18 +40,9 @@ def _read(line: Line, roll: Roll, terms: Mapping[str, int]) -> StagedTitle | Non
     if granted_on is None:
         line.reject("grant_day_missing")
         return None
-    expires_on = line.day("expires_on") or last_day(granted_on, terms[tier])
+    expires_on = line.day("expires_on") or anniversary(granted_on, terms[tier]) - timedelta(days=1)
     if expires_on < granted_on:
         line.reject("ends_before_it_begins", granted=granted_on.isoformat(), expires=expires_on.isoformat())
         return None
     batch = line.text("batch")
     return StagedTitle(line.number, uscc, tier, granted_on=granted_on, expires_on=expires_on, batch=batch)
-
-
-def last_day(granted_on: date, years: int) -> date:
-    """The last day of a title: its anniversary less a day; granted on 29 February, it lasts through 28 February."""
-    try:
-        anniversary = granted_on.replace(year=granted_on.year + years)
-    except ValueError:
-        anniversary = date(granted_on.year + years, 3, 1)
-    return anniversary - timedelta(days=1)

@@ -5,6 +5,8 @@ from flask_babel import lazy_gettext as _l
 from crm.errors import Wording
 
 WORDINGS = {
+    "import_not_open": Wording(409, _l("“%(name)s”已经写入、作废或正在处理，不能再操作。请刷新导入列表查看。")),
+    "import_person_unknown": Wording(422, _l("没有工号为 %(number)s 的在用账号。请核对 --by 后的工号。")),
     "file_empty": Wording(422, _l("文件是空的，请重新选择文件。")),
     "file_too_large": Wording(413, _l("文件超过 %(limit)s MB，请拆成几个文件再导入。")),
     "file_old_or_locked": Wording(422, _l("这是旧版 .xls 文件或加了密码的文件，请去掉密码、另存为 .xlsx 后再导入。")),

@@ -1,0 +1,129 @@
+"""`flask import`: previews a register on the command line and, when asked to, writes it."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from flask_babel import gettext as _
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from crm import clock
+from crm.db import reading, transaction
+from crm.errors import CrmError
+from crm.imports import service
+from crm.imports.child import read_apart
+from crm.imports.layout import Kind
+from crm.imports.options import LISTS, Options, idempotency_key
+from crm.imports.queries import applied_as
+from crm.imports.refusals import Refusal
+from crm.imports.report import counts, report
+from crm.imports.staged import Staged
+from crm.people.models import UserState
+from crm.people.queries import find
+from crm.rules.ladder import load_ladder
+from crm.settings import Settings
+
+
+def read_sheets(_context: click.Context, _parameter: click.Parameter, text: str) -> tuple[str, ...]:
+    """The sheets named in `--complete`, parted by commas of either width."""
+    names = tuple(name.strip() for name in text.replace("，", ",").split(",") if name.strip())
+    unknown = [name for name in names if name not in LISTS]
+    if unknown:
+        raise click.BadParameter(_("只能是这些表：%(sheets)s。", sheets="、".join(LISTS)))
+    return names
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--apply", "write", is_flag=True, help="Write the register; without it, only preview.")
+@click.option("--create-stewards", is_flag=True, help="Make unknown steward names candidates without sign-in.")
+@click.option("--attest-clean", is_flag=True, help="Record that no listed enterprise is on a list or in an incident.")
+@click.option("--complete", callback=read_sheets, default=Kind.TITLES.value, show_default=True,
+              help="Sheets in which an enterprise that is left out is known to have none.")
+@click.option("--by", "staff_number", help="Staff number of the person who answers for the import.")
+@click.option("--report", "report_file", type=click.Path(dir_okay=False, writable=True, path_type=Path),
+              help="Write the report as JSON.")
+@with_appcontext
+def import_command(
+    file: Path, write: bool, create_stewards: bool, attest_clean: bool, complete: tuple[str, ...],
+    staff_number: str | None, report_file: Path | None,
+) -> None:
+    """Read a register workbook, say what it holds, and write it when asked to."""
+    options = Options(create_stewards, attest_clean, complete)
+    try:
+        staged = read_apart(file, title_terms(current_app.config["SETTINGS"]))
+        told = _apply(file, staged, options, staff_number) if write else _preview(staged)
+    except Refusal as refusal:
+        raise click.ClickException(said(CrmError(refusal.code, **refusal.values))) from None
+    except CrmError as error:
+        raise click.ClickException(said(error)) from None
+    except (OperationalError, ProgrammingError) as error:
+        text = _("数据库没有准备好，什么也没有写入。请先运行 flask --app crm db upgrade，再重试。")
+        raise click.ClickException(text) from error
+    if report_file:
+        report_file.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def title_terms(settings: Settings) -> dict[str, int]:
+    """The years a title of each tier lasts, by the policy files."""
+    return {tier.id: tier.lasts for tier in load_ladder(settings.policies).tiers if tier.lasts}
+
+
+def said(error: CrmError) -> str:
+    """The sentence of a refusal."""
+    from crm.web.wordings import WORDINGS  # the edge's words; imported late, because it knows every feature
+
+    return str(WORDINGS[error.code].sentence) % error.values
+
+
+def _preview(staged: Staged) -> dict[str, Any]:
+    with reading() as session:
+        preview = service.preview(session, staged)
+        compared = preview.comparison.counts()
+        unknown = [*preview.stewards.unknown, *preview.stewards.ambiguous]
+    _say_counts(preview.staged, compared)
+    if unknown:
+        click.echo(_("系统中没有（或有重名）的管家：%(names)s", names="、".join(unknown)))
+    click.echo(_("以上只是预览，没有写入。加 --apply 写入。"))
+    return report(preview.staged)
+
+
+def _apply(file: Path, staged: Staged, options: Options, staff_number: str | None) -> dict[str, Any]:
+    settings: Settings = current_app.config["SETTINGS"]
+    content = file.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    with reading() as session:
+        by = _person(session, staff_number)
+        if applied_as(session, idempotency_key(digest, staged.kinds(), options)):
+            click.echo(_("这个文件已按同样的选项导入过，这次没有写入任何内容。"))
+            return report(service.preview(session, staged).staged)
+    with transaction() as session:
+        batch = service.receive(session, file.name, digest, len(content), by=by, at=clock.now())
+        written = service.apply(
+            session, batch, staged, options, by=by, on=clock.today(), at=clock.now(), field_key=settings.field_key
+        )
+    _say_counts(written.staged, written.counts["sheets"])
+    said_of = {name: written.counts[name] for name in ("assigned", "queued", "visits", "held")}
+    click.echo(_("已写入：分派管家 %(assigned)s 家，待分派 %(queued)s 家，走访 %(visits)s 条，未写入 %(held)s 条。", **said_of))
+    return report(written.staged)
+
+
+def _person(session: Any, staff_number: str | None) -> int | None:
+    if staff_number is None:
+        return None
+    user = find(session, staff_number)
+    if user is None or user.state is not UserState.ACTIVE:
+        raise CrmError("import_person_unknown", number=staff_number)
+    return user.id
+
+
+def _say_counts(staged: Staged, compared: dict[str, dict[str, int]]) -> None:
+    names = {"accepted": _("接收"), "rejected": _("未接收"), "repaired": _("改正"), "merged": _("合并")}
+    names |= {"new": _("新增"), "changed": _("变更"), "same": _("相同")}
+    for sheet, numbers in counts(staged).items():
+        every = {**numbers, **compared[sheet]}
+        click.echo(f"{sheet}：" + "，".join(f"{names[name]} {number}" for name, number in every.items()))

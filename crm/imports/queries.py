@@ -1,0 +1,28 @@
+"""Reads of import batches."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crm.errors import CrmError
+from crm.imports.models import BatchState, ImportBatch
+
+
+def get(session: Session, batch_id: int) -> ImportBatch:
+    """The batch, or CrmError not_found."""
+    batch = session.get(ImportBatch, batch_id)
+    if batch is None:
+        raise CrmError("not_found")
+    return batch
+
+
+def applied_as(session: Session, idempotency_key: str) -> ImportBatch | None:
+    """The batch that wrote this very import already."""
+    return session.scalar(select(ImportBatch).where(ImportBatch.idempotency_key == idempotency_key))
+
+
+def latest(session: Session, *, offset: int = 0, limit: int = 50) -> Sequence[ImportBatch]:
+    """Batches, newest first, without those thrown away."""
+    kept = select(ImportBatch).where(ImportBatch.state != BatchState.DISCARDED)
+    return session.scalars(kept.order_by(ImportBatch.id.desc()).offset(offset).limit(limit)).all()
