@@ -14,7 +14,7 @@ from tests.rules.reference import judge, rulebook_for
 from tests.rules.strategies import PURPOSES, BorderCase, border_cases
 
 EVERY_RULEBOOK = pytest.mark.parametrize("rulebook", BORDERS)
-ROWS = 120
+ROWS = 70
 TARGETS = ("innovative", "srdi", "little_giant")
 DAYS_OF_CHANGE = (
     date(2022, 8, 1),

@@ -180,7 +180,7 @@ def blotted(choice: Choice, amounts: Amounts) -> None:
     """Takes a figure away, or makes it nothing or boundless, where the row strays."""
     for name in FIELDS:
         if choice.happens(choice.strain / 8):
-            amounts[name] = choice.of((None, None, None, 0, 0, choice.of(BOUNDLESS)))
+            amounts[name] = choice.of(BOUNDLESS) if choice.happens(0.03) else choice.of((None, None, 0))
 
 
 def written(amounts: Amounts, year: int) -> dict[str, Any]:

@@ -90,7 +90,9 @@ class Records:
         if choice.strays():
             rounds.append(
                 self.round(
-                    choice.of(self.payments), choice.of((1, total, *BOUNDLESS)), choice.of((None, False))
+                    choice.of(self.payments),
+                    choice.of((1, total, total, total + 1, 10**14, choice.of(BOUNDLESS))),
+                    choice.of((None, False)),
                 )
             )
         return rounds
