@@ -107,8 +107,8 @@ def _apply(file: Path, staged: Staged, options: Options, staff_number: str | Non
             session, batch, staged, options, by=by, on=clock.today(), at=clock.now(), field_key=settings.field_key
         )
     _say_counts(written.staged, written.counts["sheets"])
-    said_of = {name: written.counts[name] for name in ("assigned", "queued", "visits", "held")}
-    click.echo(_("已写入：分派管家 %(assigned)s 家，待分派 %(queued)s 家，走访 %(visits)s 条，未写入 %(held)s 条。", **said_of))
+    told = {name: written.counts[name] for name in ("assigned", "queued", "visits", "held")}
+    click.echo(_("已写入：分派 %(assigned)s 家，待分派 %(queued)s 家，走访 %(visits)s 条，未写入 %(held)s 条。", **told))
     return report(written.staged)
 
 

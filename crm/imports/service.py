@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from crm.audit import service as audit
+from crm.claiming import changed
 from crm.db import serialise
 from crm.enterprises.fact_models import ListKind
 from crm.errors import CrmError
@@ -95,12 +97,16 @@ def apply(
 def claim(session: Session, batch_id: int, options: Options, *, by: int, at: datetime) -> ImportBatch:
     """Take a previewed batch for writing; a batch somebody else took meanwhile is refused."""
     batch = queries.get(session, batch_id)
-    serialise(session, f"import {batch_id}")
-    session.refresh(batch)
-    if batch.state is not BatchState.PREVIEWED:
+    taken = (
+        update(ImportBatch)
+        .where(ImportBatch.id == batch_id, ImportBatch.state == BatchState.PREVIEWED)
+        .values(
+            state=BatchState.APPLYING, step="waiting", heartbeat_at=at, options=options.as_json(), applied_by=by
+        )
+    )
+    if changed(session, taken) != 1:
         raise CrmError("import_not_open", name=batch.file_name)
-    batch.state, batch.step, batch.heartbeat_at = BatchState.APPLYING, "waiting", at
-    batch.options, batch.applied_by = options.as_json(), by
+    session.refresh(batch)
     return batch
 
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from crm.imports import service
 from crm.imports.container import Limits, inspect
+from crm.imports.options import Options
 from crm.imports.register import read_register
 from crm.imports.sheets import read_workbook
 from crm.imports.staged import Staged
 from crm.settings import ROOT
+from tests.conftest import NOW, TODAY
 
 REGISTER = ROOT / "tests" / "fixtures" / "register.xlsx"
 TERMS = {"innovative": 3, "tech_sme": 1, "srdi": 3, "little_giant": 3}
 ENTERPRISES = ["企业名称", "统一社会信用代码", "所属街道", "主导产品", "服务管家", "备注"]
 FIGURES = ["企业名称", "统一社会信用代码", "年度", "营业收入", "研发费用", "净利润", "从业人员（人）"]
 TITLES = ["企业名称", "统一社会信用代码", "称号", "认定日期", "有效期至"]
+VISITS = ["日期", "企业名称", "统一社会信用代码", "方式", "服务管家", "对接内容", "情况记录", "企业诉求", "责任单位"]
 NAME, CODE, OTHER_CODE = "北京蓝京新材料股份有限公司", "91110107MADEM7001Q", "91110107MADEM7002U"
+
+FIELD_KEY = bytes(range(32))
 
 Rows = Sequence[Sequence[Any]]
 
@@ -30,3 +37,10 @@ def stage(path: Path) -> Staged:
 def notes(staged: Staged) -> list[tuple[str, str]]:
     """Where and why something was noted."""
     return [(finding.cell or f"row {finding.row}", finding.reason) for finding in staged.findings]
+
+
+def write(session, staged: Staged, *, by=None, options=Options(), on=TODAY, file="register.xlsx") -> service.Written:
+    """Import a register as the command does."""
+    digest = hashlib.sha256(staged.to_json().encode()).hexdigest()
+    batch = service.receive(session, file, digest, 1, by=by and by.id, at=NOW)
+    return service.apply(session, batch, staged, options, by=by and by.id, on=on, at=NOW, field_key=FIELD_KEY)
