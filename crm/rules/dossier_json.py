@@ -56,7 +56,10 @@ def read_dossier(text: str) -> Dossier:
 def dossier_from(parsed: object) -> Dossier:
     """One enterprise from parsed JSON."""
     line = shapes.mapping("", parsed, KEYS)
-    required = {name: read(name, line.get(name)) for name, read in REQUIRED.items()}
+    for name in REQUIRED:
+        if line.get(name) is None:
+            raise DossierError(name, "缺少必填项")
+    required = {name: read(name, line[name]) for name, read in REQUIRED.items()}
     single: dict[str, Any] = {
         name: shapes.optional(read, name, line.get(name)) for name, read in OPTIONAL.items()
     }
