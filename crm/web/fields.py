@@ -8,9 +8,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, Form, StringField, TextAreaField, ValidationError
+from wtforms import Field, Form, SelectMultipleField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import DateInput, TextInput
+from wtforms.widgets import CheckboxInput, DateInput, ListWidget, TextInput
 
 from crm.money import fen_from_wan, wan_to_type
 
@@ -70,7 +70,7 @@ class ParagraphField(TextAreaField):
         super().__init__(label, [required() if needed else Optional(), at_most(longest)], **kwargs)
 
 
-class _TypedField(Field):
+class TypedField(Field):
     """A field whose text means a value; what was typed is shown again when it does not."""
 
     widget: Any = TextInput()
@@ -105,7 +105,7 @@ class _TypedField(Field):
             raise ValueError(self.complaint) from error
 
 
-class AmountField(_TypedField):
+class AmountField(TypedField):
     """An amount typed in 万元, kept as fen."""
 
     widget = TextInput()
@@ -129,7 +129,7 @@ class AmountField(_TypedField):
             raise ValidationError(_l("金额不能为负数，请核对。"))
 
 
-class WholeField(_TypedField):
+class WholeField(TypedField):
     """A whole number from `lowest` to `highest`."""
 
     complaint = _l("请填写整数，不带小数和其他符号。")
@@ -150,7 +150,7 @@ class WholeField(_TypedField):
             raise ValidationError(_l("请填写 %(low)s 到 %(high)s 之间的整数。", low=self.lowest, high=self.highest))
 
 
-class DayField(_TypedField):
+class DayField(TypedField):
     """A calendar date, as browsers send it."""
 
     widget = DateInput()
@@ -164,3 +164,10 @@ class DayField(_TypedField):
         if not EARLIEST <= day <= LATEST:
             raise ValueError(text)
         return day
+
+
+class SelectMultipleCheckboxField(SelectMultipleField):
+    """Several of the choices, each with its own tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
