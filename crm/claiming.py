@@ -1,8 +1,8 @@
-"""Claiming by a unique key: an insert that says whether it was the first, on either database; what is claimed is open."""
+"""Claiming by a unique key: an insert that says whether it was the first, on either database."""
 
 from typing import Any, cast
 
-from sqlalchemy import CursorResult
+from sqlalchemy import CursorResult, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -11,14 +11,12 @@ from crm.db import Base
 
 def insert_once(session: Session, model: type[Base], unique: list[str], **values: Any) -> bool:
     """Insert the row unless one with the same `unique` columns is there; returns whether it was inserted."""
-    if session.get_bind().dialect.name == "postgresql":
-        statement: Any = postgresql.insert(model).values(**values).on_conflict_do_nothing(index_elements=unique)
-    else:
-        statement = sqlite.insert(model).values(**values).on_conflict_do_nothing(index_elements=unique)
-    return changed(session, statement) == 1
+    table = cast("Table", model.__table__)  # an insert of a mapped class does not tell how many rows it reached
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    return changed(session, dialect.insert(table).values(**values).on_conflict_do_nothing(index_elements=unique)) == 1
 
 
 def changed(session: Session, statement: Any) -> int:
     """Execute an insert, update or delete and return how many rows it reached."""
-    result = session.execute(statement, execution_options={"synchronize_session": False})
+    result = session.execute(statement, execution_options={"synchronize_session": False, "preserve_rowcount": True})
     return cast("CursorResult[Any]", result).rowcount

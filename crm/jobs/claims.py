@@ -74,6 +74,15 @@ def _take_over(session: Session, job: str, slot: Slot, at: datetime) -> bool:
     )) == 1
 
 
+def report_of(session: Session, held: Claim) -> dict[str, Any]:
+    """What is done so far; raises LostClaim. It takes no lock, so that a sleeper does not stop its successor."""
+    ours = select(JobRun.report).where(JobRun.id == held.run_id, JobRun.fence == held.fence)
+    report: dict[str, Any] | None = session.scalar(ours)
+    if report is None:
+        raise LostClaim(held.slot.name)
+    return report
+
+
 def renew(session: Session, held: Claim, *, at: datetime) -> None:
     """Show that the run is alive; raises LostClaim."""
     _write(session, held, lease_until=at + LEASE)

@@ -69,12 +69,8 @@ def run(app: Flask, job: Job, slot: Slot, *, stop: Stop | None = None) -> Outcom
         with _signs_of_life(app, held), _wall_limit(job.wall_seconds):
             is_done = _all_steps(job, held, stop or Stop())
         return _finish(job, held) if is_done else _put_down(held)
-    except LostClaim:
-        log.warning("claim lost", job=job.name, slot=slot.name)
-        return NOT_OURS
     except Exception as error:
-        log.exception("job failed", job=job.name, slot=slot.name)
-        return _fail(job, held, error)
+        return _give_up(job, held, error)
 
 
 def rehearse(job: Job, day: date) -> Outcome:
@@ -124,7 +120,7 @@ def _done_parts(session: Session, held: Claim, step: Step) -> set[str]:
 def _do_part(step: Step, part: str, held: Claim) -> None:
     """One part, its report and the mark that it is done, or none of them."""
     with transaction() as session:
-        report = dict(session.scalars(select(JobRun.report).where(JobRun.id == held.run_id)).one())
+        report = dict(claims.report_of(session, held))
         turn = Turn(held.slot.day, clock.now(), part, held.run_id, report)
         _keep(report, step, step.work(session, turn))
         session.add(JobChunk(run_id=held.run_id, chunk=f"{step.name}:{part}", at=clock.now()))
@@ -151,11 +147,19 @@ def _finish(job: Job, held: Claim) -> Outcome:
     return Outcome(RunState.DONE, counts, report)
 
 
-def _fail(job: Job, held: Claim, error: Exception) -> Outcome:
+def _give_up(job: Job, held: Claim, error: Exception) -> Outcome:
+    """Record the failure, unless the run is somebody else's by now: then the error may well come from that."""
     words = f"{type(error).__name__}: {error}"
-    with transaction() as session:
-        claims.fail(session, held, words, at=clock.now())
-        audit.record(session, None, "job.failed", f"job:{job.name}", slot=held.slot.name, error=type(error).__name__)
+    try:
+        with transaction() as session:
+            claims.fail(session, held, words, at=clock.now())
+            audit.record(
+                session, None, "job.failed", f"job:{job.name}", slot=held.slot.name, error=type(error).__name__
+            )
+    except LostClaim:
+        log.warning("claim lost", job=job.name, slot=held.slot.name)
+        return NOT_OURS
+    log.error("job failed", job=job.name, slot=held.slot.name, exc_info=error)
     return Outcome(RunState.FAILED, {}, {}, words)
 
 

@@ -1,0 +1,1 @@
+"""Jobs: slots, claims, catching up, and the clock going wrong."""
