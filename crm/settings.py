@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from click import ClickException
+
 ROOT = Path(__file__).resolve().parent.parent
 SECRETS_FILE = "secrets.env"
 SECRET_NAMES = ("CRM_SECRET_KEY", "CRM_AUDIT_KEY", "CRM_FIELD_KEY")
 KEY_BYTES = 32
 
 
-class SettingsError(Exception):
-    """A setting is missing or makes no sense; the text is one line for the person who starts the server."""
+class SettingsError(ClickException):
+    """A setting is missing or makes no sense; the command line shows the text as one line and ends."""
 
 
 @dataclass(frozen=True, slots=True)

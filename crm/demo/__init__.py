@@ -1,0 +1,54 @@
+"""A demonstration pool: made-up enterprises written through the services as dated history, the same every time."""
+
+from datetime import date, timedelta
+from random import Random
+
+from flask import Flask
+
+from crm import clock
+from crm.cultivation.models import LADDER, Tier
+from crm.db import transaction
+from crm.demo import names, people
+from crm.demo.portrait import paint
+from crm.demo.writing import Pen, write
+from crm.policies import library
+from crm.service_rules import service_rules
+from crm.stewards import leave
+
+SEED = 20230711
+COUNTS = {
+    Tier.SEED: {"eligible": 13, "near": 28, "incomplete": 26, "far": 37},
+    Tier.INNOVATIVE: {"eligible": 12, "near": 26, "incomplete": 22, "far": 26},
+    Tier.SRDI: {"eligible": 12, "near": 20, "incomplete": 16, "far": 16},
+    Tier.LITTLE_GIANT: {"eligible": 12, "near": 12, "incomplete": 12, "far": 12},
+}
+"""How many enterprises of each tier get which verdict for their next title, or for the review of the highest."""
+
+ACCOUNTS_FILE = "demo-accounts.txt"
+
+
+def populate(app: Flask) -> int:
+    """Write the staff and the enterprises into an empty desk; returns how many enterprises."""
+    random, today = Random(SEED), clock.today()
+    settings = app.config["SETTINGS"]
+    with transaction() as session:
+        staff = people.hire(session, on=today - timedelta(days=1000), at=clock.now())
+        pen = Pen(session, staff, library().ladder, settings.field_key, service_rules().streets, today)
+        wanted = [
+            (tier, verdict) for tier in LADDER for verdict, count in COUNTS[tier].items() for _ in range(count)
+        ]
+        random.shuffle(wanted)
+        found = names.enterprise_names(random, len(wanted))
+        for number, ((tier, verdict), (name, line)) in enumerate(zip(wanted, found, strict=True), 1):
+            write(pen, number, name, line, paint(random, tier, verdict, today), random)
+        _someone_is_away(pen, today)
+    people.keep(staff.accounts, settings.instance / ACCOUNTS_FILE)
+    return len(wanted)
+
+
+def _someone_is_away(pen: Pen, today: date) -> None:
+    away, cover = pen.staff.stewards[-1], pen.staff.stewards[0]
+    leave.arrange(
+        pen.session, away.id, cover.id, from_on=today, to_on=today + timedelta(days=6), why="年休假",
+        by=pen.staff.manager.id, on=today,
+    )

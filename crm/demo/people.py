@@ -1,0 +1,60 @@
+"""The staff of the demonstration, with a random password each, kept in a file only its owner can read."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from crm.people import service
+from crm.people.models import Role, User
+
+DEPARTMENTS = (
+    "区经济和信息化局", "区科委", "区投资促进中心", "园区管委会",
+    "区金融办", "区委组织部", "区住房城乡建设委", "区财政局",
+)
+STEWARDS = ("曾晓东", "李秀英", "单立文", "解春梅", "赵敏", "孙悦")
+OTHERS = (
+    ("M001", "陈主任", Role.MANAGER), ("H001", "查静", Role.HANDLER), ("A001", "周管", Role.SYSTEM_ADMIN),
+    ("A002", "吴安", Role.SECURITY_ADMIN), ("A003", "郑审", Role.AUDITOR),
+)
+_WORDS = {
+    Role.MANAGER: "主管", Role.STEWARD: "管家", Role.HANDLER: "经办", Role.SYSTEM_ADMIN: "系统管理员",
+    Role.SECURITY_ADMIN: "安全管理员", Role.AUDITOR: "审计员",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who acts in the made-up history, and the lines for the file of accounts."""
+
+    manager: User
+    stewards: tuple[User, ...]
+    accounts: tuple[str, ...]
+
+
+def hire(session: Session, *, on: date, at: datetime) -> Staff:
+    """Open the accounts; they keep their passwords, which only a demonstration may do."""
+    departments = [service.add_department(session, name, by=None) for name in DEPARTMENTS]
+    finance = next(one.id for one in departments if one.name == "区金融办")
+    wanted = [*OTHERS, *((f"S{number:03d}", name, Role.STEWARD) for number, name in enumerate(STEWARDS, 1))]
+    users, accounts = {}, []
+    for number, name, role in wanted:
+        department = finance if role is Role.HANDLER else departments[0].id
+        user = service.add_user(session, number, name, by=None, on=on, department_id=department)
+        service.grant(session, user, role, by=None, on=on)
+        password = f"{secrets.token_urlsafe(9)}-Aa1"
+        service.set_password(session, user, password, by=None, at=at)
+        users[number] = user
+        accounts.append(f"{_WORDS[role]}\t{name}\t{number}\t{password}")
+    stewards = tuple(user for number, user in users.items() if number.startswith("S"))
+    return Staff(users["M001"], stewards, tuple(accounts))
+
+
+def keep(accounts: tuple[str, ...], path: Path) -> None:
+    """Write the accounts where only the owner of the server reads them."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write("角色\t姓名\t工号\t密码\n" + "\n".join(accounts) + "\n")

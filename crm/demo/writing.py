@@ -1,0 +1,152 @@
+"""Writes a portrait into the record through the services, as the dated history it would have had."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+
+from sqlalchemy.orm import Session
+
+from crm.cultivation import pool, titles
+from crm.cultivation.models import Tier
+from crm.demo import names
+from crm.demo.people import Staff
+from crm.demo.portrait import Portrait
+from crm.enterprises import contacts, facts_service, figures, listed_facts
+from crm.enterprises.credit_codes import made_up_code
+from crm.enterprises.fact_models import Grade
+from crm.enterprises.listed_facts import Evidence
+from crm.enterprises.listings import LISTINGS
+from crm.enterprises.models import Enterprise
+from crm.enterprises.service import Identity
+from crm.interactions import service as interactions
+from crm.interactions.models import Channel, Purpose
+from crm.people.models import User
+from crm.rules.ladder import Ladder
+from crm.stewards import service as stewards
+
+_STEPS = {
+    Tier.SEED: (), Tier.INNOVATIVE: (Tier.INNOVATIVE,), Tier.SRDI: (Tier.INNOVATIVE, Tier.SRDI),
+    Tier.LITTLE_GIANT: (Tier.SRDI, Tier.LITTLE_GIANT),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """What every line of the history needs."""
+
+    session: Session
+    staff: Staff
+    ladder: Ladder
+    field_key: bytes
+    streets: list[str]
+    today: date
+
+
+def write(pen: Pen, number: int, name: str, line: names.Line, portrait: Portrait, random: Random) -> None:
+    """One enterprise from its admission to today."""
+    admitted = pen.today - timedelta(days=random.randrange(120, 900))
+    identity = Identity(
+        name, registered_on=date(admitted.year - random.randrange(6, 20), random.randrange(1, 13), 15),
+        industry=line.industry, street=random.choice(pen.streets), main_product=line.product,
+        address=f"实兴大街 {random.randrange(1, 90)} 号院",
+    )
+    enterprise = pool.admit_new(
+        pen.session, made_up_code(number), identity, reason=random.choice(["街道推荐", "园区推荐", "主动申报"]),
+        by=pen.staff.manager.id, on=admitted,
+    )
+    steward = _give_steward(pen, enterprise, admitted, random)
+    _write_contact(pen, enterprise, admitted, random)
+    _write_titles(pen, enterprise, portrait, random)
+    _write_figures(pen, enterprise, portrait, steward or pen.staff.manager)
+    _write_facts(pen, enterprise, portrait, steward or pen.staff.manager)
+    if steward:
+        _write_visits(pen, enterprise, steward, random)
+
+
+def _give_steward(pen: Pen, enterprise: Enterprise, admitted: date, random: Random) -> User | None:
+    """Most have one, some had another before, a few still wait or wait again."""
+    chance, manager = random.randrange(100), pen.staff.manager.id
+    if chance < 4:
+        return None
+    steward = random.choice(pen.staff.stewards)
+    stewards.assign(
+        pen.session, enterprise.id, steward.id, why="首次分派", by=manager, on=admitted + timedelta(days=3)
+    )
+    later = pen.today - timedelta(days=random.randrange(20, 100))
+    if chance < 16:
+        other = random.choice([one for one in pen.staff.stewards if one.id != steward.id])
+        stewards.assign(pen.session, enterprise.id, other.id, why="按街道调整分工", by=manager, on=later)
+        return other
+    if chance < 18:
+        stewards.release(pen.session, enterprise.id, why="管家岗位调整，待重新分派", by=manager, on=later)
+        return None
+    return steward
+
+
+def _write_contact(pen: Pen, enterprise: Enterprise, on: date, random: Random) -> None:
+    for _ in range(1 + random.randrange(2)):
+        card = contacts.Card(
+            names.person_name(random), names.position(random), mobile=names.mobile(random),
+            preference=random.choice(["工作日上午电话", "先发消息再联系", None]),
+        )
+        contacts.add_contact(pen.session, enterprise.id, card, by=None, on=on, key=pen.field_key)
+
+
+def _write_titles(pen: Pen, enterprise: Enterprise, portrait: Portrait, random: Random) -> None:
+    """Each step of the ladder in its time; little giants come up for review within the year."""
+    granted = pen.today - timedelta(days=random.randrange(760, 1060))
+    for step in reversed(_STEPS[portrait.tier]):
+        document = f"京经信发〔{granted.year}〕{random.randrange(9, 90)}号"
+        recognition = titles.Recognition(step, granted, document=document)
+        titles.grant_title(
+            pen.session, enterprise.id, recognition, ladder=pen.ladder, by=pen.staff.manager.id, on=pen.today
+        )
+        granted = min(granted - timedelta(days=30), pen.today - timedelta(days=random.randrange(900, 1080)))
+    if portrait.tier is Tier.SEED and random.randrange(10) == 0:
+        recent = pen.today - timedelta(days=random.randrange(60, 300))
+        titles.grant_title(
+            pen.session, enterprise.id, titles.Recognition(Tier.TECH_SME, recent), ladder=pen.ladder,
+            by=pen.staff.manager.id, on=pen.today,
+        )
+
+
+def _write_figures(pen: Pen, enterprise: Enterprise, portrait: Portrait, by: User) -> None:
+    """The last year is declared first and audited later, as the reports come in."""
+    for year, values in portrait.figures.items():
+        reported = date(year + 1, 4, 18)
+        figures.record_figures(
+            pen.session, enterprise.id, year, values, grade=Grade.SELF_DECLARED, source=f"企业填报 {year} 年度数据",
+            by=by.id, on=reported,
+        )
+        if portrait.grade is Grade.AUDITED:
+            figures.record_figures(
+                pen.session, enterprise.id, year, values, grade=Grade.AUDITED, source=f"{year} 年度审计报告",
+                by=by.id, on=date(year + 1, 6, 20), confirming=True,
+            )
+
+
+def _write_facts(pen: Pen, enterprise: Enterprise, portrait: Portrait, by: User) -> None:
+    recorded = pen.today - timedelta(days=45)
+    evidence = Evidence("走访核实", Grade.AUDITED if portrait.grade is Grade.AUDITED else Grade.SELF_DECLARED)
+    for fact, value in portrait.facts.items():
+        facts_service.record_fact(pen.session, enterprise.id, fact, value, evidence, by=by.id, on=recorded)
+    for listing, item in portrait.items:
+        listed_facts.add_item(pen.session, enterprise.id, LISTINGS[listing], item, evidence, by=by.id, on=recorded)
+    for kind in sorted(portrait.complete):
+        listed_facts.declare_complete(pen.session, enterprise.id, kind, evidence="企业确认", by=by.id, on=recorded)
+
+
+def _write_visits(pen: Pen, enterprise: Enterprise, steward: User, random: Random) -> None:
+    """Contacts over the past year; after the last one some are due, today or soon."""
+    days = sorted(random.sample(range(2, 200), random.randrange(1, 5)), reverse=True)
+    for ago in days:
+        held = pen.today - timedelta(days=ago)
+        plans = pen.today + timedelta(days=random.randrange(-3, 9)) if ago == days[-1] and ago < 60 else None
+        contact = interactions.Contact(
+            channel=random.choice(list(Channel)), purpose=random.choice(list(Purpose)), held_on=held,
+            summary=random.choice(names.VISITS), follow_up=random.choice(names.FOLLOW_UPS),
+            next_contact_on=plans if plans and plans > held else None,
+            asked_for=random.randrange(4) == 0,
+        )
+        at = datetime.combine(held, time(2, random.randrange(60)), UTC)
+        interactions.log(pen.session, enterprise.id, contact, by=steward.id, on=held, at=at)
