@@ -10,7 +10,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
 from crm import clock, create_app
@@ -57,9 +57,22 @@ def empty_the_database(app: Flask) -> None:
         if db.engine.dialect.name == "sqlite":
             _copy_empty(Path(app.config["SETTINGS"].instance))
             return
-        tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
         with db.engine.begin() as connection:
-            connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+            _delete_rows(connection)
+
+
+def _delete_rows(connection: Connection) -> None:
+    """Empty only what is full, children first: truncating every table takes hundreds of times as long."""
+    tables = [table.name for table in reversed(Base.metadata.sorted_tables)]
+    looks = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in tables)
+    full = set(connection.scalars(text(looks)))
+    for name in tables:
+        if name in full:
+            # Audit rows may not be deleted, so their table is emptied in the owner's way.
+            connection.execute(text(f"TRUNCATE {name}" if name == "audit_events" else f"DELETE FROM {name}"))
+    serial = [table.name for table in Base.metadata.sorted_tables if "id" in table.c]
+    resets = ", ".join(f"setval(pg_get_serial_sequence('{name}', 'id'), 1, false)" for name in serial)
+    connection.execute(text(f"SELECT {resets}"))
 
 
 def _copy_empty(instance: Path) -> None:
