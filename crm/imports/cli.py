@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from crm import clock
 from crm.db import reading, transaction
 from crm.errors import CrmError
-from crm.imports import service
+from crm.imports import batches, service
 from crm.imports.child import read_apart
 from crm.imports.layout import Kind
 from crm.imports.options import LISTS, Options, idempotency_key
@@ -102,13 +102,13 @@ def _apply(file: Path, staged: Staged, options: Options, staff_number: str | Non
             click.echo(_("这个文件已按同样的选项导入过，这次没有写入任何内容。"))
             return report(service.preview(session, staged).staged)
     with transaction() as session:
-        batch = service.receive(session, file.name, digest, len(content), by=by, at=clock.now())
+        batch = batches.receive(session, file.name, digest, len(content), by=by, at=clock.now())
         written = service.apply(
             session, batch, staged, options, by=by, on=clock.today(), at=clock.now(), field_key=settings.field_key
         )
     _say_counts(written.staged, written.counts["sheets"])
     told = {name: written.counts[name] for name in ("assigned", "queued", "visits", "held")}
-    click.echo(_("已写入：分派 %(assigned)s 家，待分派 %(queued)s 家，走访 %(visits)s 条，未写入 %(held)s 条。", **told))
+    click.echo(_("已写入：分派 %(assigned)s 家，待分派 %(queued)s 家，走访 %(visits)s 条，搁置 %(held)s 条。", **told))
     return report(written.staged)
 
 

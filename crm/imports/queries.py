@@ -1,8 +1,9 @@
 """Reads of import batches."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crm.errors import CrmError
@@ -20,6 +21,13 @@ def get(session: Session, batch_id: int) -> ImportBatch:
 def applied_as(session: Session, idempotency_key: str) -> ImportBatch | None:
     """The batch that wrote this very import already."""
     return session.scalar(select(ImportBatch).where(ImportBatch.idempotency_key == idempotency_key))
+
+
+def at_work(session: Session, user_id: int, *, since: datetime) -> int:
+    """How many of a person's batches are being read or written, by a child heard of since a moment."""
+    working = ImportBatch.state.in_((BatchState.READING, BatchState.APPLYING))
+    own = ImportBatch.created_by == user_id, ImportBatch.heartbeat_at > since
+    return session.scalar(select(func.count()).select_from(ImportBatch).where(working, *own)) or 0
 
 
 def latest(session: Session, *, offset: int = 0, limit: int = 50) -> Sequence[ImportBatch]:

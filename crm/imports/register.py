@@ -65,4 +65,5 @@ def _sheet_read(sheet: Sheet, header: Header | None) -> SheetRead:
     hidden = sorted(sheet.hidden_rows)
     if header is None:
         return SheetRead(sheet.name, None, hidden_rows=hidden)
-    return SheetRead(sheet.name, header.kind.value, header.row, hidden, list(header.unknown))
+    headings = [header.words.get(index, "") for index in range(max(header.words, default=-1) + 1)]
+    return SheetRead(sheet.name, header.kind.value, header.row, hidden, headings, list(header.unknown))

@@ -5,14 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from crm.audit import service as audit
-from crm.claiming import changed
 from crm.db import serialise
 from crm.enterprises.fact_models import ListKind
-from crm.errors import CrmError
 from crm.imports import queries
 from crm.imports.act import Act
 from crm.imports.care_writing import admit, place
@@ -50,19 +47,6 @@ class Written:
     repeated: bool = False
 
 
-def receive(
-    session: Session, file_name: str, content_hash: str, size: int, *, by: int | None, at: datetime
-) -> ImportBatch:
-    """Open a batch for a file that has arrived and is about to be read."""
-    batch = ImportBatch(
-        file_name=file_name[:200], file_hash=content_hash, size=size, state=BatchState.READING, step="received",
-        heartbeat_at=at, options=Options().as_json(), report={}, created_by=by, created_at=at,
-    )
-    session.add(batch)
-    session.flush()
-    return batch
-
-
 def preview(session: Session, staged: Staged) -> Preview:
     """Set the register against the record; reads only."""
     return _preview(session, staged)[0]
@@ -76,6 +60,8 @@ def apply(
     serialise(session, "imports")
     key = idempotency_key(batch.file_hash, staged.kinds(), options)
     earlier = queries.applied_as(session, key)
+    if earlier is not None and earlier.id == batch.id:
+        return Written(staged, earlier.report["written"], repeated=True)
     if earlier is not None:
         batch.state, batch.step, batch.heartbeat_at = BatchState.DISCARDED, "repeated", at
         audit.record(session, by, "import.repeated", f"import:{earlier.id}", file=batch.file_hash)
@@ -92,32 +78,6 @@ def apply(
     detail = {"file": batch.file_hash, "digest": digest, "counts": written.counts, "options": options.as_json()}
     audit.record(session, by, "import.applied", f"import:{batch.id}", **detail)
     return written
-
-
-def claim(session: Session, batch_id: int, options: Options, *, by: int, at: datetime) -> ImportBatch:
-    """Take a previewed batch for writing; a batch somebody else took meanwhile is refused."""
-    batch = queries.get(session, batch_id)
-    taken = (
-        update(ImportBatch)
-        .where(ImportBatch.id == batch_id, ImportBatch.state == BatchState.PREVIEWED)
-        .values(
-            state=BatchState.APPLYING, step="waiting", heartbeat_at=at, options=options.as_json(), applied_by=by
-        )
-    )
-    if changed(session, taken) != 1:
-        raise CrmError("import_not_open", name=batch.file_name)
-    session.refresh(batch)
-    return batch
-
-
-def discard(session: Session, batch_id: int, *, by: int) -> ImportBatch:
-    """Throw away a batch that was not written."""
-    batch = queries.get(session, batch_id)
-    if batch.state not in (BatchState.PREVIEWED, BatchState.FAILED, BatchState.READING):
-        raise CrmError("import_not_open", name=batch.file_name)
-    batch.state = BatchState.DISCARDED
-    audit.record(session, by, "import.discarded", f"import:{batch.id}", file=batch.file_hash)
-    return batch
 
 
 def _preview(session: Session, staged: Staged) -> tuple[Preview, Known]:

@@ -105,6 +105,7 @@ class SheetRead:
     kind: str | None
     header_row: int | None = None
     hidden_rows: list[int] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
     unknown_columns: list[str] = field(default_factory=list)
 
 

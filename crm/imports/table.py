@@ -80,8 +80,9 @@ class Line:
         self.table.findings.add(note, sheet, self.number, reason, cell=self.address(field), text=text, **values)
 
     def reject(self, reason: str, **values: Any) -> None:
-        """Note that this row as a whole is left out."""
-        self.table.findings.add(Note.REJECTED, self.table.sheet.name, self.number, reason, **values)
+        """Note that this row as a whole is left out; its cells are kept, to be given back for mending."""
+        cells = [one_line(shown(cell))[:LONGEST_LINE] for cell in self.row.cells]
+        self.table.findings.add(Note.REJECTED, self.table.sheet.name, self.number, reason, cells=cells, **values)
 
     def text(self, field: str, *, longest: int = LONGEST_LINE) -> str | None:
         """A text on one line."""

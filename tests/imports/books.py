@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from crm.imports import service
+from crm.imports import batches, service
 from crm.imports.container import Limits, inspect
 from crm.imports.options import Options
 from crm.imports.register import read_register
@@ -42,5 +42,5 @@ def notes(staged: Staged) -> list[tuple[str, str]]:
 def write(session, staged: Staged, *, by=None, options=Options(), on=TODAY, file="register.xlsx") -> service.Written:
     """Import a register as the command does."""
     digest = hashlib.sha256(staged.to_json().encode()).hexdigest()
-    batch = service.receive(session, file, digest, 1, by=by and by.id, at=NOW)
+    batch = batches.receive(session, file, digest, 1, by=by and by.id, at=NOW)
     return service.apply(session, batch, staged, options, by=by and by.id, on=on, at=NOW, field_key=FIELD_KEY)

@@ -22,7 +22,7 @@ from crm.enterprises.models import (
     YearlyFigures,
 )
 from crm.errors import CrmError
-from crm.imports import queries, service
+from crm.imports import batches, queries
 from crm.imports.findings import Note
 from crm.imports.models import BatchState, ImportBatch
 from crm.imports.options import Options
@@ -243,12 +243,12 @@ def test_an_import_without_a_person_stands_under_the_command_line(session, stage
 
 
 def test_a_batch_that_was_previewed_is_taken_once(session, staged, maria):
-    batch = service.receive(session, "a.xlsx", "0" * 64, 1, by=maria.id, at=NOW)
+    batch = batches.receive(session, "a.xlsx", "0" * 64, 1, by=maria.id, at=NOW)
     batch.state = BatchState.PREVIEWED
     session.flush()
 
-    service.claim(session, batch.id, Options(), by=maria.id, at=NOW)
+    batches.claim(session, batch.id, Options(), by=maria.id, at=NOW)
 
     assert queries.get(session, batch.id).state is BatchState.APPLYING
     with pytest.raises(CrmError, match="import_not_open"):
-        service.claim(session, batch.id, Options(), by=maria.id, at=NOW)
+        batches.claim(session, batch.id, Options(), by=maria.id, at=NOW)
