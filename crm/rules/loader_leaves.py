@@ -87,7 +87,7 @@ def _offsets(written: Written, metric: Metric) -> tuple[int, ...]:
 
 
 def _offset(written: Written) -> int:
-    match = _YEAR.fullmatch(written.text())
+    match = _YEAR.fullmatch(str(written.value))
     if match is None:
         raise written.fail(f"{written.value!r} is no year; write Y, Y-1, Y+1")
     return int(f"{match[1]}{match[2]}") if match[2] else 0

@@ -17,7 +17,9 @@ from crm.rules.problems import RulebookError
 from crm.rules.quantities import Unit, quantity
 
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)", re.ASCII)
-_PLAIN_TAG = "tag:yaml.org,2002:"
+_PLAIN_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}" for name in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")
+)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
@@ -111,7 +113,7 @@ def read_file(path: Path) -> Written:
 
 def _written(file: str, node: Any) -> Written:
     line = node.start_mark.line + 1
-    if node.anchor or not str(node.tag).startswith(_PLAIN_TAG):
+    if node.anchor or node.tag not in _PLAIN_TAGS:
         raise RulebookError(f"{file}:{line}", "anchors, aliases and own tags are not used in policy files")
     if isinstance(node, MappingNode):
         return Written(file, line, _entries(file, node))
