@@ -1,19 +1,11 @@
 """The form of one service; made for a thumb and half a minute."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField
+from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.validators import Length, Regexp
-from wtforms.widgets import CheckboxInput, ListWidget
 
-from crm.web.fields import DayField, DeskForm, ParagraphField, required
+from crm.web.fields import DayField, DeskForm, ParagraphField, SelectMultipleCheckboxField, required
 from crm.web.words import choices
-
-
-class PeopleField(SelectMultipleField):
-    """Colleagues to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class ServiceForm(DeskForm):
@@ -26,7 +18,7 @@ class ServiceForm(DeskForm):
     held_on = DayField(_l("日期"), needed=True)
     next_contact_on = DayField(_l("下次联系"))
     asked_for = BooleanField(_l("企业主动要求的（不计入联系上限）"))
-    participants = PeopleField(_l("同行人员"), coerce=int, choices=[])
+    participants = SelectMultipleCheckboxField(_l("同行人员"), coerce=int, choices=[])
     client_key = HiddenField(validators=[
         required(), Length(min=16, max=64), Regexp(r"^[0-9a-zA-Z_-]+\Z", message=_l("页面已失效，请刷新后重填。")),
     ])

@@ -94,7 +94,7 @@ def contacts_in_month(session: Session, enterprise_id: int, on: date) -> int:
 
 
 def plans_of_others(
-    session: Session, enterprise_ids: Collection[int], *, but: int, since: date, until: date
+    session: Session, enterprise_ids: Collection[int] | Select[tuple[int]], *, but: int, since: date, until: date
 ) -> list[Plan]:
     """Who else has announced to contact these enterprises within the days: each colleague's newest word counts."""
     newest = _newest_by_author(enterprise_ids)
@@ -125,7 +125,7 @@ def service_lines(session: Session, ids: Collection[int]) -> dict[int, ServiceLi
     }
 
 
-def _newest_by_author(enterprise_ids: Collection[int]) -> Select[tuple[int]]:
+def _newest_by_author(enterprise_ids: Collection[int] | Select[tuple[int]]) -> Select[tuple[int]]:
     newest_first = func.row_number().over(
         partition_by=(Interaction.enterprise_id, Interaction.author_id),
         order_by=(Interaction.held_on.desc(), Interaction.id.desc()),

@@ -10,7 +10,7 @@ from crm.errors import CrmError
 from crm.people.models import Role, User
 from crm.people.person import Person
 from crm.stewards.models import Assignment, LeaveCover, QueueEntry
-from crm.stewards.standing import Standing
+from crm.stewards.standing import Cover, Standing, Tenure
 
 
 def visible_to(person: Person, on: date) -> ColumnElement[bool]:
@@ -23,8 +23,13 @@ def visible_to(person: Person, on: date) -> ColumnElement[bool]:
         return true()
     conditions = []
     if person.has(Role.STEWARD):
-        conditions.append(Enterprise.id.in_(_in_care_of(person.id, on)))
+        conditions.append(in_care_of(person.id, on))
     return or_(false(), *conditions)
+
+
+def in_care_of(user_id: int, on: date) -> ColumnElement[bool]:
+    """The condition on `Enterprise` for being looked after by this user, or by somebody they cover for that day."""
+    return Enterprise.id.in_(_in_care_of(user_id, on))
 
 
 def _in_care_of(user_id: int, on: date) -> Select[tuple[int]]:
@@ -72,3 +77,48 @@ def _waiting(session: Session, enterprise_id: int, name: str) -> Standing:
         return Standing(enterprise_id, name, None, None, None, False, None, None, None, None)
     entry, by = row
     return Standing(enterprise_id, name, None, None, None, True, entry.since, entry.due_on, by, entry.why)
+
+
+def history(session: Session, enterprise_id: int) -> list[Tenure]:
+    """Everybody who ever looked after the enterprise and every time it waited, the newest first."""
+    steward, began, ended = aliased(User), aliased(User), aliased(User)
+    assigned = session.execute(
+        select(Assignment, steward.name, began.name, ended.name)
+        .join(steward, steward.id == Assignment.steward_id)
+        .outerjoin(began, began.id == Assignment.assigned_by)
+        .outerjoin(ended, ended.id == Assignment.ended_by)
+        .where(Assignment.enterprise_id == enterprise_id)
+    )
+    waited = session.execute(
+        select(QueueEntry, began.name)
+        .outerjoin(began, began.id == QueueEntry.put_by)
+        .where(QueueEntry.enterprise_id == enterprise_id)
+    )
+    found = [Tenure(name, one.from_on, one.to_on, by, one.why, end, one.end_why) for one, name, by, end in assigned]
+    found += [Tenure(None, one.since, one.left_on, by, one.why, None, None) for one, by in waited]
+    return sorted(found, key=lambda one: (one.to_on is None, one.from_on, one.to_on or one.from_on), reverse=True)
+
+
+def covers(session: Session, *, on: date) -> list[Cover]:
+    """Leave covers that are running or still to come, the earliest first."""
+    steward, cover = aliased(User), aliased(User)
+    rows = session.execute(
+        select(LeaveCover, steward.name, cover.name)
+        .join(steward, steward.id == LeaveCover.steward_id)
+        .join(cover, cover.id == LeaveCover.cover_id)
+        .where(LeaveCover.cancelled_on.is_(None), LeaveCover.to_on >= on)
+        .order_by(LeaveCover.from_on, steward.name)
+    )
+    return [Cover(one.id, away, acts, one.from_on, one.to_on, one.why, one.from_on <= on) for one, away, acts in rows]
+
+
+def cover_of(session: Session, steward_id: int, on: date) -> str | None:
+    """Name of the colleague who acts for the steward on a day."""
+    return session.scalar(
+        select(User.name)
+        .join(LeaveCover, LeaveCover.cover_id == User.id)
+        .where(
+            LeaveCover.steward_id == steward_id, LeaveCover.from_on <= on, LeaveCover.to_on >= on,
+            LeaveCover.cancelled_on.is_(None),
+        )
+    )

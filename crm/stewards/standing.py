@@ -1,4 +1,4 @@
-"""How an enterprise stands with its stewards at one moment; a value, read by `queries`."""
+"""How an enterprise stands and stood with its stewards, and who covers for whom; values, read by `queries`."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -23,3 +23,29 @@ class Standing:
     due_on: date | None
     by: str | None
     why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """A time in which one steward looked after the enterprise; without a name it waited in the queue."""
+
+    steward: str | None
+    from_on: date
+    to_on: date | None
+    by: str | None
+    why: str
+    ended_by: str | None
+    end_why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A colleague stands in for a steward, both days included."""
+
+    id: int
+    steward: str
+    cover: str
+    from_on: date
+    to_on: date
+    why: str
+    is_running: bool

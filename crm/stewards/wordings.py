@@ -6,6 +6,7 @@ from crm.errors import Wording
 
 WORDINGS = {
     "nothing_chosen": Wording(422, _l("还没有选择企业。请回到列表勾选后再分派。")),
+    "too_many_chosen": Wording(422, _l("一次最多分派 %(most)s 家企业。请分批选择。")),
     "steward_inactive": Wording(422, _l("%(name)s 的账号未启用，不能接收企业。请另选一位管家。")),
     "not_a_steward": Wording(422, _l("%(name)s 不是管家，不能接收企业。请另选一位管家。")),
     "already_cared_for": Wording(409, _l("“%(name)s”已有管家或已在待分派队列中，无需再排队。")),

@@ -32,8 +32,8 @@ PLACES = (
     _place("desk.mine", _l("我的企业"), "enterprises", Role.STEWARD, on_phone=True),
     _place("cultivation.near", _l("临近晋级"), "near", Role.STEWARD, Role.MANAGER, on_phone=True),
     _place("enterprises.index", _l("企业"), "enterprises", Role.MANAGER, on_phone=True),
-    _place("stewards.load", _l("管家负荷"), "load", Role.MANAGER),
-    _place("stewards.queue", _l("分派"), "assign", Role.MANAGER),
+    _place("desk.load", _l("管家负荷"), "load", Role.MANAGER),
+    _place("desk.queue", _l("分派"), "assign", Role.MANAGER),
     _place("imports.index", _l("导入"), "import", Role.MANAGER),
     _place("jobs.reports", _l("晨报"), "report", Role.MANAGER),
     _place("people.index", _l("人员"), "people", Role.SYSTEM_ADMIN, on_phone=True),
@@ -76,7 +76,7 @@ def home() -> str:
 def quick_add_url() -> str | None:
     """Where the phone's big plus leads: logging a service, for stewards."""
     if current_user.is_authenticated and current_user.has(Role.STEWARD):
-        endpoint = "interactions.choose"
+        endpoint = "desk.choose"
         return url_for(endpoint) if endpoint in current_app.view_functions else None
     return None
 

@@ -1,0 +1,42 @@
+"""The steward's own pages: 今日 and 我的企业."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from crm import clock
+from crm.db import reading
+from crm.desk import queries
+from crm.desk.agenda import agenda
+from crm.desk.filter_views import asked_filters, offered
+from crm.desk.today_views import groups
+from crm.desk.views import bp
+from crm.people.models import Role
+from crm.service_rules import service_rules
+from crm.stewards.queries import in_care_of
+from crm.web.access import me, requires
+from crm.web.paging import asked_page
+
+
+@bp.route("/today")
+@requires(Role.STEWARD)
+def today() -> ResponseReturnValue:
+    """What is due, what is new, and who else is about to come."""
+    on, days = clock.today(), service_rules().reminders.title_ends_days
+    with reading() as session:
+        found = agenda(session, in_care_of(me().id, on), whose=me().id, on=on, title_ends_days=days)
+    return render_template("desk/today.html", on=on, agenda=found, groups=groups(found, on))
+
+
+@bp.route("/mine")
+@requires(Role.STEWARD)
+def mine() -> ResponseReturnValue:
+    """The enterprises in the steward's care, least recently contacted first."""
+    on, page, wanted = clock.today(), asked_page(), asked_filters()
+    with reading() as session:
+        rows, total = queries.least_recent(
+            session, in_care_of(me().id, on), wanted, on=on, offset=page.offset, limit=page.size
+        )
+    return render_template(
+        "desk/mine.html", rows=rows, paging=page.of(total), filters=offered("tier", "street", "flag", "due")
+    )
+

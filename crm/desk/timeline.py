@@ -1,0 +1,231 @@
+"""One timeline per enterprise, whoever wrote it: what happened, from every table that remembers, newest first."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, func, literal, select, union_all
+from sqlalchemy.orm import Session, aliased
+
+from crm.cultivation.models import Flag, PoolEntry, Title, TitleEvent
+from crm.enterprises.models import EnterpriseChange, FigureChange
+from crm.interactions.models import Interaction
+from crm.interactions.queries import service_lines
+from crm.people import queries as people
+from crm.people.models import User
+from crm.stewards.models import Assignment, QueueEntry
+
+
+class Mark(NamedTuple):
+    """Where an entry stands: its day, its source and the row it came from."""
+
+    day: date
+    source: str
+    ref: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that happened; `what` is a value of the kind its source makes."""
+
+    day: date
+    source: str
+    what: Any
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresEntered:
+    """Figures of one year written down together."""
+
+    year: int
+    evidence: str
+    by: str
+    changes: tuple[FigureChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StewardBegan:
+    """A steward took over."""
+
+    steward: str
+    before: str | None
+    by: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """The enterprise was put into the queue."""
+
+    by: str | None
+    why: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class TitleHappened:
+    """Something in the life of a title."""
+
+    kind: str
+    title: Title
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityChanged:
+    """A field of the identity was corrected."""
+
+    change: EnterpriseChange
+    by: str
+
+
+# What the filter offers, and the sources behind each choice.
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "service": ("service",),
+    "figures": ("figures", "identity"),
+    "title": ("title", "pool_in", "pool_out"),
+    "steward": ("steward", "queue"),
+    "flag": ("flag_opened", "flag_closed"),
+}
+
+
+def timeline(
+    session: Session, enterprise_id: int, *, kind: str = "", offset: int = 0, limit: int = 20
+) -> tuple[list[Entry], int]:
+    """A slice of the timeline and the number of all entries of the kind; the caller has checked the scope."""
+    wanted = KINDS[kind] if kind else tuple(source for sources in KINDS.values() for source in sources)
+    marks = union_all(*(_MARKS[source](enterprise_id) for source in wanted)).subquery()
+    total = session.scalar(select(func.count()).select_from(marks)) or 0
+    page = session.execute(
+        select(marks.c.day, marks.c.source, marks.c.ref)
+        .order_by(marks.c.day.desc(), marks.c.source, marks.c.ref.desc())
+        .offset(offset).limit(limit)
+    )
+    return _filled(session, enterprise_id, [Mark(*row) for row in page]), total
+
+
+def _filled(session: Session, enterprise_id: int, marks: list[Mark]) -> list[Entry]:
+    refs: dict[str, list[int]] = defaultdict(list)
+    for mark in marks:
+        refs[mark.source].append(mark.ref)
+    found = {source: _READ[source](session, enterprise_id, ids) for source, ids in refs.items()}
+    return [Entry(mark.day, mark.source, found[mark.source][mark.ref]) for mark in marks]
+
+
+def _mark(source: str, day: Any, ref: Any, model: Any) -> Callable[[int], Select[Any]]:
+    def marks(enterprise_id: int) -> Select[Any]:
+        return select(day.label("day"), literal(source).label("source"), ref.label("ref")).where(
+            model.enterprise_id == enterprise_id, day.is_not(None)
+        )
+
+    return marks
+
+
+def _figure_marks(enterprise_id: int) -> Select[Any]:
+    """Figures of one year that were entered together are one entry, known by its first row."""
+    return (
+        select(
+            FigureChange.changed_on.label("day"), literal("figures").label("source"),
+            func.min(FigureChange.id).label("ref"),
+        )
+        .where(FigureChange.enterprise_id == enterprise_id)
+        .group_by(FigureChange.changed_on, FigureChange.year, FigureChange.source, FigureChange.changed_by)
+    )
+
+
+def _title_marks(enterprise_id: int) -> Select[Any]:
+    return (
+        select(TitleEvent.happened_on.label("day"), literal("title").label("source"), TitleEvent.id.label("ref"))
+        .join(Title, Title.id == TitleEvent.title_id)
+        .where(Title.enterprise_id == enterprise_id)
+    )
+
+
+def _services(session: Session, _: int, ids: Collection[int]) -> dict[int, Any]:
+    return dict(service_lines(session, ids))
+
+
+def _figures(session: Session, enterprise_id: int, ids: Collection[int]) -> dict[int, Any]:
+    firsts = select(FigureChange.changed_on).where(FigureChange.id.in_(ids))
+    rows = session.scalars(
+        select(FigureChange)
+        .where(FigureChange.enterprise_id == enterprise_id, FigureChange.changed_on.in_(firsts))
+        .order_by(FigureChange.id)
+    ).all()
+    together: dict[tuple[Any, ...], list[FigureChange]] = defaultdict(list)
+    for row in rows:
+        together[row.changed_on, row.year, row.source, row.changed_by].append(row)
+    names = people.names(session, {row.changed_by for row in rows})
+    return {
+        group[0].id: FiguresEntered(group[0].year, group[0].source, names[group[0].changed_by], tuple(group))
+        for group in together.values()
+    }
+
+
+def _titles(session: Session, _: int, ids: Collection[int]) -> dict[int, Any]:
+    rows = session.execute(
+        select(TitleEvent, Title).join(Title, Title.id == TitleEvent.title_id).where(TitleEvent.id.in_(ids))
+    )
+    return {event.id: TitleHappened(event.kind, title) for event, title in rows}
+
+
+def _stewards(session: Session, enterprise_id: int, ids: Collection[int]) -> dict[int, Any]:
+    steward, actor = aliased(User), aliased(User)
+    rows = session.execute(
+        select(Assignment, steward.name, actor.name)
+        .join(steward, steward.id == Assignment.steward_id)
+        .outerjoin(actor, actor.id == Assignment.assigned_by)
+        .where(Assignment.enterprise_id == enterprise_id)
+        .order_by(Assignment.from_on, Assignment.id)
+    ).all()
+    before: dict[int, str | None] = {}
+    last: tuple[date | None, str] | None = None
+    for one, name, _ in rows:
+        before[one.id] = last[1] if last and last[0] == one.from_on else None
+        last = (one.to_on, name)
+    return {
+        one.id: StewardBegan(name, before[one.id], by, one.why) for one, name, by in rows if one.id in set(ids)
+    }
+
+
+def _queued(session: Session, _: int, ids: Collection[int]) -> dict[int, Any]:
+    rows = session.execute(
+        select(QueueEntry, User.name).outerjoin(User, User.id == QueueEntry.put_by).where(QueueEntry.id.in_(ids))
+    )
+    return {entry.id: Waited(by, entry.why, entry.due_on) for entry, by in rows}
+
+
+def _identity(session: Session, _: int, ids: Collection[int]) -> dict[int, Any]:
+    rows = session.execute(
+        select(EnterpriseChange, User.name)
+        .join(User, User.id == EnterpriseChange.changed_by)
+        .where(EnterpriseChange.id.in_(ids))
+    )
+    return {change.id: IdentityChanged(change, by) for change, by in rows}
+
+
+def _rows_of(model: Any) -> Callable[[Session, int, Collection[int]], dict[int, Any]]:
+    def read(session: Session, _: int, ids: Iterable[int]) -> dict[int, Any]:
+        return {row.id: row for row in session.scalars(select(model).where(model.id.in_(ids)))}
+
+    return read
+
+
+_MARKS: Mapping[str, Callable[[int], Select[Any]]] = {
+    "service": _mark("service", Interaction.held_on, Interaction.id, Interaction),
+    "figures": _figure_marks,
+    "identity": _mark("identity", EnterpriseChange.changed_on, EnterpriseChange.id, EnterpriseChange),
+    "title": _title_marks,
+    "pool_in": _mark("pool_in", PoolEntry.admitted_on, PoolEntry.id, PoolEntry),
+    "pool_out": _mark("pool_out", PoolEntry.left_on, PoolEntry.id, PoolEntry),
+    "steward": _mark("steward", Assignment.from_on, Assignment.id, Assignment),
+    "queue": _mark("queue", QueueEntry.since, QueueEntry.id, QueueEntry),
+    "flag_opened": _mark("flag_opened", Flag.opened_on, Flag.id, Flag),
+    "flag_closed": _mark("flag_closed", Flag.closed_on, Flag.id, Flag),
+}
+_READ: Mapping[str, Callable[[Session, int, Collection[int]], dict[int, Any]]] = {
+    "service": _services, "figures": _figures, "identity": _identity, "title": _titles,
+    "pool_in": _rows_of(PoolEntry), "pool_out": _rows_of(PoolEntry), "steward": _stewards, "queue": _queued,
+    "flag_opened": _rows_of(Flag), "flag_closed": _rows_of(Flag),
+}
