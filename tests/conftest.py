@@ -25,7 +25,7 @@ TODAY = clock.business_date(NOW)
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Flask:
+def app(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Flask]:
     """The application on a migrated, empty database: SQLite, or what CRM_TEST_DATABASE_URL names."""
     instance = tmp_path_factory.mktemp("instance")
     ensure_secrets(instance)
@@ -40,7 +40,10 @@ def app(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Flask:
             upgrade(directory=app.config["MIGRATIONS"])
             db.engine.dispose()
             shutil.copy(instance / "crm.sqlite3", instance / "empty.sqlite3")
-    return app
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture

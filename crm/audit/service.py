@@ -3,12 +3,12 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarResult, func, select
 from sqlalchemy.orm import Session
 
 from crm.audit.models import AuditEvent
@@ -75,15 +75,24 @@ def seal(event: AuditEvent, key: bytes) -> str:
 def verify(session: Session, *, key: bytes) -> tuple[int, str, Break | None]:
     """Walk the whole chain: how many rows hold, the code of the last of them, and the first break."""
     previous, number = BEGINNING, 0
-    for event in _rows(session):
-        if event.id != number + 1:
-            return number, previous, Break(event.id, "rows are missing before this one")
-        if event.previous != previous:
-            return number, previous, Break(event.id, "does not follow the row before it")
-        if not hmac.compare_digest(seal(event, key), event.mac):
-            return number, previous, Break(event.id, "was changed after it was written")
-        number, previous = event.id, event.mac
+    with closing(_rows(session)) as events:
+        for event in events:
+            why = _breach(event, number, previous, key)
+            if why:
+                return number, previous, Break(event.id, why)
+            number, previous = event.id, event.mac
     return number, previous, None
+
+
+def _breach(event: AuditEvent, number: int, previous: str, key: bytes) -> str | None:
+    """Why a row cannot follow the one with this number and code, if it cannot."""
+    if event.id != number + 1:
+        return "rows are missing before this one"
+    if event.previous != previous:
+        return "does not follow the row before it"
+    if not hmac.compare_digest(seal(event, key), event.mac):
+        return "was changed after it was written"
+    return None
 
 
 def head(session: Session) -> tuple[int, str]:
@@ -106,7 +115,7 @@ def count(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(AuditEvent)) or 0
 
 
-def _rows(session: Session) -> Iterator[AuditEvent]:
+def _rows(session: Session) -> ScalarResult[AuditEvent]:
     return session.scalars(select(AuditEvent).order_by(AuditEvent.id).execution_options(yield_per=1000))
 
 
