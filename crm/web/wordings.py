@@ -30,4 +30,6 @@ GENERAL = {
     "busy": Wording(503, _l("数据库暂时繁忙，刚才的操作没有保存，可以放心重试。请稍候再提交一次。")),
 }
 
-WORDINGS: dict[str, Wording] = {**GENERAL, **PEOPLE, **ENTERPRISES, **CULTIVATION, **STEWARDS, **INTERACTIONS, **IMPORTS}
+WORDINGS: dict[str, Wording] = {
+    **GENERAL, **PEOPLE, **ENTERPRISES, **STEWARDS, **INTERACTIONS, **CULTIVATION, **IMPORTS,
+}

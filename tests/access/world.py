@@ -22,6 +22,7 @@ from crm.money import FEN_IN_WAN
 from crm.people.models import User
 from crm.stewards import leave
 from crm.stewards import service as stewards
+from crm.stewards.models import LeaveCover
 from tests.cast import make_person
 
 SINCE = date(2026, 3, 2)
@@ -142,6 +143,7 @@ def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, U
         "interaction_id": of_each(Interaction),
         "contact_id": of_each(Contact),
         "title_id": of_each(Title),
+        "cover_id": {"there": session.scalar(select(LeaveCover.id)), "missing": NOT_THERE},
         "user_id": {"there": people["dieter"].id, "missing": NOT_THERE},
         "filename": {"there": "css/base.css", "missing": "css/nothing.css"},
         "year": {"any": 2025},
