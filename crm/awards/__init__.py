@@ -1,0 +1,1 @@
+"""What a title would earn: for now the indicative amount of the first award; claims and payments come later."""
