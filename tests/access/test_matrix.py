@@ -152,3 +152,26 @@ def test_not_yours_and_not_there_look_the_same(app: Flask, district: District, d
         found += [identity] if len(pages) > 1 else []
 
     assert found == []
+
+
+@pytest.mark.parametrize("identity", sorted(world.SEES))
+def test_a_canary_is_heard_where_its_reader_may_be(app: Flask, district: District, door: Door, identity: str):
+    """Otherwise its silence elsewhere would prove nothing."""
+    pages = [
+        door.send(visitor, "GET", url).everything
+        for row in rows()
+        if row.method == "GET"
+        for visitor, url, word in cells(app, row, district)
+        if visitor.identity == identity and word == "ok"
+    ]
+    heard = "\n".join(pages)
+
+    silent = [
+        song
+        for canary in world.CANARIES
+        if canary.scope in world.SEES[identity]
+        for song in (canary.name, canary.contact, canary.note)
+        if song not in heard
+    ]
+
+    assert silent == []

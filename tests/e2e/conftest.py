@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from crm.launch import ACCOUNTS_FILE
 from tests.e2e.desk import Account, Desk, running
 from tests.e2e.watching import Watch
 
@@ -16,6 +17,10 @@ QUIET = [
     "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+ROLES = {
+    "管家": "steward", "主管": "manager", "经办": "handler", "系统管理员": "system_admin",
+    "安全管理员": "security_admin", "审计员": "auditor",
+}
 SCREENS = {
     "desk": {"viewport": {"width": 1440, "height": 900}},
     "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
@@ -39,10 +44,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 def accounts_in(instance: Path) -> dict[str, Account]:
-    """The demonstration accounts, by role."""
-    from crm.demo import read_accounts
-
-    return {role: Account(*pair) for role, pair in read_accounts(instance).items()}
+    """The demonstration accounts: the first of each role."""
+    lines = (instance / ACCOUNTS_FILE).read_text(encoding="utf-8").splitlines()[1:]
+    people = [line.split("\t") for line in lines]
+    return {ROLES[word]: Account(number, password) for word, _name, number, password in reversed(people)}
 
 
 @pytest.fixture(scope="session")
