@@ -59,7 +59,7 @@ class Measure(_Strict):
 
 @cache
 def measures_at(path: Path) -> tuple[Measure, ...]:
-    """All measures in a policy folder, the newest first; raises SettingsError naming the file that is not understood."""
+    """All measures in a policy folder, newest first; raises SettingsError naming a file not understood."""
     found = [_read(file) for file in sorted((path / "measures").glob("*.yaml"))]
     return tuple(sorted(found, key=lambda measure: measure.valid.since, reverse=True))
 

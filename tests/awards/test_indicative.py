@@ -1,7 +1,6 @@
 """Clause 1 of the district's measure: differences, never promises."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
