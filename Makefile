@@ -61,17 +61,20 @@ requirements: $(DEV) ## Resolve pyproject.toml anew into requirements/*.txt, wit
 	@test -x $(BIN)/uv || $(BIN)/pip install -q uv
 	$(LOCK) $(UPGRADE) pyproject.toml -o requirements/runtime.txt
 	$(LOCK) $(UPGRADE) pyproject.toml --group dev -c requirements/runtime.txt -o requirements/dev.txt
+	$(LOCK) $(UPGRADE) --group audit -c requirements/dev.txt -o requirements/audit.txt
 	$(LOCK) $(UPGRADE) --group node -o requirements/node.txt
 
-translations: $(DEV) ## Collect the texts of code and templates into the catalogues
+translations: $(DEV) ## Collect the texts of code and templates, and bring the catalogues of other languages up to date
+	@mkdir -p crm/translations
 	$(BIN)/pybabel -q extract --no-location --sort-output -F babel.cfg -k _l -k _n:1,2 -o crm/translations/messages.pot .
-	$(BIN)/pybabel -q update -N --no-wrap -i crm/translations/messages.pot -d crm/translations
-	$(MAKE) $(CATALOGUES)
+	@for catalogue in crm/translations/*/LC_MESSAGES/messages.po; do [ ! -f "$$catalogue" ] || \
+		$(BIN)/pybabel -q update -N --no-wrap -i crm/translations/messages.pot -d crm/translations || exit 1; done
+	@$(if $(CATALOGUES),$(MAKE) $(CATALOGUES),true)
 
 assets: $(ASSETS) ## Build the front-end assets into crm/static/vendor
 
 audit: $(DEV) ## Ask the vulnerability database about the locked packages (needs to reach it)
-	@test -x $(BIN)/pip-audit || $(BIN)/pip install -q pip-audit
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/audit.txt
 	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements/runtime.txt
 
 # The environment
