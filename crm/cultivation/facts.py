@@ -1,0 +1,54 @@
+"""The facts of enterprises with their titles: the whole dossier that the engine judges."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crm.cultivation.models import Title
+from crm.enterprises import facts
+from crm.enterprises.fact_models import FactList, Grade, ListKind
+from crm.errors import CrmError
+from crm.rules.dossier import Dossier, Recognition, Source
+
+RECOGNITIONS = "recognitions"
+
+
+def dossier_of(session: Session, enterprise_id: int) -> Dossier:
+    """Everything known of one enterprise, or CrmError not_found."""
+    found = dossiers_of(session, [enterprise_id])
+    if enterprise_id not in found:
+        raise CrmError("not_found")
+    return found[enterprise_id]
+
+
+def dossiers_of(session: Session, enterprise_ids: Iterable[int]) -> dict[int, Dossier]:
+    """The same for many, with as many queries as for one."""
+    ids = list(enterprise_ids)
+    titles: dict[int, list[Recognition]] = defaultdict(list)
+    standing = select(Title).where(Title.enterprise_id.in_(ids), Title.removed_on.is_(None))
+    for title in session.scalars(standing.order_by(Title.granted_on, Title.id)):
+        titles[title.enterprise_id].append(
+            Recognition(title.tier.value, title.granted_on, title.expires_on, title.revoked_on)
+        )
+    declared = set(session.scalars(
+        select(FactList.enterprise_id).where(
+            FactList.enterprise_id.in_(ids), FactList.kind == ListKind.RECOGNITIONS
+        )
+    ))
+    return {
+        key: _with_titles(dossier, titles.get(key, [] if key in declared else None))
+        for key, dossier in facts.dossiers_of(session, ids).items()
+    }
+
+
+def _with_titles(dossier: Dossier, titles: list[Recognition] | None) -> Dossier:
+    """Titles are announced by the recognising bodies, so what is written down of them counts as registered."""
+    if titles is None:
+        return dossier
+    source = Source(Grade.REGISTRY, "")
+    return replace(
+        dossier, recognitions=tuple(titles), sources={**dossier.sources, (RECOGNITIONS, None): source}
+    )

@@ -1,0 +1,235 @@
+"""晋级差距 as values: one enterprise held against its targets, clause by clause, with evidence and what to ask for."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from crm.cultivation.facts import dossier_of
+from crm.enterprises.fact_models import Grade
+from crm.rules import (
+    TARGETS,
+    Dossier,
+    FactUse,
+    Finding,
+    Judgement,
+    Library,
+    NoRulebookInForce,
+    Purpose,
+    Sight,
+    Status,
+)
+from crm.rules.catalogue import FIELDS
+from crm.rules.judging import judge_seen
+from crm.rules.ladder import Ladder, Window
+from crm.rules.nodes import AnyOf
+
+_ORDER = {Status.UNMET: 0, Status.UNKNOWN: 1, Status.MET: 2}
+_RELIABLE = (Grade.AUDITED, Grade.REGISTRY)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A fact a row rests on: its Chinese name, year (None: no yearly fact), grade and source; missing has no value."""
+
+    field: str
+    label: str
+    year: int | None
+    grade: str | None
+    source: str
+    missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A score as an interval beside its threshold."""
+
+    low: int
+    high: int
+    threshold: int
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A named alternative inside a row."""
+
+    id: str
+    text: str
+    status: str
+    found: str
+    required: str
+    shortfall: str | None
+    score: Points | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One criterion: what is required, what was found, what is lacking, and when time alone would mend it."""
+
+    id: str
+    text: str
+    clause: str
+    status: str
+    found: str
+    required: str
+    shortfall: str | None
+    close: bool
+    met_on: date | None
+    evidence: tuple[Evidence, ...]
+    missing: tuple[Evidence, ...]
+    branches: tuple[Branch, ...]
+    score: Points | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One target on one day. `rows` are unmet first, then unknown; `more` are met.
+
+    `assumed_year` is the year that was taken to be like the one before, `awaiting_year` the year whose figures
+    are still to come; `unverified` is an eligible verdict that rests on self-declared figures (policy 2.12).
+    """
+
+    target: str
+    purpose: str
+    rulebook: str
+    name: str
+    document: str
+    as_of: date
+    verdict: str
+    flag: str | None
+    rows: tuple[Row, ...]
+    more: tuple[Row, ...]
+    missing: tuple[Evidence, ...]
+    notes: tuple[str, ...]
+    score: Points | None
+    unverified: bool
+    assumed_year: int | None
+    awaiting_year: int | None
+    window: Window | None
+
+    def count(self, status: str) -> int:
+        """How many criteria are met, unmet or unknown."""
+        return sum(row.status == status for row in (*self.rows, *self.more))
+
+
+@dataclass(frozen=True, slots=True)
+class NotInForce:
+    """No rulebook answers for this target on this day."""
+
+    target: str
+    purpose: str
+    as_of: date
+
+
+def gaps_of(
+    session: Session, enterprise_id: int, library: Library, *, as_of: date, purpose: str = Purpose.NEW,
+    targets: tuple[str, ...] = TARGETS, assume: bool = False,
+) -> list[Gap | NotInForce]:
+    """Every target of one enterprise on a day, from one reading of its facts; raises CrmError not_found."""
+    return gaps_for(dossier_of(session, enterprise_id), library, as_of=as_of, purpose=purpose, targets=targets,
+                    assume=assume)
+
+
+def gaps_for(
+    dossier: Dossier, library: Library, *, as_of: date, purpose: str = Purpose.NEW,
+    targets: tuple[str, ...] = TARGETS, assume: bool = False,
+) -> list[Gap | NotInForce]:
+    """The same for facts already at hand, such as those of a what-if.
+
+    With `assume` the last complete year, where it is not reported yet, is taken to be like the one before
+    (policy 2.10); the page has to say so.
+    """
+    year = as_of.year - 1
+    seen = dossier.with_year_repeated(year) if assume else dossier
+    sight = Sight(seen, as_of, library.sizing)
+    return [_gap(sight, library, target, purpose, dossier) for target in targets]
+
+
+def next_target(dossier: Dossier, ladder: Ladder, on: date) -> str | None:
+    """The title to work for next by the titles valid on a day; None at the top."""
+    return ladder.next_target(one.tier for one in dossier.recognitions or () if one.valid_on(on))
+
+
+def _gap(sight: Sight, library: Library, target: str, purpose: str, given: Dossier) -> Gap | NotInForce:
+    try:
+        rulebook = library.rulebook_for(target, purpose, sight.as_of)
+    except NoRulebookInForce:
+        return NotInForce(target, purpose, sight.as_of)
+    said = judge_seen(rulebook, sight, purpose)
+    rows = sorted((_row(one) for one in said.criteria), key=lambda row: _ORDER[Status(row.status)])
+    is_assumed = sight.dossier is not given
+    return Gap(
+        target=target, purpose=said.purpose.value, rulebook=rulebook.id, name=rulebook.text.zh,
+        document=rulebook.document, as_of=sight.as_of, verdict=said.verdict.value,
+        flag=said.flag.value if said.flag else None,
+        rows=tuple(row for row in rows if row.status != Status.MET),
+        more=tuple(row for row in rows if row.status == Status.MET),
+        missing=tuple(_evidence(use) for use in said.missing), notes=tuple(note.text.zh for note in said.notes),
+        score=_score(said), unverified=said.flag == "eligible" and not all(map(is_verified, said.criteria)),
+        assumed_year=sight.year if is_assumed else None,
+        awaiting_year=awaited_year(given, library.ladder, target, sight.as_of),
+        window=next_window(library.ladder, target, purpose, sight.as_of),
+    )
+
+
+def awaited_year(dossier: Dossier, ladder: Ladder, target: str, as_of: date) -> int | None:
+    """Y while its figures are missing and the tier's annual update is still open (policy 2.10)."""
+    year = as_of.year - 1
+    deadline = ladder.update_deadline(target, as_of.year)
+    if deadline is None or as_of > deadline or any(one.year == year for one in dossier.figures):
+        return None
+    return year
+
+
+def next_window(ladder: Ladder, target: str, purpose: str, as_of: date) -> Window | None:
+    """The announced application window that is open or comes next; none is ever guessed."""
+    ahead = [one for one in ladder.windows if one.tier == target and one.purpose == purpose and one.until >= as_of]
+    return min(ahead, key=lambda one: one.since, default=None)
+
+
+def is_verified(finding: Finding) -> bool:
+    """Whether the figures that make it met are audited or from a registry; of alternatives one is enough."""
+    if not finding.parts:
+        return all(use.source is not None and use.source.grade in _RELIABLE for use in finding.facts if use.year)
+    if isinstance(finding.node, AnyOf):
+        return any(is_verified(part) for part in finding.parts if part.status is Status.MET)
+    return all(is_verified(part) for part in finding.parts)
+
+
+def _row(finding: Finding) -> Row:
+    return Row(
+        id=finding.id or "", text=finding.text, clause=finding.clause or "", status=finding.status.value,
+        found=finding.found, required=finding.required, shortfall=finding.shortfall, close=finding.close,
+        met_on=finding.met_on, evidence=tuple(_evidence(use) for use in finding.facts),
+        missing=tuple(_evidence(use) for use in finding.missing),
+        branches=tuple(_branch(one) for one in finding.branches()), score=_points(finding),
+    )
+
+
+def _branch(finding: Finding) -> Branch:
+    return Branch(
+        finding.id or "", finding.text, finding.status.value, finding.found, finding.required, finding.shortfall,
+        _points(finding),
+    )
+
+
+def _points(finding: Finding) -> Points | None:
+    score = finding.score
+    return None if score is None else Points(score.low, score.high, score.threshold)
+
+
+def _score(said: Judgement) -> Points | None:
+    return next((points for one in said.criteria if (points := _points(one)) is not None), None)
+
+
+def _evidence(use: FactUse) -> Evidence:
+    return Evidence(
+        use.field, label_of(use.field), use.year, use.source.grade if use.source else None,
+        use.source.label if use.source else "", use.missing,
+    )
+
+
+def label_of(field: str) -> str:
+    """The Chinese name of a fact of the catalogue."""
+    found = FIELDS.get(field)
+    return found.zh if found else field
