@@ -1,6 +1,8 @@
 """The command line, `flask --app crm …`: commands of every feature, registered in one place."""
 
+import sys
 from importlib import import_module
+from pathlib import Path
 
 import click
 from flask import Flask
@@ -9,15 +11,25 @@ COMMANDS = (
     "crm.people.cli:people_commands",
     "crm.audit.cli:audit_commands",
     "crm.imports.cli:import_command",
+    "crm.imports.work_cli:import_work_command",
     "crm.jobs.cli:jobs_commands",
     "crm.launch:up_command",
     "crm.launch:demo_command",
 )
 
+# The command that needs neither a database nor secrets, and so no application around it.
+ALONE = "crm.rules_cli:evaluate_command"
 
-def init_cli(app: Flask) -> None:
-    """Register every command and group."""
-    for place in COMMANDS:
+
+def asks_for_evaluate_alone() -> bool:
+    """Whether this process is the command line and was asked for that command."""
+    program, *arguments = sys.argv
+    return Path(program).name in {"flask", "__main__.py"} and "evaluate" in arguments
+
+
+def init_cli(app: Flask, *places: str) -> None:
+    """Register the given commands and groups, without any given every one."""
+    for place in places or (*COMMANDS, ALONE):
         module, name = place.split(":")
         command: click.Command = getattr(import_module(module), name)
         app.cli.add_command(command)
