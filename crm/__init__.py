@@ -7,7 +7,7 @@ from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 
 from crm import models  # noqa: F401  (tables must be known before the first query)
-from crm.cli import init_cli
+from crm.cli import ALONE, asks_for_evaluate_alone, init_cli
 from crm.db import engine_options, init_db
 from crm.settings import ROOT, Settings
 from crm.web.access import init_access
@@ -27,6 +27,8 @@ LARGEST_FORM = 1024 * 1024
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The application, ready to serve; raises SettingsError when it may not start."""
+    if settings is None and asks_for_evaluate_alone():
+        return _app_without_secrets()
     settings = settings or Settings.load()
     app = Flask(__name__, template_folder=str(ROOT / "templates"), instance_path=str(settings.instance))
     app.config.update(
@@ -56,6 +58,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_access(app)
     app.before_request(stamp_session)
     init_cli(app)
+    return app
+
+
+def _app_without_secrets() -> Flask:
+    """Only the command that evaluates a file; it serves no page."""
+    app = Flask(__name__, template_folder=None)
+    init_cli(app, ALONE)
     return app
 
 
