@@ -34,3 +34,10 @@ def latest(session: Session, *, offset: int = 0, limit: int = 50) -> Sequence[Im
     """Batches, newest first, without those thrown away."""
     kept = select(ImportBatch).where(ImportBatch.state != BatchState.DISCARDED)
     return session.scalars(kept.order_by(ImportBatch.id.desc()).offset(offset).limit(limit)).all()
+
+
+def applied_before(session: Session, batch: ImportBatch) -> ImportBatch | None:
+    """The last other batch that wrote the same file."""
+    same = ImportBatch.file_hash == batch.file_hash, ImportBatch.id != batch.id
+    wanted = select(ImportBatch).where(*same, ImportBatch.state == BatchState.APPLIED)
+    return session.scalars(wanted.order_by(ImportBatch.id.desc()).limit(1)).first()
