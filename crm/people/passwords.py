@@ -2,6 +2,7 @@
 
 import secrets
 import unicodedata
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
@@ -12,7 +13,12 @@ from crm.service_rules import PasswordRules
 _ALPHABET = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _PUNCTUATION = "-+=@#%"
 hasher = PasswordHasher(time_cost=3, memory_cost=65_536, parallelism=1)
-_NOBODY = hasher.hash(secrets.token_urlsafe())
+
+
+@cache
+def _nobodys() -> str:
+    """A hash that no password has; made when first needed, because every command would wait for it."""
+    return hasher.hash(secrets.token_urlsafe())
 
 
 def hash_password(password: str) -> str:
@@ -23,7 +29,7 @@ def hash_password(password: str) -> str:
 def matches(stored: str | None, password: str) -> bool:
     """Whether the password is the stored one; takes as long when there is none, so that nobody learns who exists."""
     try:
-        hasher.verify(stored or _NOBODY, password)
+        hasher.verify(stored or _nobodys(), password)
     except (Argon2Error, InvalidHashError):
         return False
     return stored is not None
