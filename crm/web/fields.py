@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, Form, SelectMultipleField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget, TextInput
 
 from crm.money import fen_from_wan, wan_to_type
@@ -45,9 +45,19 @@ def clean_text(text: str | None) -> str | None:
     return text or None
 
 
-def required(message: Any = None) -> InputRequired:
+class Filled(InputRequired):
+    """Something was sent, and something is left of it once it is cleaned: blanks alone say nothing."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Stop at the first complaint, so that a field is not told off twice."""
+        super().__call__(form, field)
+        if field.data is None and not field.process_errors:
+            raise StopValidation(self.message or "")
+
+
+def required(message: Any = None) -> Filled:
     """The field must be filled in."""
-    return InputRequired(message or _l("请填写这一项。"))
+    return Filled(message or _l("请填写这一项。"))
 
 
 def at_most(length: int) -> Length:

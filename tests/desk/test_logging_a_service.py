@@ -1,0 +1,156 @@
+"""记一次服务 on the page: half a minute, nothing lost, nothing twice, nobody's enterprise but one's own."""
+
+import re
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from crm.interactions.models import Interaction, Participant
+from crm.interactions.service import Contact, log
+from tests.cast import make_person
+from tests.conftest import NOW, TODAY
+from tests.makers import make_enterprise, writing
+
+FILLED = {"channel": "visit", "purpose": "policy", "summary": "介绍申报口径", "held_on": "2026-11-24"}
+
+
+@pytest.fixture
+def number(app, cast):
+    with writing(app) as session:
+        return make_enterprise(session, "北京华瑞航空电子有限公司", steward="stefan").id
+
+
+def sent(client, number, **changes):
+    page = client.get(f"/enterprises/{number}/log").text
+    key = re.search(r'name="client_key"[^>]*value="([^"]+)"', page)[1]
+    return client.post(f"/enterprises/{number}/log", {**FILLED, "client_key": key, **changes})
+
+
+def recorded(app):
+    with writing(app) as session:
+        return session.scalars(select(Interaction)).all()
+
+
+def test_a_visit_is_recorded_and_the_plan_stands_in_today(app, signed_in, number):
+    stefan = signed_in("stefan")
+
+    answer = sent(stefan, number, next_contact_on="2026-11-26", follow_up="带测算表")
+
+    assert answer.status_code == 302
+    [one] = recorded(app)
+    assert (one.held_on, one.next_contact_on, one.follow_up) == (TODAY, date(2026, 11, 26), "带测算表")
+    assert "联系 北京华瑞航空电子有限公司" in stefan.get("/today").text
+
+
+def test_a_double_click_records_one_service(app, signed_in, number):
+    stefan = signed_in("stefan")
+
+    answers = [sent(stefan, number, client_key="the-same-key-0001").status_code for _ in range(2)]
+
+    assert answers == [302, 302]
+    assert len(recorded(app)) == 1
+
+
+def test_what_was_typed_is_still_there_after_a_refusal(app, signed_in, number):
+    page = sent(signed_in("stefan"), number, held_on="2026-11-25", summary="很长的一段纪要")
+
+    assert page.status_code == 422
+    assert "很长的一段纪要" in page.text
+    assert "服务日期不能晚于今天" in page.text
+    assert recorded(app) == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"channel": "fax"}, {"purpose": ""}, {"summary": " "}, {"summary": "x" * 2001}, {"held_on": "2026-02-30"},
+        {"held_on": ""}, {"next_contact_on": "下周"}, {"participants": "990001"}, {"participants": "1 OR 1=1"},
+        {"client_key": ""}, {"client_key": "短"}, {"summary": "看不见\u202e的"}, {"summary": "nul\x00"},
+        {"held_on": "２０２６-11-24"}, {"held_on": "9999-99-99"},
+    ],
+)
+def test_hostile_fields_are_named_and_change_nothing(app, signed_in, number, changes):
+    page = sent(signed_in("stefan"), number, **changes)
+
+    assert page.status_code == 422
+    assert "还有 1 处需要改正" in page.text
+    assert recorded(app) == []
+
+
+def test_fields_the_server_owns_are_not_taken_from_the_form(app, signed_in, cast, number):
+    sent(signed_in("stefan"), number, author_id="1", enterprise_id="77", id="900", recorded_at="2020-01-01")
+
+    [one] = recorded(app)
+    assert (one.author_id, one.enterprise_id) == (cast.person("stefan").id, number)
+    assert one.recorded_at == NOW
+
+
+def test_companions_are_recorded(app, signed_in, cast, number):
+    maria = cast.person("maria")
+
+    sent(signed_in("stefan"), number, participants=str(maria.id))
+
+    with writing(app) as session:
+        assert session.scalars(select(Participant.user_id)).all() == [maria.id]
+
+
+def test_at_the_ceiling_the_form_warns_and_still_takes_the_record(app, signed_in, number):
+    stefan = signed_in("stefan")
+    for _ in range(2):
+        sent(stefan, number)
+
+    page = stefan.get(f"/enterprises/{number}/log").text
+
+    assert "无事不扰" in page
+    assert sent(stefan, number).status_code == 302
+    assert len(recorded(app)) == 3
+
+
+def test_contacts_the_enterprise_asked_for_do_not_warn(signed_in, number):
+    stefan = signed_in("stefan")
+    for _ in range(3):
+        sent(stefan, number, asked_for="y")
+
+    assert "无事不扰" not in stefan.get(f"/enterprises/{number}/log").text
+
+
+def test_the_form_starts_from_the_standing_plan(signed_in, number):
+    stefan = signed_in("stefan")
+    sent(stefan, number, next_contact_on="2026-12-15")
+
+    page = stefan.get(f"/enterprises/{number}/log").text
+
+    assert re.search(r'name="next_contact_on"[^>]*value="2026-12-15"', page)
+
+
+def test_who_else_is_about_to_come_is_shown_before_one_goes(app, signed_in, cast, number):
+    maria = cast.person("maria")
+    with writing(app) as session:
+        planned = Contact("call", "policy", TODAY, "约好", next_contact_on=date(2026, 11, 26))
+        log(session, number, planned, by=maria.id, on=TODAY, at=NOW)
+
+    assert "Maria 11-26 也去，可合并" in signed_in("stefan").get(f"/enterprises/{number}/log").text
+
+
+def test_lina_neither_sees_nor_writes_on_the_form_of_stefans_enterprise(app, signed_in, number):
+    lina = signed_in("lina")
+
+    seen = lina.get(f"/enterprises/{number}/log")
+    written = lina.post(f"/enterprises/{number}/log", {**FILLED, "client_key": "linas-own-key-0001"})
+    absent = lina.get("/enterprises/990001/log")
+
+    assert (seen.status_code, written.status_code) == (404, 404)
+    assert "华瑞" not in seen.text + written.text
+    assert re.sub(r"[0-9a-f]{12}", "", seen.text) == re.sub(r"[0-9a-f]{12}", "", absent.text)
+    assert recorded(app) == []
+
+
+def test_the_big_plus_finds_the_enterprise_by_initials(app, signed_in, number):
+    with writing(app) as session:
+        make_enterprise(session, "北京蓝京新材料有限公司", steward=make_person(session, "stefan"))
+
+    page = signed_in("stefan").get("/log?q=hrhk").text
+
+    assert "华瑞航空" in page
+    assert "蓝京" not in page
