@@ -91,13 +91,15 @@ def revoke_title(session: Session, title: Title, revoked_on: date, *, why: str, 
     )
 
 
-def pass_review(session: Session, title: Title, passed_on: date, *, ladder: Ladder, by: int, on: date) -> None:
+def pass_review(
+    session: Session, title: Title, passed_on: date, *, ladder: Ladder, by: int, on: date, why: str | None = None
+) -> None:
     """The review was passed while the title was valid: another term begins at the old end."""
     _check_review(session, title, passed_on, on)
     before = title.expires_on
     title.expires_on = anniversary(before, ladder.tier(title.tier).lasts or 0)
     _happened(
-        session, title, REVIEW_PASSED, passed_on, by=by,
+        session, title, REVIEW_PASSED, passed_on, by=by, why=why,
         expired_on=before.isoformat(), expires_on=title.expires_on.isoformat(),
     )
     audit.record(
@@ -106,20 +108,24 @@ def pass_review(session: Session, title: Title, passed_on: date, *, ladder: Ladd
     )
 
 
-def fail_review(session: Session, title: Title, failed_on: date, *, by: int, on: date) -> None:
+def fail_review(
+    session: Session, title: Title, failed_on: date, *, by: int, on: date, why: str | None = None
+) -> None:
     """The review was not passed: the title runs out on its last day."""
     _check_review(session, title, failed_on, on)
-    _happened(session, title, REVIEW_FAILED, failed_on, by=by)
+    _happened(session, title, REVIEW_FAILED, failed_on, by=by, why=why)
     audit.record(session, by, "title.review_failed", f"enterprise:{title.enterprise_id}", title=title.id)
 
 
-def note_event(session: Session, title: Title, kind: str, happened_on: date, *, by: int, on: date) -> None:
+def note_event(
+    session: Session, title: Title, kind: str, happened_on: date, *, by: int, on: date, why: str | None = None
+) -> None:
     """An annual update or a report of a major change."""
     if kind not in (ANNUAL_UPDATE, MAJOR_CHANGE):
         raise CrmError("bad_request")
     _claim_open(session, title)
     _not_ahead(happened_on, on)
-    _happened(session, title, kind, happened_on, by=by)
+    _happened(session, title, kind, happened_on, by=by, why=why)
     audit.record(session, by, f"title.{kind}", f"enterprise:{title.enterprise_id}", title=title.id)
 
 
@@ -190,13 +196,12 @@ def _remove(session: Session, title: Title, *, by: int, on: date) -> None:
 def _happened(
     session: Session, title: Title, kind: str, happened_on: date, *, by: int | None, **detail: Any
 ) -> None:
-    """One event; the same kind happens to a title at most once a day."""
+    """One event; the same kind happens to a title at most once a day. What is None is not kept."""
     known = any(event.kind == kind and event.happened_on == happened_on for event in _events(session, title))
     if known:
         raise CrmError("title_event_known")
-    session.add(
-        TitleEvent(title_id=title.id, kind=kind, happened_on=happened_on, recorded_by=by, detail=detail)
-    )
+    said = {name: value for name, value in detail.items() if value is not None}
+    session.add(TitleEvent(title_id=title.id, kind=kind, happened_on=happened_on, recorded_by=by, detail=said))
     session.flush()
 
 

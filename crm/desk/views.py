@@ -7,6 +7,7 @@ bp = Blueprint("desk", __name__)
 from crm.desk import (  # noqa: E402  (they attach their views to `bp`)
     assign_views,
     enterprise_views,
+    list_views,
     load_views,
     log_views,
     search_views,
@@ -15,6 +16,6 @@ from crm.desk import (  # noqa: E402  (they attach their views to `bp`)
 )
 
 __all__ = [
-    "assign_views", "bp", "enterprise_views", "load_views", "log_views", "search_views", "steward_views",
+    "assign_views", "bp", "enterprise_views", "list_views", "load_views", "log_views", "search_views", "steward_views",
     "timeline_views",
 ]

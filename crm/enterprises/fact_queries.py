@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from crm.enterprises.fact_models import EnterpriseFact, FactList
-from crm.enterprises.listings import Item, Listing
+from crm.enterprises.listings import LISTINGS, Item, Listing
 from crm.errors import CrmError
 
 
@@ -67,3 +67,14 @@ def declarations(session: Session, enterprise_id: int) -> dict[str, FactList]:
     """Which lists somebody declared complete."""
     rows = session.scalars(select(FactList).where(FactList.enterprise_id == enterprise_id))
     return {row.kind: row for row in rows}
+
+
+def counts(session: Session, enterprise_id: int) -> dict[str, int]:
+    """How many rows that hold each list has; one query for all lists."""
+    each = [
+        select(literal(listing.id).label("listing"), func.count().label("rows"))
+        .select_from(listing.table)
+        .where(listing.table.enterprise_id == enterprise_id, listing.table.removed_on.is_(None))
+        for listing in LISTINGS.values()
+    ]
+    return {row.listing: row.rows for row in session.execute(union_all(*each))}

@@ -7,12 +7,19 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Field as FormField
-from wtforms import RadioField, SelectField, SelectMultipleField
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms import RadioField, SelectField
 
 from crm.rules.catalogue import Field, Kind
 from crm.rules.json_shapes import EARLIEST_YEAR, LATEST_YEAR
-from crm.web.fields import AmountField, DayField, LineField, TypedField, WholeField
+from crm.web.fields import (
+    AmountField,
+    DayField,
+    LineField,
+    SelectMultipleCheckboxField,
+    TypedField,
+    WholeField,
+    required,
+)
 
 UNKNOWN = ""
 _PERCENT = re.compile(r"\d{1,3}(\.\d{1,8})?", re.ASCII)
@@ -61,13 +68,6 @@ class ThreeStateField(RadioField):
         return _ANSWERS.get(str(self.data))
 
 
-class SelectMultipleCheckboxField(SelectMultipleField):
-    """Several of a few, as boxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
 def input_for(field: Field, *, needed: bool = False, **kwargs: Any) -> FormField:
     """The input in which this fact is typed or chosen."""
     label = kwargs.pop("label", field.zh)
@@ -109,5 +109,5 @@ def typed_from(field: Field, value: Any) -> Any:
 def _choice(label: Any, field: Field, *, needed: bool, **kwargs: Any) -> FormField:
     offered: Sequence[tuple[str, Any]] = [(str(one.value), one.zh) for one in field.choices]
     if needed:
-        return RadioField(label, choices=offered, **kwargs)
+        return RadioField(label, [required()], choices=offered, **kwargs)
     return SelectField(label, choices=[(UNKNOWN, _l("未知")), *offered], default=UNKNOWN, **kwargs)

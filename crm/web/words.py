@@ -41,6 +41,13 @@ FIGURES = {
     "employees": _l("从业人员"), "rd_staff": _l("研发人员"),
 }
 PURPOSES_OF_EVALUATION = {"new": _l("认定"), "review": _l("复核")}
+INDUSTRY_SECTIONS = {
+    "A": _l("A 农林牧渔"), "B": _l("B 采矿"), "C": _l("C 制造"), "D": _l("D 电热燃水"), "E": _l("E 建筑"),
+    "F": _l("F 批发零售"), "G": _l("G 交通仓储邮政"), "H": _l("H 住宿餐饮"), "I": _l("I 信息软件"),
+    "J": _l("J 金融"), "K": _l("K 房地产"), "L": _l("L 租赁商务"), "M": _l("M 科研技术"), "N": _l("N 水利环境"),
+    "O": _l("O 居民服务"), "P": _l("P 教育"), "Q": _l("Q 卫生社会"), "R": _l("R 文体娱乐"),
+    "S": _l("S 公共管理"), "T": _l("T 国际组织"),
+}
 WEEKDAYS = (
     _l("星期一"), _l("星期二"), _l("星期三"), _l("星期四"), _l("星期五"), _l("星期六"), _l("星期日"),
 )
@@ -48,6 +55,7 @@ VOCABULARY: dict[str, Any] = {
     "tier": TIERS, "short_tier": SHORT_TIERS, "seal": SEALS, "role": ROLES, "user_state": USER_STATES,
     "channel": CHANNELS, "purpose": PURPOSES, "status": STATUSES, "verdict": VERDICTS, "flag": FLAGS,
     "grade": GRADES, "figure": FIGURES, "evaluation_purpose": PURPOSES_OF_EVALUATION,
+    "industry_section": INDUSTRY_SECTIONS,
 }
 
 

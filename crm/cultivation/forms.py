@@ -1,0 +1,74 @@
+"""Forms of titles and of the cultivation pool."""
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, SelectField
+from wtforms.validators import Regexp
+
+from crm.cultivation.models import Tier
+from crm.cultivation.pool import Leaving
+from crm.web.fields import DayField, DeskForm, LineField, required
+from crm.web.words import TIERS
+
+NO_STREET = ""
+STEPS = {
+    "review_passed": _l("复核通过"), "review_failed": _l("复核未通过"), "annual_update": _l("完成年度信息更新"),
+    "major_change": _l("报告重大变更"), "revoked": _l("撤销称号"), "removed": _l("登记有误，移除"),
+}
+LEAVINGS = {
+    Leaving.MOVED_OUT.value: _l("迁出本区"), Leaving.DEREGISTERED.value: _l("注销"),
+    Leaving.WITHDRAWN.value: _l("企业申请退出"),
+}
+
+
+class TitleForm(DeskForm):
+    """What the recognising body announced."""
+
+    tier = RadioField(
+        _l("称号"), [required()], choices=[(tier.value, TIERS[tier]) for tier in Tier if tier is not Tier.SEED]
+    )
+    granted_on = DayField(_l("认定日期"), needed=True)
+    expires_on = DayField(_l("有效期至"), description=_l("留空按政策规定的有效年限计算。"))
+    document = LineField(_l("认定文件"))
+    batch = LineField(_l("批次"))
+
+
+class StepForm(DeskForm):
+    """A step in the life of a title."""
+
+    kind = RadioField(_l("事项"), [required()], choices=list(STEPS.items()))
+    happened_on = DayField(_l("日期"), needed=True)
+    why = LineField(_l("说明"), needed=True, description=_l("文件名称或原因。"))
+
+
+class AdmitForm(DeskForm):
+    """Why a known enterprise comes into the pool."""
+
+    reason = LineField(_l("入库理由"), needed=True, description=_l("如：规上企业、主动申请、街道推荐。"))
+
+
+class NewcomerForm(AdmitForm):
+    """An enterprise nobody has written down yet."""
+
+    credit_code = LineField(_l("统一社会信用代码"), longest=40, needed=True)
+    name = LineField(_l("企业名称"), needed=True)
+    street = SelectField(_l("所在街道"), default=NO_STREET)
+    industry = LineField(
+        _l("国民经济行业代码"), longest=5, description=_l("门类字母加 2 至 4 位数字，如 C3563。"),
+        validators=[Regexp(r"^[A-T][0-9]{2,4}$", message=_l("请填写门类字母加 2 至 4 位数字，如 C3563。"))],
+    )
+    registered_on = DayField(_l("成立日期"))
+    main_product = LineField(_l("主导产品"))
+
+    def offer(self, streets: Sequence[str]) -> "NewcomerForm":
+        """Let one of these streets be chosen."""
+        self.street.choices = [(NO_STREET, _l("未知")), *((street, street) for street in streets)]
+        return self
+
+
+class LeaveForm(DeskForm):
+    """Why an enterprise leaves the pool."""
+
+    why = RadioField(_l("出库原因"), [required()], choices=list(LEAVINGS.items()))
+    note = LineField(_l("说明"), needed=True)

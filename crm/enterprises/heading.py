@@ -1,0 +1,56 @@
+"""What stands over every page of one enterprise's record, and a change as a line of its history: plain values."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from crm.enterprises.models import Enterprise
+from crm.people import queries as people
+
+_GROUPS = ((0, 2), (2, 8), (8, 17), (17, 18))
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Who the page is about."""
+
+    id: int
+    name: str
+    credit_code: str
+    street: str | None
+    industry: str | None
+    deregistered_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """What was changed, from what to what, by whom and when; `note` says on what it rests."""
+
+    day: date
+    who: str
+    what: Any
+    old: Any
+    new: Any
+    note: Any = None
+
+
+def heading(enterprise: Enterprise) -> Heading:
+    """The heading of an enterprise's pages."""
+    code = " ".join(enterprise.credit_code[first:last] for first, last in _GROUPS)
+    return Heading(
+        enterprise.id, enterprise.name, code, enterprise.street, enterprise.industry, enterprise.deregistered_on
+    )
+
+
+def names_of(session: Session, ids: Iterable[int | None]) -> dict[int | None, str]:
+    """The names of those who wrote; nobody is a dash (an import or the system)."""
+    known: dict[int | None, str] = {None: "—"}
+    return known | people.names(session, {one for one in ids if one is not None})
+
+
+def writers(session: Session, rows: Sequence[Any], attribute: str) -> dict[int | None, str]:
+    """The names of those who wrote the rows."""
+    return names_of(session, (getattr(row, attribute) for row in rows))

@@ -1,0 +1,110 @@
+"""The record's pages: this file has the identity; contacts, figures, facts and lists stand in the modules below."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+
+from crm import clock
+from crm.db import reading, transaction
+from crm.enterprises import queries, service
+from crm.enterprises.forms import IdentityForm
+from crm.enterprises.heading import HistoryLine, heading, writers
+from crm.enterprises.models import Enterprise
+from crm.enterprises.service import Identity
+from crm.people.models import Role
+from crm.service_rules import service_rules
+from crm.web.access import me, requires, scope
+from crm.web.pages import form_page
+
+bp = Blueprint("enterprises", __name__)
+
+FIELDS = {
+    "name": _l("企业名称"), "registered_on": _l("成立日期"), "industry": _l("行业代码"), "street": _l("所在街道"),
+    "address": _l("地址"), "main_product": _l("主导产品"), "deregistered_on": _l("注销日期"),
+}
+CONTACT_FIELDS = {
+    "name": _l("联系人姓名"), "position": _l("联系人职务"), "mobile": _l("联系人手机号"),
+    "telephone": _l("联系人固定电话"), "email": _l("联系人邮箱"), "preference": _l("联系偏好"),
+}
+
+
+@bp.route("/enterprises/<int:enterprise_id>/identity")
+@requires(Role.STEWARD, Role.MANAGER)
+def identity(enterprise_id: int) -> ResponseReturnValue:
+    """Who the enterprise is, the names it had, and what was changed."""
+    with reading() as session:
+        enterprise = queries.get(session, enterprise_id, scope())
+        former = queries.former_names(session, enterprise_id)
+        history = changes(session, enterprise_id)
+    facts = [(label, getattr(enterprise, field)) for field, label in FIELDS.items()]
+    return render_template(
+        "enterprises/identity.html", head=heading(enterprise), facts=facts, former=former, history=history
+    )
+
+
+@bp.route("/enterprises/<int:enterprise_id>/identity/edit", methods=["GET", "POST"])
+@requires(Role.MANAGER)
+def edit_identity(enterprise_id: int) -> ResponseReturnValue:
+    """Correct who the enterprise is; what is there now stands beside the form."""
+    with reading() as session:
+        enterprise = queries.get(session, enterprise_id, scope())
+        history = changes(session, enterprise_id)
+    form = IdentityForm(obj=enterprise).offer(_streets(enterprise))
+    facts = [(label, getattr(enterprise, field)) for field, label in FIELDS.items()]
+    page = form_page(
+        "enterprises/edit_identity.html", form, head=heading(enterprise), now=enterprise.version, facts=facts,
+        history=history,
+    )
+    if not page.submitted():
+        return page.show()
+    with transaction() as session:
+        enterprise = queries.get(session, enterprise_id, scope())
+        changed = service.change_identity(
+            session, enterprise, _identity(form), by=me().id, on=clock.today(), seen=form.version.data or 0
+        )
+    flash(_("已保存 %(count)s 处修改。", count=len(changed)) if changed else _("内容没有变化。"), "saved")
+    return redirect(url_for("enterprises.identity", enterprise_id=enterprise_id))
+
+
+def changes(session: Session, enterprise_id: int) -> list[HistoryLine]:
+    """What was changed in identity and contacts, in words."""
+    rows = queries.changes(session, enterprise_id)
+    names = writers(session, rows, "changed_by")
+    return [
+        HistoryLine(row.changed_on, names[row.changed_by], field_word(row.field), row.old or "—", row.new or "—")
+        for row in rows
+    ]
+
+
+def field_word(field: str) -> Any:
+    """What a changed field is called."""
+    of_contact, _colon, name = field.rpartition(":")
+    return CONTACT_FIELDS.get(name, name) if of_contact else FIELDS.get(name, name)
+
+
+def _identity(form: IdentityForm) -> Identity:
+    return Identity(
+        name=str(form.name.data), registered_on=form.registered_on.data, industry=form.industry.data,
+        street=form.street.data or None, address=form.address.data, main_product=form.main_product.data,
+        deregistered_on=form.deregistered_on.data,
+    )
+
+
+def _streets(enterprise: Enterprise) -> list[str]:
+    """The district's streets, and the enterprise's own if it is another."""
+    known = service_rules().streets
+    return [*known, *([enterprise.street] if enterprise.street and enterprise.street not in known else [])]
+
+
+from crm.enterprises import (  # noqa: E402  (they attach their views to `bp`)
+    contact_views,
+    fact_views,
+    figure_views,
+    listing_views,
+)
+
+__all__ = ["bp", "contact_views", "fact_views", "figure_views", "listing_views"]
