@@ -23,8 +23,9 @@ from crm.imports.options import Options, idempotency_key
 from crm.imports.record_queries import Known, known, known_codes
 from crm.imports.row_plans import visit_keys
 from crm.imports.row_writing import write_figures, write_lists, write_property, write_titles, write_visits
-from crm.imports.settling import codes_of, settle
+from crm.imports.settling import codes_of, settle, unknown_streets
 from crm.imports.staged import Staged, StagedVisit
+from crm.service_rules import service_rules
 
 LIST_KINDS = {Kind.TITLES: ListKind.RECOGNITIONS, Kind.PROPERTY: ListKind.INTELLECTUAL_PROPERTY}
 
@@ -85,7 +86,8 @@ def _preview(session: Session, staged: Staged) -> tuple[Preview, Known]:
     staged = settle(staged, known_codes(session, codes))
     record = known(session, codes, visit_keys(staged.visits))
     comparison = compare(staged, record)
-    staged = replace(staged, findings=[*staged.findings, *comparison.kept(staged)])
+    noticed = [*comparison.kept(staged), *unknown_streets(staged, service_rules().streets)]
+    staged = replace(staged, findings=[*staged.findings, *noticed])
     return Preview(staged, comparison, known_stewards(session, names_in(staged))), record
 
 

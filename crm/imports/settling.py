@@ -17,6 +17,15 @@ def codes_of(staged: Staged) -> list[str]:
     return sorted({row.uscc for rows in sheets for row in rows})
 
 
+def unknown_streets(staged: Staged, streets: Collection[str]) -> list[Finding]:
+    """Warnings for enterprises whose sub-district is none of the district's; it is kept as written."""
+    sheet = next((sheet.name for sheet in staged.sheets if sheet.kind == Kind.ENTERPRISES), "")
+    return [
+        Finding(Note.WARNING, sheet, one.row, "", one.street, "street_unknown")
+        for one in staged.enterprises if one.street and one.street not in streets
+    ]  # fmt: skip
+
+
 def settle(staged: Staged, in_record: Collection[str]) -> Staged:
     """The register without rows of unknown enterprises, each of which is rejected with its reason."""
     known = {enterprise.uscc for enterprise in staged.enterprises} | set(in_record)

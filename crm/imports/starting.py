@@ -1,7 +1,7 @@
 """Starts the work on a batch in a child of the web process; the work itself is in `work_cli`."""
 
 import os
-import subprocess  # nosec B404: the command is fixed, no shell is involved
+import subprocess  # nosec B404  # the command is fixed, no shell is involved
 import sys
 
 from crm.settings import ROOT, Settings
@@ -16,7 +16,7 @@ def start(settings: Settings, batch_id: int) -> None:
     quiet = subprocess.DEVNULL
     # Children that have ended are collected when the next one starts, so that none stays behind as a zombie.
     _children[:] = [child for child in _children if child.poll() is None]
-    child = subprocess.Popen(  # nosec B603: a fixed program; the batch is a number
+    child = subprocess.Popen(  # nosec B603  # a fixed program; the batch is a number
         command, cwd=ROOT, env={**os.environ, **address}, stdin=quiet, stdout=quiet, start_new_session=True
     )
     _children.append(child)

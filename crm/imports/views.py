@@ -32,11 +32,13 @@ bp = Blueprint("imports", __name__)
 def vocabulary() -> dict[str, object]:
     """The words of this feature's pages."""
     return {
-        "states": words.STATES, "tones": words.TONES, "steps": words.STEPS, "notes": words.NOTES,
+        "states": words.STATES, "tones": words.TONES, "steps": words.STEPS,
+        "step_places": {step: place for place, step in enumerate(words.STEPS, start=1)}, "notes": words.NOTES,
         "note_tones": words.NOTE_TONES, "why": why, "endpoints": current_app.view_functions,
     }  # fmt: skip
 
 
+ORDER = {note: place for place, note in enumerate(Note)}
 AT_WORK = (BatchState.READING, BatchState.APPLYING)
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -136,7 +138,8 @@ def _batch(batch_id: int) -> tuple[ImportBatch, ImportBatch | None]:
 
 def _shown(batch: ImportBatch) -> dict[str, object]:
     """What the page shows of a batch: counts, and the findings of the chosen kind and sheet."""
-    findings = [] if batch.state in AT_WORK else _store(batch.id).kept().findings
+    found = [] if batch.state in AT_WORK else _store(batch.id).kept().findings
+    findings = sorted(found, key=lambda one: ORDER[one.note])
     note = asked_choice("note", [one.value for one in Note])
     sheet = asked_choice("sheet", sorted({finding.sheet for finding in findings}))
     chosen = [finding for finding in findings if _is_chosen(finding, note, sheet)]

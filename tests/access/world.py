@@ -17,6 +17,7 @@ from crm.enterprises import names
 from crm.enterprises.credit_codes import made_up_code
 from crm.enterprises.fact_models import Grade
 from crm.enterprises.models import Contact, Enterprise, YearlyFigures
+from crm.imports.models import BatchState, ImportBatch
 from crm.interactions.models import Channel, Interaction, Purpose
 from crm.money import FEN_IN_WAN
 from crm.people.models import User
@@ -77,8 +78,18 @@ def populate(app: Flask) -> dict[str, dict[str, Any]]:
             canary.scope: make_enterprise(session, canary, in_care_of.get(canary.scope), people["maria"])
             for canary in CANARIES
         }
+        session.add(failed_import(people["maria"]))
         session.flush()
         return arguments(session, made, people)
+
+
+def failed_import(by: User) -> ImportBatch:
+    """An import that came to nothing: it can be looked at and thrown away, but starts no work."""
+    at = datetime(2026, 11, 20, 8, tzinfo=UTC)
+    return ImportBatch(
+        file_name="登记册.xlsx", file_hash="0" * 64, size=1, state=BatchState.FAILED, step="failed", heartbeat_at=at,
+        options={}, report={}, error_code="file_damaged", created_by=by.id, created_at=at,
+    )
 
 
 def make_enterprise(session: Session, canary: Canary, steward: User | None, by: User) -> Enterprise:
@@ -145,6 +156,7 @@ def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, U
         "title_id": of_each(Title),
         "cover_id": {"there": session.scalar(select(LeaveCover.id)), "missing": NOT_THERE},
         "user_id": {"there": people["dieter"].id, "missing": NOT_THERE},
+        "batch_id": {"there": session.scalar(select(ImportBatch.id)), "missing": NOT_THERE},
         "filename": {"there": "css/base.css", "missing": "css/nothing.css"},
         "year": {"any": 2025},
         "role": {"any": "steward"},

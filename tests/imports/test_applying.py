@@ -134,6 +134,15 @@ def test_an_audited_figure_is_not_overwritten_by_a_register(session, staged, mar
     assert [finding.reason for finding in of(written.staged, Note.KEPT)] == ["figure_kept"]
 
 
+def test_a_street_of_another_district_is_kept_with_a_warning(session, staged, maria):
+    book = {"企业台账": [ENTERPRISES, [NAME, CODE, "古城街道"], ["北京星博有限公司", OTHER_CODE, "中关村街道"]]}
+
+    written = write(session, staged(book), by=maria)
+
+    assert [(one.row, one.reason) for one in of(written.staged, Note.WARNING)] == [(3, "street_unknown")]
+    assert set(session.scalars(select(Enterprise.street))) == {"古城", "中关村"}
+
+
 def test_a_renamed_enterprise_keeps_its_former_name(session, staged, maria):
     write(session, staged({"企业台账": [ENTERPRISES, [NAME, CODE, "古城"]]}), by=maria)
 

@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 
 from crm.db import reading, transaction
 from crm.enterprises.models import Enterprise
-from crm.imports import queries, starting
+from crm.imports import queries, starting, work_cli
+from crm.imports.child import read_or_refuse, understood
 from crm.imports.models import BatchState, ImportBatch
 from crm.imports.store import Store
 from crm.imports.work_cli import work
@@ -26,13 +27,14 @@ TIME_TO_READ = 60
 
 @pytest.fixture
 def at_once(app, monkeypatch):
-    """The work is done before the answer, in this process instead of a child."""
+    """The work is done before the answer, in this process instead of two children."""
 
     def start(_settings, batch_id):
         with app.app_context():
             work(batch_id)
 
     monkeypatch.setattr(starting, "start", start)
+    monkeypatch.setattr(work_cli, "read_apart", lambda path, terms: understood(read_or_refuse(path, terms)))
 
 
 @pytest.fixture
