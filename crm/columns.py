@@ -1,0 +1,95 @@
+"""Whole columns between the database and polars, past the ORM, in the session's own transaction; it knows no table."""
+
+import io
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import polars as pl
+from sqlalchemy import Select, Table, update
+from sqlalchemy.orm import Session
+
+from crm.claiming import changed
+from crm.db import Base
+
+Schema = Mapping[str, Any]
+_AT_ONCE = 5000
+_READ_AS: Mapping[Any, Any] = {pl.Date: pl.String, pl.Boolean: pl.String}
+
+
+def read(session: Session, statement: Select[Any], schema: Schema) -> pl.DataFrame:
+    """The rows of a select as a frame; `schema` names its columns in order."""
+    dialect = session.get_bind().dialect
+    sql = str(statement.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+    if dialect.name == "postgresql":
+        return _copied(_cursor(session), sql, schema)
+    return _fetched(_cursor(session), sql, schema)
+
+
+def append(session: Session, model: type[Base], frame: pl.DataFrame) -> None:
+    """Insert the frame's rows; its columns are the table's, dates as dates, JSON as its text."""
+    if frame.is_empty():
+        return
+    session.flush()
+    table: Table = model.__table__  # type: ignore[assignment]
+    if session.get_bind().dialect.name == "postgresql":
+        _copy_in(_cursor(session), table.name, frame)
+    else:
+        _insert_many(_cursor(session), table.name, frame)
+
+
+def stamp(session: Session, model: type[Base], ids: Iterable[int], **values: Any) -> int:
+    """Give the rows with these ids the same values; returns how many there were."""
+    wanted = list(ids)
+    table: Table = model.__table__  # type: ignore[assignment]
+    parts = (wanted[begin : begin + _AT_ONCE] for begin in range(0, len(wanted), _AT_ONCE))
+    return sum(changed(session, update(table).where(table.c.id.in_(part)).values(**values)) for part in parts)
+
+
+def _cursor(session: Session) -> Any:
+    driver = session.connection().connection.driver_connection
+    if driver is None:
+        raise RuntimeError("the session has no connection")
+    return driver.cursor()
+
+
+def _fetched(cursor: Any, sql: str, schema: Schema) -> pl.DataFrame:
+    rows = cursor.execute(sql).fetchall()
+    cursor.close()
+    columns = zip(*rows, strict=True) if rows else ((),) * len(schema)
+    raw = {
+        name: pl.Series(name, values, dtype=pl.Int64 if kind == pl.Boolean else _READ_AS.get(kind, kind))
+        for (name, kind), values in zip(schema.items(), columns, strict=True)
+    }
+    return pl.DataFrame(raw).with_columns(_typed(name, kind, pl.col(name) != 0) for name, kind in schema.items())
+
+
+def _copied(cursor: Any, sql: str, schema: Schema) -> pl.DataFrame:
+    with cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT CSV)") as copy:
+        text = b"".join(copy)
+    cursor.close()
+    frame = pl.read_csv(
+        io.BytesIO(text), has_header=False, new_columns=list(schema),
+        schema={name: _READ_AS.get(kind, kind) for name, kind in schema.items()},
+    ) if text else pl.DataFrame(schema={name: _READ_AS.get(kind, kind) for name, kind in schema.items()})
+    return frame.with_columns(_typed(name, kind, pl.col(name) == "t") for name, kind in schema.items())
+
+
+def _typed(name: str, kind: Any, truth: pl.Expr) -> pl.Expr:
+    if kind == pl.Boolean:
+        return truth.alias(name)
+    return pl.col(name).str.to_date("%Y-%m-%d") if kind == pl.Date else pl.col(name)
+
+
+def _copy_in(cursor: Any, table: str, frame: pl.DataFrame) -> None:
+    names = ", ".join(f'"{name}"' for name in frame.columns)
+    with cursor.copy(f"COPY {table} ({names}) FROM STDIN (FORMAT CSV)") as copy:
+        copy.write(frame.write_csv(include_header=False).encode())
+    cursor.close()
+
+
+def _insert_many(cursor: Any, table: str, frame: pl.DataFrame) -> None:
+    names = ", ".join(f'"{name}"' for name in frame.columns)
+    places = ", ".join("?" * len(frame.columns))
+    plain = frame.with_columns(pl.col(pl.Date).dt.to_string("%Y-%m-%d"))
+    cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", plain.rows())  # nosec B608  # our own names
+    cursor.close()
