@@ -9,7 +9,7 @@ from wtforms.validators import Regexp
 from crm.cultivation.models import Tier
 from crm.cultivation.pool import Leaving
 from crm.web.fields import DayField, DeskForm, LineField, required
-from crm.web.words import TIERS
+from crm.web.words import TIERS, option
 
 NO_STREET = ""
 STEPS = {
@@ -26,7 +26,7 @@ class TitleForm(DeskForm):
     """What the recognising body announced."""
 
     tier = RadioField(
-        _l("称号"), [required()], choices=[(tier.value, TIERS[tier]) for tier in Tier if tier is not Tier.SEED]
+        _l("称号"), [required()], choices=[option(tier.value, TIERS[tier]) for tier in Tier if tier is not Tier.SEED]
     )
     granted_on = DayField(_l("认定日期"), needed=True)
     expires_on = DayField(_l("有效期至"), description=_l("留空按政策规定的有效年限计算。"))
@@ -37,7 +37,7 @@ class TitleForm(DeskForm):
 class StepForm(DeskForm):
     """A step in the life of a title."""
 
-    kind = RadioField(_l("事项"), [required()], choices=list(STEPS.items()))
+    kind = RadioField(_l("事项"), [required()], choices=[option(*step) for step in STEPS.items()])
     happened_on = DayField(_l("日期"), needed=True)
     why = LineField(_l("说明"), needed=True, description=_l("文件名称或原因。"))
 
@@ -63,12 +63,12 @@ class NewcomerForm(AdmitForm):
 
     def offer(self, streets: Sequence[str]) -> "NewcomerForm":
         """Let one of these streets be chosen."""
-        self.street.choices = [(NO_STREET, _l("未知")), *((street, street) for street in streets)]
+        self.street.choices = [option(NO_STREET, _l("未知")), *(option(street, street) for street in streets)]
         return self
 
 
 class LeaveForm(DeskForm):
     """Why an enterprise leaves the pool."""
 
-    why = RadioField(_l("出库原因"), [required()], choices=list(LEAVINGS.items()))
+    why = RadioField(_l("出库原因"), [required()], choices=[option(*leaving) for leaving in LEAVINGS.items()])
     note = LineField(_l("说明"), needed=True)

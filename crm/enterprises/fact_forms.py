@@ -12,7 +12,7 @@ from crm.enterprises.property_kinds import property_kinds
 from crm.rules.catalogue import FIELDS, Field
 from crm.web.fact_fields import UNKNOWN, input_for, typed_from, value_in
 from crm.web.fields import DayField, DeskForm, LineField, WholeField
-from crm.web.words import choices
+from crm.web.words import choices, option
 
 KNOWN = "known"
 # What a dossier must say of an item, beside which everything may stay unknown.
@@ -46,7 +46,8 @@ def fact_form(field: Field, value: Any) -> Any:
     }
     if field.id == QUALITY:
         inputs["known"] = RadioField(
-            _l("是否核实"), choices=[(KNOWN, _l("已逐项核实，未勾选的即没有")), (UNKNOWN, _l("未知"))], default=UNKNOWN
+            _l("是否核实"), default=UNKNOWN,
+            choices=[option(KNOWN, _l("已逐项核实，未勾选的即没有")), option(UNKNOWN, _l("未知"))],
         )
     form = type("FactForm", (EvidenceForm,), inputs)
     start = {"value": typed_from(field, value)}
@@ -95,6 +96,6 @@ def label_of(listing: Listing, name: str) -> Any:
 def _extra(listing: Listing, name: str) -> Any:
     """What only people read: a name, a number, and the kind of a property."""
     if listing.id == "intellectual_property" and name == "kind":
-        offered = [(kind.id, kind.text.zh) for kind in property_kinds().values()]
-        return SelectField(_l("种类"), choices=[(UNKNOWN, _l("未知")), *offered], default=UNKNOWN)
+        offered = [option(kind.id, kind.text.zh) for kind in property_kinds().values()]
+        return SelectField(_l("种类"), choices=[option(UNKNOWN, _l("未知")), *offered], default=UNKNOWN)
     return LineField(EXTRAS[name])

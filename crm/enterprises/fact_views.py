@@ -115,5 +115,5 @@ def _history(rows: Any, names: dict[int | None, str]) -> list[HistoryLine]:
             row.recorded_on, names[row.recorded_by], _("自 %(day)s 起", day=row.from_date), old,
             _("%(value)s（%(grade)s）", value=shown(row.fact, row.value), grade=word(row.grade, "grade")), row.evidence,
         )
-        for row, old in zip(rows, before, strict=True)
+        for row, old in zip(rows, before, strict=False)
     ]

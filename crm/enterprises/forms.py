@@ -9,7 +9,7 @@ from wtforms.validators import Regexp
 
 from crm.enterprises.models import AMOUNTS, FigureName
 from crm.web.fields import AmountField, DayField, DeskForm, LineField, WholeField
-from crm.web.words import FIGURES, choices
+from crm.web.words import FIGURES, choices, option
 
 NO_STREET = ""
 CHANGED, EVERY = "changed", "every"
@@ -32,7 +32,7 @@ class IdentityForm(DeskForm):
 
     def offer(self, streets: Sequence[str]) -> "IdentityForm":
         """Let one of these streets be chosen."""
-        self.street.choices = [(NO_STREET, _l("未知")), *((street, street) for street in streets)]
+        self.street.choices = [option(NO_STREET, _l("未知")), *(option(street, street) for street in streets)]
         return self
 
 
@@ -67,7 +67,7 @@ class FiguresForm(DeskForm):
     source = LineField(_l("来源"), needed=True, description=_l("如：2025 年度审计报告、企业填报、统计登记。"))
     reach = RadioField(
         _l("依据适用于"), default=CHANGED,
-        choices=[(CHANGED, _l("只是改动的数字")), (EVERY, _l("本页全部已填数字"))],
+        choices=[option(CHANGED, _l("只是改动的数字")), option(EVERY, _l("本页全部已填数字"))],
     )
     version = WholeField(_l("版本"))
 

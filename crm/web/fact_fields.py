@@ -1,7 +1,6 @@
 """Form fields for the kinds of the fact catalogue: three-state answers, choices, parts of a whole, scores."""
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +19,7 @@ from crm.web.fields import (
     WholeField,
     required,
 )
+from crm.web.words import option
 
 UNKNOWN = ""
 _PERCENT = re.compile(r"\d{1,3}(\.\d{1,8})?", re.ASCII)
@@ -59,7 +59,7 @@ class ThreeStateField(RadioField):
     """Yes, no, or not known; the last is where it starts."""
 
     def __init__(self, label: Any, **kwargs: Any) -> None:
-        answers = [("yes", _l("是")), ("no", _l("否")), (UNKNOWN, _l("未知"))]
+        answers = [option("yes", _l("是")), option("no", _l("否")), option(UNKNOWN, _l("未知"))]
         super().__init__(label, choices=answers, default=UNKNOWN, **kwargs)
 
     @property
@@ -76,7 +76,7 @@ def input_for(field: Field, *, needed: bool = False, **kwargs: Any) -> FormField
     if field.kind is Kind.CHOICE:
         return _choice(label, field, needed=needed, **kwargs)
     if field.kind is Kind.LIST:
-        offered = [(str(one.value), one.zh) for one in field.choices]
+        offered = [option(str(one.value), one.zh) for one in field.choices]
         return SelectMultipleCheckboxField(label, choices=offered, **kwargs)
     if field.kind is Kind.YEAR:
         return WholeField(label, lowest=EARLIEST_YEAR, highest=LATEST_YEAR, needed=needed, **kwargs)
@@ -107,7 +107,7 @@ def typed_from(field: Field, value: Any) -> Any:
 
 
 def _choice(label: Any, field: Field, *, needed: bool, **kwargs: Any) -> FormField:
-    offered: Sequence[tuple[str, Any]] = [(str(one.value), one.zh) for one in field.choices]
+    offered = [option(str(one.value), one.zh) for one in field.choices]
     if needed:
         return RadioField(label, [required()], choices=offered, **kwargs)
-    return SelectField(label, choices=[(UNKNOWN, _l("未知")), *offered], default=UNKNOWN, **kwargs)
+    return SelectField(label, choices=[option(UNKNOWN, _l("未知")), *offered], default=UNKNOWN, **kwargs)
