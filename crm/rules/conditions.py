@@ -32,6 +32,8 @@ from crm.rules.scoring import score_points
 from crm.rules.sight import Sight
 from crm.rules.sizing import CLASSES
 
+JOINTS = (AllOf, AnyOf, Brackets)
+
 
 def status_of(node: Node, sight: Sight) -> Status:
     """The status alone, without an explanation."""
@@ -43,9 +45,16 @@ def status_of(node: Node, sight: Sight) -> Status:
 
 def parts_of(node: Node) -> tuple[Node, ...]:
     """What a node joins; a leaf joins nothing."""
-    if isinstance(node, AllOf | AnyOf | Brackets):
-        return node.parts
-    return (node.node,) if isinstance(node, Criterion) else ()
+    if isinstance(node, Criterion):
+        return (node.node,)
+    return node.parts if isinstance(node, JOINTS) else ()
+
+
+def inside(node: Node) -> Node:
+    """What a named rule says, without its name."""
+    while isinstance(node, Criterion):
+        node = node.node
+    return node
 
 
 def joined(node: Node, statuses: Sequence[Status], sight: Sight) -> Status:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from crm.rules import wording
+from crm.rules.conditions import inside
 from crm.rules.dates import anniversary
 from crm.rules.dossier import Dossier
 from crm.rules.facts_used import FactUse, facts_of
@@ -80,7 +81,7 @@ class Finding:
         """The first as-of date on which it would be met if nothing but the calendar moved."""
         if self.status is not Status.UNMET:
             return None
-        node = self.node.node if isinstance(self.node, Criterion) else self.node
+        node = inside(self.node)
         start = self.sight.dossier.niche_started_on
         if not (isinstance(node, Compare) and isinstance(node.metric, NicheMetric)) or start is None:
             return None
@@ -90,7 +91,7 @@ class Finding:
     @property
     def facts(self) -> tuple[FactUse, ...]:
         """Every fact it rests on, in the order of its parts, each once."""
-        own = facts_of(self.node, self.sight)
+        own = facts_of(inside(self.node), self.sight)
         return tuple(dict.fromkeys([*own, *(use for part in self.parts for use in part.facts)]))
 
     @property
@@ -100,14 +101,15 @@ class Finding:
             return ()
         if not self.parts:
             return tuple(use for use in self.facts if use.missing)
-        own = [use for use in facts_of(self.node, self.sight) if use.missing]
+        own = [use for use in facts_of(inside(self.node), self.sight) if use.missing]
         return tuple(dict.fromkeys([*own, *(use for part in self.parts for use in part.missing)]))
 
     @property
     def score(self) -> ScorePoints | None:
         """The points, where this is a score table or holds one."""
-        if isinstance(self.node, Score):
-            return score_points(self.node, self.sight)
+        node = inside(self.node)
+        if isinstance(node, Score):
+            return score_points(node, self.sight)
         return next((part.score for part in self.parts if part.score is not None), None)
 
     def branches(self) -> Iterator[Finding]:
@@ -148,7 +150,10 @@ class Judgement:
 
     @property
     def score(self) -> ScorePoints | None:
-        return next((one.score for one in self.criteria if one.score is not None), None)
+        if self.rulebook.score is None:
+            return None
+        found = (one.score for one in self.criteria)
+        return next((points for points in found if points is not None), None)
 
     @property
     def notes(self) -> tuple[Note, ...]:

@@ -44,8 +44,9 @@ def _decimal(where: str, value: object, pattern: re.Pattern[str], wanted: str) -
 def signed_money(where: str, value: object) -> int:
     """Yuan as a decimal string, answered in fen."""
     written = _decimal(where, value, _MONEY, "最多两位小数的金额（元，写作字符串）")
-    fen = Fraction(written) * FEN_PER_YUAN
-    return fen.numerator
+    yuan, _, rest = written.lstrip("-").partition(".")
+    fen = int(yuan) * FEN_PER_YUAN + int(rest.ljust(2, "0"))
+    return -fen if written.startswith("-") else fen
 
 
 def money(where: str, value: object) -> int:

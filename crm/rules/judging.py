@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from crm.rules.conditions import LEAVES, bracket, joined, parts_of, status_of
+from crm.rules.conditions import LEAVES, bracket, inside, joined, parts_of, status_of
 from crm.rules.dossier import Dossier
 from crm.rules.findings import Finding, FlagKind, Judgement, Verdict
 from crm.rules.logic import Status
@@ -40,10 +40,11 @@ def judge_seen(rulebook: Rulebook, sight: Sight, purpose: Purpose | str = Purpos
 
 
 def explain(node: Node, sight: Sight) -> Finding:
-    """The finding of a node with those of its parts."""
-    leaf = LEAVES.get(type(node))
+    """The finding of a node with those of its parts; a named leaf is one finding, not two."""
+    inner = inside(node)
+    leaf = LEAVES.get(type(inner))
     if leaf is not None:
-        return Finding(node, leaf(node, sight), sight)
+        return Finding(node, leaf(inner, sight), sight)
     parts = tuple(explain(part, sight) for part in parts_of(node))
     status = joined(node, [part.status for part in parts], sight)
     place = bracket(node, sight) if isinstance(node, Brackets) else None
@@ -82,7 +83,8 @@ def flag_of(verdict: Verdict, criteria: Sequence[Finding], near: Near) -> FlagKi
 
 def _within_reach(finding: Finding, near: Near) -> bool:
     """Whether an unknown score inside the finding has its low end near enough to the threshold."""
-    if isinstance(finding.node, Score) and finding.status is Status.UNKNOWN:
-        points = score_points(finding.node, finding.sight)
+    node = inside(finding.node)
+    if isinstance(node, Score) and finding.status is Status.UNKNOWN:
+        points = score_points(node, finding.sight)
         return points.low >= points.threshold - near.ask_points
     return all(_within_reach(part, near) for part in finding.parts)

@@ -64,8 +64,13 @@ PLACES = (2, 4, 6, 9)
 
 def shown(value: Fraction, unit: Unit, beside: Fraction | None = None) -> str:
     """A number for people: two decimals, or as many as it takes to stay on its own side of `beside`."""
+    return shown_quotient(value.numerator, value.denominator, unit, beside)
+
+
+def shown_quotient(top: int, bottom: int, unit: Unit, beside: Fraction | None = None) -> str:
+    """The same for a quotient that need not be in its lowest terms; `bottom` is positive."""
     times, over, sign = SHOWN[unit]
-    top, bottom = value.numerator * times, value.denominator * over
+    top, bottom = top * times, bottom * over
     if beside is None:
         text = _rounded(top, bottom, None)
     else:

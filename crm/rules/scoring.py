@@ -67,6 +67,14 @@ class ScorePoints:
 
 
 def score_points(score: Score, sight: Sight) -> ScorePoints:
+    """The points of a table, counted once for each sight."""
+    points = sight.scores.get(id(score))
+    if points is None:
+        points = sight.scores[id(score)] = _counted(score, sight)
+    return points
+
+
+def _counted(score: Score, sight: Sight) -> ScorePoints:
     lines = _lines(score, sight)
     parts = tuple(_part(part, lines) for part in score.parts)
     low, high = _sum(lines)
@@ -76,11 +84,11 @@ def score_points(score: Score, sight: Sight) -> ScorePoints:
 def _lines(score: Score, sight: Sight) -> tuple[IndicatorPoints, ...]:
     """Widened tables share their indicators with the plain one, and so the points."""
     key = id(score.indicators)
-    if key not in sight.scores:
-        sight.scores[key] = tuple(
+    lines = sight.lines.get(key)
+    if lines is None:
+        lines = sight.lines[key] = tuple(
             IndicatorPoints(one, *points_of(one.points, sight)) for one in score.indicators
         )
-    lines: tuple[IndicatorPoints, ...] = sight.scores[key]
     return lines
 
 

@@ -31,13 +31,25 @@ _SINGLE: dict[str, Callable[[Dossier], Any]] = {field.id: attrgetter(field.id) f
 class Sight:
     """Readings are made once and kept, so several rulebooks may share one sight of an enterprise."""
 
-    __slots__ = ("_counts", "_figures", "_later", "_readings", "as_of", "dossier", "scores", "sizing", "year")
+    __slots__ = (
+        "_counts",
+        "_figures",
+        "_later",
+        "_readings",
+        "as_of",
+        "dossier",
+        "lines",
+        "scores",
+        "sizing",
+        "year",
+    )
 
     def __init__(self, dossier: Dossier, as_of: date, sizing: Sizing) -> None:
         self.dossier = dossier
         self.as_of = as_of
         self.sizing = sizing
         self.year = last_complete_year(as_of)
+        self.lines: dict[int, Any] = {}
         self.scores: dict[int, Any] = {}
         self._figures: dict[int, YearFigures] = {one.year: one for one in dossier.figures}
         self._readings: dict[tuple[str, int], Reading] = {}

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from crm.rules import wording_leaves
-from crm.rules.conditions import bracket, parts_of, status_of
+from crm.rules.conditions import bracket, inside, parts_of, status_of
 from crm.rules.logic import Status
-from crm.rules.nodes import AllOf, AnyOf, Brackets, Compare, Criterion, Node, Score
+from crm.rules.nodes import AllOf, AnyOf, Brackets, Compare, Node, Score
 from crm.rules.sight import Sight
 from crm.rules.wording_numbers import limit, named, value_of
 
@@ -24,14 +24,12 @@ def required(node: Node, sight: Sight) -> str:
 
     Every enterprise is told the same in one year, but for brackets, so it is worded once.
     """
-    node = _inner(node)
-    if isinstance(node, Compare):
-        return limit(node)
+    node = inside(node)
     key = (id(node), sight.year)
     said = _SAID.get(key)
     if said is not None and said[0] is node:
         return said[1]
-    text = _required(node, sight)
+    text = limit(node) if isinstance(node, Compare) else _required(node, sight)
     if not _has_brackets(node) and len(_SAID) < MOST_SAID:
         _SAID[key] = (node, text)
     return text
@@ -43,7 +41,7 @@ def _has_brackets(node: Node) -> bool:
 
 def found(node: Node, sight: Sight) -> str:
     """What the facts say, or which of them are missing."""
-    node = _inner(node)
+    node = inside(node)
     if isinstance(node, Compare):
         return value_of(node, sight)
     return _found(node, sight)
@@ -51,26 +49,20 @@ def found(node: Node, sight: Sight) -> str:
 
 def shortfall(node: Node, sight: Sight) -> str | None:
     """What is lacking in an unmet condition, in its own unit; None where that is no quantity."""
-    node = _inner(node)
+    node = inside(node)
     if status_of(node, sight) is not Status.UNMET:
         return None
     lacking = LACKING.get(type(node))
     return None if lacking is None else lacking(node, sight)
 
 
-def _inner(node: Node) -> Node:
-    while isinstance(node, Criterion):
-        node = node.node
-    return node
-
-
 def _required(node: Node, sight: Sight) -> str:
-    node = _inner(node)
+    node = inside(node)
     return REQUIRED[type(node)](node, sight)
 
 
 def _found(node: Node, sight: Sight) -> str:
-    node = _inner(node)
+    node = inside(node)
     return FOUND[type(node)](node, sight)
 
 
@@ -90,7 +82,7 @@ def _gaps(parts: tuple[Node, ...], sight: Sight, word: str) -> str | None:
     said = []
     for part in parts:
         lacking = shortfall(part, sight)
-        inner = _inner(part)
+        inner = inside(part)
         if lacking is not None:
             said.append(f"{named(inner, sight)}差 {lacking}" if isinstance(inner, Compare) else lacking)
     return _joined(said, word) or None
@@ -119,7 +111,7 @@ def _all(say: Callable[[Node, Sight], str], word: str) -> Callable[[Any, Sight],
 
 
 def _is_joint(node: Node) -> bool:
-    inner = _inner(node)
+    inner = inside(node)
     return isinstance(inner, AllOf | AnyOf) or (isinstance(inner, Score) and bool(inner.parts))
 
 

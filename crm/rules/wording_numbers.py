@@ -8,7 +8,7 @@ from crm.rules.facts_used import facts_of
 from crm.rules.fields import FIELDS
 from crm.rules.metrics import FigureMetric, Metric, PlatformMetric
 from crm.rules.nodes import Compare, Count, Node, Relation, Score
-from crm.rules.quantities import gap, shown
+from crm.rules.quantities import gap, shown, shown_quotient
 from crm.rules.scoring import score_points
 from crm.rules.sight import Pair, Sight
 
@@ -50,7 +50,9 @@ def value_of(leaf: Compare, sight: Sight) -> str:
 
 
 def _number(metric: Metric, pair: Pair, leaf: Compare) -> str:
-    return shown(_fraction(metric, pair), metric.unit, leaf.limit)
+    if isinstance(metric, FigureMetric) and metric.compounds:
+        return shown(_fraction(metric, pair), metric.unit, leaf.limit)
+    return shown_quotient(*pair, metric.unit, leaf.limit)
 
 
 def _fraction(metric: Metric, pair: Pair) -> Fraction:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from crm.rules import Finding, Judgement, Library, Status, dossier_from, judge
+from crm.rules.conditions import inside
 from crm.rules.nodes import Criterion, Node, Score
 from crm.rules.points import lowest
 from tests.rules.case_files import CASES, STATUSES, VERDICTS, Case, read_cases
@@ -90,11 +91,12 @@ def test_every_rule_is_seen_to_refuse_someone(standard: str) -> None:
     rules = {rule for criteria in book.criteria.values() for one in criteria for rule in rules_in(one)}
 
     refusing = {
-        str(finding.node)
+        str(node)
         for place, case in enumerate(ALL_CASES)
         if case.standard == standard
         for one in judged(place).criteria
         for finding in findings(one)
+        for node in (finding.node, inside(finding.node))
         if finding.status is Status.UNMET
     }
 
