@@ -20,13 +20,14 @@ from pathlib import Path
 import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
+INSTALLED = Path("/usr/lib/postgresql")
 WORKERS = ("main", "gw0", "gw1", "gw2", "gw3")
 SERVER_OPTIONS = "-c listen_addresses='' -c shared_buffers=128MB -c max_connections=120 -c fsync=on"
 
 
 def binaries() -> Path:
     """The folder of the newest installed server's programs; a machine without one is told what to install."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"), key=lambda path: int(path.parts[4]))
+    found = sorted(INSTALLED.glob("*/bin/pg_ctl"), key=lambda path: int(path.parent.parent.name))
     if not found and not shutil.which("pg_ctl"):
         sys.exit("No PostgreSQL server: apt-get install postgresql, or set CRM_TEST_PG_URL.")
     return found[-1].parent if found else Path(str(shutil.which("pg_ctl"))).parent
