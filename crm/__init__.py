@@ -11,6 +11,7 @@ from crm.cli import ALONE, asks_for_evaluate_alone, init_cli
 from crm.db import engine_options, init_db
 from crm.settings import ROOT, Settings
 from crm.web.access import init_access
+from crm.web.addresses import init_addresses
 from crm.web.delivery import init_delivery
 from crm.web.errors import init_errors
 from crm.web.headers import init_headers
@@ -44,6 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         BABEL_DEFAULT_TIMEZONE="Asia/Shanghai",
     )
     init_logs(app)
+    init_addresses(app)
     init_db(app)
     init_transactions(app)
     Babel(app)

@@ -10,13 +10,16 @@ from flask_babel import gettext as _
 from crm import clock
 from crm.cultivation.models import Flag, Title
 from crm.db import reading
+from crm.desk.gap_views import questions, told
+from crm.desk.outlook import Asked, outlook
 from crm.desk.profile import Profile, profile
 from crm.desk.timeline import timeline
-from crm.desk.timeline_views import told
+from crm.desk.timeline_views import told as entries_told
 from crm.desk.views import bp
 from crm.enterprises.contacts import masked, masked_line
 from crm.enterprises.models import Contact
 from crm.people.models import Role
+from crm.policies import library
 from crm.service_rules import service_rules
 from crm.web.access import requires, scope
 from crm.web.words import word
@@ -33,12 +36,14 @@ def enterprise(enterprise_id: int) -> ResponseReturnValue:
     with reading() as session:
         about = profile(session, enterprise_id, scope(), on)
         entries, total = timeline(session, enterprise_id, limit=_NEWEST)
+        found = outlook(session, enterprise_id, library(), asked=Asked(), as_of=on)
     more = url_for("desk.timeline", enterprise_id=enterprise_id)
     return render_template(
         "desk/enterprise.html", enterprise=heading(about), contacts=[card(one) for one in about.contacts],
         preference=preference(about), ceiling=ceiling(about), titles=[title_line(one, on) for one in about.titles],
-        flags=[flag_line(one) for one in about.flags], entries=told(entries), timeline_url=more,
-        timeline_more_url=more if total > len(entries) else None, **acts(about),
+        flags=[flag_line(one) for one in about.flags], entries=entries_told(entries), timeline_url=more,
+        timeline_more_url=more if total > len(entries) else None, gap=told(enterprise_id, found, on),
+        ask=questions(enterprise_id, found), **acts(about),
     )
 
 
@@ -62,12 +67,22 @@ def acts(about: Profile) -> dict[str, Any]:
     return {
         "log_url": url_for("desk.log", enterprise_id=key), "stewards_url": url_for("desk.stewards", enterprise_id=key),
         "call_url": "#contacts-heading" if about.contacts else None,
+        "contacts_url": url_for("enterprises.contacts", enterprise_id=key),
+        "titles_url": url_for("cultivation.titles", enterprise_id=key),
+        "record_links": [
+            (_("资料"), url_for("enterprises.identity", enterprise_id=key)),
+            (_("经营指标"), url_for("enterprises.figures", enterprise_id=key)),
+            (_("事实与判定"), url_for("enterprises.facts", enterprise_id=key)),
+            (_("清单"), url_for("enterprises.lists", enterprise_id=key)),
+        ],
     }
 
 
 def card(contact: Contact) -> dict[str, Any]:
     """A contact, masked."""
+    reveal = url_for("enterprises.reveal_contact", enterprise_id=contact.enterprise_id, contact_id=contact.id)
     return {
+        "reveal_url": reveal if contact.mobile_sealed else None,
         "name": contact.name, "post": contact.position,
         "masked": masked(contact.mobile_last4) or masked_line(contact.telephone),
     }

@@ -146,4 +146,4 @@ def _page(enterprise_id: int) -> str:
 
 
 def _gap(flag: NewFlag) -> str:
-    return _page(flag.enterprise_id)
+    return url_for("desk.gap", enterprise_id=flag.enterprise_id, target=flag.target.value, purpose=flag.purpose)

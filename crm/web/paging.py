@@ -1,16 +1,19 @@
 """Query parameters of lists: page numbers, choices and texts, read strictly and with limits."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from flask import request, url_for
 
 from crm.errors import CrmError
-from crm.web.fields import clean_text
+from crm.web.fields import EARLIEST, LATEST, clean_text
 
 PAGE_SIZE = 50
 _LAST_PAGE = 100_000
 _LONGEST = 100
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,22 @@ def asked_choice(name: str, choices: Collection[str], default: str = "") -> str:
     if text not in choices:
         raise CrmError("bad_request")
     return text
+
+
+def asked_day(name: str, default: date) -> date:
+    """A date in the URL, written as 2026-11-24."""
+    text = _single(name)
+    if not text:
+        return default
+    if not _DAY.fullmatch(text):
+        raise CrmError("bad_request")
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise CrmError("bad_request") from error
+    if not EARLIEST <= day <= LATEST:
+        raise CrmError("bad_request")
+    return day
 
 
 def asked_text(name: str) -> str:

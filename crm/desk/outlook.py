@@ -1,0 +1,32 @@
+"""What an enterprise lacks for a title, and which title to look at when nobody says: from its facts of this moment."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from crm.cultivation.facts import dossier_of
+from crm.cultivation.gap import Gap, NotInForce, gaps_for, next_target
+from crm.rules import TARGETS, Library, Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A target and purpose, or None for the next title (at the top: the review of the highest)."""
+
+    target: str | None = None
+    purpose: str | None = None
+
+
+def outlook(
+    session: Session, enterprise_id: int, library: Library, *, asked: Asked, as_of: date
+) -> Gap | NotInForce:
+    """The gap to the asked or the next title on a day; the caller has checked the scope.
+
+    While the figures of the last year are still to come, the gap says which year it waits for.
+    """
+    dossier = dossier_of(session, enterprise_id)
+    target = asked.target or next_target(dossier, library.ladder, as_of)
+    purpose = asked.purpose or (Purpose.NEW if target else Purpose.REVIEW)
+    found = gaps_for(dossier, library, as_of=as_of, purpose=purpose, targets=(target or TARGETS[-1],))
+    return found[0]
