@@ -11,9 +11,10 @@ from typing import Any
 
 from crm.cultivation.models import Tier
 from crm.enterprises.fact_models import Grade, ListKind
-from crm.enterprises.models import FigureName
+from crm.enterprises.models import AMOUNTS, FigureName
 from crm.money import FEN_IN_WAN
 
+_REPORTED = FEN_IN_WAN // 100
 _LISTS = frozenset(ListKind) - {ListKind.RECOGNITIONS}
 
 
@@ -50,7 +51,16 @@ def paint(random: Random, tier: Tier, verdict: str, today: date) -> Portrait:
     _facts(portrait, random)
     _items(portrait, random)
     random.choice(LACKS[verdict][tier])(portrait, random)
+    _round(portrait)
     return portrait
+
+
+def _round(portrait: Portrait) -> None:
+    """Amounts as reports give them: whole hundreds of yuan."""
+    for figures in portrait.figures.values():
+        for name in AMOUNTS:
+            value = figures[name]
+            figures[name] = None if value is None else value // _REPORTED * _REPORTED
 
 
 def _figures(portrait: Portrait, random: Random) -> None:

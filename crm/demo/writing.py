@@ -115,12 +115,12 @@ def _write_figures(pen: Pen, enterprise: Enterprise, portrait: Portrait, by: Use
     for year, values in portrait.figures.items():
         reported = date(year + 1, 4, 18)
         figures.record_figures(
-            pen.session, enterprise.id, year, values, grade=Grade.SELF_DECLARED, source=f"企业填报 {year} 年度数据",
+            pen.session, enterprise.id, year, values, grade=Grade.SELF_DECLARED, source="企业填报",
             by=by.id, on=reported,
         )
         if portrait.grade is Grade.AUDITED:
             figures.record_figures(
-                pen.session, enterprise.id, year, values, grade=Grade.AUDITED, source=f"{year} 年度审计报告",
+                pen.session, enterprise.id, year, values, grade=Grade.AUDITED, source="年度审计报告",
                 by=by.id, on=date(year + 1, 6, 20), confirming=True,
             )
 
