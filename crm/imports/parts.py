@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from crm.imports.cells import column_number
 from crm.imports.refusals import Refusal
 
-_CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^<>]*?\s)?r="([A-Za-z]+)(\d+)"[^<>]*?(/?)>')
-_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s(?=[^<>]*?\bhidden="(?:1|true)")[^<>]*?\br="(\d+)"')
-_SPECIAL = re.compile(rb'<(?:\w+:)?f[\s>/]|\bt="e"')
+_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^<>]*?\s)?r\s*=\s*["']([A-Za-z]+)(\d+)["'][^<>]*?(/?)>""")
+_HIDDEN_ROW = re.compile(
+    rb"""<(?:\w+:)?row\s(?=[^<>]*?\bhidden\s*=\s*["'](?:1|true)["'])[^<>]*?\br\s*=\s*["'](\d+)["']"""
+)
+_SPECIAL = re.compile(rb"""<(?:\w+:)?f[\s>/]|\bt\s*=\s*["']e["']""")
 _FORBIDDEN = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding=["']([^"']*)["']""")
 # No tag that matters is longer; a longer tail is the text of a cell.
