@@ -17,6 +17,7 @@ from tests.conftest import empty_the_database
 
 STATUS = {"deny": {403}, "hidden": {404}}
 ANSWERED = {200, 204, 302, 303, 409, 422}
+REVEALS = "enterprises.reveal_contact"  # the one route that is asked for a mobile number
 HEADERS = {
     "Content-Security-Policy": re.compile(r"^(?=.*default-src 'self')(?=.*frame-ancestors 'none')(?!.*unsafe)"),
     "X-Content-Type-Options": re.compile("^nosniff$"),
@@ -73,12 +74,13 @@ def disagreement(word: str, method: str, answer: Answer) -> str | None:
     return None if as_told else f"{word} expected, {answer.status} {answer.headers.get('Location', '')}"
 
 
-def leaks(visitor: Visitor, answer: Answer) -> list[str]:
+def leaks(visitor: Visitor, answer: Answer, *, asked: bool = False) -> list[str]:
     """Canaries that sing before somebody who may not hear them; a mobile number sings before nobody unasked."""
     text = answer.everything
     visible = world.SEES.get(visitor.identity, set())
     foreign = [song for canary in world.CANARIES if canary.scope not in visible for song in canary.songs]
-    return [song for song in (*foreign, *(canary.mobile for canary in world.CANARIES)) if song in text]
+    mobiles = [canary.mobile for canary in world.CANARIES if not (asked and canary.scope in visible)]
+    return [song for song in (*foreign, *mobiles) if song in text]
 
 
 def bare_headers(answer: Answer) -> list[str]:
@@ -129,7 +131,8 @@ def test_who_is_let_in_hears_no_foreign_canary(app: Flask, district: District, d
         if word != "ok":
             continue
         answer = door.send(visitor, row.method, url, row.form)
-        problems = [disagreement(word, row.method, answer), *leaks(visitor, answer), *bare_headers(answer)]
+        told = leaks(visitor, answer, asked=row.endpoint == REVEALS)
+        problems = [disagreement(word, row.method, answer), *told, *bare_headers(answer)]
         found += [f"{visitor.identity} {url}: {problem}" for problem in problems if problem]
         if row.method != "GET":
             empty_the_database(app)

@@ -15,7 +15,7 @@ from crm.cultivation.models import PoolEntry, Tier, Title
 from crm.db import Base, db, transaction
 from crm.enterprises import names
 from crm.enterprises.credit_codes import made_up_code
-from crm.enterprises.fact_models import Grade
+from crm.enterprises.fact_models import EquityRound, Grade
 from crm.enterprises.models import Contact, Enterprise, YearlyFigures
 from crm.imports.models import BatchState, ImportBatch
 from crm.interactions.models import Channel, Interaction, Purpose
@@ -116,12 +116,20 @@ def records_of(enterprise_id: int, canary: Canary, author: User) -> list[Base]:
             enterprise_id=enterprise_id, name=canary.contact, mobile_sealed=mobile, mobile_last4=canary.mobile[-4:],
             is_primary=True, recorded_by=author.id, recorded_on=SINCE,
         ),
+        EquityRound(
+            enterprise_id=enterprise_id, paid_on=date(2025, 3, 4), amount=int(canary.amount) * FEN_IN_WAN,
+            investor=canary.note, recorded_by=author.id, recorded_on=SINCE,
+        ),
         YearlyFigures(
             enterprise_id=enterprise_id, year=2025, revenue=int(canary.amount) * FEN_IN_WAN, revenue_grade=Grade.AUDITED
         ),
         Interaction(
             enterprise_id=enterprise_id, channel=Channel.VISIT, purpose=Purpose.POLICY, held_on=date(2026, 10, 8),
             summary=canary.note, author_id=author.id, recorded_at=datetime(2026, 10, 8, 8, tzinfo=UTC),
+        ),
+        IntellectualProperty(
+            enterprise_id=enterprise_id, title=f"专利{canary.scope}", ip_class="I", granted_on=date(2023, 3, 3),
+            recorded_by=author.id, recorded_on=SINCE,
         ),
         PoolEntry(enterprise_id=enterprise_id, admitted_on=SINCE, admitted_by=author.id, reason="演示"),
         Title(
@@ -154,12 +162,20 @@ def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, U
         "interaction_id": of_each(Interaction),
         "contact_id": of_each(Contact),
         "title_id": of_each(Title),
+        "item_id": of_each(IntellectualProperty),
+        "listing": {"any": "intellectual_property"},
+        "fact": {"any": "main_product_share"},
+        "kind": {"any": "csv"},
         "cover_id": {"there": session.scalar(select(LeaveCover.id)), "missing": NOT_THERE},
         "user_id": {"there": people["dieter"].id, "missing": NOT_THERE},
         "batch_id": {"there": session.scalar(select(ImportBatch.id)), "missing": NOT_THERE},
         "filename": {"there": "css/base.css", "missing": "css/nothing.css"},
         "year": {"any": 2025},
         "role": {"any": "steward"},
+        "item_id": of_each(EquityRound),
+        "listing": {"any": "equity_financing"},
+        "fact": {"any": "chain_role"},
+        "kind": {"any": "csv"},
     }
 
 
