@@ -120,9 +120,7 @@ def row_told(enterprise_id: int, row: Row) -> dict[str, Any]:
         "id": row.id, "text": row.text, "clause": row.clause, "found": row.found or "—", "required": row.required,
         "status": row.status, "shortfall": shortfall, "score": row.score, "evidence": evidence(row.evidence),
         "actions": actions(enterprise_id, row.missing),
-        "branches": [
-            {"text": one.text, "status": one.status, "shortfall": one.shortfall or ""} for one in row.branches
-        ],
+        "branches": row.branches,
     }
 
 
