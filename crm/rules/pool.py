@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
-from operator import and_, or_
+from operator import add, or_
 
 import polars as pl
 
@@ -15,10 +15,12 @@ from crm.rules.logic import Status
 from crm.rules.nodes import AllOf, AnyOf, Brackets, Criterion, Node, Score
 from crm.rules.pool_conditions import truth_of
 from crm.rules.pool_scoring import score_of, score_truth
-from crm.rules.pool_sight import PoolSight, Truth
+from crm.rules.pool_sight import PoolSight, Stage, Truth
 from crm.rules.pool_tables import PoolTables
 from crm.rules.rulebook import Near, Purpose, Rulebook
 from crm.rules.sizing import Sizing
+
+WIDTHS = {8: pl.UInt8, 16: pl.UInt16, 32: pl.UInt32, 64: pl.UInt64}
 
 VERDICTS = tuple(Verdict)
 """The column `verdict` holds places in this tuple."""
@@ -53,56 +55,71 @@ class PoolJudgement:
 
 
 def judge_pool(
-    rulebook: Rulebook, tables: PoolTables, *, as_of: date, purpose: Purpose | str = Purpose.NEW, sizing: Sizing
+    rulebook: Rulebook,
+    tables: PoolTables,
+    *,
+    as_of: date,
+    purpose: Purpose | str = Purpose.NEW,
+    sizing: Sizing,
 ) -> PoolJudgement:
     """The judgement of every enterprise of the tables, the same as `judge` gives one by one."""
     return judge_pool_seen(rulebook, PoolSight(tables, as_of, sizing), purpose)
 
 
-def judge_pool_seen(rulebook: Rulebook, sight: PoolSight, purpose: Purpose | str = Purpose.NEW) -> PoolJudgement:
+def judge_pool_seen(
+    rulebook: Rulebook, sight: PoolSight, purpose: Purpose | str = Purpose.NEW
+) -> PoolJudgement:
     """The same for a sight already made, which several rulebooks and purposes may share."""
     purpose = Purpose(purpose)
     criteria, widened = rulebook.criteria[purpose], rulebook.widened[purpose]
     branches = tuple(branch for one in criteria for branch in _branches(one))
-    truths = [truth_of(one, sight) for one in criteria]
+    truths = [_drafted(f"truth.{one.id}", truth_of(one, sight), sight) for one in criteria]
     close = [truth_of(one, sight).possible for one in widened]
-    askable = [_within_reach(one, sight, rulebook.near) for one in criteria]
     columns = {
         "row": pl.col("row"),
-        **_masks("", truths),
-        **_masks("branch_", [truth_of(branch, sight) for branch in branches]),
+        **_masks("", truths, sight),
+        **_masks("branch_", [truth_of(branch, sight) for branch in branches], sight),
         **_points(criteria, sight),
     }
-    far = _far(truths, close, rulebook.near)
-    columns |= _verdicts(truths, far, askable, rulebook.near)
+    hopeless = reduce(or_, (~one.possible & ~within for one, within in zip(truths, close, strict=True)))
+    columns |= _verdicts(hopeless, _out_of_reach(criteria, truths, sight, rulebook.near), rulebook.near)
     return PoolJudgement(
         rulebook,
         purpose,
         sight.as_of,
         tuple(one.id for one in criteria),
         tuple(one.id for one in branches),
-        sight.frame.select(**columns),
+        sight.conclude(columns),
     )
 
 
-def _far(truths: list[Truth], close: list[pl.Expr], near: Near) -> pl.Expr:
-    """Something unmet is not close, or too much is unmet."""
-    hopeless = reduce(or_, (~one.possible & ~within for one, within in zip(truths, close, strict=True)))
-    return hopeless | (_how_many([~one.possible for one in truths]) > near.max_unmet)
+def _drafted(name: str, truth: Truth, sight: PoolSight) -> Truth:
+    def kept(end: str, column: pl.Expr) -> pl.Expr:
+        return sight.draft(Stage.TRUTHS, f"{name}.{end}", column)
+
+    return Truth(kept("sure", truth.sure), kept("possible", truth.possible))
 
 
-def _verdicts(truths: list[Truth], far: pl.Expr, askable: list[pl.Expr], near: Near) -> dict[str, pl.Expr]:
-    unmet = reduce(or_, (~one.possible for one in truths))
-    unknown = [one.possible & ~one.sure for one in truths]
-    ask = (_how_many(unknown) <= near.max_unknown) & reduce(
-        and_, (~missing | within for missing, within in zip(unknown, askable, strict=True))
+def _unknown(truth: Truth) -> pl.Expr:
+    return truth.possible & ~truth.sure
+
+
+def _verdicts(hopeless: pl.Expr, unreachable: pl.Expr, near: Near) -> dict[str, pl.Expr]:
+    """From the masks: how much is unmet and unknown is the number of their bits."""
+    unmet, unknown = (pl.col(f"mask.{name}") for name in ("unmet", "unknown"))
+    far = hopeless | (unmet.bitwise_count_ones() > near.max_unmet)
+    quiet = unreachable | (unknown.bitwise_count_ones() > near.max_unknown)
+    cases = (
+        (far, Verdict.FAR, None),
+        (unmet != 0, Verdict.NEAR, FlagKind.NEAR),
+        ((unknown != 0) & quiet, Verdict.INCOMPLETE, None),
+        (unknown != 0, Verdict.INCOMPLETE, FlagKind.ASK),
     )
-    incomplete = reduce(or_, unknown)
-    verdict = pl.when(far).then(_place(Verdict.FAR)).when(unmet).then(_place(Verdict.NEAR))
-    verdict = verdict.when(incomplete).then(_place(Verdict.INCOMPLETE))
-    flag = pl.when(far).then(_flag(None)).when(unmet).then(_flag(FlagKind.NEAR))
-    flag = flag.when(incomplete).then(pl.when(ask).then(_flag(FlagKind.ASK)).otherwise(_flag(None)))
-    return {"verdict": verdict.otherwise(_place(Verdict.ELIGIBLE)), "flag": flag.otherwise(_flag(FlagKind.ELIGIBLE))}
+    verdict, flag = _place(Verdict.ELIGIBLE), _flag(FlagKind.ELIGIBLE)
+    for case, reached, kind in reversed(cases):
+        verdict = pl.when(case).then(_place(reached)).otherwise(verdict)
+        flag = pl.when(case).then(_flag(kind)).otherwise(flag)
+    return {"verdict": verdict, "flag": flag}
 
 
 def _place(verdict: Verdict) -> pl.Expr:
@@ -113,20 +130,22 @@ def _flag(kind: FlagKind | None) -> pl.Expr:
     return pl.lit(FLAGS.index(kind), pl.UInt8)
 
 
-def _how_many(holding: list[pl.Expr]) -> pl.Expr:
-    return pl.sum_horizontal(one.cast(pl.UInt8) for one in holding)
-
-
-def _masks(prefix: str, truths: list[Truth]) -> dict[str, pl.Expr]:
-    return {
+def _masks(prefix: str, truths: list[Truth], sight: PoolSight) -> dict[str, pl.Expr]:
+    masks = {
         f"{prefix}unmet": _mask([~one.possible for one in truths]),
-        f"{prefix}unknown": _mask([one.possible & ~one.sure for one in truths]),
+        f"{prefix}unknown": _mask([_unknown(one) for one in truths]),
     }
+    return {name: sight.draft(Stage.MASKS, f"mask.{name}", mask) for name, mask in masks.items()}
 
 
 def _mask(holding: list[pl.Expr]) -> pl.Expr:
-    bits = [one.cast(pl.UInt64) * (1 << place) for place, one in enumerate(holding)]
-    return pl.sum_horizontal(bits) if bits else pl.lit(0, pl.UInt64)
+    """Bits put together in the smallest number that holds them all."""
+    kind = next(kind for bits, kind in WIDTHS.items() if len(holding) <= bits)
+    nothing = pl.lit(0, kind)
+    bits = (
+        pl.when(one).then(pl.lit(1 << place, kind)).otherwise(nothing) for place, one in enumerate(holding)
+    )
+    return reduce(add, bits, nothing).cast(pl.UInt64)
 
 
 def _decoded(names: tuple[str, ...], unmet: int, unknown: int) -> dict[str, Status]:
@@ -157,14 +176,18 @@ def _scores(node: Node) -> Iterator[Score]:
         yield from _scores(part)
 
 
-def _within_reach(criterion: Criterion, sight: PoolSight, near: Near) -> pl.Expr:
-    """Where an unknown score inside the criterion has its low end near enough to the threshold."""
-    reachable = pl.lit(value=True)
-    for score in _scores(criterion):
-        truth = score_truth(score, sight)
-        low, _ = score_of(score, sight).total
-        reachable = reachable & (truth.sure | ~truth.possible | (low >= score.at_least - near.ask_points))
-    return reachable
+def _out_of_reach(
+    criteria: tuple[Criterion, ...], truths: list[Truth], sight: PoolSight, near: Near
+) -> pl.Expr:
+    """Where a criterion rests on an unknown score whose low end is too far below the threshold to ask for facts."""
+    hopeless = pl.lit(value=False)
+    for criterion, truth in zip(criteria, truths, strict=True):
+        for score in _scores(criterion):
+            points = score_truth(score, sight)
+            low, _ = score_of(score, sight).total
+            far = low < score.at_least - near.ask_points
+            hopeless = hopeless | (_unknown(truth) & _unknown(points) & far)
+    return hopeless
 
 
 def _points(criteria: tuple[Criterion, ...], sight: PoolSight) -> dict[str, pl.Expr]:

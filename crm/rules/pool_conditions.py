@@ -62,11 +62,11 @@ def _answer(leaf: Answer, _: PoolSight) -> Truth:
 
 
 def _one_of(leaf: OneOf, _: PoolSight) -> Truth:
-    return Truth.of(pl.col(leaf.fact).is_in(leaf.within))
+    return Truth.of(reduce(or_, (pl.col(leaf.fact) == word for word in leaf.within)))
 
 
-def _code(leaf: CodeBegins, _: PoolSight) -> Truth:
-    return Truth.of(pl.col("uscc").str.starts_with(leaf.prefix))
+def _code(leaf: CodeBegins, sight: PoolSight) -> Truth:
+    return sight.code_begins(leaf.prefix)
 
 
 def _smaller(leaf: SmallerThan, sight: PoolSight) -> Truth:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
-from math import ceil, floor
+from functools import reduce
+from math import ceil, floor, lcm
+from operator import and_
 from typing import Any
 
 import polars as pl
@@ -13,10 +15,13 @@ import polars as pl
 from crm.rules.dates import end_of, last_complete_year
 from crm.rules.metrics import EquityMetric, FactMetric, FigureMetric, Metric, NicheMetric, PlatformMetric
 from crm.rules.nodes import Count, Relation
-from crm.rules.pool_sight import PoolSight, Range, Truth, latest_start
+from crm.rules.pool_sight import PoolSight, Range, Stage, Truth, latest_start
 from crm.rules.pool_tables import LARGEST, SCORE_SCALE, SHARE_SCALE
 
 _INT64 = 2**63
+_FAR = 2**62
+_STEPS = 1000
+"""Holds every whole percent, and every fifth of one: the widened limits."""
 _SCALES = {"market.share": SHARE_SCALE}
 
 
@@ -30,22 +35,34 @@ def reaches(
 def _figures(
     sight: PoolSight, metric: FigureMetric, relation: Relation, bound: Fraction, offset: int, _: int
 ) -> Truth:
-    """Cross-multiplied in whole numbers, in 128 bits where the products could leave 64."""
-    most, parts = bound.numerator, bound.denominator
-    largest = (2 * LARGEST) ** metric.degree * max(abs(most), parts)
-    kind = pl.Int64 if largest < _INT64 else pl.Int128
+    """A quotient in whole steps is the same on both sides of any limit that is a step."""
 
     def column(field: str, away: int) -> pl.Expr:
-        return sight.figure(field, offset + away).cast(kind)
+        return sight.figure(field, offset + away)
 
     value, base = metric.pair(column)
-    left, right = value * parts, base * most
-    holds = left >= right if relation is Relation.AT_LEAST else left <= right
-    for field, away in (*metric.needs, *metric.positive):
-        column(field, away)
-    for field, away in metric.positive:
-        holds = pl.when(sight.figure(field, offset + away) > 0).then(holds)
-    return Truth.of(holds)
+    if isinstance(base, int):
+        return _scaled((value, value), relation, bound * base)
+    steps = lcm(_STEPS, bound.denominator)
+    name = f"{metric.id}@{offset}/{steps}.{relation.name}"
+    quotient = sight.draft(Stage.NUMBERS, name, _quotient(sight, metric, relation, offset, steps))
+    return _scaled((quotient, quotient), relation, bound * steps)
+
+
+def _quotient(sight: PoolSight, metric: FigureMetric, relation: Relation, offset: int, steps: int) -> pl.Expr:
+    """Whole steps, rounded down for a floor and up for a ceiling; in 128 bits where products could leave 64."""
+    wide = (2 * LARGEST) ** metric.degree * steps >= _INT64
+
+    def column(field: str, away: int) -> pl.Expr:
+        figure = sight.figure(field, offset + away)
+        return figure.cast(pl.Int128) if wide else figure
+
+    value, base = metric.pair(column)
+    whole = value * steps // base if relation is Relation.AT_LEAST else -(-value * steps // base)
+    if wide:
+        whole = whole.clip(-_FAR, _FAR).cast(pl.Int64)
+    positive = reduce(and_, (column(field, away) > 0 for field, away in metric.positive), pl.lit(value=True))
+    return pl.when(positive).then(whole)
 
 
 def _niche(

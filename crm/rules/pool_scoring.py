@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from math import ceil
 from operator import add, and_
 from typing import Any
@@ -26,7 +26,7 @@ from crm.rules.nodes import (
 )
 from crm.rules.points import highest, lowest
 from crm.rules.pool_readings import counted, reaches
-from crm.rules.pool_sight import Line, PoolSight, Range, Truth
+from crm.rules.pool_sight import Line, PoolSight, Range, Stage, Truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,12 @@ def _lines(score: Score, sight: PoolSight) -> list[Line]:
     key = id(score.indicators)
     if key not in sight.scores:
         lines: list[Line] = []
-        columns: dict[str, pl.Expr] = {}
         for indicator in score.indicators:
             name = f"points.{len(sight.scores)}.{indicator.id}"
             low, high = points_of(indicator.points, sight)
-            columns |= {f"{name}.low": low.cast(pl.Int16), f"{name}.high": high.cast(pl.Int16)}
+            sight.draft(Stage.LINES, f"{name}.low", low.cast(pl.Int16))
+            sight.draft(Stage.LINES, f"{name}.high", high.cast(pl.Int16))
             lines.append((indicator.part, f"{name}.low", f"{name}.high"))
-        sight.add(columns)
         sight.scores[key] = lines
     return sight.scores[key]
 
@@ -85,11 +84,16 @@ def points_of(points: Points, sight: PoolSight) -> Range:
 
 def _ladder(steps: list[tuple[Truth, int]], otherwise: int) -> Range:
     """Points of the first step that is certain, and of the first that is possible."""
-    low = high = pl.lit(otherwise)
+    low = high = _points(otherwise)
     for truth, given in reversed(steps):
-        low = pl.when(truth.sure).then(pl.lit(given)).otherwise(low)
-        high = pl.when(truth.possible).then(pl.lit(given)).otherwise(high)
+        low = pl.when(truth.sure).then(_points(given)).otherwise(low)
+        high = pl.when(truth.possible).then(_points(given)).otherwise(high)
     return low, high
+
+
+@cache
+def _points(given: int) -> pl.Expr:
+    return pl.lit(given, pl.Int16)
 
 
 def _bands(points: Bands, sight: PoolSight) -> Range:
@@ -130,15 +134,16 @@ def _each_span(points: EachSpan, sight: PoolSight) -> Range:
 
 
 def _capped(holding: list[pl.Expr], each: int, most: int) -> pl.Expr:
-    return pl.min_horizontal(reduce(add, (one.cast(pl.Int16) for one in holding)) * each, pl.lit(most))
+    gained = reduce(add, (pl.when(one).then(_points(each)).otherwise(_points(0)) for one in holding))
+    return pl.min_horizontal(gained, _points(most))
 
 
 def _by_word(points: PointsByWord, _: PoolSight) -> Range:
-    low, high = pl.lit(lowest(points)), pl.lit(highest(points))
+    low, high = _points(lowest(points)), _points(highest(points))
     for word, given in points.points.items():
-        here = (pl.col(points.fact) == word).fill_null(value=False)
-        low = pl.when(here).then(pl.lit(given)).otherwise(low)
-        high = pl.when(here).then(pl.lit(given)).otherwise(high)
+        here = pl.col(points.fact) == word
+        low = pl.when(here).then(_points(given)).otherwise(low)
+        high = pl.when(here).then(_points(given)).otherwise(high)
     return low, high
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
 from functools import reduce
 from operator import and_
 
@@ -12,7 +13,7 @@ import polars as pl
 from crm.rules.catalogue import PropertyCount
 from crm.rules.dates import last_complete_year, recent_since
 from crm.rules.nodes import Award, Certified, Contest, PropertyRules, Title
-from crm.rules.pool_tables import FIGURE_FIELDS, PoolTables
+from crm.rules.pool_tables import FIGURE_FIELDS, WORDS, PoolTables
 from crm.rules.sizing import Sizing
 
 
@@ -37,6 +38,15 @@ Line = tuple[str | None, str, str]
 """A line of a score table: its part, and the columns of its lowest and highest points."""
 
 
+class Stage(Enum):
+    """The order in which drafted columns are computed."""
+
+    NUMBERS = auto()
+    LINES = auto()
+    TRUTHS = auto()
+    MASKS = auto()
+
+
 def latest_start(day: date, years: int) -> date:
     """The last day from which so many complete years have passed on `day`."""
     try:
@@ -46,17 +56,21 @@ def latest_start(day: date, years: int) -> date:
 
 
 class PoolSight:
-    """Columns are added to `frame` when a rule first asks for them, so several rulebooks may share one sight."""
+    """Facts are added to `frame` when a rule first asks for them, so several rulebooks may share one sight.
 
-    __slots__ = ("_tables", "as_of", "frame", "scores", "sizing", "year")
+    What is worked out from them is only drafted, in stages that may use each other's columns, and computed in one
+    pass by `conclude`.
+    """
+
+    __slots__ = ("_drafts", "_tables", "as_of", "frame", "scores", "sizing", "year")
 
     def __init__(self, tables: PoolTables, as_of: date, sizing: Sizing) -> None:
         self._tables = tables
         self.as_of = as_of
         self.sizing = sizing
         self.year = last_complete_year(as_of)
-        self.frame = tables.enterprises
-        self.scores: dict[int, list[Line]] = {}
+        self.frame = tables.enterprises.with_columns(pl.col(name).cast(kind) for name, kind in WORDS.items())
+        self._forget()
 
     def figure(self, field: str, offset: int) -> pl.Expr:
         """The figure of the year Y + `offset`, null where unknown."""
@@ -139,8 +153,32 @@ class PoolSight:
         valid = (pl.col("valid_from") <= self.as_of) & (pl.col("valid_to") >= self.as_of)
         return self._any(f"certified.{leaf}", "certificates", pl.col("kind").is_in(leaf.kinds) & valid)
 
-    def add(self, columns: dict[str, pl.Expr]) -> None:
-        """Keep columns that several rules use."""
+    def code_begins(self, prefix: str) -> Truth:
+        """A credit code that begins so; it is always known."""
+        name = f"code.{prefix}"
+        if name not in self.frame.columns:
+            self._add({name: pl.col("uscc").str.starts_with(prefix)})
+        return Truth(pl.col(name), pl.col(name))
+
+    def draft(self, stage: Stage, name: str, column: pl.Expr) -> pl.Expr:
+        """A column that several rules use, from facts and from columns of earlier stages."""
+        self._drafts[stage].setdefault(name, column)
+        return pl.col(name)
+
+    def conclude(self, columns: dict[str, pl.Expr]) -> pl.DataFrame:
+        """Compute columns from facts and drafts; the drafts are then forgotten."""
+        plan = self.frame.lazy()
+        for drafts in self._drafts.values():
+            plan = plan.with_columns(**drafts) if drafts else plan
+        self._forget()
+        # In pieces that stay in the processor's cache.
+        return plan.select(**columns).collect(engine="streaming")
+
+    def _forget(self) -> None:
+        self._drafts: dict[Stage, dict[str, pl.Expr]] = {stage: {} for stage in Stage}
+        self.scores: dict[int, list[Line]] = {}
+
+    def _add(self, columns: dict[str, pl.Expr]) -> None:
         self.frame = self.frame.with_columns(**columns)
 
     def _held(self, rules: PropertyRules) -> pl.Expr:
@@ -160,7 +198,7 @@ class PoolSight:
                 pl.col("holds").fill_null(value=True).any().alias(f"{name}.possible"),
             )
             self._join(truths)
-            self.add(
+            self._add(
                 {
                     f"{name}.sure": pl.col(f"{name}.sure").fill_null(value=False),
                     f"{name}.possible": pl.col(f"{name}.possible").fill_null(value=False)
@@ -171,7 +209,7 @@ class PoolSight:
 
     def _join_range(self, sums: pl.DataFrame, name: str, kind: str) -> None:
         self._join(sums)
-        self.add(
+        self._add(
             {
                 f"{name}.low": pl.col(f"{name}.low").fill_null(0),
                 f"{name}.high": pl.when(pl.col(f"known.{kind}")).then(pl.col(f"{name}.high").fill_null(0)),

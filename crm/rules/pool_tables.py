@@ -14,6 +14,7 @@ from typing import Any
 
 import polars as pl
 
+from crm.rules.catalogue import FIELDS
 from crm.rules.dossier import Dossier, YearFigures
 
 LARGEST = 10**15
@@ -25,6 +26,12 @@ FIGURE_FIELDS = YearFigures.__match_args__[1:]
 QUALITY_WORDS = ("provincial_quality_award", "management_system", "own_brand", "standards")
 
 Schema = dict[str, Any]
+
+WORDS: Schema = {
+    name: pl.Enum([str(one.value) for one in FIELDS[name].choices])
+    for name in ("product_field", "rd_institution")
+}
+"""Columns of a few words, which the interpreter compares as numbers."""
 
 ENTERPRISES: Schema = {
     "row": pl.Int64,
