@@ -62,8 +62,8 @@ def assign() -> ResponseReturnValue:
     if not page.submitted():
         return page.show()
     with transaction() as session:
-        service.assign_many(session, seen, page.form.steward.data, why=page.form.why.data, by=me().id, on=on)
-    flash(_("已分派 %(count)s 家企业。", count=len(seen)), "saved")
+        placed = service.assign_many(session, seen, page.form.steward.data, why=page.form.why.data, by=me().id, on=on)
+    flash(_("已分派 %(count)s 家企业。", count=len(placed)), "saved")
     return redirect(url_for("desk.of_steward", user_id=form.steward.data))
 
 

@@ -14,6 +14,7 @@ from crm.desk.gap_views import questions, told
 from crm.desk.outlook import Asked, outlook
 from crm.desk.profile import Profile, profile
 from crm.desk.timeline import timeline
+from crm.desk.timeline_views import gap_of
 from crm.desk.timeline_views import told as entries_told
 from crm.desk.views import bp
 from crm.enterprises.contacts import masked, masked_line
@@ -115,7 +116,10 @@ def title_line(title: Title, on: date) -> dict[str, Any]:
 
 def flag_line(flag: Flag) -> dict[str, Any]:
     """An open flag."""
+    asked = {"target": flag.target.value, "purpose": flag.purpose}
     return {
-        "id": flag.id, "kind": flag.kind, "target": flag.target.value, "purpose": flag.purpose,
-        "opened_on": flag.opened_on, "seen": flag.seen_on is not None,
+        "id": flag.id, "kind": flag.kind, **asked,
+        "opened_on": flag.opened_on, "why": gap_of(flag),
+        "gap_url": url_for("desk.gap", enterprise_id=flag.enterprise_id, _external=False, **asked),
+        "snooze_url": url_for("desk.snooze_flag", enterprise_id=flag.enterprise_id, flag_id=flag.id),
     }

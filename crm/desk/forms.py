@@ -1,9 +1,19 @@
-"""Forms of assigning, releasing and leave cover."""
+"""Forms of assigning, releasing, leave cover and putting flags off."""
+
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField
+from wtforms.validators import NumberRange
 
 from crm.web.fields import DayField, DeskForm, LineField, required
+
+NOBODY_YET = 0
+
+
+def somebody(message: Any) -> NumberRange:
+    """One of the people, not the empty first line."""
+    return NumberRange(min=NOBODY_YET + 1, message=message)
 
 
 class AssignForm(DeskForm):
@@ -20,11 +30,18 @@ class ReleaseForm(DeskForm):
     seen = HiddenField(validators=[required()])
 
 
+class SnoozeForm(DeskForm):
+    """Until when a flag is put off, and why."""
+
+    until = DayField(_l("暂缓到"), needed=True)
+    why = LineField(_l("理由"), needed=True)
+
+
 class CoverForm(DeskForm):
     """Who stands in for whom, from when to when."""
 
-    steward = SelectField(_l("请假的管家"), [required(_l("请选择请假的管家。"))], coerce=int, choices=[])
-    cover = SelectField(_l("代管人"), [required(_l("请选择代管人。"))], coerce=int, choices=[])
+    steward = SelectField(_l("请假的管家"), [somebody(_l("请选择请假的管家。"))], coerce=int, choices=[])
+    cover = SelectField(_l("代管人"), [somebody(_l("请选择代管人。"))], coerce=int, choices=[])
     from_on = DayField(_l("开始日"), needed=True)
     to_on = DayField(_l("结束日（含）"), needed=True)
     why = LineField(_l("事由"), needed=True)

@@ -10,7 +10,7 @@ from crm.cultivation.steward_check import check_stewards
 from crm.db import reading, transaction
 from crm.desk import queries
 from crm.desk.filter_views import asked_filters, offered
-from crm.desk.forms import CoverForm
+from crm.desk.forms import NOBODY_YET, CoverForm
 from crm.desk.loads import held_by, loads
 from crm.desk.views import bp
 from crm.enterprises import queries as enterprises
@@ -80,7 +80,7 @@ def covers() -> ResponseReturnValue:
         arranged = stewards.covers(session, on=on)
         active = [(user.id, user.name) for user in people.active_with(session, Role.STEWARD)]
     form = CoverForm(data={"from_on": on})
-    form.steward.choices = form.cover.choices = active
+    form.steward.choices = form.cover.choices = [(NOBODY_YET, _("请选择")), *active]
     page = form_page("desk/covers.html", form, covers=arranged, on=on)
     if not page.submitted():
         return page.show()

@@ -143,7 +143,7 @@ def _queue(day: str, waited: Waited) -> Told:
 
 
 def _flag_opened(day: str, flag: Flag) -> Told:
-    return Told(day, _("标记"), _flag(flag), _gap(flag))
+    return Told(day, _("标记"), _flag(flag), gap_of(flag))
 
 
 def _flag_closed(day: str, flag: Flag) -> Told:
@@ -154,7 +154,8 @@ def _flag(flag: Flag) -> str:
     return f"{word(flag.kind, 'flag')} {word(flag.target, 'short_tier')}（{word(flag.purpose, 'evaluation_purpose')}）"
 
 
-def _gap(flag: Flag) -> str:
+def gap_of(flag: Flag) -> str:
+    """What a flag still lacks, in counts."""
     return " · ".join(filter(None, [
         _("不满足 %(count)s 项", count=flag.unmet_count) if flag.unmet_count else "",
         _("待补 %(count)s 项", count=flag.unknown_count) if flag.unknown_count else "",

@@ -43,6 +43,7 @@ class Task:
     chips: list[Chip]
     late: bool
     act: Act | None
+    seen_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ def flagged(flag: NewFlag) -> Task:
         texts=[*purpose, *gap, *ask], also=None,
         chips=[Chip(_("%(day)s 夜间评估", day=short_day(flag.opened_on)), tone)], late=False,
         act=Act("open", _gap(flag), _("看逐条差距")),
+        seen_url=url_for("desk.see_flag", enterprise_id=flag.enterprise_id, flag_id=flag.id),
     )
 
 

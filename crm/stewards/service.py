@@ -52,16 +52,20 @@ def assign_many(
 ) -> list[Assignment]:
     """Assign several enterprises to one steward: all of them or, when one was taken meanwhile, none.
 
-    `seen` maps each enterprise to the assignment that was shown for it, `NOBODY` for none.
+    `seen` maps each enterprise to the assignment that was shown for it, `NOBODY` for none. What the steward looks
+    after already stays as it is.
     """
     if not seen:
         raise CrmError("nothing_chosen")
     steward = active_steward(session, steward_id)
     standings = [_claim(session, enterprise_id, seen[enterprise_id]) for enterprise_id in sorted(seen)]
-    placed = [_place(session, standing, steward, why=why, by=by, on=on) for standing in standings]
+    others = [standing for standing in standings if standing.steward_id != steward.id]
+    if not others:
+        raise CrmError("already_the_steward", name=steward.name, enterprise=standings[0].enterprise)
+    placed = [_place(session, standing, steward, why=why, by=by, on=on) for standing in others]
     audit.record(
         session, by, "steward.assigned", f"user:{steward_id}", on=on,
-        replaced={str(standing.enterprise_id): standing.steward_id for standing in standings},
+        replaced={str(standing.enterprise_id): standing.steward_id for standing in others},
     )
     return placed
 

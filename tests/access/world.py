@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from crm import sealing
-from crm.cultivation.models import PoolEntry, Tier, Title
+from crm.cultivation.models import Evaluation, Flag, PoolEntry, Tier, Title
 from crm.db import Base, db, transaction
 from crm.enterprises import names
 from crm.enterprises.credit_codes import made_up_code
@@ -104,6 +104,7 @@ def make_enterprise(session: Session, canary: Canary, steward: User | None, by: 
     for row in records_of(enterprise.id, canary, steward or by):
         session.add(row)
     care_for(session, enterprise.id, steward, by)
+    raise_flag(session, enterprise.id)
     return enterprise
 
 
@@ -127,16 +128,27 @@ def records_of(enterprise_id: int, canary: Canary, author: User) -> list[Base]:
             enterprise_id=enterprise_id, channel=Channel.VISIT, purpose=Purpose.POLICY, held_on=date(2026, 10, 8),
             summary=canary.note, author_id=author.id, recorded_at=datetime(2026, 10, 8, 8, tzinfo=UTC),
         ),
-        IntellectualProperty(
-            enterprise_id=enterprise_id, title=f"专利{canary.scope}", ip_class="I", granted_on=date(2023, 3, 3),
-            recorded_by=author.id, recorded_on=SINCE,
-        ),
         PoolEntry(enterprise_id=enterprise_id, admitted_on=SINCE, admitted_by=author.id, reason="演示"),
         Title(
             enterprise_id=enterprise_id, tier=Tier.INNOVATIVE, granted_on=date(2024, 6, 1), recorded_on=SINCE,
             expires_on=date(2027, 5, 31), recorded_by=author.id,
         ),
     ]  # fmt: skip
+
+
+def raise_flag(session: Session, enterprise_id: int) -> None:
+    """An open flag with the evaluation it came from."""
+    asked = {"enterprise_id": enterprise_id, "target": Tier.SRDI, "purpose": "new"}
+    evaluation = Evaluation(
+        **asked, rulebook="srdi-2026", rulebook_digest="0" * 64, as_of=SINCE, verdict="near", flag_kind="near",
+        unmet=["rd"], unknown=[], facts={}, reasons={},
+    )
+    session.add(evaluation)
+    session.flush()
+    session.add(Flag(
+        **asked, kind="near", episode_key=f"{enterprise_id}:srdi:new", opened_on=SINCE, evaluation_id=evaluation.id,
+        unmet_count=1, unknown_count=0,
+    ))
 
 
 def care_for(session: Session, enterprise_id: int, steward: User | None, by: User) -> None:
@@ -162,10 +174,7 @@ def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, U
         "interaction_id": of_each(Interaction),
         "contact_id": of_each(Contact),
         "title_id": of_each(Title),
-        "item_id": of_each(IntellectualProperty),
-        "listing": {"any": "intellectual_property"},
-        "fact": {"any": "main_product_share"},
-        "kind": {"any": "csv"},
+        "flag_id": of_each(Flag),
         "cover_id": {"there": session.scalar(select(LeaveCover.id)), "missing": NOT_THERE},
         "user_id": {"there": people["dieter"].id, "missing": NOT_THERE},
         "batch_id": {"there": session.scalar(select(ImportBatch.id)), "missing": NOT_THERE},
