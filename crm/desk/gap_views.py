@@ -111,7 +111,7 @@ def window(found: Gap) -> dict[str, Any] | None:
 
 def row_told(enterprise_id: int, row: Row) -> dict[str, Any]:
     """One criterion."""
-    shortfall = row.shortfall
+    shortfall = _("差 %(what)s", what=row.shortfall) if row.shortfall else None
     if row.met_on:
         shortfall = _("%(text)s，到 %(day)s 即满足", text=shortfall or _("时间未到"), day=row.met_on.isoformat())
     if row.status == "unknown" and row.missing:
