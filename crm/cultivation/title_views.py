@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -22,7 +20,7 @@ from crm.db import reading, transaction
 from crm.enterprises import queries
 from crm.enterprises.heading import heading, names_of
 from crm.people.models import Role
-from crm.rules.ladder import Ladder, load_ladder
+from crm.policies import library
 from crm.web.access import me, requires, scope
 from crm.web.pages import form_page
 from crm.web.words import word
@@ -83,7 +81,7 @@ def add_title(enterprise_id: int) -> ResponseReturnValue:
     with transaction() as session:
         queries.get(session, enterprise_id, scope())
         title = titles.grant_title(
-            session, enterprise_id, _recognition(page.form), ladder=ladder(), by=me().id, on=clock.today()
+            session, enterprise_id, _recognition(page.form), ladder=library().ladder, by=me().id, on=clock.today()
         )
     flash(_("已登记称号，有效至 %(day)s。", day=title.expires_on.isoformat()), "saved")
     return redirect(url_for("cultivation.titles", enterprise_id=enterprise_id))
@@ -106,7 +104,7 @@ def edit_title(enterprise_id: int, title_id: int) -> ResponseReturnValue:
     with transaction() as session:
         queries.get(session, enterprise_id, scope())
         titles.correct_title(
-            session, title_queries.title(session, enterprise_id, title_id), _recognition(form), ladder=ladder(),
+            session, title_queries.title(session, enterprise_id, title_id), _recognition(form), ladder=library().ladder,
             by=me().id, on=clock.today(),
         )
     flash(_("已更正称号，原来的一条仍保留。"), "saved")
@@ -132,25 +130,15 @@ def title_event(enterprise_id: int, title_id: int) -> ResponseReturnValue:
     return redirect(url_for("cultivation.titles", enterprise_id=enterprise_id))
 
 
-@cache
-def _load(policies: Path) -> Ladder:
-    return load_ladder(policies)
-
-
-def ladder() -> Ladder:
-    """The ladder of titles in force, with the term of each."""
-    return _load(current_app.config["SETTINGS"].policies)
-
-
 def _terms() -> list[tuple[str, int]]:
     """How many years each title lasts, in words."""
-    return [(word(tier.id, "short_tier"), tier.lasts) for tier in ladder().tiers if tier.lasts]
+    return [(word(tier.id, "short_tier"), tier.lasts) for tier in library().ladder.tiers if tier.lasts]
 
 
 def _take_step(session: Session, title: Title, form: StepForm) -> None:
     kind, day, why, by, on = form.kind.data, form.happened_on.data, str(form.why.data), me().id, clock.today()
     if kind == titles.REVIEW_PASSED:
-        titles.pass_review(session, title, day, ladder=ladder(), why=why, by=by, on=on)
+        titles.pass_review(session, title, day, ladder=library().ladder, why=why, by=by, on=on)
     elif kind == titles.REVIEW_FAILED:
         titles.fail_review(session, title, day, why=why, by=by, on=on)
     elif kind == titles.REVOKED:

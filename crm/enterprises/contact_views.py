@@ -51,7 +51,7 @@ def edit_contact(enterprise_id: int, contact_id: int) -> ResponseReturnValue:
     with reading() as session:
         head = heading(queries.get(session, enterprise_id, scope()))
         contact = queries.contact(session, enterprise_id, contact_id)
-        history = changes(session, enterprise_id)
+        history = changes(session, enterprise_id, contact_id)
     lines = {name: getattr(contact, name) for name in ("name", "position", "telephone", "email", "preference")}
     form = ContactForm(**lines, is_primary=contact.is_primary)
     page = form_page(

@@ -68,8 +68,8 @@ def correct_contact(
     after = _lines(contact)
     changes = [
         EnterpriseChange(
-            enterprise_id=contact.enterprise_id, field=f"contact:{field}", old=before[field], new=after[field],
-            changed_by=by, changed_on=on,
+            enterprise_id=contact.enterprise_id, field=f"{queries.CONTACT}:{contact.id}:{field}",
+            old=before[field], new=after[field], changed_by=by, changed_on=on,
         )
         for field in after if after[field] != before[field]
     ]

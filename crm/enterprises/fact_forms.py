@@ -11,7 +11,7 @@ from crm.enterprises.listings import Listing
 from crm.enterprises.property_kinds import property_kinds
 from crm.rules.catalogue import FIELDS, Field
 from crm.web.fact_fields import UNKNOWN, input_for, typed_from, value_in
-from crm.web.fields import DayField, DeskForm, LineField, WholeField
+from crm.web.fields import DayField, DeskForm, LineField, WholeField, required
 from crm.web.words import choices, option
 
 KNOWN = "known"
@@ -29,7 +29,7 @@ EXTRAS = {
 class EvidenceForm(DeskForm):
     """On what a fact rests."""
 
-    grade = RadioField(_l("依据等级"), choices=choices("grade"), default="self_declared")
+    grade = RadioField(_l("依据等级"), [required()], choices=choices("grade"), default="self_declared")
     source = LineField(_l("依据"), needed=True, description=_l("文件名称、编号或向谁核实。"))
 
 

@@ -17,7 +17,7 @@ from crm.enterprises.fact_forms import fact_form, fact_value
 from crm.enterprises.fact_models import EnterpriseFact, Grade
 from crm.enterprises.fact_values import field_of, read, shown, single_facts
 from crm.enterprises.facts_service import record_fact
-from crm.enterprises.heading import HistoryLine, heading, writers
+from crm.enterprises.heading import HistoryLine, Step, heading, writers
 from crm.enterprises.listed_facts import Evidence
 from crm.enterprises.views import bp
 from crm.people.models import Role
@@ -109,11 +109,15 @@ def _line(field: Field, row: EnterpriseFact | None, names: dict[int | None, str]
 
 def _history(rows: Any, names: dict[int | None, str]) -> list[HistoryLine]:
     """Each answer beside the one it replaced."""
-    before = [*(shown(row.fact, row.value) for row in rows[1:]), "—"]
+    before = [*(shown(row.fact, row.value) for row in rows[1:]), None]
     return [
         HistoryLine(
-            row.recorded_on, names[row.recorded_by], _("自 %(day)s 起", day=row.from_date), old,
-            _("%(value)s（%(grade)s）", value=shown(row.fact, row.value), grade=word(row.grade, "grade")), row.evidence,
+            row.recorded_on, names[row.recorded_by], None, row.evidence,
+            [Step(_("自 %(day)s 起", day=row.from_date), old, _answer(row))],
         )
         for row, old in zip(rows, before, strict=False)
     ]
+
+
+def _answer(row: EnterpriseFact) -> str:
+    return str(_("%(value)s（%(grade)s）", value=shown(row.fact, row.value), grade=word(row.grade, "grade")))

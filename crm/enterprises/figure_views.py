@@ -14,7 +14,7 @@ from crm.enterprises import queries
 from crm.enterprises.fact_models import Grade
 from crm.enterprises.figures import grade_of, record_figures, shown, value_of
 from crm.enterprises.forms import EVERY, FiguresForm
-from crm.enterprises.heading import HistoryLine, heading, writers
+from crm.enterprises.heading import HistoryLine, Step, grouped, heading, writers
 from crm.enterprises.models import AMOUNTS, FigureName, YearlyFigures
 from crm.enterprises.views import bp
 from crm.people.models import Role
@@ -97,19 +97,19 @@ def figure_history(session: Session, enterprise_id: int, year: int | None = None
     """What was changed in the figures, in words."""
     rows = queries.figure_changes(session, enterprise_id, year=year)
     names = writers(session, rows, "changed_by")
-    return [
-        HistoryLine(
-            row.changed_on, names[row.changed_by], _("%(year)s 年%(figure)s", year=row.year, figure=FIGURES[row.field]),
-            graded(row.field, row.old, row.old_grade), graded(row.field, row.new, row.grade), row.source,
+    return grouped(
+        (
+            (row.changed_on, names[row.changed_by], _("%(year)s 年", year=row.year), row.source),
+            Step(FIGURES[row.field], graded(row.field, row.old, row.old_grade), graded(row.field, row.new, row.grade)),
         )
         for row in rows
-    ]
+    )
 
 
-def graded(field: FigureName, value: int | None, grade: str | None) -> str:
-    """A figure with its grade: 703.60 万元（审计）."""
+def graded(field: FigureName, value: int | None, grade: str | None) -> str | None:
+    """A figure with its grade: 703.60 万元（审计）; None when it was not known."""
     if value is None or grade is None:
-        return shown(field, value)
+        return None if value is None else shown(field, value)
     return str(_("%(value)s（%(grade)s）", value=shown(field, value), grade=word(grade, "grade")))
 
 

@@ -8,7 +8,7 @@ from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import Regexp
 
 from crm.enterprises.models import AMOUNTS, FigureName
-from crm.web.fields import AmountField, DayField, DeskForm, LineField, WholeField
+from crm.web.fields import AmountField, DayField, DeskForm, LineField, WholeField, required
 from crm.web.words import FIGURES, choices, option
 
 NO_STREET = ""
@@ -63,10 +63,10 @@ class FiguresForm(DeskForm):
     total_liabilities = AmountField(FIGURES["total_liabilities"])
     employees = WholeField(FIGURES["employees"])
     rd_staff = WholeField(FIGURES["rd_staff"])
-    grade = RadioField(_l("依据等级"), choices=choices("grade"), default="self_declared")
+    grade = RadioField(_l("依据等级"), [required()], choices=choices("grade"), default="self_declared")
     source = LineField(_l("来源"), needed=True, description=_l("如：2025 年度审计报告、企业填报、统计登记。"))
     reach = RadioField(
-        _l("依据适用于"), default=CHANGED,
+        _l("依据适用于"), [required()], default=CHANGED,
         choices=[option(CHANGED, _l("只是改动的数字")), option(EVERY, _l("本页全部已填数字"))],
     )
     version = WholeField(_l("版本"))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -26,15 +27,31 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """What was changed, from what to what, by whom and when; `note` says on what it rests."""
+class Step:
+    """One thing changed, from what to what; None before means that nothing was known."""
 
-    day: date
-    who: str
     what: Any
     old: Any
     new: Any
-    note: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """What one person changed at once; `note` says on what it rests."""
+
+    day: date
+    who: str
+    about: Any
+    note: Any
+    steps: list[Step]
+
+
+def grouped(steps: Iterable[tuple[tuple[date, str, Any, Any], Step]]) -> list[HistoryLine]:
+    """Steps with the same day, person, subject and note that follow each other, as one line."""
+    return [
+        HistoryLine(day, who, about, note, [step for _key, step in one_act])
+        for (day, who, about, note), one_act in groupby(steps, key=lambda pair: pair[0])
+    ]
 
 
 def heading(enterprise: Enterprise) -> Heading:

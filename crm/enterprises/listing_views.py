@@ -199,7 +199,7 @@ def _inputs(listing: Listing, form: Any) -> list[tuple[Any, Any]]:
 
 
 def _columns(listing: Listing) -> list[Any]:
-    return [label_of(listing, name) for name in (*listing.extras, *listing.fields)]
+    return [str(label_of(listing, name)) for name in (*listing.extras, *listing.fields)]
 
 
 def _list_line(

@@ -16,6 +16,9 @@ from crm.enterprises.models import (
 )
 from crm.errors import CrmError
 
+# A change of a contact's card is kept as contact:<id>:<line>.
+CONTACT = "contact"
+
 
 def get(session: Session, enterprise_id: int, within: ColumnElement[bool]) -> Enterprise:
     """The enterprise, if the person may see it; otherwise CrmError not_found, as if it were not there."""
@@ -81,18 +84,18 @@ def figure_changes(
     return session.scalars(wanted.order_by(FigureChange.id.desc()).limit(limit)).all()
 
 
-def changes(session: Session, enterprise_id: int, *, limit: int = 50) -> Sequence[EnterpriseChange]:
-    """What changed in identity and contacts, latest first."""
+def changes(
+    session: Session, enterprise_id: int, *, contact_id: int | None = None, limit: int = 50
+) -> Sequence[EnterpriseChange]:
+    """What changed in the identity, or on the card of one contact, latest first."""
+    field = EnterpriseChange.field
+    about = field.not_like(f"{CONTACT}:%") if contact_id is None else field.like(f"{CONTACT}:{contact_id}:%")
     return session.scalars(
-        select(EnterpriseChange).where(EnterpriseChange.enterprise_id == enterprise_id)
+        select(EnterpriseChange).where(EnterpriseChange.enterprise_id == enterprise_id, about)
         .order_by(EnterpriseChange.id.desc()).limit(limit)
     ).all()
 
 
 def last_change(session: Session, enterprise_id: int) -> EnterpriseChange | None:
     """The newest change of the identity."""
-    return session.scalar(
-        select(EnterpriseChange)
-        .where(EnterpriseChange.enterprise_id == enterprise_id, ~EnterpriseChange.field.like("contact:%"))
-        .order_by(EnterpriseChange.id.desc()).limit(1)
-    )
+    return next(iter(changes(session, enterprise_id, limit=1)), None)

@@ -1,7 +1,5 @@
 """The record's pages: this file has the identity; contacts, figures, facts and lists stand in the modules below."""
 
-from typing import Any
-
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -12,7 +10,7 @@ from crm import clock
 from crm.db import reading, transaction
 from crm.enterprises import queries, service
 from crm.enterprises.forms import IdentityForm
-from crm.enterprises.heading import HistoryLine, heading, writers
+from crm.enterprises.heading import HistoryLine, Step, grouped, heading, writers
 from crm.enterprises.models import Enterprise
 from crm.enterprises.service import Identity
 from crm.people.models import Role
@@ -27,8 +25,8 @@ FIELDS = {
     "address": _l("地址"), "main_product": _l("主导产品"), "deregistered_on": _l("注销日期"),
 }
 CONTACT_FIELDS = {
-    "name": _l("联系人姓名"), "position": _l("联系人职务"), "mobile": _l("联系人手机号"),
-    "telephone": _l("联系人固定电话"), "email": _l("联系人邮箱"), "preference": _l("联系偏好"),
+    "name": _l("姓名"), "position": _l("职务"), "mobile": _l("手机号"), "telephone": _l("固定电话"),
+    "email": _l("邮箱"), "preference": _l("联系偏好"),
 }
 
 
@@ -70,20 +68,18 @@ def edit_identity(enterprise_id: int) -> ResponseReturnValue:
     return redirect(url_for("enterprises.identity", enterprise_id=enterprise_id))
 
 
-def changes(session: Session, enterprise_id: int) -> list[HistoryLine]:
-    """What was changed in identity and contacts, in words."""
-    rows = queries.changes(session, enterprise_id)
+def changes(session: Session, enterprise_id: int, contact_id: int | None = None) -> list[HistoryLine]:
+    """What was changed in the identity, or on the card of one contact, in words."""
+    rows = queries.changes(session, enterprise_id, contact_id=contact_id)
     names = writers(session, rows, "changed_by")
-    return [
-        HistoryLine(row.changed_on, names[row.changed_by], field_word(row.field), row.old or "—", row.new or "—")
+    words = FIELDS if contact_id is None else CONTACT_FIELDS
+    return grouped(
+        (
+            (row.changed_on, names[row.changed_by], None, None),
+            Step(words[row.field.rpartition(":")[2]], row.old, row.new),
+        )
         for row in rows
-    ]
-
-
-def field_word(field: str) -> Any:
-    """What a changed field is called."""
-    of_contact, _colon, name = field.rpartition(":")
-    return CONTACT_FIELDS.get(name, name) if of_contact else FIELDS.get(name, name)
+    )
 
 
 def _identity(form: IdentityForm) -> Identity:

@@ -61,6 +61,8 @@ class ThreeStateField(RadioField):
     def __init__(self, label: Any, **kwargs: Any) -> None:
         answers = [option("yes", _l("是")), option("no", _l("否")), option(UNKNOWN, _l("未知"))]
         super().__init__(label, choices=answers, default=UNKNOWN, **kwargs)
+        self.type = RadioField.__name__  # drawn like any other choice
+        self.flags.required = True  # one of the three is always chosen
 
     @property
     def answer(self) -> bool | None:

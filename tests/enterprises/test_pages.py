@@ -14,7 +14,7 @@ from crm.enterprises.models import Enterprise
 from crm.enterprises.service import Identity
 from tests.makers import TODAY, make_enterprise, make_figures, writing
 
-EVIDENCE = {"grade": "audited", "source": "审计报告"}
+EVIDENCE = {"grade": "audited", "source": "审计报告", "reach": "changed"}
 PAGES = [
     "identity", "contacts", "contacts/new", "figures", "figures/2025", "figures/2024", "facts", "facts/chain_role",
     "facts/quality", "facts/market.share", "lists", *(f"lists/{name}" for name in LISTINGS),
@@ -171,7 +171,7 @@ def test_only_the_figure_that_was_changed_takes_the_new_evidence(app, signed_in,
     version = hidden(stefan.get(url), "version")
 
     stefan.post(
-        url, {"revenue": "1236.4", "employees": "121", "version": version, "grade": "self_declared", "source": "企业"}
+        url, {**EVIDENCE, "revenue": "1236.4", "employees": "121", "version": version, "grade": "self_declared"}
     )
 
     with writing(app) as session:
