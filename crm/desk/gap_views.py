@@ -1,6 +1,7 @@
 """晋级差距: one enterprise against one title on any day, clause by clause, with where to enter what is missing."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -111,7 +112,7 @@ def window(found: Gap) -> dict[str, Any] | None:
 
 def row_told(enterprise_id: int, row: Row) -> dict[str, Any]:
     """One criterion."""
-    shortfall = _("差 %(what)s", what=row.shortfall) if row.shortfall else None
+    shortfall = lacking(row.shortfall)
     if row.met_on:
         shortfall = _("%(text)s，到 %(day)s 即满足", text=shortfall or _("时间未到"), day=row.met_on.isoformat())
     if row.status == "unknown" and row.missing:
@@ -120,8 +121,15 @@ def row_told(enterprise_id: int, row: Row) -> dict[str, Any]:
         "id": row.id, "text": row.text, "clause": row.clause, "found": row.found or "—", "required": row.required,
         "status": row.status, "shortfall": shortfall, "score": row.score, "evidence": evidence(row.evidence),
         "actions": actions(enterprise_id, row.missing),
-        "branches": row.branches,
+        "branches": [replace(one, shortfall=lacking(one.shortfall)) for one in row.branches],
     }
+
+
+def lacking(shortfall: str | None) -> str | None:
+    """The shortfall as a difference; one of several parts already names its differences."""
+    if not shortfall or "差" in shortfall:
+        return shortfall
+    return str(_("差 %(what)s", what=shortfall))
 
 
 def evidence(uses: tuple[Evidence, ...]) -> str:
