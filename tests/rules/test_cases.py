@@ -57,11 +57,15 @@ def _plain(low: int, high: int) -> int | list[int]:
     return low if low == high else [low, high]
 
 
+def expected_of(case: Case) -> dict[str, Any]:
+    names = ("expect", "verdict", "flag", "met_on", "score", "points")
+    return {name: case.expected[name] for name in names if name in case.expected}
+
+
 @pytest.mark.parametrize("place", range(len(ALL_CASES)), ids=lambda place: str(ALL_CASES[place]))
 def test_the_case_comes_out_as_the_policy_says(place: int) -> None:
     case = ALL_CASES[place]
-    names = ("expect", "verdict", "flag", "met_on", "score", "points")
-    expected = {name: case.expected[name] for name in names if name in case.expected}
+    expected = expected_of(case)
 
     found = said(case, judged(place))
 
