@@ -94,10 +94,10 @@ def _plain(value: object) -> Cell:
 def _formulas(path: Path, name: str) -> dict[tuple[int, int], Cell]:
     """Formula texts and error values by row number and column index: what calamine shows as empty."""
     found: dict[tuple[int, int], Cell] = {}
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), path.open("rb") as file:
         # openpyxl warns of styles and extensions it leaves out; none of them is read here.
         warnings.simplefilter("ignore")
-        workbook = openpyxl.load_workbook(path, read_only=True, data_only=False)
+        workbook = openpyxl.load_workbook(file, read_only=True, data_only=False)
         sheet = workbook[name]
         sheet.reset_dimensions()
         for row in cast(Iterable[tuple[ReadOnlyCell, ...]], sheet.iter_rows()):
