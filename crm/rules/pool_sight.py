@@ -10,7 +10,7 @@ from operator import and_
 
 import polars as pl
 
-from crm.rules.catalogue import PropertyCount
+from crm.rules.catalogue import COUNTS, PropertyCount
 from crm.rules.dates import last_complete_year, recent_since
 from crm.rules.nodes import Award, Certified, Contest, PropertyRules, Title
 from crm.rules.pool_tables import FIGURE_FIELDS, WORDS, PoolTables
@@ -105,22 +105,14 @@ class PoolSight:
                 .sum()
                 .alias(f"{name}.high"),
             )
-            self._join_range(sums, name, "equity_financing")
+            self._join_ranges(sums, [name], "equity_financing")
         return pl.col(f"{name}.low"), pl.col(f"{name}.high")
 
     def count(self, count: PropertyCount, rules: PropertyRules) -> Range:
         """How many items of intellectual property count for certain, and how many may."""
-        name = f"count.{count.id}@{rules}"
+        name = _count_name(count, rules)
         if f"{name}.low" not in self.frame.columns:
-            held = self._tables.intellectual_property.filter(
-                pl.col("property_class") == count.property_class, self._held(rules)
-            )
-            needed = reduce(and_, _needed(count, rules), pl.lit(value=True))
-            counts = held.group_by("row").agg(
-                needed.fill_null(value=False).sum().cast(pl.Int64).alias(f"{name}.low"),
-                needed.fill_null(value=True).sum().cast(pl.Int64).alias(f"{name}.high"),
-            )
-            self._join_range(counts, name, "intellectual_property")
+            self._count_all(rules)
         return pl.col(f"{name}.low"), pl.col(f"{name}.high")
 
     def title(self, leaf: Title) -> Truth:
@@ -189,6 +181,18 @@ class PoolSight:
         long_ago = pl.col("transferred_in_on") <= latest_start(self.as_of, rules.transferred_years)
         return granted & (own | long_ago)
 
+    def _count_all(self, rules: PropertyRules) -> None:
+        """Every count of the catalogue in one pass over the items."""
+        counts: dict[str, pl.Expr] = {}
+        for count in COUNTS.values():
+            counted = reduce(and_, _needed(count, rules), pl.col("property_class") == count.property_class)
+            name = _count_name(count, rules)
+            counts[f"{name}.low"] = counted.fill_null(value=False).cast(pl.Int64)
+            counts[f"{name}.high"] = counted.fill_null(value=True).cast(pl.Int64)
+        held = self._tables.intellectual_property.filter(self._held(rules)).select("row", **counts)
+        names = [_count_name(count, rules) for count in COUNTS.values()]
+        self._join_ranges(held.group_by("row").agg(pl.all().sum()), names, "intellectual_property")
+
     def _any(self, name: str, kind: str, holds: pl.Expr) -> Truth:
         """Whether some item of a list holds; an unknown list may always hold one."""
         if f"{name}.sure" not in self.frame.columns:
@@ -207,17 +211,23 @@ class PoolSight:
             )
         return Truth(pl.col(f"{name}.sure"), pl.col(f"{name}.possible"))
 
-    def _join_range(self, sums: pl.DataFrame, name: str, kind: str) -> None:
+    def _join_ranges(self, sums: pl.DataFrame, names: list[str], kind: str) -> None:
+        """Sums and counts of a list; where it is not known, nothing is certain and there is no upper end."""
         self._join(sums)
-        self._add(
-            {
-                f"{name}.low": pl.col(f"{name}.low").fill_null(0),
-                f"{name}.high": pl.when(pl.col(f"known.{kind}")).then(pl.col(f"{name}.high").fill_null(0)),
-            }
-        )
+        known = pl.col(f"known.{kind}")
+        lows = {f"{name}.low": pl.col(f"{name}.low").fill_null(0) for name in names}
+        highs = {f"{name}.high": pl.when(known).then(pl.col(f"{name}.high").fill_null(0)) for name in names}
+        self._add(lows | highs)
 
     def _join(self, right: pl.DataFrame) -> None:
-        self.frame = self.frame.join(right, on="row", how="left", maintain_order="left")
+        """Beside every line what the right frame has for it; lines are their own numbers, so no key is searched."""
+        places = pl.Series("place", [None], pl.UInt32).new_from_index(0, len(self._tables))
+        places = places.scatter(right["row"], pl.int_range(right.height, dtype=pl.UInt32, eager=True))
+        self.frame = self.frame.hstack(right.select(pl.exclude("row").gather(places)))
+
+
+def _count_name(count: PropertyCount, rules: PropertyRules) -> str:
+    return f"count.{count.id}@{rules}"
 
 
 def _needed(count: PropertyCount, rules: PropertyRules) -> list[pl.Expr]:
