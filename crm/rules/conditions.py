@@ -52,7 +52,7 @@ def parts_of(node: Node) -> tuple[Node, ...]:
 
 def inside(node: Node) -> Node:
     """What a named rule says, without its name."""
-    while isinstance(node, Criterion):
+    while type(node) is Criterion:
         node = node.node
     return node
 
