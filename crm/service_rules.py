@@ -65,6 +65,13 @@ class NightRules(_Strict):
     deadline_days: Positive
 
 
+class OverviewRules(_Strict):
+    """How the overview groups days: since the last service, and until a title ends."""
+
+    coverage_days: list[Positive]
+    ending_days: Positive
+
+
 class ServiceRules(_Strict):
     """All of `config/service.yaml`."""
 
@@ -72,6 +79,7 @@ class ServiceRules(_Strict):
     password: PasswordRules
     stewards: StewardRules
     contacts: ContactRules
+    overview: OverviewRules
     night: NightRules
     reminders: ReminderRules
     targets: dict[str, Positive]

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("dashboards", __name__)
 
-from crm.dashboards import audit_views  # noqa: E402,F401  (adds its pages to the blueprint)
+from crm.dashboards import audit_views, overview_views  # noqa: E402,F401  (add their pages to the blueprint)

@@ -27,7 +27,7 @@ def _place(endpoint: str, label: Any, icon: str, *roles: Role, on_phone: bool = 
 
 
 PLACES = (
-    _place("dashboards.overview", _l("总览"), "overview", Role.MANAGER, on_phone=True),
+    _place("dashboards.overview_page", _l("总览"), "overview", Role.MANAGER, on_phone=True),
     _place("desk.today", _l("今日"), "today", Role.STEWARD, on_phone=True),
     _place("desk.mine", _l("我的企业"), "enterprises", Role.STEWARD, on_phone=True),
     _place("desk.near", _l("临近晋级"), "near", Role.STEWARD, Role.MANAGER, on_phone=True),

@@ -1,0 +1,152 @@
+"""总览: the manager's first page; every number opens the rows it counts."""
+
+from datetime import date
+from typing import Any
+
+from flask import current_app, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from crm import clock
+from crm.awards.measures import measures_at
+from crm.cultivation.models import LADDER, Tier
+from crm.cultivation.steward_check import StewardCheck, check_stewards
+from crm.dashboards import overview, pictures, sets
+from crm.dashboards.changes import changes_since
+from crm.dashboards.sets import Bounds, Chosen
+from crm.dashboards.views import bp
+from crm.db import reading
+from crm.desk import queries as desk
+from crm.desk.loads import loads
+from crm.people.models import Role
+from crm.service_rules import service_rules
+from crm.web.access import requires, scope
+from crm.web.nights import Night, last_night
+from crm.web.paging import asked_choice, asked_number, asked_page
+from crm.web.words import FLAGS, word
+
+_CHANGES_SHOWN = 6
+
+
+@bp.route("/overview")
+@requires(Role.MANAGER)
+def overview_page() -> ResponseReturnValue:
+    """Funnel, targets, flags since yesterday, coverage, loads, awards at stake."""
+    on, rules = clock.today(), service_rules()
+    measure = measures_at(current_app.config["SETTINGS"].policies)[0]
+    with reading() as session:
+        night = last_night(session)
+        bounds = bounds_of(on, night)
+        within = scope()
+        ladder = overview.ladder(session, within, on)
+        changes, changes_total = changes_since(session, within, bounds.night, limit=_CHANGES_SHOWN)
+        page = {
+            "night": _night(night, on),
+            "tiles": _tiles(session, bounds),
+            "flow": pictures.flow_picture(ladder),
+            "moved": pictures.moved(overview.flow(session, within, bounds)),
+            "changes": [pictures.change_line(change) for change in changes],
+            "changes_total": changes_total,
+            "coverage": pictures.coverage_map(overview.coverage(session, within, bounds), bounds),
+            "loads": pictures.load_lines(loads(session, rules.stewards.weights, on), rules.stewards.load_cap),
+            "unassigned": sets.count(session, within, Chosen(waiting="1"), bounds),
+            "broken": _broken(check_stewards(session, on)),
+            "awards": pictures.stakes_picture(overview.stakes(session, within, on), measure, on),
+        }
+    return render_template("dashboards/overview.html", expired_basis=expired_basis(on), **page)
+
+
+@bp.route("/overview/rows")
+@requires(Role.MANAGER)
+def rows() -> ResponseReturnValue:
+    """The enterprises behind a number of the overview."""
+    on, page, chosen = clock.today(), asked_page(), asked_set()
+    with reading() as session:
+        bounds = bounds_of(on, last_night(session))
+        within = scope() & sets.condition(chosen, bounds)
+        found, total = desk.least_recent(
+            session, within, desk.Wanted(), on=on, offset=page.offset, limit=page.size
+        )
+    what = pictures.said(chosen, bounds)
+    return render_template("dashboards/rows.html", rows=found, paging=page.of(total), what=what)
+
+
+def asked_set() -> Chosen:
+    """The set in the URL; anything that is not offered is refused."""
+    tiers = [tier.value for tier in LADDER]
+    return Chosen(
+        title=asked_choice("title", tiers), tier=asked_choice("tier", tiers), flag=asked_choice("flag", FLAGS),
+        target=asked_choice("target", tiers), opened=asked_choice("opened", ["night"]),
+        granted=asked_choice("granted", tiers), ending=asked_choice("ending", ["all", "unready"]),
+        waiting=asked_choice("waiting", ["1"]), admitted=asked_choice("admitted", ["quarter"]),
+        band=asked_number("band", 0, highest=len(service_rules().overview.coverage_days) + 1),
+    )
+
+
+def bounds_of(on: date, night: Night | None) -> Bounds:
+    """The days that the overview's words mean today."""
+    rules = service_rules().overview
+    return Bounds(
+        on, night.slot if night else on, overview.quarter_begins(on), rules.coverage_days, rules.ending_days
+    )
+
+
+def expired_basis(on: date) -> dict[str, str] | None:
+    """Said once on top of a page while no district measure is in force."""
+    measure = measures_at(current_app.config["SETTINGS"].policies)[0]
+    if measure.in_force(on):
+        return None
+    sentence = _(
+        "%(document)s 已于 %(day)s 到期，尚未录入接续政策：下列奖励金额仅供测算，不构成兑现依据。",
+        document=measure.document, day=measure.valid.until,
+    )
+    return {"sentence": sentence, "url": "", "link": ""}
+
+
+def _night(night: Night | None, on: date) -> dict[str, Any] | None:
+    if night is None:
+        return None
+    local = clock.local(night.ended_at)
+    is_today = local.date() == on
+    return {
+        "finished_at": local.strftime("%H:%M" if is_today else "%Y-%m-%d %H:%M"), "today": is_today,
+        "evaluated": night.counts.get("evaluated", 0), "seconds": f"{night.seconds:.1f}",
+        "report_url": url_for("jobs.reports") if "jobs.reports" in current_app.view_functions else "",
+    }
+
+
+def _tiles(session: Session, bounds: Bounds) -> list[dict[str, Any]]:
+    within, targets = scope(), service_rules().targets
+
+    def tile(label: str, chosen: Chosen, unit: str, notes: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
+        number = sets.count(session, within, chosen, bounds)
+        url = pictures.rows_url(chosen)
+        return {"label": label, "number": number, "unit": unit, "url": url, "notes": notes, **more}
+
+    def note(text: str, chosen: Chosen, tone: str = "") -> dict[str, Any]:
+        number = sets.count(session, within, chosen, bounds)
+        return {"text": f"{text} {number}", "url": pictures.rows_url(chosen), "tone": tone if number else ""}
+
+    titles = []
+    for tier in (Tier.LITTLE_GIANT, Tier.SRDI):
+        held = overview.held(session, within, tier, bounds)
+        since = [{"difference": held.now - held.at_new_year, "since": _("较年初")}]
+        titles.append(tile(word(tier, "tier"), Chosen(title=tier), "", since, target=targets[tier], tone=tier.value))
+    new_flags = Chosen(opened="night")
+    return [
+        *titles,
+        tile(_("临近晋级"), Chosen(flag="near"), _("家"), [
+            note(_("已符合"), Chosen(flag="eligible"), "good"), note(_("昨夜新增标记"), new_flags),
+        ]),
+        tile(_("等待分派"), Chosen(waiting="1"), _("家"), [
+            {"text": _("去分派"), "url": url_for("desk.queue"), "tone": ""},
+        ]),
+        tile(_("%(days)s 天内到期称号", days=bounds.ending), Chosen(ending="all"), _("家"), [
+            note(_("复核条件未齐"), Chosen(ending="unready"), "bad"),
+        ]),
+    ]
+
+
+def _broken(check: StewardCheck) -> int:
+    return check.several + check.none
