@@ -2,7 +2,6 @@
 
 import os
 import socket
-import subprocess
 import sys
 import time
 from dataclasses import dataclass
@@ -78,10 +77,12 @@ def up_command() -> None:
         raise click.ClickException(_("%(place)s 已被占用，请用 CRM_PORT 另选端口。", place=place.bind))
     warn_about_sqlite(settings)
     upgrade(directory=str(ROOT / "migrations"))
-    fill_when_empty(settings)
-    household = Household(child_environment(settings))
+    is_fresh = not settings.production and is_empty()
+    household = Household(child_environment(settings, is_fresh=is_fresh))
     household.answer_signals()
     try:
+        if is_fresh:
+            fill(household)
         household.start([*GUNICORN, f"--bind={place.bind}"])
         household.start([*FLASK, "jobs", "start"])
         if wait_for(place, household):
@@ -127,21 +128,18 @@ def is_empty() -> bool:
     return people is None and enterprises is None
 
 
-def fill_when_empty(settings: Settings) -> None:
-    """Make the demonstration pool and run its first night; never in production or over records."""
-    if settings.production or not is_empty():
-        return
+def fill(household: Household) -> None:
+    """Make the demonstration pool and run its first night."""
     click.echo(_("空库：正在生成演示企业并运行一次夜间评估……"))
-    environment = {**child_environment(settings), "CRM_DEMONSTRATION": "1"}
     for words in (["demo"], ["jobs", "run", "night"]):
-        if subprocess.run([*FLASK, *words], env=environment, check=False).returncode:
+        if household.run([*FLASK, *words]):
             raise click.ClickException(_("演示数据没有生成完，请看上面的信息。"))
 
 
-def child_environment(settings: Settings) -> dict[str, str]:
-    """The environment of the children: demonstration accounts work exactly where their list is kept."""
-    is_demonstration = not settings.production and (settings.instance / ACCOUNTS_FILE).exists()
-    return {"CRM_DEMONSTRATION": "1" if is_demonstration else "0", **os.environ}
+def child_environment(settings: Settings, *, is_fresh: bool) -> dict[str, str]:
+    """The environment of the children: demonstration accounts work where they are being made, or their list is kept."""
+    is_demonstration = is_fresh or (settings.instance / ACCOUNTS_FILE).exists()
+    return {"CRM_DEMONSTRATION": "1" if is_demonstration and not settings.production else "0", **os.environ}
 
 
 def wait_for(place: Place, household: Household) -> bool:

@@ -58,9 +58,11 @@ def test_demonstration_accounts_work_only_where_their_list_is_kept(settings: Set
     monkeypatch.delenv("CRM_DEMONSTRATION", raising=False)
     here = replace(settings, instance=tmp_path, production=False)
 
-    without = child_environment(here)["CRM_DEMONSTRATION"]
-    (tmp_path / ACCOUNTS_FILE).write_text("", encoding="utf-8")
-    with_list = child_environment(here)["CRM_DEMONSTRATION"]
-    in_production = child_environment(replace(here, production=True))["CRM_DEMONSTRATION"]
+    def works(settings: Settings, *, is_fresh: bool = False) -> bool:
+        return child_environment(settings, is_fresh=is_fresh)["CRM_DEMONSTRATION"] == "1"
 
-    assert (without, with_list, in_production) == ("0", "1", "0")
+    assert not works(here)
+    assert works(here, is_fresh=True)
+    (tmp_path / ACCOUNTS_FILE).write_text("", encoding="utf-8")
+    assert works(here)
+    assert not works(replace(here, production=True))
