@@ -9,6 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from crm.audit import service as audit
+from crm.db import serialise
 from crm.enterprises import queries
 from crm.enterprises.models import Contact, Enterprise, EnterpriseChange
 from crm.errors import CrmError
@@ -39,6 +40,7 @@ def add_contact(session: Session, enterprise_id: int, card: Card, *, by: int | N
         raise CrmError("not_found")
     if not (card.mobile or card.telephone or card.email):
         raise CrmError("contact_unreachable")
+    serialise(session, f"contacts of {enterprise_id}")
     first = not queries.contacts(session, enterprise_id, on)
     contact = Contact(enterprise_id=enterprise_id, recorded_by=by, recorded_on=on)
     _fill(contact, card, key=key)
@@ -57,6 +59,8 @@ def correct_contact(
 
     `seen` is the `mark` of the card the person looked at.
     """
+    serialise(session, f"contacts of {contact.enterprise_id}")
+    session.refresh(contact)
     if contact.left_on is not None and contact.left_on <= on:
         raise CrmError("contact_left", name=contact.name)
     if seen is not None and seen != mark(contact):

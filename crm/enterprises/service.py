@@ -53,6 +53,8 @@ def change_identity(
 
     `seen` is the version the person looked at; when somebody saved a newer one, nothing is written.
     """
+    serialise(session, f"identity of {enterprise.id}")
+    session.refresh(enterprise)
     _check_version(session, enterprise, seen)
     _check(identity, on)
     changes = [
