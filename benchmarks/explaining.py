@@ -1,4 +1,4 @@
-"""Milliseconds for one enterprise explained for three tiers: criteria, branches, required, found, shortfall, dates."""
+"""CPU milliseconds for one enterprise explained for three tiers: criteria, branches, required, found, shortfall, dates."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def explained(library: Library, dossier: Dossier) -> int:
 def milliseconds(library: Library, dossiers: list[Dossier]) -> list[float]:
     spent = []
     for dossier in dossiers:
-        begun = time.perf_counter()
+        begun = time.process_time()
         explained(library, dossier)
-        spent.append((time.perf_counter() - begun) * 1000)
+        spent.append((time.process_time() - begun) * 1000)
     return spent
 
 
