@@ -1,0 +1,42 @@
+"""Every page the navigation leads to: readable, within the screen, silent in the console."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.watching import check_accessible, check_fits, check_targets
+
+ROLES = ("steward", "manager", "handler", "system_admin", "security_admin", "auditor")
+
+
+def places(page: Page) -> list[str]:
+    """The addresses of the top bar and of the phone's bar."""
+    links = page.locator("nav a[href]").evaluate_all("(all) => all.map((one) => one.getAttribute('href'))")
+    return sorted(set(links))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_place_of_a_role_is_sound(signed_in_as: Callable[[str], Page], screen: str, role: str):
+    page = signed_in_as(role)
+
+    for address in places(page):
+        answer = page.goto(address)
+
+        assert answer is not None
+        assert answer.status == 200, address
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
+        check_accessible(page)
+        check_fits(page)
+        if screen == "phone":
+            check_targets(page)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_has_somewhere_to_begin(signed_in_as: Callable[[str], Page], role: str):
+    page = signed_in_as(role)
+
+    assert places(page)
+    expect(page.locator("main")).not_to_be_empty()
