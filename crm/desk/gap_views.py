@@ -54,14 +54,21 @@ def told(enterprise_id: int, found: Gap | NotInForce, today: date) -> dict[str, 
         "date_url": url_for("desk.gap", enterprise_id=enterprise_id, target=found.target, purpose=found.purpose),
     }
     if isinstance(found, NotInForce):
-        return {**shown, "verdict": None}
+        return {**shown, "verdict": None, "ways_url": None}
     return {
-        **shown, "basis": f"{found.document} · {found.name}", "verdict": found.verdict, "verdict_more": more(found),
+        **shown, "ways_url": None if found.verdict == "eligible" else ways_url(enterprise_id, found, today),
+        "basis": f"{found.document} · {found.name}", "verdict": found.verdict, "verdict_more": more(found),
         "unverified": found.unverified, "met": found.count("met"), "unmet": found.count("unmet"),
         "unknown": found.count("unknown"), "window": window(found), "notes": found.notes,
         "rows": [row_told(enterprise_id, row) for row in found.rows],
         "more": [row_told(enterprise_id, row) for row in found.more],
     }
+
+
+def ways_url(enterprise_id: int, found: Gap, today: date) -> str:
+    """Where the ways up to the same target are worked out, for the same day."""
+    day = None if found.as_of == today else found.as_of.isoformat()
+    return url_for("desk.ways", enterprise_id=enterprise_id, target=found.target, purpose=found.purpose, on=day)
 
 
 def targets(enterprise_id: int, found: Gap | NotInForce, today: date) -> list[dict[str, Any]]:

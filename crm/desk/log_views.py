@@ -11,6 +11,8 @@ from crm import clock
 from crm.db import reading, transaction
 from crm.desk import queries
 from crm.desk.filter_views import asked_filters
+from crm.desk.gap_views import questions
+from crm.desk.outlook import Asked, outlook
 from crm.desk.surroundings import Surroundings, surroundings
 from crm.desk.today_views import also
 from crm.desk.views import bp
@@ -20,6 +22,7 @@ from crm.interactions.forms import ServiceForm
 from crm.interactions.models import Channel, Purpose
 from crm.interactions.service import Contact
 from crm.people.models import Role
+from crm.policies import library
 from crm.service_rules import service_rules
 from crm.web.access import me, requires, scope
 from crm.web.pages import form_page
@@ -47,9 +50,13 @@ def log(enterprise_id: int) -> ResponseReturnValue:
     on, ceiling = clock.today(), service_rules().contacts.ceiling_per_month
     with reading() as session:
         about = surroundings(session, enterprise_id, scope(), whose=me().id, on=on, ceiling=ceiling)
+        found = outlook(session, enterprise_id, library(), asked=Asked(), as_of=on)
     form = ServiceForm(data=first_values(about, on))
     form.participants.choices = about.colleagues
-    page = form_page("desk/log.html", form, about=about, also=also(about.others), picks=picks(on), on=on)
+    page = form_page(
+        "desk/log.html", form, about=about, also=also(about.others), picks=picks(on), on=on,
+        ask=questions(enterprise_id, found),
+    )
     if not page.submitted():
         return page.show()
     with transaction() as session:

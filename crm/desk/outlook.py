@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from crm.cultivation.facts import dossier_of
 from crm.cultivation.gap import Gap, NotInForce, gaps_for, next_target
-from crm.rules import TARGETS, Library, Purpose
+from crm.rules import TARGETS, Dossier, Library, Purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,16 @@ def outlook(
 
     While the figures of the last year are still to come, the gap says which year it waits for.
     """
-    dossier = dossier_of(session, enterprise_id)
+    return outlook_for(dossier_of(session, enterprise_id), library, asked=asked, as_of=as_of)
+
+
+def outlook_for(
+    dossier: Dossier, library: Library, *, asked: Asked, as_of: date, assume: bool = False
+) -> Gap | NotInForce:
+    """The same for facts at hand, with a year still to come assumed to be like the one before if the caller says so."""
     target = asked.target or next_target(dossier, library.ladder, as_of)
     purpose = asked.purpose or (Purpose.NEW if target else Purpose.REVIEW)
-    found = gaps_for(dossier, library, as_of=as_of, purpose=purpose, targets=(target or TARGETS[-1],))
+    found = gaps_for(
+        dossier, library, as_of=as_of, purpose=purpose, targets=(target or TARGETS[-1],), assume=assume
+    )
     return found[0]
