@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
@@ -166,11 +166,20 @@ class Dossier:
     sources: Mapping[SourceKey, Source] = field(default_factory=_no_sources, compare=False)
 
     def with_year_repeated(self, year: int) -> Dossier:
-        """The same facts, assuming that `year`, where it is not reported, turns out like the year before.
+        """The same facts, assuming that what is not reported of `year` turns out like the year before.
 
         Only for ways up and what-if after the turn of the year; a judgement of record never assumes.
+        [decision] The platform computes the score of the year after from the same report, so it is repeated too.
         """
-        before = next((one for one in self.figures if one.year == year - 1), None)
-        if before is None or any(one.year == year for one in self.figures):
-            return self
-        return replace(self, figures=(*self.figures, replace(before, year=year)))
+        by_year = {one.year: one for one in self.figures}
+        scores = {one.year: one for one in self.platform_scores}
+        if year - 1 in by_year:
+            by_year[year] = _completed(by_year.get(year, YearFigures(year)), by_year[year - 1])
+        if year in scores:
+            scores.setdefault(year + 1, replace(scores[year], year=year + 1))
+        return replace(self, figures=tuple(by_year.values()), platform_scores=tuple(scores.values()))
+
+
+def _completed(reported: YearFigures, before: YearFigures) -> YearFigures:
+    missing = (one.name for one in fields(YearFigures) if getattr(reported, one.name) is None)
+    return replace(reported, **{name: getattr(before, name) for name in missing})

@@ -92,15 +92,12 @@ def _industry(where: str, value: object) -> str:
     return code
 
 
-class _Item(dict[str, Any]):
-    """The values of one list item, read by name."""
-
-
 def _row(
     where: str, value: object, needed: Mapping[str, Reader[Any]], spare: Mapping[str, Reader[Any]]
-) -> _Item:
+) -> dict[str, Any]:
+    """One list item as its values by name; the keys of `needed` must be there."""
     row = shapes.mapping(where, value, frozenset(needed) | frozenset(spare))
-    read = _Item()
+    read: dict[str, Any] = {}
     for name, reader in needed.items():
         if row.get(name) is None:
             raise DossierError(f"{where}.{name}", "缺少必填项")

@@ -163,7 +163,7 @@ def test_a_year_assumed_like_the_last_is_no_more_than_an_assumption(
 
     assert strict.finding("rd_ratio").status is Status.UNKNOWN
     assert assumed.finding("rd_ratio").status is Status.MET
-    assert dossier.with_year_repeated(2025) == dossier
+    assert dossier.with_year_repeated(2025).figures[1:] == dossier.figures[1:]
     assert dossier.with_year_repeated(2030) == dossier
 
 
@@ -173,3 +173,22 @@ def test_several_rulebooks_share_one_sight(library: Library, model: dict[str, An
 
     for name, book in library.rulebooks.items():
         assert judge_seen(book, sight).as_mapping() == judged(library, dossier, name).as_mapping()
+
+
+def test_only_what_is_not_reported_is_assumed(model: dict[str, Any]) -> None:
+    model["figures"] = [
+        {"year": 2025, "revenue": "1.00"},
+        {"year": 2024, "revenue": "2.00", "rd_expense": "3.00"},
+    ]
+
+    repeated = dossier_from(model).with_year_repeated(2025)
+
+    assumed = repeated.figures[0]
+    assert repeated.platform_scores == dossier_from(model).platform_scores
+    assert (assumed.year, assumed.revenue, assumed.rd_expense, assumed.net_profit) == (2025, 100, 300, None)
+
+
+def test_the_score_from_the_same_report_is_assumed_with_it(model: dict[str, Any]) -> None:
+    assumed = dossier_from(model).with_year_repeated(2026).platform_scores
+
+    assert [(one.year, one.score) for one in assumed] == [(2026, 70), (2027, 70)]
