@@ -13,7 +13,7 @@ from tests.conftest import NOW, TODAY
 from tests.makers import make_contact, make_enterprise, make_figures, writing
 
 NAME = "北京华瑞航空电子有限公司"
-PAGES = ["", "/timeline", "/stewards", "/gap", "/gap?target=srdi&purpose=review", "/ways", "/log"]
+PAGES = ["", "/timeline", "/stewards", "/gap", "/gap?target=srdi&purpose=review", "/log"]
 
 
 @pytest.fixture
@@ -172,21 +172,6 @@ def test_what_people_wrote_is_shown_as_text_only(app, signed_in, number):
 
     assert "<script>alert(1)" not in page
     assert "&lt;script&gt;alert(1)" in page
-
-
-def test_the_ways_up_come_as_a_fragment_of_the_page_and_as_a_page_of_their_own(signed_in, number):
-    stefan = signed_in("stefan")
-    url = f"/enterprises/{number}/ways?target=little_giant&purpose=new"
-
-    page = stefan.get(f"/enterprises/{number}").text
-    fragment = stefan.get(url, headers={"HX-Request": "true"})
-    whole = stefan.get(url)
-
-    assert f"/enterprises/{number}/ways?target=little_giant&amp;purpose=new" in page
-    assert "<html" not in fragment.text
-    assert "怎样够得上" in fragment.text
-    assert "<html" in whole.text
-    assert "无论走哪条，都须先核实" in whole.text
 
 
 def test_the_form_of_a_service_says_what_to_ask(signed_in, number):
