@@ -6,7 +6,6 @@ import resource
 import signal
 import subprocess  # nosec B404  # the command is fixed, no shell is involved
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -26,15 +25,10 @@ MEMORY_BYTES = 640 << 20
 def read_apart(path: Path, terms: Mapping[str, int]) -> Staged:
     """The staged register of a file, read in a child process; raises Refusal when there is none.
 
-    The child gets no secrets with its environment, and nothing it prints is ever shown.
+    The child gets no secrets with its environment, and answers through a pipe, so that no file is left behind
+    when one of the two is killed.
     """
-    with tempfile.TemporaryDirectory(prefix="import-") as folder:
-        answer = Path(folder) / "answer.json"
-        command = [sys.executable, "-m", "crm.imports.child", str(path), str(answer), json.dumps(dict(terms))]
-        _run(command)
-        if not answer.exists():
-            raise Refusal("file_too_heavy")
-        return understood(answer.read_text(encoding="utf-8"))
+    return understood(_run([sys.executable, "-m", "crm.imports.child", str(path.resolve()), json.dumps(dict(terms))]))
 
 
 def understood(text: str) -> Staged:
@@ -45,19 +39,20 @@ def understood(text: str) -> Staged:
     return Staged.from_json(text)
 
 
-def _run(command: list[str]) -> None:
-    quiet = subprocess.DEVNULL
+def _run(command: list[str]) -> str:
+    quiet, pipe = subprocess.DEVNULL, subprocess.PIPE
     process = subprocess.Popen(  # nosec B603  # a fixed program; the file's name is an argument, never code
-        command, cwd=ROOT, env=_environment(), stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+        command, cwd=ROOT, env=_environment(), stdin=quiet, stdout=pipe, stderr=quiet, start_new_session=True
     )
     try:
-        process.wait(WALL_SECONDS)
+        answer, _ = process.communicate(timeout=WALL_SECONDS)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        process.communicate()
         raise Refusal("file_too_heavy") from None
-    if process.returncode != 0:
+    if process.returncode != 0 or not answer:
         raise Refusal("file_too_heavy")
+    return answer.decode()
 
 
 def _environment() -> dict[str, str]:
@@ -65,12 +60,12 @@ def _environment() -> dict[str, str]:
     return {name: os.environ[name] for name in kept if name in os.environ}
 
 
-def main(path: Path, answer: Path, terms: Mapping[str, int]) -> None:
-    """Read `path` and write to `answer` either the staged register or the refusal."""
-    _limit()
-    partial = answer.with_suffix(".partial")
-    partial.write_text(read_or_refuse(path, terms), encoding="utf-8")
-    partial.rename(answer)
+def main(path: Path, terms: Mapping[str, int]) -> None:
+    """Read `path` and print either the staged register or the refusal, and nothing a library may print."""
+    with os.fdopen(os.dup(1), "w", encoding="utf-8") as answer:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _limit()
+        answer.write(read_or_refuse(path, terms))
 
 
 def read_or_refuse(path: Path, terms: Mapping[str, int]) -> str:
@@ -104,4 +99,4 @@ def _virtual_bytes() -> int:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), json.loads(sys.argv[3]))
+    main(Path(sys.argv[1]), json.loads(sys.argv[2]))

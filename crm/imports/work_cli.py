@@ -90,3 +90,4 @@ def _step(batch_id: int, step: str) -> None:
 def _fail(batch_id: int, code: str, values: Mapping[str, Any]) -> None:
     with transaction() as session:
         batches.fail(session, batch_id, code, dict(values), at=clock.now())
+    Store.of(current_app.config["SETTINGS"].instance, batch_id).drop_rows()

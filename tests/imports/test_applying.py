@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from crm.audit.models import AuditEvent
 from crm.cultivation.models import PoolEntry, Title, TitleEvent
 from crm.db import Base
+from crm.enterprises import fact_values
 from crm.enterprises.contacts import MOBILE_PLACE
 from crm.enterprises.fact_models import EnterpriseFact, FactList, Grade, IntellectualProperty
 from crm.enterprises.models import (
@@ -261,3 +262,11 @@ def test_a_batch_that_was_previewed_is_taken_once(session, staged, maria):
     assert queries.get(session, batch.id).state is BatchState.APPLYING
     with pytest.raises(CrmError, match="import_not_open"):
         batches.claim(session, batch.id, Options(), by=maria.id, at=NOW)
+
+
+def test_every_fact_an_import_writes_is_one_the_engine_reads(session, register, maria):
+    write(session, register, by=maria, options=Options(attest_clean=True))
+
+    facts = session.execute(select(EnterpriseFact.fact, EnterpriseFact.value).distinct())
+    for fact, value in facts:
+        assert fact_values.written(fact, fact_values.read(value)) == value

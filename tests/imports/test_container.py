@@ -240,6 +240,12 @@ def test_a_register_is_read_in_a_process_of_its_own():
     assert len(read_apart(REGISTER, TERMS).enterprises) == 454
 
 
+def test_a_file_is_found_from_wherever_it_was_named(monkeypatch):
+    monkeypatch.chdir(REGISTER.parent)
+
+    assert len(read_apart(Path(REGISTER.name), TERMS).titles) == 399
+
+
 def test_a_refusal_comes_back_from_the_process_with_its_values(tmp_path):
     path = tmp_path / "empty.xlsx"
     path.write_bytes(b"")
