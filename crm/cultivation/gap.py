@@ -1,6 +1,6 @@
 """晋级差距 as values: one enterprise held against its targets, clause by clause, with evidence and what to ask for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from crm.rules import (
     Library,
     NoRulebookInForce,
     Purpose,
+    Rulebook,
     Sight,
     Status,
 )
@@ -103,9 +104,9 @@ class Gap:
     notes: tuple[str, ...]
     score: Points | None
     unverified: bool
-    assumed_year: int | None
-    awaiting_year: int | None
-    window: Window | None
+    assumed_year: int | None = None
+    awaiting_year: int | None = None
+    window: Window | None = None
 
     def count(self, status: str) -> int:
         """How many criteria are met, unmet or unknown."""
@@ -155,20 +156,25 @@ def _gap(sight: Sight, library: Library, target: str, purpose: str, given: Dossi
         rulebook = library.rulebook_for(target, purpose, sight.as_of)
     except NoRulebookInForce:
         return NotInForce(target, purpose, sight.as_of)
+    return replace(
+        gap_by(rulebook, sight, purpose), assumed_year=sight.year if sight.dossier is not given else None,
+        awaiting_year=awaited_year(given, library.ladder, target, sight.as_of),
+        window=next_window(library.ladder, target, purpose, sight.as_of),
+    )
+
+
+def gap_by(rulebook: Rulebook, sight: Sight, purpose: str) -> Gap:
+    """What one rulebook says, in force or not; nothing of the calendar around it."""
     said = judge_seen(rulebook, sight, purpose)
     rows = sorted((_row(one) for one in said.criteria), key=lambda row: _ORDER[Status(row.status)])
-    is_assumed = sight.dossier is not given
     return Gap(
-        target=target, purpose=said.purpose.value, rulebook=rulebook.id, name=rulebook.text.zh,
+        target=rulebook.target, purpose=said.purpose.value, rulebook=rulebook.id, name=rulebook.text.zh,
         document=rulebook.document, as_of=sight.as_of, verdict=said.verdict.value,
         flag=said.flag.value if said.flag else None,
         rows=tuple(row for row in rows if row.status != Status.MET),
         more=tuple(row for row in rows if row.status == Status.MET),
-        missing=tuple(_evidence(use) for use in said.missing), notes=tuple(note.text.zh for note in said.notes),
+        missing=tuple(evidence_of(use) for use in said.missing), notes=tuple(note.text.zh for note in said.notes),
         score=_score(said), unverified=said.flag == "eligible" and not all(map(is_verified, said.criteria)),
-        assumed_year=sight.year if is_assumed else None,
-        awaiting_year=awaited_year(given, library.ladder, target, sight.as_of),
-        window=next_window(library.ladder, target, purpose, sight.as_of),
     )
 
 
@@ -200,8 +206,8 @@ def _row(finding: Finding) -> Row:
     return Row(
         id=finding.id or "", text=finding.text, clause=finding.clause or "", status=finding.status.value,
         found=finding.found, required=finding.required, shortfall=finding.shortfall, close=finding.close,
-        met_on=finding.met_on, evidence=tuple(_evidence(use) for use in finding.facts),
-        missing=tuple(_evidence(use) for use in finding.missing),
+        met_on=finding.met_on, evidence=tuple(evidence_of(use) for use in finding.facts),
+        missing=tuple(evidence_of(use) for use in finding.missing),
         branches=tuple(_branch(one) for one in finding.branches()), score=_points(finding),
     )
 
@@ -222,7 +228,8 @@ def _score(said: Judgement) -> Points | None:
     return next((points for one in said.criteria if (points := _points(one)) is not None), None)
 
 
-def _evidence(use: FactUse) -> Evidence:
+def evidence_of(use: FactUse) -> Evidence:
+    """A fact as it was used, with the words of the catalogue."""
     return Evidence(
         use.field, label_of(use.field), use.year, use.source.grade if use.source else None,
         use.source.label if use.source else "", use.missing,

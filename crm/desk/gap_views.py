@@ -56,7 +56,7 @@ def told(enterprise_id: int, found: Gap | NotInForce, today: date) -> dict[str, 
     if isinstance(found, NotInForce):
         return {**shown, "verdict": None, "ways_url": None}
     return {
-        **shown, "ways_url": None if found.verdict == "eligible" else ways_url(enterprise_id, found, today),
+        **shown, "ways_url": ways_url(enterprise_id, found, today),
         "basis": f"{found.document} · {found.name}", "verdict": found.verdict, "verdict_more": more(found),
         "unverified": found.unverified, "met": found.count("met"), "unmet": found.count("unmet"),
         "unknown": found.count("unknown"), "window": window(found), "notes": found.notes,

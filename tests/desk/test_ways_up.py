@@ -1,0 +1,118 @@
+"""怎样够得上: ways in the enterprise's own terms on a fragment and on a page, and what the title would earn at most."""
+
+from datetime import date
+
+import pytest
+
+from tests.cultivation.srdi import make_candidate, say
+from tests.makers import make_enterprise, writing
+
+FRAGMENT = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def candidate(app, cast):
+    """Makes an enterprise that would be eligible, spoilt by what the test says of it."""
+
+    def make(**facts):
+        with writing(app) as session:
+            enterprise = make_candidate(session)
+            say(session, enterprise, **facts)
+            return enterprise.id
+
+    return make
+
+
+def ways_of(client, number, query="target=srdi"):
+    return client.get(f"/enterprises/{number}/ways?{query}", headers=FRAGMENT).text
+
+
+def test_the_pages_fetch_the_ways_after_everything_else_and_link_to_them(signed_in, candidate):
+    number = candidate(niche_started_on="2024-06-01")
+    stefan = signed_in("stefan")
+
+    for page in ("", "/gap?target=srdi"):
+        text = stefan.get(f"/enterprises/{number}{page}").text
+        assert f'hx-get="/enterprises/{number}/ways?target=srdi&amp;purpose=new"' in text
+        assert f'<a href="/enterprises/{number}/ways?target=srdi&amp;purpose=new"' in text
+
+
+def test_an_eligible_enterprise_is_told_to_apply(signed_in, candidate):
+    assert "不需要再做什么" in ways_of(signed_in("stefan"), candidate())
+
+
+def test_a_date_that_has_to_come_is_only_waited_for(signed_in, candidate):
+    text = ways_of(signed_in("stefan"), candidate(niche_started_on="2023-06-01"))
+
+    assert "仅等待" in text
+    assert "等到 2027-01-01" in text
+    assert "假设 2026 年与上年相同" in text
+
+
+def test_what_must_hold_in_any_case_is_confirmed_first_where_it_is_written_down(signed_in, candidate):
+    number = candidate(niche_started_on="2023-06-01", compliance__abnormal_list=None)
+
+    text = ways_of(signed_in("stefan"), number)
+
+    assert "都须先核实" in text
+    assert f"/enterprises/{number}/facts/compliance.abnormal_list" in text
+
+
+def test_what_nobody_can_honestly_bring_about_is_named_in_plain_words(signed_in, candidate):
+    text = ways_of(signed_in("stefan"), candidate(compliance__serious_incident=True))
+
+    assert "无法由企业短期补足" in text
+    assert "没有可行的办法" in text
+
+
+def test_the_award_is_a_most_and_names_the_day_its_basis_ended(signed_in, candidate):
+    text = ways_of(signed_in("stefan"), candidate())
+
+    for words in ("至多 20 万元", "此前兑付未录入", "2025-12-31 到期", "不作承诺"):
+        assert words in text
+
+
+@pytest.mark.parametrize("query", ["target=srdi&purpose=review", "target=innovative", "target=srdi&on=2023-01-10"])
+def test_nothing_is_said_of_money_for_a_review_a_title_held_or_a_day_before_the_measure(signed_in, candidate, query):
+    assert "奖励" not in ways_of(signed_in("stefan"), candidate(), query)
+
+
+def test_what_is_past_is_not_searched(signed_in, candidate):
+    text = ways_of(signed_in("stefan"), candidate(niche_started_on="2024-06-01"), "target=srdi&on=2026-06-01")
+
+    assert "请回到今天" in text
+    assert "step-list" not in text
+
+
+def test_a_day_without_a_standard_says_so(signed_in, candidate):
+    assert "没有生效的认定标准" in ways_of(signed_in("stefan"), candidate(), f"target=srdi&on={date(2021, 1, 1)}")
+
+
+def test_a_way_of_many_steps_lists_each_of_them(app, signed_in, cast):
+    with writing(app) as session:
+        number = make_enterprise(session, steward="stefan", tier="innovative").id
+
+    text = ways_of(signed_in("stefan"), number)
+
+    assert "件事一起做到" in text
+    assert "仅补资料" in text
+    assert "补录 2025 年研发费用" in text
+
+
+def test_without_scripts_the_ways_are_a_page(app, signed_in, cast):
+    with writing(app) as session:
+        number = make_enterprise(session, "空白公司", steward="stefan", industry=None).id
+
+    page = signed_in("stefan").get(f"/enterprises/{number}/ways?target=little_giant")
+
+    assert page.status_code == 200
+    assert "<html" in page.text
+    assert "空白公司" in page.text
+
+
+def test_the_ways_of_somebody_elses_enterprise_are_not_there(app, signed_in, cast):
+    cast.person("lina")
+    with writing(app) as session:
+        number = make_enterprise(session, steward="stefan").id
+
+    assert signed_in("lina").get(f"/enterprises/{number}/ways").status_code == 404
