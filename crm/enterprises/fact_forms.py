@@ -15,6 +15,8 @@ from crm.web.fields import DayField, DeskForm, LineField, WholeField, required
 from crm.web.words import choices, option
 
 KNOWN = "known"
+# As many characters as the columns take.
+LONGEST_NUMBER, LONGEST_NAME = 64, 200
 # What a dossier must say of an item, beside which everything may stay unknown.
 NEEDED = {
     "intellectual_property": {"class"}, "equity_financing": {"paid_on", "amount"},
@@ -98,4 +100,4 @@ def _extra(listing: Listing, name: str) -> Any:
     if listing.id == "intellectual_property" and name == "kind":
         offered = [option(kind.id, kind.text.zh) for kind in property_kinds().values()]
         return SelectField(_l("种类"), choices=[option(UNKNOWN, _l("未知")), *offered], default=UNKNOWN)
-    return LineField(EXTRAS[name])
+    return LineField(EXTRAS[name], longest=LONGEST_NUMBER if name == "number" else LONGEST_NAME)

@@ -12,7 +12,7 @@ from crm import clock
 from crm.db import reading, transaction
 from crm.enterprises import queries
 from crm.enterprises.fact_models import Grade
-from crm.enterprises.figures import grade_of, record_figures, shown, value_of
+from crm.enterprises.figures import check_year, grade_of, record_figures, shown, value_of
 from crm.enterprises.forms import EVERY, FiguresForm
 from crm.enterprises.heading import HistoryLine, Step, grouped, heading, writers
 from crm.enterprises.models import AMOUNTS, FigureName, YearlyFigures
@@ -65,6 +65,7 @@ def figures(enterprise_id: int) -> ResponseReturnValue:
 @requires(Role.STEWARD, Role.MANAGER)
 def edit_figures(enterprise_id: int, year: int) -> ResponseReturnValue:
     """Write down or correct one year; what is there now stands beside the form."""
+    check_year(year, clock.today())
     with reading() as session:
         head = heading(queries.get(session, enterprise_id, scope()))
         row = queries.figures(session, enterprise_id, [year]).get(year)

@@ -30,7 +30,7 @@ def record_figures(
     A value that is there already is left alone with its grade, unless `confirming`: then it takes the new grade.
     `seen` is the version the person looked at, 0 for a year without figures.
     """
-    _check_year(year, on)
+    check_year(year, on)
     serialise(session, f"figures of {enterprise_id}")
     if session.get(Enterprise, enterprise_id) is None:
         raise CrmError("not_found")
@@ -78,7 +78,8 @@ def _write(
     )
 
 
-def _check_year(year: int, on: date) -> None:
+def check_year(year: int, on: date) -> None:
+    """Raise CrmError unless the year is over and one that a dossier may hold."""
     if not EARLIEST_YEAR <= year < on.year:
         raise CrmError("figure_year_not_over", year=year, last=on.year - 1)
 

@@ -10,6 +10,7 @@ from crm.db import serialise
 from crm.enterprises import names, queries
 from crm.enterprises.credit_codes import read_code
 from crm.enterprises.fact_values import checked
+from crm.enterprises.labels import FIELDS
 from crm.enterprises.models import Enterprise, EnterpriseChange, FormerName
 from crm.errors import CrmError
 from crm.people import queries as people
@@ -102,7 +103,9 @@ def _check_version(session: Session, enterprise: Enterprise, seen: int | None) -
     if last is None:
         raise CrmError("changed_meanwhile")
     who = people.names(session, {last.changed_by})[last.changed_by]
-    raise CrmError("identity_changed_meanwhile", who=who, day=last.changed_on, new=last.new or "—")
+    raise CrmError(
+        "identity_changed_meanwhile", who=who, day=last.changed_on, field=FIELDS[last.field], new=last.new or "—"
+    )
 
 
 def _text(value: object) -> str | None:

@@ -3,7 +3,6 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from crm import clock
@@ -11,6 +10,7 @@ from crm.db import reading, transaction
 from crm.enterprises import queries, service
 from crm.enterprises.forms import IdentityForm
 from crm.enterprises.heading import HistoryLine, Step, grouped, heading, writers
+from crm.enterprises.labels import CONTACT_FIELDS, FIELDS
 from crm.enterprises.models import Enterprise
 from crm.enterprises.service import Identity
 from crm.people.models import Role
@@ -19,16 +19,6 @@ from crm.web.access import me, requires, scope
 from crm.web.pages import form_page
 
 bp = Blueprint("enterprises", __name__)
-
-FIELDS = {
-    "name": _l("企业名称"), "registered_on": _l("成立日期"), "industry": _l("行业代码"), "street": _l("所在街道"),
-    "address": _l("地址"), "main_product": _l("主导产品"), "deregistered_on": _l("注销日期"),
-}
-CONTACT_FIELDS = {
-    "name": _l("姓名"), "position": _l("职务"), "mobile": _l("手机号"), "telephone": _l("固定电话"),
-    "email": _l("邮箱"), "preference": _l("联系偏好"),
-}
-
 
 @bp.route("/enterprises/<int:enterprise_id>/identity")
 @requires(Role.STEWARD, Role.MANAGER)

@@ -16,7 +16,7 @@ WORDINGS = {
     "ends_before_it_begins": Wording(422, _l("结束日期早于开始日期。请核对两个日期。")),
     "identity_changed_meanwhile": Wording(
         409,
-        _l("您打开页面后，%(who)s 于 %(day)s 已保存过修改（最后改为“%(new)s”），您的修改没有写入。"
+        _l("您打开页面后，%(who)s 于 %(day)s 已把%(field)s改为“%(new)s”，您的修改没有写入。"
            "请对照右侧的现有内容，确认后再保存。"),
     ),
     "figures_changed_meanwhile": Wording(

@@ -181,3 +181,7 @@ class SelectMultipleCheckboxField(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("invalid_choice_message", _l("不是有效的选择。"))
+        super().__init__(label, **kwargs)

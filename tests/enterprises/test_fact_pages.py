@@ -58,6 +58,23 @@ def test_a_fact_that_cannot_be_is_refused(signed_in, enterprise, fact, typed):
     assert page.status_code == 422
 
 
+def test_a_choice_nobody_offered_is_refused_in_words(signed_in, enterprise):
+    page = signed_in("stefan").post(
+        address(enterprise, "facts/quality"), {"known": "known", "value": "luck", "version": "0", **EVIDENCE}
+    )
+
+    assert page.status_code == 422
+    assert "不是有效的选择" in page.text
+
+
+@pytest.mark.parametrize(("listing", "field"), [("intellectual_property", "f_number"), ("certificates", "f_number")])
+def test_a_number_longer_than_its_column_is_refused(signed_in, enterprise, listing, field):
+    page = signed_in("stefan").post(address(enterprise, f"lists/{listing}/new"), {field: "9" * 65, **EVIDENCE})
+
+    assert page.status_code == 422
+    assert "最多 64 个字" in page.text
+
+
 def test_a_fact_needs_evidence(signed_in, enterprise):
     page = signed_in("stefan").post(address(enterprise, "facts/chain_role"), {"value": "yes", "version": "0"})
 
