@@ -58,7 +58,7 @@ class Report:
         """Add to a number."""
         self.counts[what] += number
 
-    def tell(self, kind: str, about: int, **values: Any) -> None:
+    def tell(self, kind: str, about: int, /, **values: Any) -> None:
         """One thing happened to the row `about`; the same kind with the same values is one line."""
         self._line(kind, values).add(1, [about])
 

@@ -30,7 +30,7 @@ _NUMBERS = {
 class Pool:
     """Members with an id each (`enterprise_id` by `row`) and their facts.
 
-    `vast` are ids whose numbers are too large for columns; they are not in the tables and are judged one by one.
+    `vast` are members whose numbers are too large to be multiplied in columns; they are judged one by one.
     """
 
     members: pl.DataFrame
@@ -38,7 +38,7 @@ class Pool:
     vast: tuple[int, ...]
 
     def __len__(self) -> int:
-        return self.members.height + len(self.vast)
+        return self.members.height
 
 
 def read_pool(session: Session, span: Span, on: date) -> Pool:
@@ -47,24 +47,35 @@ def read_pool(session: Session, span: Span, on: date) -> Pool:
     facts = fact_columns(session, span)
     titles = columns.read(session, _titles(span), LISTS["recognitions"])
     lists = {**facts.lists, "recognitions": titles}
-    vast = _vast(everybody, lists, facts.singles)
-    members = everybody.filter(~pl.col("enterprise_id").is_in(vast)).sort("enterprise_id").with_row_index("row")
+    members = everybody.sort("enterprise_id").with_row_index("row")
     members = members.with_columns(pl.col("row").cast(pl.Int64))
     numbered = {name: _numbered(frame, members) for name, frame in lists.items()}
     enterprises = _enterprises(members, _numbered(facts.singles, members), _numbered(facts.declared, members), numbered)
-    return Pool(members.select("row", "enterprise_id"), PoolTables(enterprises, **numbered), vast)
+    tables = PoolTables(enterprises, **numbered)
+    return Pool(members.select("row", "enterprise_id"), tables, _vast(enterprises, numbered))
 
 
 def with_year_repeated(tables: PoolTables, year: int) -> PoolTables:
-    """The same facts, each figure of `year` that is not reported taken from the year before (policy 2.10)."""
-    figures = tables.figures
-    before = figures.filter(pl.col("year") == year - 1).with_columns(year=pl.lit(year, pl.Int64))
+    """The same facts, each figure of `year` that is not reported taken from the year before (policy 2.10).
+
+    [decision] The platform computes its score of the year after from the same report, so that score is repeated too.
+    """
+    scores = tables.platform_scores
+    last = scores.filter(pl.col("year") == year).with_columns(year=pl.lit(year + 1, pl.Int64))
+    missing = last.join(scores.filter(pl.col("year") == year + 1), on="row", how="anti")
+    return replace(
+        tables, figures=_figures_repeated(tables.figures, year), platform_scores=pl.concat([scores, missing])
+    )
+
+
+def _figures_repeated(figures: pl.DataFrame, year: int) -> pl.DataFrame:
+    before = figures.filter(pl.col("year") == year - 1)
     reported = figures.filter(pl.col("year") == year)
     assumed = before.join(reported, on="row", how="full", coalesce=True, suffix=".reported").select(
         "row", pl.lit(year, pl.Int64).alias("year"),
         *(pl.coalesce(f"{field}.reported", field).alias(field) for field in FIGURE_FIELDS),
     )
-    return replace(tables, figures=pl.concat([figures.filter(pl.col("year") != year), assumed]))
+    return pl.concat([figures.filter(pl.col("year") != year), assumed])
 
 
 def _members(span: Span, on: date) -> Any:
@@ -81,15 +92,14 @@ def _titles(span: Span) -> Any:
     ).where(span.of(Title.enterprise_id), Title.removed_on.is_(None))
 
 
-def _vast(everybody: pl.DataFrame, lists: Mapping[str, pl.DataFrame], singles: pl.DataFrame) -> tuple[int, ...]:
+def _vast(enterprises: pl.DataFrame, lists: Mapping[str, pl.DataFrame]) -> tuple[int, ...]:
+    frames = {name: (lists[name], fields) for name, fields in _NUMBERS.items()}
+    frames["market"] = (enterprises, ("market.rank",))
     large = [
-        lists[name].filter(reduce(or_, (pl.col(one).abs() > LARGEST for one in fields)))["row"]
-        for name, fields in _NUMBERS.items()
+        frame.filter(reduce(or_, (pl.col(field).abs() > LARGEST for field in fields)))["row"]
+        for frame, fields in frames.values()
     ]
-    if "market.rank" in singles.columns:
-        large.append(singles.filter(pl.col("market.rank") > LARGEST)["row"])
-    ids = pl.concat(large).unique().sort()
-    return tuple(ids.filter(ids.is_in(everybody["enterprise_id"].to_list())).to_list())
+    return tuple(pl.concat(large).unique().sort().to_list())
 
 
 def _numbered(frame: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:

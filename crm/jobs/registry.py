@@ -8,7 +8,11 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
+from crm.cultivation import jobs as cultivation
+from crm.cultivation.pool_verdicts import Standards
 from crm.notifications import jobs as notifications
+from crm.policies import library, rulebook_texts
+from crm.service_rules import service_rules
 from crm.work import Report, Turn
 
 Work = Callable[[Session, Turn], Report]
@@ -62,4 +66,31 @@ DELIVER_OUTBOX = Job(
     wanted=notifications.is_wanted,
 )
 
-JOBS: dict[str, Job] = {job.name: job for job in (DELIVER_OUTBOX,)}
+NIGHT = Job(
+    "night", _l("夜间运行"),
+    (
+        Step("expire-titles", cultivation.expire_titles),
+        Step(
+            "evaluate-pool", lambda session, turn: cultivation.evaluate_pool(session, turn, standards()),
+            cultivation.pool_parts,
+        ),
+        Step(
+            "reviews-and-deadlines",
+            lambda session, turn: cultivation.reviews_and_deadlines(session, turn, standards(), service_rules()),
+        ),
+        Step("snapshot-pool", cultivation.snapshot_pool),
+        Step("check-stewards", cultivation.check_stewards),
+        Step(
+            "night-report", lambda session, turn: cultivation.night_report(session, turn, standards(), service_rules())
+        ),
+    ),
+    CatchUp.MERGE, wall_seconds=3600,
+)
+
+
+def standards() -> Standards:
+    """What the night judges by, as this installation is set up."""
+    return Standards(library(), rulebook_texts(), service_rules().night.review_months)
+
+
+JOBS: dict[str, Job] = {job.name: job for job in (NIGHT, DELIVER_OUTBOX)}
