@@ -76,7 +76,7 @@ def page(browser: Browser, desk: Desk, screen: str) -> Iterator[Page]:
     watch.over(page)
     yield page
     context.close()
-    assert watch.complaints == []
+    assert not watch.complaints, watch.complaints
 
 
 @pytest.fixture

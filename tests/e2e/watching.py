@@ -52,13 +52,13 @@ def check_accessible(page: Page) -> None:
         for finding in Axe().run(page).response["violations"]
         if finding["impact"] in ("serious", "critical")
     ]
-    assert found == []
+    assert not found, f"{page.url}: {found}"
 
 
 def check_fits(page: Page) -> None:
     """Nothing is wider than the screen."""
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, f"{wide} pixels wider than the screen"
+    assert wide <= 0, f"{page.url}: {wide} pixels wider than the screen"
 
 
 def check_targets(page: Page) -> None:
@@ -70,4 +70,4 @@ def check_targets(page: Page) -> None:
               && !["checkbox", "radio"].includes(one.type) && !one.closest(".unseen"))
             .map(([html, box]) => `${Math.round(box.height)} px: ${html}`)"""
     )
-    assert small == []
+    assert not small, f"{page.url}: {small}"
