@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -111,59 +112,68 @@ def enterprises(draw: Draw) -> pl.DataFrame:
     return laid_out(pl.DataFrame(columns), ENTERPRISES)
 
 
-def listed(draw: Draw, name: str, share: float, columns: Any) -> pl.DataFrame:
-    """A table of items for a share of the pool, its columns made for as many rows as there are items."""
-    rows = draw.holders(share)
-    return laid_out(pl.DataFrame({"row": rows, **columns(len(rows))}), LISTS[name])
+Columns = dict[str, Any]
 
 
-def pool(count: int, seed: int) -> PoolTables:
-    """The same pool for the same seed. Items of lists that an enterprise has not declared are left out."""
-    draw = Draw(count, seed)
-    firms = enterprises(draw)
+class Items:
+    """The lists of the pool: each is made for as many items as come to a share of the enterprises."""
 
-    def declared(name: str, share: float, columns: Any) -> pl.DataFrame:
-        known = firms.filter(pl.col(f"known.{name}")).select("row")
-        return listed(draw, name, share, columns).join(known, on="row", how="semi", maintain_order="left")
+    def __init__(self, draw: Draw, firms: pl.DataFrame) -> None:
+        self.draw = draw
+        self.firms = firms
 
-    def property_of(size: int) -> dict[str, Any]:
+    def declared(self, name: str, share: float, columns: Callable[[int], Columns]) -> pl.DataFrame:
+        """The items of enterprises that have declared the list; the others are taken out again."""
+        rows = self.draw.holders(share)
+        items = laid_out(pl.DataFrame({"row": rows, **columns(len(rows))}), LISTS[name])
+        known = self.firms.filter(pl.col(f"known.{name}")).select("row")
+        return items.join(known, on="row", how="semi", maintain_order="left")
+
+    def property_of(self, size: int) -> Columns:
+        random = self.draw.random
         flags = ("high_value", "self_developed", "related_to_main_product")
-        classes = numpy.where(draw.random.random(size) < 0.5, "I", "II")
+        classes = numpy.where(random.random(size) < 0.5, "I", "II")
         return {
             "property_class": classes,
-            **{flag: draw.blotted(draw.random.random(size) < 0.6) for flag in flags},
+            **{flag: self.draw.blotted(random.random(size) < 0.6) for flag in flags},
         }
 
-    def rounds_of(size: int) -> dict[str, Any]:
-        amounts = draw.random.integers(10**8, 10**10, size)
+    def rounds_of(self, size: int) -> Columns:
         return {
-            "paid_on": draw.days(2021, 2024, size),
-            "amount": amounts,
-            "qualified": draw.blotted(draw.random.random(size) < 0.8),
+            "paid_on": self.draw.days(2021, 2024, size),
+            "amount": self.draw.random.integers(10**8, 10**10, size),
+            "qualified": self.draw.blotted(self.draw.random.random(size) < 0.8),
         }
 
-    def titles_of(size: int) -> dict[str, Any]:
-        granted = draw.days(2022, 2024, size)
+    def titles_of(self, size: int) -> Columns:
+        granted = self.draw.days(2022, 2024, size)
         years = numpy.timedelta64(3 * 365, "D")
         return {"tier": numpy.full(size, "innovative"), "granted_on": granted, "expires_on": granted + years}
 
-    def awards_of(size: int) -> dict[str, Any]:
-        levels = numpy.where(draw.random.random(size) < 0.3, "national", "provincial")
-        ranks = draw.blotted(draw.random.integers(1, 9, size))
-        return {"level": levels, "awarded_on": draw.days(2020, 2025, size), "rank": ranks}
+    def awards_of(self, size: int) -> Columns:
+        levels = numpy.where(self.draw.random.random(size) < 0.3, "national", "provincial")
+        ranks = self.draw.blotted(self.draw.random.integers(1, 9, size))
+        return {"level": levels, "awarded_on": self.draw.days(2020, 2025, size), "rank": ranks}
 
-    def contests_of(size: int) -> dict[str, Any]:
-        lists = numpy.where(draw.random.random(size) < 0.1, "top50", "top500")
-        return {"list": lists, "year": draw.random.integers(2020, 2026, size)}
+    def contests_of(self, size: int) -> Columns:
+        lists = numpy.where(self.draw.random.random(size) < 0.1, "top50", "top500")
+        return {"list": lists, "year": self.draw.random.integers(2020, 2026, size)}
 
+
+def pool(count: int, seed: int) -> PoolTables:
+    """The same pool for the same seed."""
+    draw = Draw(count, seed)
+    firms = enterprises(draw)
+    items = Items(draw, firms)
+    nothing = pl.DataFrame({"row": []})
     return PoolTables(
         enterprises=firms,
         figures=figures(draw),
-        equity_financing=declared("equity_financing", 0.3, rounds_of),
-        intellectual_property=declared("intellectual_property", 1.5, property_of),
-        science_awards=declared("science_awards", 0.05, awards_of),
-        maker_in_china=declared("maker_in_china", 0.05, contests_of),
-        certificates=laid_out(pl.DataFrame({"row": []}), LISTS["certificates"]),
-        platform_scores=laid_out(pl.DataFrame({"row": []}), LISTS["platform_scores"]),
-        recognitions=declared("recognitions", 0.7, titles_of),
+        equity_financing=items.declared("equity_financing", 0.3, items.rounds_of),
+        intellectual_property=items.declared("intellectual_property", 1.5, items.property_of),
+        science_awards=items.declared("science_awards", 0.05, items.awards_of),
+        maker_in_china=items.declared("maker_in_china", 0.05, items.contests_of),
+        certificates=laid_out(nothing, LISTS["certificates"]),
+        platform_scores=laid_out(nothing, LISTS["platform_scores"]),
+        recognitions=items.declared("recognitions", 0.7, items.titles_of),
     )
