@@ -65,7 +65,7 @@ def _round(portrait: Portrait) -> None:
 
 def _figures(portrait: Portrait, random: Random) -> None:
     """Three years that grow, with a healthy balance."""
-    size = {Tier.SEED: 900, Tier.INNOVATIVE: 3600, Tier.SRDI: 11_000, Tier.LITTLE_GIANT: 16_000}[portrait.tier]
+    size = {Tier.SEED: 900, Tier.INNOVATIVE: 3600, Tier.SRDI: 7_400, Tier.LITTLE_GIANT: 7_600}[portrait.tier]
     revenue = size * random.randrange(90, 140) // 100 * FEN_IN_WAN
     for year in range(portrait.last_year - 2, portrait.last_year + 1):
         main = revenue * random.randrange(94, 98) // 100
@@ -74,7 +74,7 @@ def _figures(portrait: Portrait, random: Random) -> None:
         portrait.figures[year] = {
             FigureName.REVENUE: revenue,
             FigureName.MAIN_REVENUE: main,
-            FigureName.RD_EXPENSE: revenue * random.randrange(75, 110) // 1000,
+            FigureName.RD_EXPENSE: revenue * random.randrange(85, 115) // 1000,
             FigureName.NET_PROFIT: revenue * random.randrange(60, 120) // 1000,
             FigureName.TOTAL_ASSETS: assets,
             FigureName.TOTAL_LIABILITIES: assets * random.randrange(30, 45) // 100,

@@ -42,9 +42,13 @@ class Pen:
     today: date
 
 
+SHARE_WAITING, SHARE_RELEASED, SHARE_REPLACED = 4, 2, 15
+
+
 def write(pen: Pen, number: int, name: str, line: names.Line, portrait: Portrait, random: Random) -> None:
     """One enterprise from its admission to today."""
-    admitted = pen.today - timedelta(days=random.randrange(120, 900))
+    waits = random.randrange(100) < SHARE_WAITING
+    admitted = pen.today - timedelta(days=random.randrange(1, 8) if waits else random.randrange(120, 900))
     identity = Identity(
         name, registered_on=date(admitted.year - random.randrange(6, 20), random.randrange(1, 13), 15),
         industry=line.industry, street=random.choice(pen.streets), main_product=line.product,
@@ -54,7 +58,7 @@ def write(pen: Pen, number: int, name: str, line: names.Line, portrait: Portrait
         pen.session, made_up_code(number), identity, reason=random.choice(["街道推荐", "园区推荐", "主动申报"]),
         by=pen.staff.manager.id, on=admitted,
     )
-    steward = _give_steward(pen, enterprise, admitted, random)
+    steward = None if waits else _give_steward(pen, enterprise, admitted, random)
     _write_contact(pen, enterprise, admitted, random)
     _write_titles(pen, enterprise, portrait, random)
     _write_figures(pen, enterprise, portrait, steward or pen.staff.manager)
@@ -64,22 +68,21 @@ def write(pen: Pen, number: int, name: str, line: names.Line, portrait: Portrait
 
 
 def _give_steward(pen: Pen, enterprise: Enterprise, admitted: date, random: Random) -> User | None:
-    """Most have one, some had another before, a few still wait or wait again."""
+    """Most have one, some had another before, a few wait again."""
     chance, manager = random.randrange(100), pen.staff.manager.id
-    if chance < 4:
-        return None
     steward = random.choice(pen.staff.stewards)
     stewards.assign(
         pen.session, enterprise.id, steward.id, why="首次分派", by=manager, on=admitted + timedelta(days=3)
     )
+    if chance < SHARE_RELEASED:
+        recent = pen.today - timedelta(days=random.randrange(1, 5))
+        stewards.release(pen.session, enterprise.id, why="管家岗位调整，待重新分派", by=manager, on=recent)
+        return None
     later = pen.today - timedelta(days=random.randrange(20, 100))
-    if chance < 16:
+    if chance < SHARE_REPLACED:
         other = random.choice([one for one in pen.staff.stewards if one.id != steward.id])
         stewards.assign(pen.session, enterprise.id, other.id, why="按街道调整分工", by=manager, on=later)
         return other
-    if chance < 18:
-        stewards.release(pen.session, enterprise.id, why="管家岗位调整，待重新分派", by=manager, on=later)
-        return None
     return steward
 
 
