@@ -46,6 +46,7 @@ def near() -> ResponseReturnValue:
     return render_template(
         "desk/near.html", rows=[_shown(line) for line in lines], counts=_counted(counts), paging=page.of(total),
         filters=_filters(stewards), expired_basis=None if measure.in_force(on) else _("金额依据已到期，仅供测算"),
+        assign_url=url_for("desk.assign") if me().has(Role.MANAGER) else None,
     )
 
 
