@@ -1,4 +1,4 @@
-"""CPU milliseconds for one enterprise explained for three tiers: criteria, branches, required, found, shortfall, dates."""
+"""CPU milliseconds for one enterprise explained for three tiers, with every clause put into words."""
 
 from __future__ import annotations
 
