@@ -51,6 +51,12 @@ class ContactRules(_Strict):
     ceiling_per_month: Positive
 
 
+class FigureRules(_Strict):
+    """When a figure looks like a slip of the unit."""
+
+    unlike_factor: Positive
+
+
 class ReminderRules(_Strict):
     """How early a steward is reminded."""
 
@@ -79,6 +85,7 @@ class ServiceRules(_Strict):
     password: PasswordRules
     stewards: StewardRules
     contacts: ContactRules
+    figures: FigureRules
     overview: OverviewRules
     night: NightRules
     reminders: ReminderRules

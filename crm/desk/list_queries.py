@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, literal_column, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, literal, select
 from sqlalchemy.orm import Session
 
 from crm.cultivation.models import Tier
@@ -18,6 +18,7 @@ from crm.stewards.models import Assignment
 
 IN_POOL, OUTSIDE = "in", "out"
 NO_STEWARD = "none"
+_MAY_BE_MISSING = ("street", "industry", "steward", "contact")
 SORTS = ("name", "tier", "street", "industry", "steward", "contact", "code")
 
 
@@ -52,21 +53,24 @@ class Row:
 def enterprises(
     session: Session, within: ColumnElement[bool], wanted: Wanted, *, on: date, offset: int = 0, limit: int = 50
 ) -> tuple[list[Row], int]:
-    """A part of the list, and how long it is in all."""
-    base = _rows(on).where(within, *_conditions(wanted, on))
-    counted = select(func.count()).select_from(Enterprise).outerjoin(Assignment, _open_assignment())
-    total = session.scalar(counted.where(within, *_conditions(wanted, on))) or 0
-    ordered = base.order_by(*_order(wanted.sort)).offset(offset).limit(limit)
-    return [_row(found) for found in session.execute(ordered)], total
+    """A part of the list, and how long it is in all.
+
+    First only the keys are put in order, so that what a row shows is looked up for the rows shown and no others.
+    """
+    asked = _joined(select(Enterprise.id), wanted).where(within, *_conditions(wanted, on))
+    total = session.scalar(select(func.count()).select_from(asked.subquery())) or 0
+    keys = session.scalars(asked.order_by(*_order(wanted.sort, on)).offset(offset).limit(limit)).all()
+    found = {row.id: _row(row) for row in session.execute(_details(on).where(Enterprise.id.in_(keys), within))}
+    return [found[key] for key in keys], total
 
 
 def stewards_in_list(session: Session, within: ColumnElement[bool]) -> list[tuple[str, str]]:
     """Those who look after somebody in the list, by name: id and name."""
-    found = session.execute(
-        select(User.id, User.name).join(Assignment, Assignment.steward_id == User.id)
-        .join(Enterprise, Enterprise.id == Assignment.enterprise_id)
-        .where(Assignment.to_on.is_(None), within).distinct().order_by(User.name, User.id)
+    cares = (
+        select(Assignment.id).join(Enterprise, Enterprise.id == Assignment.enterprise_id)
+        .where(Assignment.steward_id == User.id, Assignment.to_on.is_(None), within).exists()
     )
+    found = session.execute(select(User.id, User.name).where(cares).order_by(User.name, User.id))
     return [(str(row.id), row.name) for row in found]
 
 
@@ -74,15 +78,26 @@ def _open_assignment() -> ColumnElement[bool]:
     return and_(Assignment.enterprise_id == Enterprise.id, Assignment.to_on.is_(None))
 
 
-def _rows(on: date) -> Select[Any]:
-    last = (
+def _joined(query: Select[Any], wanted: Wanted) -> Select[Any]:
+    """With the steward beside each enterprise where a filter or the order asks for it."""
+    if wanted.steward is None and wanted.sort.lstrip("-") != "steward":
+        return query
+    return query.outerjoin(Assignment, _open_assignment()).outerjoin(User, User.id == Assignment.steward_id)
+
+
+def _last_contact() -> ScalarSelect[Any]:
+    return (
         select(func.max(Interaction.held_on)).where(Interaction.enterprise_id == Enterprise.id)
         .correlate(Enterprise).scalar_subquery()
     )
+
+
+def _details(on: date) -> Select[Any]:
+    """What a row shows."""
     return (
         select(
             Enterprise.id, Enterprise.name, Enterprise.credit_code, Enterprise.street, Enterprise.industry,
-            tier_rank(on).label("rank"), User.name.label("steward"), last.label("last_on"),
+            tier_rank(on).label("rank"), User.name.label("steward"), _last_contact().label("last_on"),
             case((in_pool(on), 1), else_=0).label("is_in_pool"),
         )
         .outerjoin(Assignment, _open_assignment())
@@ -107,16 +122,17 @@ def _conditions(wanted: Wanted, on: date) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _order(sort: str) -> list[Any]:
+def _order(sort: str, on: date) -> list[Any]:
     """The column asked for, a minus in front turns it round; then name and id, so that pages never overlap."""
     columns: Mapping[str, Any] = {
-        "name": Enterprise.name, "tier": literal_column("rank"), "street": Enterprise.street,
-        "industry": Enterprise.industry, "steward": User.name, "contact": literal_column("last_on"),
+        "name": Enterprise.name, "tier": tier_rank(on), "street": Enterprise.street,
+        "industry": Enterprise.industry, "steward": User.name, "contact": _last_contact(),
         "code": Enterprise.credit_code,
     }
-    column = columns[sort.lstrip("-")]
-    first = column.desc().nulls_last() if sort.startswith("-") else column.asc().nulls_last()
-    return [first, Enterprise.name, Enterprise.id]
+    name = sort.lstrip("-")
+    first = columns[name].desc() if sort.startswith("-") else columns[name].asc()
+    # Only where something can be missing: an index gives names and codes in their order as they are.
+    return [first.nulls_last() if name in _MAY_BE_MISSING else first, Enterprise.name, Enterprise.id]
 
 
 def _row(found: Any) -> Row:

@@ -19,6 +19,7 @@ from crm.enterprises.models import AMOUNTS, FigureName, YearlyFigures
 from crm.enterprises.views import bp
 from crm.people.models import Role
 from crm.rules.dates import last_complete_year
+from crm.service_rules import service_rules
 from crm.web.access import me, requires, scope
 from crm.web.pages import form_page
 from crm.web.paging import asked_number
@@ -79,7 +80,12 @@ def edit_figures(enterprise_id: int, year: int) -> ResponseReturnValue:
         return page.show()
     with transaction() as session:
         changed = _recorded(session, enterprise_id, year, form)
-    flash(_("已保存 %(count)s 处修改。", count=changed) if changed else _("内容没有变化。"), "saved")
+        factor = service_rules().figures.unlike_factor
+        unlike = queries.unlike_neighbours(session, enterprise_id, year, changed, factor=factor)
+    flash(_("已保存 %(count)s 处修改。", count=len(changed)) if changed else _("内容没有变化。"), "saved")
+    if unlike:
+        named = "、".join(str(FIGURES[name]) for name in unlike)
+        flash(_("%(named)s与相邻年度相差 %(factor)s 倍以上，请核对单位。", named=named, factor=factor), "warning")
     return redirect(url_for("enterprises.figures", enterprise_id=enterprise_id))
 
 
@@ -114,11 +120,11 @@ def graded(field: FigureName, value: int | None, grade: str | None) -> str | Non
     return str(_("%(value)s（%(grade)s）", value=shown(field, value), grade=word(grade, "grade")))
 
 
-def _recorded(session: Session, enterprise_id: int, year: int, form: FiguresForm) -> int:
-    """Write what was typed; how many figures changed."""
+def _recorded(session: Session, enterprise_id: int, year: int, form: FiguresForm) -> list[FigureName]:
+    """Write what was typed; which figures changed."""
     queries.get(session, enterprise_id, scope())
     changed = record_figures(
         session, enterprise_id, year, form.figures(), grade=Grade(form.grade.data), source=str(form.source.data),
         by=me().id, on=clock.today(), confirming=form.reach.data == EVERY, seen=form.version.data or 0,
     )
-    return len(changed)
+    return [change.field for change in changed]

@@ -1,6 +1,6 @@
 """Reads of the record: one enterprise within a scope, its names, contacts, figures and what changed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, or_, select
@@ -11,6 +11,7 @@ from crm.enterprises.models import (
     Enterprise,
     EnterpriseChange,
     FigureChange,
+    FigureName,
     FormerName,
     YearlyFigures,
 )
@@ -64,6 +65,27 @@ def figures(session: Session, enterprise_id: int, years: Sequence[int]) -> dict[
         select(YearlyFigures).where(YearlyFigures.enterprise_id == enterprise_id, YearlyFigures.year.in_(years))
     )
     return {row.year: row for row in rows}
+
+
+def unlike_neighbours(
+    session: Session, enterprise_id: int, year: int, names: Collection[FigureName], *, factor: int
+) -> list[FigureName]:
+    """Which of a year's figures are `factor` times, or a `factor`th of, the same figure of the year before or after."""
+    rows = figures(session, enterprise_id, [year - 1, year, year + 1])
+    if year not in rows:
+        return []
+    neighbours = [row for other, row in rows.items() if other != year]
+    return [
+        name for name in FigureName
+        if name in names and any(_unlike(getattr(rows[year], name), getattr(row, name), factor) for row in neighbours)
+    ]
+
+
+def _unlike(one: int | None, other: int | None, factor: int) -> bool:
+    if not one or not other:
+        return False
+    small, large = sorted((abs(one), abs(other)))
+    return large >= factor * small
 
 
 def years_with_figures(session: Session, enterprise_id: int) -> Sequence[int]:

@@ -198,3 +198,14 @@ def test_a_year_that_is_not_over_takes_no_figures(signed_in, enterprise, year):
     )
 
     assert page.status_code == 422
+
+
+@pytest.mark.parametrize(("typed", "pointed_out"), [("123640", True), ("12.364", True), ("123639.99", False)])
+def test_a_figure_far_from_its_neighbours_is_saved_and_pointed_out(signed_in, enterprise, typed, pointed_out):
+    stefan = signed_in("stefan")
+
+    saved = stefan.post(address(enterprise, "figures/2024"), {"revenue": typed, "version": "0", **EVIDENCE})
+    page = stefan.get(saved.location)
+
+    assert saved.status_code == 302
+    assert ("请核对单位" in page.text) is pointed_out
