@@ -138,16 +138,17 @@ def _batch(batch_id: int) -> tuple[ImportBatch, ImportBatch | None]:
 
 def _shown(batch: ImportBatch) -> dict[str, object]:
     """What the page shows of a batch: counts, and the findings of the chosen kind and sheet."""
-    found = [] if batch.state in AT_WORK else _store(batch.id).kept().findings
-    findings = sorted(found, key=lambda one: ORDER[one.note])
+    kept = _store(batch.id).kept()
+    findings = sorted(kept.findings, key=lambda one: ORDER[one.note])
     note = asked_choice("note", [one.value for one in Note])
     sheet = asked_choice("sheet", sorted({finding.sheet for finding in findings}))
     chosen = [finding for finding in findings if _is_chosen(finding, note, sheet)]
     page = asked_page().of(len(chosen))
     return {
         "batch": batch, "silent": batches.is_silent(batch, clock.now()), "kinds": [kind.value for kind in Kind],
-        "filters": _filters(findings), "rejected": any(one.note is Note.REJECTED for one in findings),
-        "refused": _refused(batch), "page": page, "findings": chosen[page.offset : page.offset + page.size],
+        "sheet_names": {one.kind: one.name for one in kept.sheets}, "filters": _filters(findings),
+        "rejected": any(one.note is Note.REJECTED for one in findings), "refused": _refused(batch),
+        "page": page, "findings": chosen[page.offset : page.offset + page.size],
     }  # fmt: skip
 
 
