@@ -157,7 +157,7 @@ def _gap(sight: Sight, library: Library, target: str, purpose: str, given: Dossi
     except NoRulebookInForce:
         return NotInForce(target, purpose, sight.as_of)
     return replace(
-        gap_by(rulebook, sight, purpose), assumed_year=sight.year if sight.dossier is not given else None,
+        gap_by(rulebook, sight, purpose), assumed_year=sight.year if sight.dossier != given else None,
         awaiting_year=awaited_year(given, library.ladder, target, sight.as_of),
         window=next_window(library.ladder, target, purpose, sight.as_of),
     )

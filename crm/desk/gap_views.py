@@ -45,19 +45,20 @@ def gap(enterprise_id: int) -> ResponseReturnValue:
     return render_template(template, enterprise=enterprise, gap=shown, ask=questions(enterprise_id, found), on=as_of)
 
 
-def told(enterprise_id: int, found: Gap | NotInForce, today: date) -> dict[str, Any]:
-    """A gap as its template wants it."""
+def told(
+    enterprise_id: int, found: Gap | NotInForce, today: date, *, endpoint: str = "desk.gap"
+) -> dict[str, Any]:
+    """A gap as its template wants it; other targets are asked for at the endpoint."""
     shown = {
         "target": found.target, "heading": word(found.target, "tier"), "as_of": found.as_of.isoformat(),
         "purpose": found.purpose, "purpose_word": word(found.purpose, "evaluation_purpose"),
-        "targets": targets(enterprise_id, found, today), "stale": stale(found, today),
-        "date_url": url_for("desk.gap", enterprise_id=enterprise_id, target=found.target, purpose=found.purpose),
+        "targets": targets(enterprise_id, found, today, endpoint), "stale": stale(found, today),
+        **({} if endpoint == "desk.what_if" else addresses(enterprise_id, found, today)),
     }
     if isinstance(found, NotInForce):
-        return {**shown, "verdict": None, "ways_url": None}
+        return {**shown, "verdict": None}
     return {
-        **shown, "ways_url": ways_url(enterprise_id, found, today),
-        "basis": f"{found.document} · {found.name}", "verdict": found.verdict, "verdict_more": more(found),
+        **shown, "basis": f"{found.document} · {found.name}", "verdict": found.verdict, "verdict_more": more(found),
         "unverified": found.unverified, "met": found.count("met"), "unmet": found.count("unmet"),
         "unknown": found.count("unknown"), "window": window(found), "notes": found.notes,
         "rows": [row_told(enterprise_id, row) for row in found.rows],
@@ -65,19 +66,25 @@ def told(enterprise_id: int, found: Gap | NotInForce, today: date) -> dict[str, 
     }
 
 
-def ways_url(enterprise_id: int, found: Gap, today: date) -> str:
-    """Where the ways up to the same target are worked out, for the same day."""
+def addresses(enterprise_id: int, found: Gap | NotInForce, today: date) -> dict[str, str | None]:
+    """Where the same question is asked of another day, of other figures, and turned round into ways up."""
+    asked: dict[str, Any] = {"enterprise_id": enterprise_id, "target": found.target, "purpose": found.purpose}
     day = None if found.as_of == today else found.as_of.isoformat()
-    return url_for("desk.ways", enterprise_id=enterprise_id, target=found.target, purpose=found.purpose, on=day)
+    is_judged = isinstance(found, Gap)
+    return {
+        "date_url": url_for("desk.gap", **asked),
+        "ways_url": url_for("desk.ways", **asked, on=day) if is_judged else None,
+        "what_if_url": url_for("desk.what_if", **asked, on=day) if is_judged else None,
+    }
 
 
-def targets(enterprise_id: int, found: Gap | NotInForce, today: date) -> list[dict[str, Any]]:
+def targets(enterprise_id: int, found: Gap | NotInForce, today: date, endpoint: str) -> list[dict[str, Any]]:
     """Links to every other target and purpose on the same day."""
     day = None if found.as_of == today else found.as_of.isoformat()
     return [
         {
             "tier": target, "label": f"{word(target, 'short_tier')}{word(purpose, 'evaluation_purpose')}",
-            "url": url_for("desk.gap", enterprise_id=enterprise_id, target=target, purpose=purpose, on=day),
+            "url": url_for(endpoint, enterprise_id=enterprise_id, target=target, purpose=purpose, on=day),
             "chosen": (target, purpose) == (found.target, found.purpose),
         }
         for purpose in PURPOSES for target in TARGETS
@@ -86,16 +93,30 @@ def targets(enterprise_id: int, found: Gap | NotInForce, today: date) -> list[di
 
 def stale(found: Gap | NotInForce, today: date) -> str:
     """Why the page shows something else than today's word on today's figures."""
-    day, said = found.as_of.isoformat(), ""
+    return "".join(filter(None, [_day_told(found, today), _year_told(found)]))
+
+
+def _day_told(found: Gap | NotInForce, today: date) -> str:
+    day = found.as_of.isoformat()
     if isinstance(found, NotInForce):
-        said = _("%(day)s 没有对这一层级生效的认定标准，无法判断。请换一个日期。", day=day)
-    elif found.as_of < today:
-        said = _("按 %(day)s 当日的规则与窗口，用现在掌握的资料测算；当时的结论见时间线。", day=day)
-    elif found.as_of > today:
-        said = _("按 %(day)s 的规则，用现在掌握的资料推算；届时所需年度的数据若未报，会显示待补。", day=day)
-    elif found.awaiting_year:
-        said = _("待 %(year)s 年报：这一年的数据还没有录入，较早年度的数据不代替它。", year=found.awaiting_year)
-    return said
+        return str(_("%(day)s 没有对这一层级生效的认定标准，无法判断。请换一个日期。", day=day))
+    if found.as_of < today:
+        said = _("按 %(day)s 当日的规则与窗口，用现在掌握的资料测算，当日之后授权的知识产权不计；", day=day)
+        return str(said + _("当时的结论见历次判断。"))
+    if found.as_of > today:
+        return str(_("按 %(day)s 的规则与窗口，用现在掌握的资料推算；届时所需年度的数据若未报，会显示待补。", day=day))
+    return ""
+
+
+def _year_told(found: Gap | NotInForce) -> str:
+    """A missing year is assumed to be like the one before only where somebody asked for that (policy 2.10)."""
+    if isinstance(found, NotInForce):
+        return ""
+    if found.assumed_year:
+        return str(_("假设 %(year)s 年与上年相同，只用于测算。", year=found.assumed_year))
+    if found.awaiting_year:
+        return str(_("待 %(year)s 年报：这一年的数据还没有录入，较早年度的数据不代替它。", year=found.awaiting_year))
+    return ""
 
 
 def more(found: Gap) -> str | None:

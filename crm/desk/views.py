@@ -17,9 +17,11 @@ from crm.desk import (  # noqa: E402  (they attach their views to `bp`)
     steward_views,
     timeline_views,
     ways_views,
+    what_if_views,
 )
 
 __all__ = [
     "assign_views", "bp", "enterprise_views", "flag_views", "gap_views", "list_views", "load_views", "log_views",
     "near_views", "search_views", "steward_views", "timeline_views", "ways_views",
+    "what_if_views",
 ]
