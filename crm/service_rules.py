@@ -58,8 +58,9 @@ class FigureRules(_Strict):
 
 
 class ReminderRules(_Strict):
-    """How early a steward is reminded."""
+    """How early a steward is reminded, and how long of what is new."""
 
+    new_in_care_days: Positive
     title_ends_days: Positive
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from crm.cultivation.models import Flag, Tier, Title
@@ -13,9 +13,13 @@ from crm.cultivation.tiers import tier_of_rank, tier_rank
 from crm.desk import queries
 from crm.desk.queries import Row, open_flag
 from crm.enterprises.models import Enterprise
+from crm.interactions.models import Interaction
 from crm.interactions.queries import Plan, plans_of_others
+from crm.service_rules import ReminderRules
+from crm.stewards.models import Assignment
 
 _LONGEST = 50
+_MOST_TAKEN_OVER = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Agenda:
     flags: Sequence[NewFlag]
     ending: Sequence[EndingTitle]
     visits: Sequence[Row]
+    taken_over: Sequence[Row]
     enterprises: int
     others: dict[int, list[Plan]] = field(default_factory=dict)
 
@@ -64,7 +69,7 @@ def week_end(on: date) -> date:
 
 
 def agenda(
-    session: Session, within: ColumnElement[bool], *, whose: int, on: date, title_ends_days: int
+    session: Session, within: ColumnElement[bool], *, whose: int, on: date, rules: ReminderRules
 ) -> Agenda:
     """The day of `whose`: grouped by urgency, in a number of queries that does not grow."""
     until = week_end(on)
@@ -80,11 +85,28 @@ def agenda(
         today=[row for row in plans if row.next_on == on],
         this_week=[row for row in plans if row.next_on and row.next_on > on],
         flags=new_flags(session, within, on=on),
-        ending=ending_titles(session, within, on=on, until=on + timedelta(days=title_ends_days)),
+        ending=ending_titles(session, within, on=on, until=on + timedelta(days=rules.title_ends_days)),
         visits=sorted(visited.values(), key=lambda row: (others[row.id][0].planned_on, row.name)),
+        taken_over=taken_over(session, within, on=on, since=on - timedelta(days=rules.new_in_care_days)),
         enterprises=session.scalar(select(func.count()).select_from(Enterprise).where(within)) or 0,
         others=dict(others),
     )
+
+
+def taken_over(session: Session, within: ColumnElement[bool], *, on: date, since: date) -> list[Row]:
+    """Enterprises that changed hands since a day and were not contacted after that, the newest first."""
+    contacted_since = exists().where(
+        Interaction.enterprise_id == Assignment.enterprise_id, Interaction.held_on >= Assignment.from_on
+    )
+    ids = session.scalars(
+        select(Enterprise.id)
+        .join(Assignment, Assignment.enterprise_id == Enterprise.id)
+        .where(within, Assignment.to_on.is_(None), Assignment.from_on >= since, ~contacted_since)
+        .order_by(Assignment.from_on.desc(), Enterprise.name)
+        .limit(_MOST_TAKEN_OVER)
+    ).all()
+    rows = queries.rows_of(session, within, ids, on=on)
+    return [rows[key] for key in ids]
 
 
 def new_flags(session: Session, within: ColumnElement[bool], *, on: date) -> list[NewFlag]:

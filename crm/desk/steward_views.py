@@ -21,9 +21,9 @@ from crm.web.paging import asked_page
 @requires(Role.STEWARD)
 def today() -> ResponseReturnValue:
     """What is due, what is new, and who else is about to come."""
-    on, days = clock.today(), service_rules().reminders.title_ends_days
+    on, rules = clock.today(), service_rules().reminders
     with reading() as session:
-        found = agenda(session, in_care_of(me().id, on), whose=me().id, on=on, title_ends_days=days)
+        found = agenda(session, in_care_of(me().id, on), whose=me().id, on=on, rules=rules)
     return render_template("desk/today.html", on=on, agenda=found, groups=groups(found, on))
 
 

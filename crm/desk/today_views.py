@@ -70,6 +70,7 @@ def groups(agenda: Agenda, on: date) -> list[Group]:
         ]),
         Group(_("本周"), [planned(row, on, others.get(row.id)) for row in agenda.this_week]),
         Group(_("同事将去"), [visited(row, others[row.id]) for row in agenda.visits]),
+        Group(_("新接手"), [taken_over(row) for row in agenda.taken_over]),
         Group(_("称号将到期"), [ending(title, on) for title in agenda.ending]),
     ]
 
@@ -91,6 +92,15 @@ def visited(row: Row, others: list[Plan]) -> Task:
     return Task(
         title=row.name, url=_page(row.id), tier=row.tier, enterprise=None, texts=[_last(row)], also=also(others),
         chips=_flag_chip(row), late=False, act=Act("open", _page(row.id), _("打开企业")),
+    )
+
+
+def taken_over(row: Row) -> Task:
+    """An enterprise that is new in this steward's care: the first call is due."""
+    return Task(
+        title=row.name, url=_page(row.id), tier=row.tier, enterprise=None,
+        texts=[text for text in (row.street or "", _last(row)) if text], also=None, chips=_flag_chip(row), late=False,
+        act=Act("write", url_for("desk.log", enterprise_id=row.id), _("记一次服务")),
     )
 
 

@@ -83,7 +83,7 @@ def quick_add_url() -> str | None:
 
 def search_url() -> str | None:
     """Where the search box leads, for people who see enterprises."""
-    if current_user.is_authenticated and current_user.has(Role.STEWARD, Role.MANAGER, Role.HANDLER):
+    if current_user.is_authenticated and current_user.has(Role.STEWARD, Role.MANAGER):
         endpoint = "desk.search"
         return url_for(endpoint) if endpoint in current_app.view_functions else None
     return None

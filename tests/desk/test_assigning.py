@@ -112,7 +112,7 @@ def test_a_steward_disabled_meanwhile_is_not_offered_and_their_enterprises_are_s
     load = text_of(maria.get("/load"))
 
     assert f'value="{lina.id}"' not in offered
-    assert "已停用，须转交" in load
+    assert "不能再任管家，须转交" in load
 
 
 @pytest.mark.parametrize(

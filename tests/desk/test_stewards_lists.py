@@ -251,3 +251,21 @@ def test_the_search_never_tells_of_anothers_enterprise(app, signed_in, cast, tex
 
     assert "没有找到" in page
     assert "航空" not in page
+
+
+def test_an_enterprise_newly_taken_over_stands_in_today_until_the_first_contact(app, signed_in, cast):
+    cast.person("stefan")
+    with writing(app) as session:
+        fresh = make_enterprise(session, "刚接手公司", steward="stefan", on=TODAY - timedelta(days=3))
+        make_enterprise(session, "早已接手公司", steward="stefan", on=TODAY - timedelta(days=200))
+        number = fresh.id
+    stefan = signed_in("stefan")
+
+    before = stefan.get("/today")
+    with writing(app) as session:
+        contacted(session, session.get_one(type(fresh), number), 0)
+    after = stefan.get("/today").text
+
+    assert in_order(before, "新接手", "刚接手公司")
+    assert "早已接手公司" not in before.text
+    assert "刚接手公司" not in after

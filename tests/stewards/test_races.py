@@ -1,8 +1,6 @@
 """Many managers at once: one wins, everybody else reads who did it, and the enterprise has one steward throughout."""
 
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
 
 import pytest
 from sqlalchemy import func, select
@@ -13,6 +11,7 @@ from crm.stewards.standing import NOBODY
 from tests.cast import make_person
 from tests.client import CheckingClient
 from tests.makers import make_enterprise, writing
+from tests.together import at_once
 
 MANAGERS, ROUNDS = 6, 3
 
@@ -25,18 +24,6 @@ def managers(app, cast):
     for desk in desks:
         desk.sign_in(number, cast.password)
     return desks
-
-
-def at_once(acts):
-    """Start all acts together; their answers in order."""
-    gate = Barrier(len(acts))
-
-    def start(act):
-        gate.wait()
-        return act()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [future.result() for future in [pool.submit(start, act) for act in acts]]
 
 
 def seen_now(app, number):
