@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from crm.cultivation.models import Evaluation, Flag, Tier
 from crm.enterprises.models import Enterprise
 from crm.people.models import User
+from crm.rules import Purpose
 from crm.stewards.models import Assignment
 
 
@@ -29,20 +30,18 @@ class Change:
     steward: str | None
 
 
-def changes_since(
-    session: Session, within: ColumnElement[bool], since: date, *, limit: int
-) -> tuple[list[Change], int]:
-    """Flags opened or closed on or after a day, opened ones first; and how many in all."""
-    base = _changed(within, since)
-    total = session.scalar(select(func.count()).select_from(base.subquery())) or 0
-    ordered = base.order_by(Flag.closed_on.is_not(None), Flag.unmet_count, Flag.unknown_count, Flag.id)
+def changes_since(session: Session, within: ColumnElement[bool], since: date, *, limit: int) -> list[Change]:
+    """The first flags of new titles opened or closed on or after a day: opened ones first, what lacks least first."""
+    ordered = _changed(within, since).order_by(
+        Flag.closed_on.is_not(None), Flag.unmet_count, Flag.unknown_count, Flag.id
+    )
     return [
         Change(
             row.id, row.name, row.target, row.purpose, row.kind, row.closed_on is not None, row.unmet, row.unknown,
             ((row.closed_why if row.closed_on else row.reasons) or {}).get("because", []), row.steward,
         )
         for row in session.execute(ordered.limit(limit))
-    ], total
+    ]
 
 
 def _changed(within: ColumnElement[bool], since: date) -> Select[tuple[object, ...]]:
@@ -55,5 +54,5 @@ def _changed(within: ColumnElement[bool], since: date) -> Select[tuple[object, .
         .join(Evaluation, Evaluation.id == Flag.evaluation_id)
         .outerjoin(Assignment, and_(Assignment.enterprise_id == Enterprise.id, Assignment.to_on.is_(None)))
         .outerjoin(User, User.id == Assignment.steward_id)
-        .where(within, or_(Flag.opened_on >= since, Flag.closed_on >= since))
+        .where(within, Flag.purpose == Purpose.NEW.value, or_(Flag.opened_on >= since, Flag.closed_on >= since))
     )

@@ -12,6 +12,7 @@ from crm.cultivation.tiers import in_pool, tier_of_rank, tier_rank, valid_on
 from crm.dashboards.sets import Bounds, Chosen, count, last_service
 from crm.desk.queries import open_flag
 from crm.enterprises.models import Enterprise
+from crm.rules import Purpose
 
 HEAT_LEVELS = 5
 
@@ -113,7 +114,7 @@ def stakes(session: Session, within: ColumnElement[bool], on: date) -> list[Stak
     rows = session.execute(
         select(Flag.target, Flag.kind, func.count())
         .join(Enterprise, Enterprise.id == Flag.enterprise_id)
-        .where(within, in_pool(on), open_flag(on), Flag.purpose == "new")
+        .where(within, in_pool(on), open_flag(on), Flag.purpose == Purpose.NEW.value)
         .group_by(Flag.target, Flag.kind)
     )
     found = {(target, kind): number for target, kind, number in rows}

@@ -40,14 +40,14 @@ def overview_page() -> ResponseReturnValue:
         bounds = bounds_of(on, night)
         within = scope()
         ladder = overview.ladder(session, within, on)
-        changes, changes_total = changes_since(session, within, bounds.night, limit=_CHANGES_SHOWN)
+        changes = changes_since(session, within, bounds.night, limit=_CHANGES_SHOWN)
         page = {
             "night": _night(night, on),
             "tiles": _tiles(session, bounds),
             "flow": pictures.flow_picture(ladder),
             "moved": pictures.moved(overview.flow(session, within, bounds)),
             "changes": [pictures.change_line(change) for change in changes],
-            "changes_total": changes_total,
+
             "coverage": pictures.coverage_map(overview.coverage(session, within, bounds), bounds),
             "loads": pictures.load_lines(loads(session, rules.stewards.weights, on), rules.stewards.load_cap),
             "unassigned": sets.count(session, within, Chosen(waiting="1"), bounds),

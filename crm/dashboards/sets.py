@@ -13,7 +13,7 @@ from crm.cultivation.tiers import in_pool, rank_of, tier_rank, valid_on
 from crm.desk.queries import open_flag
 from crm.enterprises.models import Enterprise
 from crm.interactions.models import Interaction
-from crm.rules import Verdict
+from crm.rules import Purpose, Verdict
 from crm.stewards.models import QueueEntry
 
 REVIEW = "review"
@@ -78,7 +78,7 @@ def _stands(tier: str, bounds: Bounds) -> ColumnElement[bool]:
 
 
 def _flagged(chosen: Chosen, bounds: Bounds) -> ColumnElement[bool]:
-    wanted = [Flag.enterprise_id == Enterprise.id, open_flag(bounds.on)]
+    wanted = [Flag.enterprise_id == Enterprise.id, Flag.purpose == Purpose.NEW.value, open_flag(bounds.on)]
     if chosen.flag:
         wanted.append(Flag.kind == chosen.flag)
     if chosen.target:

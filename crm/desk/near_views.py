@@ -19,6 +19,7 @@ from crm.desk.views import bp
 from crm.people import queries as people
 from crm.people.models import Role, User
 from crm.policies import library
+from crm.rules import Purpose
 from crm.service_rules import service_rules
 from crm.web.access import me, requires, scope
 from crm.web.nights import last_night
@@ -55,7 +56,7 @@ def _asked(since: Any) -> Wanted:
     return Wanted(
         kind=asked_choice("flag", FLAG_KINDS), target=asked_choice("target", TARGETS),
         street=asked_choice("street", service_rules().streets),
-        purpose=asked_choice("purpose", PURPOSES_OF_EVALUATION), steward_id=asked_number("steward", 0),
+        purpose=asked_choice("purpose", PURPOSES_OF_EVALUATION, Purpose.NEW.value), steward_id=asked_number("steward", 0),
         opened_since=since if changed else None,
     )
 
@@ -80,7 +81,7 @@ def _filters(stewards: Any) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = [
         {"name": "flag", "label": _("标记"), "choices": list(FLAGS.items())},
         {"name": "target", "label": _("目标"), "choices": [(tier, SHORT_TIERS[tier]) for tier in TARGETS]},
-        {"name": "purpose", "label": _("事项"), "choices": list(PURPOSES_OF_EVALUATION.items())},
+        {"name": "purpose", "label": _("事项"), "choices": list(PURPOSES_OF_EVALUATION.items()), "every": _("认定")},
         {"name": "street", "label": _("街道"), "choices": [(one, one) for one in service_rules().streets]},
     ]
     users: list[User] = list(stewards)
