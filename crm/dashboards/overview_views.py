@@ -47,7 +47,6 @@ def overview_page() -> ResponseReturnValue:
             "flow": pictures.flow_picture(ladder),
             "moved": pictures.moved(overview.flow(session, within, bounds)),
             "changes": [pictures.change_line(change) for change in changes],
-
             "coverage": pictures.coverage_map(overview.coverage(session, within, bounds), bounds),
             "loads": pictures.load_lines(loads(session, rules.stewards.weights, on), rules.stewards.load_cap),
             "unassigned": sets.count(session, within, Chosen(waiting="1"), bounds),

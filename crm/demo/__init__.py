@@ -17,7 +17,7 @@ from crm.stewards import leave
 
 SEED = 20230711
 COUNTS = {
-    Tier.SEED: {"eligible": 13, "near": 28, "incomplete": 26, "far": 37},
+    Tier.SEED: {"eligible": 18, "near": 28, "incomplete": 26, "far": 37},
     Tier.INNOVATIVE: {"eligible": 12, "near": 26, "incomplete": 22, "far": 26},
     Tier.SRDI: {"eligible": 12, "near": 20, "incomplete": 16, "far": 16},
     Tier.LITTLE_GIANT: {"eligible": 12, "near": 12, "incomplete": 12, "far": 12},

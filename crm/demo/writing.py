@@ -42,7 +42,7 @@ class Pen:
     today: date
 
 
-SHARE_WAITING, SHARE_RELEASED, SHARE_REPLACED = 4, 2, 15
+SHARE_WAITING, SHARE_RELEASED, SHARE_REPLACED, SHARE_RECENT = 4, 2, 15, 20
 
 
 def write(pen: Pen, number: int, name: str, line: names.Line, portrait: Portrait, random: Random) -> None:
@@ -97,7 +97,8 @@ def _write_contact(pen: Pen, enterprise: Enterprise, on: date, random: Random) -
 
 def _write_titles(pen: Pen, enterprise: Enterprise, portrait: Portrait, random: Random) -> None:
     """Each step of the ladder in its time; little giants come up for review within the year."""
-    granted = pen.today - timedelta(days=random.randrange(760, 1060))
+    is_recent = portrait.tier is not Tier.LITTLE_GIANT and random.randrange(100) < SHARE_RECENT
+    granted = pen.today - timedelta(days=random.randrange(5, 320) if is_recent else random.randrange(760, 1060))
     for step in reversed(_STEPS[portrait.tier]):
         document = f"京经信发〔{granted.year}〕{random.randrange(9, 90)}号"
         recognition = titles.Recognition(step, granted, document=document)
