@@ -47,11 +47,11 @@ class PoolJudgement:
 
     def statuses(self, unmet: int, unknown: int) -> dict[str, Status]:
         """The criteria of one line by id."""
-        return _decoded(self.criteria, unmet, unknown)
+        return decoded(self.criteria, unmet, unknown)
 
     def branch_statuses(self, unmet: int, unknown: int) -> dict[str, Status]:
         """The named alternatives of one line by id."""
-        return _decoded(self.branches, unmet, unknown)
+        return decoded(self.branches, unmet, unknown)
 
 
 def judge_pool(
@@ -74,14 +74,16 @@ def judge_pool_seen(
     criteria, widened = rulebook.criteria[purpose], rulebook.widened[purpose]
     branches = tuple(branch for one in criteria for branch in _branches(one))
     truths = [_drafted(f"truth.{one.id}", truth_of(one, sight), sight) for one in criteria]
-    close = [truth_of(one, sight).possible for one in widened]
     columns = {
         "row": pl.col("row"),
         **_masks("", truths, sight),
         **_masks("branch_", [truth_of(branch, sight) for branch in branches], sight),
         **_points(criteria, sight),
     }
-    hopeless = reduce(or_, (~one.possible & ~within for one, within in zip(truths, close, strict=True)))
+    close = [
+        None if one == wide else truth_of(wide, sight) for one, wide in zip(criteria, widened, strict=True)
+    ]
+    hopeless = reduce(or_, (_hopeless(one, wide) for one, wide in zip(truths, close, strict=True)))
     columns |= _verdicts(hopeless, _out_of_reach(criteria, truths, sight, rulebook.near), rulebook.near)
     return PoolJudgement(
         rulebook,
@@ -98,6 +100,11 @@ def _drafted(name: str, truth: Truth, sight: PoolSight) -> Truth:
         return sight.draft(Stage.TRUTHS, f"{name}.{end}", column)
 
     return Truth(kept("sure", truth.sure), kept("possible", truth.possible))
+
+
+def _hopeless(truth: Truth, widened: Truth | None) -> pl.Expr:
+    """Unmet, and still so with the limits widened where any of them can be."""
+    return ~truth.possible if widened is None else ~truth.possible & ~widened.possible
 
 
 def _unknown(truth: Truth) -> pl.Expr:
@@ -148,7 +155,8 @@ def _mask(holding: list[pl.Expr]) -> pl.Expr:
     return reduce(add, bits, nothing).cast(pl.UInt64)
 
 
-def _decoded(names: tuple[str, ...], unmet: int, unknown: int) -> dict[str, Status]:
+def decoded(names: tuple[str, ...], unmet: int, unknown: int) -> dict[str, Status]:
+    """Statuses by name from two masks; bit n stands for the n-th name."""
     return {
         name: Status.UNMET if unmet >> place & 1 else Status.UNKNOWN if unknown >> place & 1 else Status.MET
         for place, name in enumerate(names)

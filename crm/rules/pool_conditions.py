@@ -39,8 +39,11 @@ ALWAYS = Truth(pl.lit(value=True), pl.lit(value=True))
 
 
 def truth_of(node: Node, sight: PoolSight) -> Truth:
-    """Where in the pool a node holds and where it may hold."""
-    return JUDGES[type(node)](node, sight)
+    """Where in the pool a node holds and where it may hold; worked out once for all that rest on it."""
+    known = sight.truths.get(id(node))
+    if known is None:
+        known = sight.truths[id(node)] = JUDGES[type(node)](node, sight)
+    return known
 
 
 def all_of(truths: list[Truth]) -> Truth:

@@ -61,7 +61,9 @@ def _quotient(sight: PoolSight, metric: FigureMetric, relation: Relation, offset
     whole = value * steps // base if relation is Relation.AT_LEAST else -(-value * steps // base)
     if wide:
         whole = whole.clip(-_FAR, _FAR).cast(pl.Int64)
-    positive = reduce(and_, (column(field, away) > 0 for field, away in metric.positive), pl.lit(value=True))
+    positive = reduce(
+        and_, (sight.figure(field, offset + away) > 0 for field, away in metric.positive), pl.lit(value=True)
+    )
     return pl.when(positive).then(whole)
 
 

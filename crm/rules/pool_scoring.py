@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from crm.rules.metrics import FigureMetric, NicheMetric
 from crm.rules.nodes import (
     Bands,
     BestOf,
@@ -91,6 +92,13 @@ def _ladder(steps: list[tuple[Truth, int]], otherwise: int) -> Range:
     return low, high
 
 
+def _all_or(low: pl.Expr, high: pl.Expr, points: Bands | EachSpan, step: Truth) -> pl.Expr:
+    """A single number is known or not, so all its steps are open at once; of an interval each is open by itself."""
+    if not isinstance(points.metric, FigureMetric | NicheMetric):
+        return high
+    return pl.when(step.possible & ~step.sure).then(_points(highest(points))).otherwise(low)
+
+
 @cache
 def _points(given: int) -> pl.Expr:
     return pl.lit(given, pl.Int16)
@@ -98,7 +106,8 @@ def _points(given: int) -> pl.Expr:
 
 def _bands(points: Bands, sight: PoolSight) -> Range:
     steps = [(reaches(sight, points.metric, points.relation, bound), given) for bound, given in points.steps]
-    return _ladder(steps, points.otherwise)
+    low, high = _ladder(steps, points.otherwise)
+    return low, _all_or(low, high, points, steps[0][0])
 
 
 def _first(points: FirstRow, sight: PoolSight) -> Range:
@@ -127,10 +136,9 @@ def _each_span(points: EachSpan, sight: PoolSight) -> Range:
     """One step for each complete span up to where the most is reached."""
     spans = range(1, ceil(points.at_most / points.points) + 1)
     truths = [reaches(sight, points.metric, Relation.AT_LEAST, points.every * span) for span in spans]
-    return (
-        _capped([one.sure for one in truths], points.points, points.at_most),
-        _capped([one.possible for one in truths], points.points, points.at_most),
-    )
+    low = _capped([one.sure for one in truths], points.points, points.at_most)
+    high = _capped([one.possible for one in truths], points.points, points.at_most)
+    return low, _all_or(low, high, points, truths[0])
 
 
 def _capped(holding: list[pl.Expr], each: int, most: int) -> pl.Expr:

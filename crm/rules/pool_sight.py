@@ -62,7 +62,7 @@ class PoolSight:
     pass by `conclude`.
     """
 
-    __slots__ = ("_drafts", "_tables", "as_of", "frame", "scores", "sizing", "year")
+    __slots__ = ("_drafts", "_tables", "as_of", "frame", "scores", "sizing", "truths", "year")
 
     def __init__(self, tables: PoolTables, as_of: date, sizing: Sizing) -> None:
         self._tables = tables
@@ -169,6 +169,7 @@ class PoolSight:
     def _forget(self) -> None:
         self._drafts: dict[Stage, dict[str, pl.Expr]] = {stage: {} for stage in Stage}
         self.scores: dict[int, list[Line]] = {}
+        self.truths: dict[int, Truth] = {}
 
     def _add(self, columns: dict[str, pl.Expr]) -> None:
         self.frame = self.frame.with_columns(**columns)
