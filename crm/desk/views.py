@@ -7,6 +7,7 @@ bp = Blueprint("desk", __name__)
 from crm.desk import (  # noqa: E402  (they attach their views to `bp`)
     assign_views,
     enterprise_views,
+    evaluation_views,
     flag_views,
     gap_views,
     list_views,
@@ -21,7 +22,7 @@ from crm.desk import (  # noqa: E402  (they attach their views to `bp`)
 )
 
 __all__ = [
-    "assign_views", "bp", "enterprise_views", "flag_views", "gap_views", "list_views", "load_views", "log_views",
-    "near_views", "search_views", "steward_views", "timeline_views", "ways_views",
+    "assign_views", "bp", "enterprise_views", "evaluation_views", "flag_views", "gap_views", "list_views",
+    "load_views", "log_views", "near_views", "search_views", "steward_views", "timeline_views", "ways_views",
     "what_if_views",
 ]

@@ -175,6 +175,7 @@ def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, U
         "contact_id": of_each(Contact),
         "title_id": of_each(Title),
         "flag_id": of_each(Flag),
+        "evaluation_id": of_each(Evaluation),
         "cover_id": {"there": session.scalar(select(LeaveCover.id)), "missing": NOT_THERE},
         "user_id": {"there": people["dieter"].id, "missing": NOT_THERE},
         "batch_id": {"there": session.scalar(select(ImportBatch.id)), "missing": NOT_THERE},
