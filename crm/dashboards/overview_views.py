@@ -12,7 +12,8 @@ from crm import clock
 from crm.awards.measures import measures_at
 from crm.cultivation.models import LADDER, Tier
 from crm.cultivation.steward_check import StewardCheck, check_stewards
-from crm.dashboards import overview, pictures, sets
+from crm.dashboards import overview, sets
+from crm.dashboards import picture_views as pictures
 from crm.dashboards.changes import changes_since
 from crm.dashboards.sets import Bounds, Chosen
 from crm.dashboards.views import bp
