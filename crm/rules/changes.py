@@ -148,6 +148,8 @@ class RecordScore:
         return replace(dossier, platform_scores=(*others, PlatformScore(self.year, self.least)))
 
     def zh(self) -> str:
+        if self.effort is Effort.OBTAIN:
+            return f"{self.year} 年专精特新发展评价得分达到 {shown(self.least, Unit.POINTS)}"
         return f"补录 {self.year} 年专精特新发展评价得分（须 ≥ {shown(self.least, Unit.POINTS)}）"
 
 

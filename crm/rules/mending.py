@@ -193,10 +193,11 @@ def _equity(leaf: Compare, metric: EquityMetric, ground: Ground) -> Iterator[Cha
 
 
 def _platform(leaf: Compare, ground: Ground) -> list[Changes]:
-    """A score that is known stays: it is the platform's, and next year brings another."""
-    if ground.sight.score(leaf.offset) is not None:
-        return []
-    return [(RecordScore(ground.sight.year + leaf.offset, leaf.limit),)]
+    """A score that is known stays: it is the platform's. A later year brings another, which may be better."""
+    year = ground.sight.year + leaf.offset
+    if ground.sight.score(leaf.offset) is None:
+        return [(RecordScore(year, leaf.limit),)]
+    return [(RecordScore(year, leaf.limit, Effort.OBTAIN),)] if year > ground.open_year else []
 
 
 def _stated(leaf: Compare, metric: FactMetric, ground: Ground) -> list[Changes]:

@@ -43,6 +43,13 @@ def test_a_missing_score_is_recorded():
     assert [type(change) for change in way.changes] == [RecordScore]
 
 
+def test_a_score_too_low_this_year_may_be_better_next_year():
+    [way] = ways(replace(strong(), platform_scores=(PlatformScore(2026, Fraction(45)),)))
+
+    assert way.as_of == date(2027, 1, 1)
+    assert [(type(change), change.effort) for change in way.changes] == [(RecordScore, Effort.OBTAIN)]
+
+
 def test_one_item_short_asks_for_exactly_one_more():
     item = IntellectualProperty("I", related_to_main_product=True, economic_benefit=True, holder_rank=1)
     dossier = replace(strong(), intellectual_property=(item,) * 3, recognitions=_srdi(),
