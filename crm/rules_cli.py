@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from datetime import date, datetime
-from itertools import chain, islice
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 import click
 
-from crm.rules.batch import Question, evaluate, question, written
+from crm.rules.batch import Question, Written, one_by_one, question
 from crm.rules.library import Library
 from crm.rules.problems import RulesError
+from crm.rules_workers import Chunk, evaluated
 from crm.settings import ROOT
 
-CHUNK = 500
+CHUNK = 2_000
 """Lines handed to a process at a time."""
 
 ALONE = 2_000_000
@@ -35,18 +36,15 @@ def evaluate_command(file: Path, as_of: datetime, purpose: str, rulebook: str | 
     """按认定标准评估企业档案文件（每行一家），不接触数据库。"""
     if output.exists() and output.samefile(file):
         raise click.UsageError("结果文件不能是档案文件本身，请另取一个名字。")
+    ask = partial(_asked, as_of.date(), purpose, rulebook)
     try:
-        asked = _asked(as_of.date(), purpose, rulebook)
+        ask()
     except RulesError as error:
         raise click.ClickException(str(error)) from error
-    total, bad = _evaluate_file(file, output, asked, (as_of.date(), purpose, rulebook))
+    total, bad = _evaluate_file(file, output, ask)
     click.echo(f"已评估 {total - bad} 行，无法读取 {bad} 行。", err=True)
     if bad:
         raise click.exceptions.Exit(1)
-
-
-Asking = tuple[date, str, str | None]
-"""The command's options as they travel to another process, which reads the policies itself."""
 
 
 def _asked(as_of: date, purpose: str, rulebook: str | None) -> Question:
@@ -54,29 +52,25 @@ def _asked(as_of: date, purpose: str, rulebook: str | None) -> Question:
     return question(Library.load(policies), as_of, purpose, rulebook)
 
 
-def _evaluate_file(file: Path, output: Path, asked: Question, asking: Asking) -> tuple[int, int]:
+def _evaluate_file(file: Path, output: Path, ask: Callable[[], Question]) -> tuple[int, int]:
     """Write the results beside the output and put them in its place when all are there."""
     size = file.stat().st_size
     unfinished = output.with_name(f"{output.name}.part")
-    total = bad = 0
+    answered = unreadable = 0
     with (
         file.open("rb") as lines,
         unfinished.open("wb") as results,
-        click.progressbar(length=size, label="评估") as progress,
-        _evaluator(size, asked, asking) as evaluator,
+        click.progressbar(
+            length=size, label="评估", file=sys.stderr, hidden=not sys.stderr.isatty()
+        ) as progress,
     ):
-        for text, count, errors in evaluator(_chunks(lines)):
-            results.write(text)
-            total += count
-            bad += errors
-            progress.update(lines.tell() - progress.pos)
+        for one in _evaluated(_chunks(lines), size, ask):
+            results.write(one.text)
+            answered += one.answered
+            unreadable += one.unreadable
+            progress.update(one.read)
     unfinished.replace(output)
-    return total, bad
-
-
-Chunk = tuple[int, list[bytes]]
-Result = tuple[bytes, int, int]
-"""Written lines, how many lines of input they answer, how many of those could not be read."""
+    return answered, unreadable
 
 
 def _chunks(lines: BinaryIO) -> Iterator[Chunk]:
@@ -86,43 +80,12 @@ def _chunks(lines: BinaryIO) -> Iterator[Chunk]:
         first += len(chunk)
 
 
-def _result(chunk: Chunk, asked: Question) -> Result:
-    first, lines = chunk
-    answers = list(evaluate(lines, asked, first))
-    text = b"".join(written(line) for line in chain.from_iterable(one.lines for one in answers))
-    return text, len(answers), sum(not one.readable for one in answers)
-
-
-Evaluator = Callable[[Iterator[Chunk]], Iterator[Result]]
-
-
-@contextmanager
-def _evaluator(size: int, asked: Question, asking: Asking) -> Iterator[Evaluator]:
-    """One process for a small file, all processors for a large one; the order of the lines is kept."""
-    if size <= ALONE:
-        yield lambda chunks: (_result(chunk, asked) for chunk in chunks)
-        return
-    with ProcessPoolExecutor(initializer=_prepare, initargs=(asking,)) as pool:
-        yield lambda chunks: _in_order(pool, chunks)
-
-
-def _in_order(pool: ProcessPoolExecutor, chunks: Iterator[Chunk]) -> Iterator[Result]:
-    """A few chunks are under way at a time, so that a file of any size fits into memory."""
-    waiting = [pool.submit(_prepared_result, chunk) for chunk in islice(chunks, 2 * (os.cpu_count() or 1))]
-    while waiting:
-        yield waiting.pop(0).result()
-        waiting.extend(pool.submit(_prepared_result, chunk) for chunk in islice(chunks, 1))
-
-
-_PREPARED: list[Question] = []
-
-
-def _prepare(asking: Asking) -> None:
-    _PREPARED[:] = [_asked(*asking)]
-
-
-def _prepared_result(chunk: Chunk) -> Result:
-    return _result(chunk, _PREPARED[0])
+def _evaluated(chunks: Iterator[Chunk], size: int, ask: Callable[[], Question]) -> Iterator[Written]:
+    """A small file line by line in this process, a large one in columns on all processors."""
+    if size > ALONE:
+        return evaluated(chunks, ask)
+    asked = ask()
+    return (one_by_one(lines, asked, first) for first, lines in chunks)
 
 
 if __name__ == "__main__":

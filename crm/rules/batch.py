@@ -1,14 +1,15 @@
-"""Evaluates a dossier file line by line, without a database; reading and writing the files is the caller's."""
+"""Evaluates the lines of a dossier file one by one, exactly; reading and writing the files is the caller's."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from crm.rules.dossier import Dossier
 from crm.rules.dossier_json import read_dossier
+from crm.rules.json_lines import json_text, line_bytes
 from crm.rules.judging import judge_seen
 from crm.rules.library import TARGETS, Library
 from crm.rules.problems import DossierError, RulesError
@@ -48,32 +49,55 @@ class Answers:
     readable: bool
 
 
-def evaluate(lines: Iterable[bytes], asked: Question, first_line: int = 1) -> Iterator[Answers]:
-    """The answers to each line in order; blank lines give none, a bad line gives its error."""
-    for number, line in enumerate(lines, first_line):
-        if line.strip():
-            yield answer(number, line, asked)
-
-
 def answer(number: int, line: bytes, asked: Question) -> Answers:
     try:
-        dossier = read_dossier(_text(number, line))
+        dossier = read_line(number, line)
     except DossierError as error:
-        return Answers([{"line": number, "error": str(error)}], readable=False)
-    sight = Sight(dossier, asked.as_of, asked.sizing)
-    return Answers(
-        [judge_seen(book, sight, asked.purpose).as_mapping() for book in asked.rulebooks], readable=True
-    )
+        return Answers([refusal(number, error)], readable=False)
+    return Answers(judged(dossier, asked), readable=True)
 
 
-def _text(number: int, line: bytes) -> str:
+def read_line(number: int, line: bytes) -> Dossier:
+    """The dossier of a line of the file; raise DossierError where it breaks the format."""
     try:
-        return (line.removeprefix(BOM) if number == 1 else line).decode("utf-8")
+        text = (line.removeprefix(BOM) if number == 1 else line).decode("utf-8")
     except UnicodeDecodeError as error:
         raise DossierError("", "不是 UTF-8 编码的文字") from error
+    return read_dossier(text)
+
+
+def refusal(number: int, error: DossierError) -> dict[str, Any]:
+    """What stands in the place of a line that could not be read."""
+    return {"line": number, "error": str(error)}
+
+
+def judged(dossier: Dossier, asked: Question) -> list[dict[str, Any]]:
+    """What the exact interpreter says for each rulebook."""
+    sight = Sight(dossier, asked.as_of, asked.sizing)
+    return [judge_seen(book, sight, asked.purpose).as_mapping() for book in asked.rulebooks]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The output of some lines: bytes read for it, lines answered, and how many of those could not be read."""
+
+    text: bytes
+    read: int
+    answered: int
+    unreadable: int
 
 
 def written(mapping: dict[str, Any]) -> bytes:
-    """One line of the output file; what is no proper text is escaped, so that the line stays valid JSON."""
-    text = json.dumps(mapping, ensure_ascii=False, separators=(", ", ": "))
-    return text.encode("utf-8", "backslashreplace") + b"\n"
+    """One line of the output file."""
+    return line_bytes(json_text(mapping))
+
+
+def one_by_one(lines: Sequence[bytes], asked: Question, first_line: int = 1) -> Written:
+    """The answers to each line in order; blank lines give none, a bad line gives its error."""
+    answers = [answer(number, line, asked) for number, line in enumerate(lines, first_line) if line.strip()]
+    return Written(
+        b"".join(written(line) for one in answers for line in one.lines),
+        read=sum(map(len, lines)),
+        answered=len(answers),
+        unreadable=sum(not one.readable for one in answers),
+    )

@@ -157,11 +157,7 @@ class Judgement:
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        return tuple(
-            note
-            for note in self.rulebook.notes
-            if self.purpose in note.purposes and self.as_of in note.period
-        )
+        return self.rulebook.notes_for(self.purpose, self.as_of)
 
     @property
     def missing(self) -> tuple[FactUse, ...]:
@@ -182,7 +178,7 @@ class Judgement:
             "purpose": self.purpose.value,
             "as_of": self.as_of.isoformat(),
             "verdict": self.verdict.value,
-            "score": None if score is None else _score_mapping(score),
+            "score": None if score is None else score_mapping(score),
             "criteria": {one.id: one.status.value for one in self.criteria},
             "branches": {one.id: one.status.value for one in self.branches},
             "notes": [note.text.zh for note in self.notes],
@@ -190,7 +186,8 @@ class Judgement:
         }
 
 
-def _score_mapping(score: ScorePoints) -> dict[str, Any]:
+def score_mapping(score: ScorePoints) -> dict[str, Any]:
+    """Points as an output line has them."""
     return {
         "low": score.low,
         "high": score.high,

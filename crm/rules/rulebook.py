@@ -70,3 +70,7 @@ class Rulebook:
     score: Score | None
     notes: tuple[Note, ...]
     version: str
+
+    def notes_for(self, purpose: Purpose, on: date) -> tuple[Note, ...]:
+        """The remarks that a judgement for the purpose carries on a day."""
+        return tuple(note for note in self.notes if purpose in note.purposes and on in note.period)

@@ -98,6 +98,24 @@ def test_a_large_file_gives_the_same_as_its_lines_one_by_one(
     assert together == alone
 
 
+def test_progress_is_shown_on_a_terminal_and_nowhere_else(folder: Path, model: dict[str, Any]) -> None:
+    (folder / "in.jsonl").write_bytes(line(model))
+    command = [sys.executable, "-m", "crm.rules_cli", str(folder / "in.jsonl"), "--as-of", DAY]
+    command += ["--output", str(folder / "out.jsonl")]
+    terminal, its_end = os.openpty()
+
+    on_terminal = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, stderr=its_end)
+    elsewhere = subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+
+    os.close(its_end)
+    shown = os.read(terminal, 10_000).decode()
+    os.close(terminal)
+    assert "100%" in shown
+    assert "100%" not in elsewhere.stderr.decode()
+    assert (on_terminal.stdout, elsewhere.stdout) == (b"", b"")
+    assert "已评估 1 行" in elsewhere.stderr.decode()
+
+
 def test_a_day_without_rulebook_is_one_clear_error_and_writes_nothing(
     folder: Path, model: dict[str, Any]
 ) -> None:
