@@ -1,13 +1,14 @@
 """What an enterprise lacks for a title, and which title to look at when nobody says: from its facts of this moment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from crm.cultivation.facts import dossier_of
-from crm.cultivation.gap import Gap, NotInForce, gaps_for, next_target
+from crm.cultivation.gap import Gap, NotInForce, evidence_of, gaps_for, next_target
 from crm.rules import TARGETS, Dossier, Library, Purpose
+from crm.rules.asking import facts_to_ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,15 @@ def outlook(
 ) -> Gap | NotInForce:
     """The gap to the asked or the next title on a day; the caller has checked the scope.
 
-    While the figures of the last year are still to come, the gap says which year it waits for.
+    While the figures of the last year are still to come, the gap says which year it waits for. What is missing
+    stands in the order in which it matters.
     """
-    return outlook_for(dossier_of(session, enterprise_id), library, asked=asked, as_of=as_of)
+    dossier = dossier_of(session, enterprise_id)
+    found = outlook_for(dossier, library, asked=asked, as_of=as_of)
+    if isinstance(found, NotInForce):
+        return found
+    asking = facts_to_ask(library, found.target, dossier, as_of=as_of, purpose=found.purpose)
+    return replace(found, missing=tuple(evidence_of(one.use) for one in asking))
 
 
 def outlook_for(

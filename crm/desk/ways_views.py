@@ -101,7 +101,7 @@ def step(way: Way) -> Step:
     """One way: a short one in a line, a longer one with its parts below."""
     parts = way.zh()
     is_short = len(parts) <= _IN_ONE_LINE
-    title = _("，并").join(parts) if is_short else _("%(count)s 件事一起做到", count=len(parts))
+    title = "；".join(parts) if is_short else _("%(count)s 件事一起做到", count=len(parts))
     assumed = "、".join(str(year) for year in way.assumed_years)
     text = _("假设 %(years)s 年与上年相同", years=assumed) if assumed else ""
     return Step(title, () if is_short else parts, text, BADGES[way.effort], TONES[way.effort])
