@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from crm.cultivation.models import LADDER, Tier, Title
 from crm.cultivation.tiers import tier_of_rank, tier_rank, valid_on
 from crm.enterprises.models import Enterprise
-from crm.interactions.queries import latest_contacts
+from crm.interactions.models import Interaction
+from crm.interactions.queries import is_latest
 from crm.people import queries as people
 from crm.people.models import Role
 from crm.stewards.models import Assignment
@@ -111,11 +112,12 @@ def _carried(session: Session, weights: Weights, on: date) -> dict[int, dict[Tie
 
 
 def _overdue(session: Session, on: date) -> dict[int, int]:
-    contact = latest_contacts()
     rows = session.execute(
         select(Assignment.steward_id, func.count())
-        .join(contact, contact.c.enterprise_id == Assignment.enterprise_id)
-        .where(Assignment.to_on.is_(None), contact.c.next_contact_on < on)
+        .select_from(Enterprise)
+        .join(Assignment, Assignment.enterprise_id == Enterprise.id)
+        .join(Interaction, is_latest())
+        .where(Assignment.to_on.is_(None), Interaction.next_contact_on < on)
         .group_by(Assignment.steward_id)
     )
     return dict(rows.tuples().all())

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from crm.cultivation.models import Flag, Tier
 from crm.cultivation.tiers import rank_of, tier_of_rank, tier_rank
 from crm.desk.search import matching
 from crm.enterprises.models import Enterprise
-from crm.interactions.models import Channel
-from crm.interactions.queries import latest_contacts
+from crm.interactions.models import Channel, Interaction
+from crm.interactions.queries import is_latest
 from crm.people.models import User
 from crm.stewards.models import Assignment
 
@@ -63,43 +63,47 @@ def open_flag(on: date) -> ColumnElement[bool]:
 def least_recent(
     session: Session, within: ColumnElement[bool], wanted: Wanted, *, on: date, offset: int = 0, limit: int = 50
 ) -> tuple[list[Row], int]:
-    """Enterprises in the scope, the one whose last contact lies farthest back first; and how many in all."""
-    contact = latest_contacts()
-    base = _rows(contact, on).where(within, *_conditions(wanted, on))
+    """Enterprises in the scope, the one whose last contact lies farthest back first; and how many in all.
+
+    First only the keys are put in order; what a row shows is looked up for the rows shown and no others.
+    """
+    asked = select(Enterprise.id).where(within, *_conditions(wanted, on))
     if wanted.overdue:
-        base = base.where(contact.c.next_contact_on < on)
-    total = session.scalar(select(func.count()).select_from(base.subquery())) or 0
-    ordered = base.order_by(contact.c.held_on.asc().nulls_first(), Enterprise.name, Enterprise.id)
-    return [_row(found, on) for found in session.execute(ordered.offset(offset).limit(limit))], total
+        asked = asked.join(Interaction, is_latest()).where(Interaction.next_contact_on < on)
+    total = session.scalar(asked.with_only_columns(func.count(), maintain_column_froms=True)) or 0
+    if not wanted.overdue:
+        asked = asked.outerjoin(Interaction, is_latest())
+    ordered = asked.order_by(Interaction.held_on.asc().nulls_first(), Enterprise.name, Enterprise.id)
+    keys = session.scalars(ordered.offset(offset).limit(limit)).all()
+    rows = rows_of(session, within, keys, on=on)
+    return [rows[key] for key in keys], total
 
 
 def with_plans(
     session: Session, within: ColumnElement[bool], *, on: date, until: date, limit: int = 200
 ) -> list[Row]:
     """Enterprises whose standing plan falls due by `until`, the oldest first."""
-    contact = latest_contacts()
-    due = _rows(contact, on).where(within, contact.c.next_contact_on <= until)
-    ordered = due.order_by(contact.c.next_contact_on, Enterprise.name, Enterprise.id).limit(limit)
-    return [_row(found, on) for found in session.execute(ordered)]
+    due = select(Enterprise.id).join(Interaction, is_latest()).where(within, Interaction.next_contact_on <= until)
+    keys = session.scalars(due.order_by(Interaction.next_contact_on, Enterprise.name, Enterprise.id).limit(limit)).all()
+    rows = rows_of(session, within, keys, on=on)
+    return [rows[key] for key in keys]
 
 
 def rows_of(session: Session, within: ColumnElement[bool], ids: Sequence[int], *, on: date) -> dict[int, Row]:
     """These enterprises, as far as they are in the scope."""
-    found = session.execute(_rows(latest_contacts(), on).where(within, Enterprise.id.in_(ids)))
-    return {row.id: row for row in (_row(one, on) for one in found)}
-
-
-def _rows(contact: Subquery, on: date) -> Select[Any]:
-    return (
+    found = session.execute(
         select(
             Enterprise.id, Enterprise.name, Enterprise.street, tier_rank(on).label("rank"),
-            User.name.label("steward"), Assignment.steward_id, contact.c.held_on, contact.c.channel,
-            contact.c.summary, contact.c.next_contact_on, _best_flag(on).label("flag"),
+            User.name.label("steward"), Assignment.steward_id, Interaction.held_on, Interaction.channel,
+            Interaction.summary, Interaction.next_contact_on, _best_flag(on).label("flag"),
         )
-        .outerjoin(contact, contact.c.enterprise_id == Enterprise.id)
+        .select_from(Enterprise)
+        .outerjoin(Interaction, is_latest())
         .outerjoin(Assignment, and_(Assignment.enterprise_id == Enterprise.id, Assignment.to_on.is_(None)))
         .outerjoin(User, User.id == Assignment.steward_id)
+        .where(within, Enterprise.id.in_(ids))
     )
+    return {row.id: row for row in (_row(one, on) for one in found)}
 
 
 def _best_flag(on: date) -> ColumnElement[int | None]:

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, Subquery, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, Subquery, func, select
+from sqlalchemy.orm import Session, aliased
 
+from crm.enterprises.models import Enterprise
 from crm.interactions.models import Channel, Interaction, Participant, Purpose
 from crm.people.models import User
 
@@ -50,7 +51,7 @@ class ServiceLine:
 
 
 def latest_contacts() -> Subquery:
-    """The newest record of every enterprise, to be joined on `enterprise_id`."""
+    """The newest record of every enterprise, to be joined on `enterprise_id`; for reading all of them at once."""
     newest_first = func.row_number().over(
         partition_by=Interaction.enterprise_id, order_by=(Interaction.held_on.desc(), Interaction.id.desc())
     )
@@ -64,6 +65,23 @@ def latest_contacts() -> Subquery:
         .where(numbered.c.place == 1)
         .subquery("latest_contact")
     )
+
+
+def is_latest() -> ColumnElement[bool]:
+    """The condition on `Interaction`, joined beside `Enterprise`, for being the enterprise's newest record.
+
+    Answered from the index row by row, so that a list costs what its enterprises cost and not what all others do.
+    """
+    earlier = aliased(Interaction)
+    newest = (
+        select(earlier.id)
+        .where(earlier.enterprise_id == Enterprise.id)
+        .order_by(earlier.held_on.desc(), earlier.id.desc())
+        .limit(1)
+        .correlate(Enterprise)
+        .scalar_subquery()
+    )
+    return Interaction.id == newest
 
 
 def last_contact(session: Session, enterprise_id: int) -> LastContact | None:
