@@ -56,8 +56,8 @@ def _asked(since: Any) -> Wanted:
     return Wanted(
         kind=asked_choice("flag", FLAG_KINDS), target=asked_choice("target", TARGETS),
         street=asked_choice("street", service_rules().streets),
-        purpose=asked_choice("purpose", PURPOSES_OF_EVALUATION, Purpose.NEW.value), steward_id=asked_number("steward", 0),
-        opened_since=since if changed else None,
+        purpose=asked_choice("purpose", PURPOSES_OF_EVALUATION, Purpose.NEW.value),
+        steward_id=asked_number("steward", 0), opened_since=since if changed else None,
     )
 
 
