@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Subquery, case, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from crm.cultivation.models import LADDER, Tier, Title
-from crm.cultivation.tiers import tier_of_rank, tier_rank, valid_on
+from crm.cultivation.tiers import rank_of, tier_of_rank, valid_on
 from crm.enterprises.models import Enterprise
 from crm.interactions.models import Interaction
 from crm.interactions.queries import is_latest
@@ -77,9 +77,8 @@ def loads_after(
 
 def weight_of(weights: Weights, on: date) -> ColumnElement[int]:
     """What an enterprise weighs, as a column beside `Enterprise`: its heaviest valid title, or a seed's weight."""
-    heaviest = func.max(case(dict(weights), value=Title.tier, else_=weights[Tier.SEED]))
     return (
-        select(func.coalesce(heaviest, weights[Tier.SEED]))
+        select(func.coalesce(func.max(_weight(weights)), weights[Tier.SEED]))
         .where(Title.enterprise_id == Enterprise.id, valid_on(on))
         .correlate(Enterprise)
         .scalar_subquery()
@@ -94,21 +93,35 @@ def held_by(steward_id: int) -> ColumnElement[bool]:
 
 
 def _carried(session: Session, weights: Weights, on: date) -> dict[int, dict[Tier, tuple[int, int]]]:
-    each = (
-        select(Assignment.steward_id, tier_rank(on).label("rank"), weight_of(weights, on).label("weight"))
-        .select_from(Enterprise)
-        .join(Assignment, Assignment.enterprise_id == Enterprise.id)
-        .where(Assignment.to_on.is_(None))
-        .subquery()
-    )
+    held = _heaviest(weights, on)
+    rank = func.coalesce(held.c.rank, literal_column("0"))  # a parameter would be another one in GROUP BY
     rows = session.execute(
-        select(each.c.steward_id, each.c.rank, func.count(), func.sum(each.c.weight))
-        .group_by(each.c.steward_id, each.c.rank)
+        select(Assignment.steward_id, rank, func.count(), func.sum(func.coalesce(held.c.weight, weights[Tier.SEED])))
+        .outerjoin(held, held.c.enterprise_id == Assignment.enterprise_id)
+        .where(Assignment.to_on.is_(None))
+        .group_by(Assignment.steward_id, rank)
     )
     carried: dict[int, dict[Tier, tuple[int, int]]] = defaultdict(dict)
     for steward_id, rank, count, weight in rows:
         carried[steward_id][tier_of_rank(rank)] = (count, int(weight))
     return carried
+
+
+def _heaviest(weights: Weights, on: date) -> Subquery:
+    """Rank and weight of every enterprise with a valid title, worked out for all at once."""
+    rank = case({tier: rank_of(tier) for tier in LADDER}, value=Title.tier, else_=0)
+    return (
+        select(
+            Title.enterprise_id, func.max(rank).label("rank"), func.max(_weight(weights)).label("weight")
+        )
+        .where(valid_on(on))
+        .group_by(Title.enterprise_id)
+        .subquery()
+    )
+
+
+def _weight(weights: Weights) -> ColumnElement[int]:
+    return case(dict(weights), value=Title.tier, else_=weights[Tier.SEED])
 
 
 def _overdue(session: Session, on: date) -> dict[int, int]:
