@@ -103,6 +103,14 @@ def _answers(
 ) -> pl.DataFrame:
     if rows.is_empty():
         return pl.DataFrame(schema=VERDICT_COLUMNS)
+    return judged(pool, sight, rows, rulebook, purpose).with_columns(
+        pl.lit(rulebook.target).alias("target"), pl.lit(purpose.value).alias("purpose"),
+        pl.lit(rulebook.id).alias("rulebook"), pl.lit(standards.digest(rulebook.id)).alias("rulebook_digest"),
+    ).select(list(VERDICT_COLUMNS))
+
+
+def judged(pool: Pool, sight: PoolSight, rows: pl.Series, rulebook: Rulebook, purpose: Purpose) -> pl.DataFrame:
+    """What one rulebook says of some rows, in force or not, as lines of VERDICT_COLUMNS without the question."""
     vast = rows.filter(rows.is_in(pool.vast))
     said = judge_pool_seen(rulebook, sight, purpose)
     wanted = said.frame.filter(pl.col("row").is_in(rows.implode()) & ~pl.col("row").is_in(list(pool.vast)))
@@ -110,10 +118,7 @@ def _answers(
     exact = pl.DataFrame(
         list(_one_by_one(pool, sight, vast, rulebook, purpose)), schema=columnar.schema, orient="row"
     )
-    return pl.concat([columnar, exact]).with_columns(
-        pl.lit(rulebook.target).alias("target"), pl.lit(purpose.value).alias("purpose"),
-        pl.lit(rulebook.id).alias("rulebook"), pl.lit(standards.digest(rulebook.id)).alias("rulebook_digest"),
-    ).select(list(VERDICT_COLUMNS))
+    return pl.concat([columnar, exact])
 
 
 def _decoded(said: PoolJudgement, frame: pl.DataFrame) -> pl.DataFrame:
@@ -136,7 +141,7 @@ def _names(masks: pl.Series, criteria: tuple[str, ...]) -> pl.Series:
         mask: json.dumps([name for place, name in enumerate(criteria) if mask >> place & 1])
         for mask in masks.unique()
     }
-    return masks.replace_strict(texts, return_dtype=pl.String)
+    return masks.replace_strict(texts, return_dtype=pl.String).cast(pl.String)  # without any masks it stays a number
 
 
 def _one_by_one(

@@ -14,6 +14,7 @@ from crm.desk import (  # noqa: E402  (they attach their views to `bp`)
     load_views,
     log_views,
     near_views,
+    policy_views,
     search_views,
     steward_views,
     timeline_views,
@@ -23,6 +24,6 @@ from crm.desk import (  # noqa: E402  (they attach their views to `bp`)
 
 __all__ = [
     "assign_views", "bp", "enterprise_views", "evaluation_views", "flag_views", "gap_views", "list_views",
-    "load_views", "log_views", "near_views", "search_views", "steward_views", "timeline_views", "ways_views",
-    "what_if_views",
+    "load_views", "log_views", "near_views", "policy_views", "search_views", "steward_views", "timeline_views",
+    "ways_views", "what_if_views",
 ]

@@ -29,6 +29,12 @@ def get(session: Session, enterprise_id: int, within: ColumnElement[bool]) -> En
     return enterprise
 
 
+def names(session: Session, enterprise_ids: Sequence[int], within: ColumnElement[bool]) -> dict[int, str]:
+    """What some enterprises are called; those outside the scope are not among them."""
+    rows = session.execute(select(Enterprise.id, Enterprise.name).where(Enterprise.id.in_(enterprise_ids), within))
+    return {row.id: row.name for row in rows}
+
+
 def by_code(session: Session, credit_code: str) -> Enterprise | None:
     """The enterprise with this credit code, whoever may see it."""
     return session.scalar(select(Enterprise).where(Enterprise.credit_code == credit_code))

@@ -35,6 +35,7 @@ PLACES = (
     _place("desk.load", _l("管家负荷"), "load", Role.MANAGER),
     _place("desk.queue", _l("分派"), "assign", Role.MANAGER),
     _place("imports.index", _l("导入"), "import", Role.MANAGER),
+    _place("desk.policies", _l("政策"), "list", Role.MANAGER),
     _place("jobs.reports", _l("晨报"), "report", Role.MANAGER),
     _place("people.index", _l("人员"), "people", Role.SYSTEM_ADMIN, on_phone=True),
     _place("people.rights", _l("授权"), "rights", Role.SECURITY_ADMIN, on_phone=True),
