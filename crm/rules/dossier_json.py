@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
-from typing import Any, NoReturn, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar
 
 from stdnum.cn import uscc as credit_code
 
@@ -47,7 +47,7 @@ _INDUSTRY = re.compile(r"[A-T][0-9]{2,4}", re.ASCII)
 def read_dossier(text: str) -> Dossier:
     """One enterprise from its JSON text; raise DossierError when the text breaks the format."""
     try:
-        parsed = json.loads(text, parse_constant=_not_a_number, object_pairs_hook=_object)
+        parsed = _DECODER.decode(text)
     except (ValueError, RecursionError) as error:
         raise DossierError("", "不是有效的 JSON") from error
     return dossier_from(parsed)
@@ -78,6 +78,9 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return read
 
 
+_DECODER = json.JSONDecoder(parse_constant=_not_a_number, object_pairs_hook=_object)
+
+
 def _uscc(where: str, value: object) -> str:
     code = shapes.text(where, value)
     if not _CODE.fullmatch(code) or not credit_code.is_valid(code):
@@ -92,95 +95,105 @@ def _industry(where: str, value: object) -> str:
     return code
 
 
-def _row(
-    where: str, value: object, needed: Mapping[str, Reader[Any]], spare: Mapping[str, Reader[Any]]
-) -> dict[str, Any]:
-    """One list item as its values by name; the keys of `needed` must be there."""
-    row = shapes.mapping(where, value, frozenset(needed) | frozenset(spare))
-    read: dict[str, Any] = {}
-    for name, reader in needed.items():
-        if row.get(name) is None:
-            raise DossierError(f"{where}.{name}", "缺少必填项")
-        read[name] = reader(f"{where}.{name}", row[name])
-    for name, reader in spare.items():
-        read[name] = shapes.optional(reader, f"{where}.{name}", row.get(name))
-    return read
+class Row(Generic[T]):
+    """Reads one object; the keys of `needed` must be there, those of `spare` may."""
+
+    __slots__ = ("_known", "_make", "_needed", "_spare")
+
+    def __init__(
+        self, make: Callable[..., T], needed: Mapping[str, Reader[Any]], spare: Mapping[str, Reader[Any]]
+    ) -> None:
+        self._make = make
+        self._needed = tuple(needed.items())
+        self._spare = tuple(spare.items())
+        self._known = frozenset(needed) | frozenset(spare)
+
+    def __call__(self, where: str, value: object) -> T:
+        row = shapes.mapping(where, value, self._known)
+        try:
+            return self._make(**self._values(row))
+        except DossierError as error:
+            raise DossierError(f"{where}.{error.where}", error.why) from None
+
+    def _values(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Read in the order of the format, so that of several faults the same one is always named."""
+        read: dict[str, Any] = {}
+        for name, reader in self._needed:
+            if row.get(name) is None:
+                raise DossierError(name, "缺少必填项")
+            read[name] = reader(name, row[name])
+        for name, reader in self._spare:
+            item = row.get(name)
+            if item is not None:
+                read[name] = reader(name, item)
+        return read
 
 
-FIGURE_READERS: dict[str, Reader[Any]] = {
-    **dict.fromkeys(
-        ("revenue", "main_revenue", "rd_expense", "total_assets", "total_liabilities"), shapes.money
-    ),
-    "net_profit": shapes.signed_money,
-    "employees": shapes.heads,
-    "rd_staff": shapes.heads,
-}
-
-
-def _figures(where: str, value: object) -> YearFigures:
-    return YearFigures(**_row(where, value, {"year": shapes.year}, FIGURE_READERS))
-
-
-def _equity(where: str, value: object) -> EquityRound:
-    needed: dict[str, Reader[Any]] = {"paid_on": shapes.day, "amount": shapes.money}
-    return EquityRound(**_row(where, value, needed, {"qualified": shapes.yes_no}))
-
-
-PROPERTY_READERS: dict[str, Reader[Any]] = {
-    **dict.fromkeys(
-        ("high_value", "self_developed", "related_to_main_product", "economic_benefit"), shapes.yes_no
-    ),
-    **dict.fromkeys(("granted_on", "transferred_in_on"), shapes.day),
-    "holder_rank": shapes.rank,
-}
-
-
-def _property(where: str, value: object) -> IntellectualProperty:
-    row = _row(where, value, {"class": shapes.one_of(values(PROPERTY_CLASSES))}, PROPERTY_READERS)
+def _property(**row: Any) -> IntellectualProperty:
     return IntellectualProperty(row.pop("class"), **row)
 
 
-def _award(where: str, value: object) -> ScienceAward:
-    needed: dict[str, Reader[Any]] = {"level": shapes.one_of(values(AWARD_LEVELS)), "awarded_on": shapes.day}
-    return ScienceAward(**_row(where, value, needed, {"rank": shapes.rank}))
-
-
-def _contest(where: str, value: object) -> ContestEntry:
-    needed: dict[str, Reader[Any]] = {"list": shapes.one_of(values(CONTEST_LISTS)), "year": shapes.year}
-    return ContestEntry(**_row(where, value, needed, {}))
-
-
-def _certificate(where: str, value: object) -> Certificate:
-    kind = shapes.one_of(values(CERTIFICATE_KINDS))
-    needed: dict[str, Reader[Any]] = {"kind": kind, "valid_from": shapes.day, "valid_to": shapes.day}
-    return Certificate(**_row(where, value, needed, {}))
-
-
-def _platform(where: str, value: object) -> PlatformScore:
-    return PlatformScore(**_row(where, value, {"year": shapes.year, "score": shapes.score}, {}))
-
-
-def _recognition(where: str, value: object) -> Recognition:
-    tier = shapes.one_of(values(TITLE_TIERS))
-    needed: dict[str, Reader[Any]] = {"tier": tier, "granted_on": shapes.day, "expires_on": shapes.day}
-    title = Recognition(**_row(where, value, needed, {"revoked_on": shapes.day}))
+def _recognition(**row: Any) -> Recognition:
+    title = Recognition(**row)
     if title.expires_on < title.granted_on:
-        raise DossierError(f"{where}.expires_on", "称号的到期日早于认定日")
+        raise DossierError("expires_on", "称号的到期日早于认定日")
     return title
 
 
-def _market(where: str, value: object) -> Market:
-    spare: dict[str, Reader[Any]] = {"share": shapes.share, "rank": shapes.rank, "leading": shapes.yes_no}
-    return Market(**_row(where, value, {}, spare))
-
-
-def _compliance(where: str, value: object) -> Compliance:
-    marks = [mark.name for mark in fields(Compliance)]
-    return Compliance(**_row(where, value, {}, dict.fromkeys(marks, shapes.yes_no)))
+FIGURES = Row(
+    YearFigures,
+    {"year": shapes.year},
+    {
+        **dict.fromkeys(
+            ("revenue", "main_revenue", "rd_expense", "total_assets", "total_liabilities"), shapes.money
+        ),
+        "net_profit": shapes.signed_money,
+        "employees": shapes.heads,
+        "rd_staff": shapes.heads,
+    },
+)
+EQUITY = Row(EquityRound, {"paid_on": shapes.day, "amount": shapes.money}, {"qualified": shapes.yes_no})
+PROPERTY = Row(
+    _property,
+    {"class": shapes.one_of(values(PROPERTY_CLASSES))},
+    {
+        **dict.fromkeys(
+            ("high_value", "self_developed", "related_to_main_product", "economic_benefit"), shapes.yes_no
+        ),
+        **dict.fromkeys(("granted_on", "transferred_in_on"), shapes.day),
+        "holder_rank": shapes.rank,
+    },
+)
+AWARD = Row(
+    ScienceAward,
+    {"level": shapes.one_of(values(AWARD_LEVELS)), "awarded_on": shapes.day},
+    {"rank": shapes.rank},
+)
+CONTEST = Row(ContestEntry, {"list": shapes.one_of(values(CONTEST_LISTS)), "year": shapes.year}, {})
+CERTIFICATE = Row(
+    Certificate,
+    {
+        "kind": shapes.one_of(values(CERTIFICATE_KINDS)),
+        **dict.fromkeys(("valid_from", "valid_to"), shapes.day),
+    },
+    {},
+)
+PLATFORM = Row(PlatformScore, {"year": shapes.year, "score": shapes.score}, {})
+RECOGNITION = Row(
+    _recognition,
+    {
+        "tier": shapes.one_of(values(TITLE_TIERS)),
+        **dict.fromkeys(("granted_on", "expires_on"), shapes.day),
+    },
+    {"revoked_on": shapes.day},
+)
+MARKET = Row(Market, {}, {"share": shapes.share, "rank": shapes.rank, "leading": shapes.yes_no})
+COMPLIANCE = Row(Compliance, {}, dict.fromkeys((mark.name for mark in fields(Compliance)), shapes.yes_no))
+QUALITY = shapes.one_of(values(QUALITY_KINDS))
 
 
 def _quality(where: str, value: object) -> frozenset[str]:
-    return frozenset(shapes.items(where, value, shapes.one_of(values(QUALITY_KINDS))))
+    return frozenset(shapes.items(where, value, QUALITY))
 
 
 def _listed(read: Reader[T]) -> Reader[tuple[T, ...]]:
@@ -220,20 +233,20 @@ OPTIONAL: dict[str, Reader[Any]] = {
         ("strategic_emerging", "product_certification", "information_system", "chain_role", "product_domain"),
         shapes.yes_no,
     ),
-    "equity_financing": _listed(_equity),
-    "intellectual_property": _listed(_property),
-    "science_awards": _listed(_award),
-    "maker_in_china": _listed(_contest),
-    "certificates": _listed(_certificate),
+    "equity_financing": _listed(EQUITY),
+    "intellectual_property": _listed(PROPERTY),
+    "science_awards": _listed(AWARD),
+    "maker_in_china": _listed(CONTEST),
+    "certificates": _listed(CERTIFICATE),
     "quality": _quality,
-    "recognitions": _listed(_recognition),
+    "recognitions": _listed(RECOGNITION),
 }
 
 GROUPS: dict[str, Reader[Any]] = {
-    "figures": _series(_figures),
-    "platform_scores": _series(_platform),
-    "market": _market,
-    "compliance": _compliance,
+    "figures": _series(FIGURES),
+    "platform_scores": _series(PLATFORM),
+    "market": MARKET,
+    "compliance": COMPLIANCE,
 }
 
 KEYS = frozenset(REQUIRED) | frozenset(OPTIONAL) | frozenset(GROUPS)
