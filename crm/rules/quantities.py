@@ -59,7 +59,8 @@ SHOWN = {
     Unit.POINTS: (1, 1, " 分"),
     Unit.RANK: (1, 1, ""),
 }
-PLACES = (2, 4, 6, 9)
+SCALES = tuple(10**places for places in (2, 4, 6, 9))
+"""The numbers of decimals that may be shown."""
 
 
 def shown(value: Fraction, unit: Unit, beside: Fraction | None = None) -> str:
@@ -90,20 +91,20 @@ def gap(value: Fraction, limit: Fraction, unit: Unit) -> str:
 
 def _rounded(top: int, bottom: int, beside: tuple[int, int] | None) -> str:
     """The quotient with the fewest decimals that leave it on its own side of `beside`."""
-    for places in PLACES:
-        scale = 10**places
+    side = None if beside is None else _side(top, bottom, beside)
+    for scale in SCALES:
         rounded = (2 * abs(top) * scale + bottom) // (2 * bottom) * (-1 if top < 0 else 1)
-        if beside is None or _side((rounded, scale), beside) == _side((top, bottom), beside):
+        if beside is None or _side(rounded, scale, beside) == side:
             break
-    return _decimal(rounded, places)
+    return _decimal(rounded, scale)
 
 
-def _side(value: tuple[int, int], beside: tuple[int, int]) -> int:
-    difference = value[0] * beside[1] - beside[0] * value[1]
+def _side(top: int, bottom: int, beside: tuple[int, int]) -> int:
+    difference = top * beside[1] - beside[0] * bottom
     return (difference > 0) - (difference < 0)
 
 
-def _decimal(scaled: int, places: int) -> str:
-    whole, part = divmod(abs(scaled), 10**places)
-    text = f"{whole}.{part:0{places}d}".rstrip("0").rstrip(".")
+def _decimal(scaled: int, scale: int) -> str:
+    whole, part = divmod(abs(scaled), scale)
+    text = f"{whole}.{str(scale + part)[1:]}".rstrip("0") if part else str(whole)
     return f"-{text}" if scaled < 0 else text
