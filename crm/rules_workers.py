@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -32,13 +33,22 @@ def evaluated(chunks: Iterator[Chunk], ask: Callable[[], Question]) -> Iterator[
 
 
 def _prepare(ask: Callable[[], Question]) -> None:
-    """One thread to each process, for there is a process to each processor."""
+    """One thread to each process, for there is a process to each processor.
+
+    Lost cycles are looked for after each chunk only, and not among what stays: while it is worked on nothing is lost.
+    """
     os.environ.setdefault("POLARS_MAX_THREADS", "1")
+    import crm.rules.batch_pool  # noqa: F401 - Not before the threads are counted.
+
     _ASKED[:] = [ask()]
+    gc.freeze()
+    gc.disable()
 
 
 def _evaluate(chunk: Chunk) -> Written:
-    from crm.rules.batch_pool import together  # Not before the threads are counted.
+    from crm.rules.batch_pool import together
 
     first, lines = chunk
-    return together(lines, _ASKED[0], first)
+    written = together(lines, _ASKED[0], first)
+    gc.collect()
+    return written

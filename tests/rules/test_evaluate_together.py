@@ -21,7 +21,16 @@ from tests.rules.strategies import PURPOSES, BorderCase, border_cases
 
 ROWS = 60
 DAY = AS_OF_DATES[0]
-BAD = (b"{\n", b"\xff\n", b"\n", b'{"\\ud800": 1}\n', b'{"uscc": NaN}\n', b"  \r\n", b"[]\n", b'{"uscc": "x"}\n')
+BAD = (
+    b"{\n",
+    b"\xff\n",
+    b"\n",
+    b'{"\\ud800": 1}\n',
+    b'{"uscc": NaN}\n',
+    b"  \r\n",
+    b"[]\n",
+    b'{"uscc": "x"}\n',
+)
 
 
 def asked(rulebook: str | None, as_of: date = DAY, purpose: str = "new") -> Question:
