@@ -87,7 +87,8 @@ class Gap:
     """One target on one day. `rows` are unmet first, then unknown; `more` are met.
 
     `assumed_year` is the year that was taken to be like the one before, `awaiting_year` the year whose figures
-    are still to come; `unverified` is an eligible verdict that rests on self-declared figures (policy 2.12).
+    are still to come, `stale_year` the last reported year where Y itself is not reported; `unverified` is an
+    eligible verdict that rests on self-declared figures (policy 2.12).
     """
 
     target: str
@@ -106,6 +107,7 @@ class Gap:
     unverified: bool
     assumed_year: int | None = None
     awaiting_year: int | None = None
+    stale_year: int | None = None
     window: Window | None = None
 
     def count(self, status: str) -> int:
@@ -159,6 +161,7 @@ def _gap(sight: Sight, library: Library, target: str, purpose: str, given: Dossi
     return replace(
         gap_by(rulebook, sight, purpose), assumed_year=sight.year if sight.dossier != given else None,
         awaiting_year=awaited_year(given, library.ladder, target, sight.as_of),
+        stale_year=stale_year(given, sight.year),
         window=next_window(library.ladder, target, purpose, sight.as_of),
     )
 
@@ -185,6 +188,12 @@ def awaited_year(dossier: Dossier, ladder: Ladder, target: str, as_of: date) -> 
     if deadline is None or as_of > deadline or any(one.year == year for one in dossier.figures):
         return None
     return year
+
+
+def stale_year(dossier: Dossier, year: int) -> int | None:
+    """The last reported year where a year is not reported itself; its figures stand in for nothing."""
+    reported = {one.year for one in dossier.figures}
+    return None if year in reported else max((one for one in reported if one < year), default=None)
 
 
 def next_window(ladder: Ladder, target: str, purpose: str, as_of: date) -> Window | None:

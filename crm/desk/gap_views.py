@@ -116,6 +116,9 @@ def _year_told(found: Gap | NotInForce) -> str:
         return str(_("假设 %(year)s 年与上年相同，只用于测算。", year=found.assumed_year))
     if found.awaiting_year:
         return str(_("待 %(year)s 年报：这一年的数据还没有录入，较早年度的数据不代替它。", year=found.awaiting_year))
+    if found.stale_year:
+        years = {"old": found.stale_year, "year": found.as_of.year - 1}
+        return str(_("%(old)s 年是较早年度数据，不代替 %(year)s 年；请补录 %(year)s 年。", **years))
     return ""
 
 

@@ -1,5 +1,6 @@
 """Pages of the yearly figures: three years side by side, one year to write down, and what was there before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,7 +59,7 @@ def figures(enterprise_id: int) -> ResponseReturnValue:
         history = figure_history(session, enterprise_id)
     return render_template(
         "enterprises/figures.html", head=head, years=years, lines=lines(years, rows), known=known, history=history,
-        is_latest=last == last_complete_year(clock.today()),
+        is_latest=last == last_complete_year(clock.today()), stale=stale(years, known),
     )
 
 
@@ -87,6 +88,15 @@ def edit_figures(enterprise_id: int, year: int) -> ResponseReturnValue:
         named = "、".join(str(FIGURES[name]) for name in unlike)
         flash(_("%(named)s与相邻年度相差 %(factor)s 倍以上，请核对单位。", named=named, factor=factor), "warning")
     return redirect(url_for("enterprises.figures", enterprise_id=enterprise_id))
+
+
+def stale(years: list[int], known: Sequence[int]) -> str:
+    """Said of figures older than the last complete year: they never stand in for it."""
+    last = last_complete_year(clock.today())
+    older = [str(year) for year in years if year in known and year < last]
+    if not older or (last in known and years[0] == last):
+        return ""
+    return str(_("%(older)s 年是较早年度数据，不代替 %(last)s 年。", older="、".join(older), last=last))
 
 
 def lines(years: list[int], rows: dict[int, YearlyFigures]) -> list[Line]:
