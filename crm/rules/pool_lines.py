@@ -18,6 +18,7 @@ from crm.rules.pool import VERDICTS, PoolJudgement, decoded
 from crm.rules.rulebook import Rulebook
 from crm.rules.scoring import PartPoints, ScorePoints
 from crm.rules.sight import Sight
+from crm.rules.wording import found, required, required_of_all
 
 NOTHING = "null"
 NO_GAP = f'"shortfall": {NOTHING}, "met_on": {NOTHING}}}'
@@ -126,24 +127,34 @@ def _points(book: Rulebook, row: dict[str, int]) -> ScorePoints:
 def _details(criterion: Criterion, statuses: list[Status], sights: Sequence[Sight]) -> Iterator[str]:
     node = inside(criterion)
     key_of = SINGLE_ANSWER.get(type(node))
-    openings = {
-        status: _inner({"id": criterion.id, "status": status.value, "clause": criterion.clause})
-        for status in Status
-    }
+    openings = _openings_of(criterion, sights[0])
     written: dict[Hashable, str] = {}
     for status, sight in zip(statuses, sights, strict=True):
         if key_of is None:
-            yield _worded(Finding(criterion, status, sight), openings[status])
+            yield _worded(criterion, status, sight, openings)
             continue
         key = key_of(node, sight)
         if key not in written:
-            written[key] = _worded(Finding(criterion, status, sight), openings[status])
+            written[key] = _worded(criterion, status, sight, openings)
         yield written[key]
 
 
-def _worded(finding: Finding, opening: str) -> str:
-    gap = _gap(finding) if finding.status is Status.UNMET else NO_GAP
-    return f'{{{opening}, "required": {quoted(finding.required)}, "found": {quoted(finding.found)}, {gap}'
+def _openings_of(criterion: Criterion, sight: Sight) -> dict[Status, str]:
+    """What all enterprises are told in the year of the sight; empty where they are not all told the same."""
+    if not required_of_all(criterion):
+        return {}
+    return {status: _opening(criterion, status, sight) for status in Status}
+
+
+def _opening(criterion: Criterion, status: Status, sight: Sight) -> str:
+    fixed = {"id": criterion.id, "status": status.value, "clause": criterion.clause}
+    return _inner({**fixed, "required": required(criterion, sight)})
+
+
+def _worded(criterion: Criterion, status: Status, sight: Sight, openings: dict[Status, str]) -> str:
+    opening = openings.get(status) or _opening(criterion, status, sight)
+    gap = _gap(Finding(criterion, status, sight)) if status is Status.UNMET else NO_GAP
+    return f'{{{opening}, "found": {quoted(found(criterion, sight))}, {gap}'
 
 
 def _gap(finding: Finding) -> str:

@@ -30,13 +30,14 @@ def required(node: Node, sight: Sight) -> str:
     if said is not None and said[0] is node:
         return said[1]
     text = limit(node) if isinstance(node, Compare) else _required(node, sight)
-    if not _has_brackets(node) and len(_SAID) < MOST_SAID:
+    if required_of_all(node) and len(_SAID) < MOST_SAID:
         _SAID[key] = (node, text)
     return text
 
 
-def _has_brackets(node: Node) -> bool:
-    return isinstance(node, Brackets) or any(_has_brackets(part) for part in parts_of(node))
+def required_of_all(node: Node) -> bool:
+    """Whether the same is required of every enterprise; with brackets it depends on their figures."""
+    return not isinstance(node, Brackets) and all(map(required_of_all, parts_of(node)))
 
 
 def found(node: Node, sight: Sight) -> str:
