@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
 from itertools import islice
@@ -53,13 +54,11 @@ def _asked(as_of: date, purpose: str, rulebook: str | None) -> Question:
 
 
 def _evaluate_file(file: Path, output: Path, ask: Callable[[], Question]) -> tuple[int, int]:
-    """Write the results beside the output and put them in its place when all are there."""
     size = file.stat().st_size
-    unfinished = output.with_name(f"{output.name}.part")
     answered = unreadable = 0
     with (
         file.open("rb") as lines,
-        unfinished.open("wb") as results,
+        _in_place_when_done(output) as results,
         click.progressbar(
             length=size, label="评估", file=sys.stderr, hidden=not sys.stderr.isatty()
         ) as progress,
@@ -69,8 +68,20 @@ def _evaluate_file(file: Path, output: Path, ask: Callable[[], Question]) -> tup
             answered += one.answered
             unreadable += one.unreadable
             progress.update(one.read)
-    unfinished.replace(output)
     return answered, unreadable
+
+
+@contextmanager
+def _in_place_when_done(output: Path) -> Iterator[BinaryIO]:
+    """A file beside the output that takes its place when all is written, and is gone when that fails."""
+    unfinished = output.with_name(f"{output.name}.part")
+    try:
+        with unfinished.open("wb") as results:
+            yield results
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+    unfinished.replace(output)
 
 
 def _chunks(lines: BinaryIO) -> Iterator[Chunk]:

@@ -116,6 +116,20 @@ def test_progress_is_shown_on_a_terminal_and_nowhere_else(folder: Path, model: d
     assert "已评估 1 行" in elsewhere.stderr.decode()
 
 
+def test_what_fails_half_way_leaves_the_earlier_results(
+    folder: Path, model: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(folder, line(model))
+    before = (folder / "out.jsonl").read_bytes()
+    monkeypatch.setattr("crm.rules_cli.one_by_one", lambda *_: 1 / 0)
+
+    result, _ = run(folder, line(model))
+
+    assert isinstance(result.exception, ZeroDivisionError)
+    assert (folder / "out.jsonl").read_bytes() == before
+    assert sorted(one.name for one in folder.iterdir()) == ["in.jsonl", "out.jsonl"]
+
+
 def test_a_day_without_rulebook_is_one_clear_error_and_writes_nothing(
     folder: Path, model: dict[str, Any]
 ) -> None:
