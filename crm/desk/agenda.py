@@ -18,8 +18,8 @@ from crm.interactions.queries import Plan, plans_of_others
 from crm.service_rules import ReminderRules
 from crm.stewards.models import Assignment
 
-_LONGEST = 50
-_MOST_TAKEN_OVER = 10
+# More than a steward ever has; the counts of 今日 are of what is found.
+_LONGEST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def agenda(
 ) -> Agenda:
     """The day of `whose`: grouped by urgency, in a number of queries that does not grow."""
     until = week_end(on)
-    plans = queries.with_plans(session, within, on=on, until=until)
+    plans = queries.with_plans(session, within, on=on, until=until, limit=_LONGEST)
     ids = select(Enterprise.id).where(within)
     others: dict[int, list[Plan]] = defaultdict(list)
     for plan in plans_of_others(session, ids, but=whose, since=on, until=until):
@@ -103,7 +103,7 @@ def taken_over(session: Session, within: ColumnElement[bool], *, on: date, since
         .join(Assignment, Assignment.enterprise_id == Enterprise.id)
         .where(within, Assignment.to_on.is_(None), Assignment.from_on >= since, ~contacted_since)
         .order_by(Assignment.from_on.desc(), Enterprise.name)
-        .limit(_MOST_TAKEN_OVER)
+        .limit(_LONGEST)
     ).all()
     rows = queries.rows_of(session, within, ids, on=on)
     return [rows[key] for key in ids]

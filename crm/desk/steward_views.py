@@ -8,13 +8,13 @@ from crm.db import reading
 from crm.desk import queries
 from crm.desk.agenda import agenda
 from crm.desk.filter_views import asked_filters, offered
-from crm.desk.today_views import groups
+from crm.desk.today_views import GROUPS, groups
 from crm.desk.views import bp
 from crm.people.models import Role
 from crm.service_rules import service_rules
 from crm.stewards.queries import in_care_of
 from crm.web.access import me, requires
-from crm.web.paging import asked_page
+from crm.web.paging import asked_choice, asked_page
 
 
 @bp.route("/today")
@@ -24,7 +24,9 @@ def today() -> ResponseReturnValue:
     on, rules = clock.today(), service_rules().reminders
     with reading() as session:
         found = agenda(session, in_care_of(me().id, on), whose=me().id, on=on, rules=rules)
-    return render_template("desk/today.html", on=on, agenda=found, groups=groups(found, on))
+    asked = asked_choice("group", GROUPS)
+    shown = [group for group in groups(found, on) if group.tasks and asked in ("", group.key)]
+    return render_template("desk/today.html", on=on, agenda=found, groups=shown, alone=bool(asked))
 
 
 @bp.route("/mine")

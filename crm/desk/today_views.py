@@ -13,6 +13,10 @@ from crm.interactions.queries import Plan
 from crm.web.words import short_day, word
 
 
+GROUPS = ("overdue", "today", "flags", "week", "visits", "new", "ending")
+_SHOWN = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Chip:
     """A short word on a card."""
@@ -48,8 +52,9 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Cards of one urgency."""
+    """Cards of one urgency; the day shows the first few, the group's own page shows all."""
 
+    key: str
     heading: str
     tasks: list[Task]
 
@@ -58,20 +63,23 @@ class Group:
         """How many cards."""
         return len(self.tasks)
 
+    @property
+    def first(self) -> list[Task]:
+        """What the day shows of it; one more than the limit is shown rather than hidden behind a link."""
+        return self.tasks if self.count <= _SHOWN + 1 else self.tasks[:_SHOWN]
+
 
 def groups(agenda: Agenda, on: date) -> list[Group]:
     """All cards, the urgent ones first."""
     others = agenda.others
     return [
-        Group(_("已逾期"), [planned(row, on, others.get(row.id)) for row in agenda.overdue]),
-        Group(_("今天"), [
-            *(planned(row, on, others.get(row.id)) for row in agenda.today),
-            *(flagged(flag) for flag in agenda.flags),
-        ]),
-        Group(_("本周"), [planned(row, on, others.get(row.id)) for row in agenda.this_week]),
-        Group(_("同事将去"), [visited(row, others[row.id]) for row in agenda.visits]),
-        Group(_("新接手"), [taken_over(row) for row in agenda.taken_over]),
-        Group(_("称号将到期"), [ending(title, on) for title in agenda.ending]),
+        Group("overdue", _("已逾期"), [planned(row, on, others.get(row.id)) for row in agenda.overdue]),
+        Group("today", _("今天"), [planned(row, on, others.get(row.id)) for row in agenda.today]),
+        Group("flags", _("新标记"), [flagged(flag) for flag in agenda.flags]),
+        Group("week", _("本周"), [planned(row, on, others.get(row.id)) for row in agenda.this_week]),
+        Group("visits", _("同事将去"), [visited(row, others[row.id]) for row in agenda.visits]),
+        Group("new", _("新接手"), [taken_over(row) for row in agenda.taken_over]),
+        Group("ending", _("称号将到期"), [ending(title, on) for title in agenda.ending]),
     ]
 
 
@@ -108,9 +116,9 @@ def flagged(flag: NewFlag) -> Task:
     """A flag the night has opened."""
     target = word(flag.target, "short_tier")
     titles = {
-        "eligible": _("新标记：已符合%(target)s", target=target),
-        "near": _("新标记：临近%(target)s", target=target),
-        "ask": _("新标记：补齐资料可判%(target)s", target=target),
+        "eligible": _("已符合%(target)s", target=target),
+        "near": _("临近%(target)s", target=target),
+        "ask": _("补齐资料可判%(target)s", target=target),
     }
     gap = [_("差 %(count)s 项", count=flag.unmet)] if flag.unmet else []
     ask = [_("待补 %(count)s 项", count=flag.unknown)] if flag.unknown else []
