@@ -12,8 +12,10 @@ NOBODY_YET = 0
 
 
 def somebody(message: Any) -> NumberRange:
-    """One of the people, not the empty first line."""
-    return NumberRange(min=NOBODY_YET + 1, message=message)
+    """One of the people, not the empty first line; marked as needed, so that the page does not call it optional."""
+    chosen = NumberRange(min=NOBODY_YET + 1, message=message)
+    chosen.field_flags = {"required": True}
+    return chosen
 
 
 class AssignForm(DeskForm):
