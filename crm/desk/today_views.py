@@ -12,9 +12,8 @@ from crm.desk.queries import Row
 from crm.interactions.queries import Plan
 from crm.web.words import short_day, word
 
-
 GROUPS = ("overdue", "today", "flags", "week", "visits", "new", "ending")
-_SHOWN = 8
+_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
