@@ -8,9 +8,10 @@ from datetime import date
 
 import polars as pl
 
+from crm.cultivation.kept_facts import dossier_from_kept, facts_texts
 from crm.cultivation.pool_columns import Pool, with_year_repeated
 from crm.cultivation.pool_verdicts import judged
-from crm.rules import Purpose, Rulebook, Verdict
+from crm.rules import Purpose, Rulebook, Verdict, judge
 from crm.rules.ladder import Ladder
 from crm.rules.pool_sight import PoolSight
 from crm.rules.sizing import Sizing
@@ -75,7 +76,9 @@ def preview(pool: Pool, before: Side, after: Side, purpose: Purpose, ladder: Lad
         return Preview(0, (), years)
     sides = _judged(pool, before, rows, purpose).join(_judged(later, after, rows, purpose), on="row", suffix=".after")
     moved = sides.filter(pl.col("verdict") != pl.col("verdict.after")).join(pool.members, on="row")
-    moves = sorted(_moves(moved), key=lambda one: (one.rises, ORDER.index(one.after)))
+    alike = moved.filter(pl.col("unmet") == pl.col("unmet.after"), pl.col("unknown") == pl.col("unknown.after"))["row"]
+    distant = (_distant(pool, before, alike, purpose), _distant(later, after, alike, purpose))
+    moves = sorted(_moves(moved, *distant), key=lambda one: (one.rises, ORDER.index(one.after)))
     return Preview(rows.len(), tuple(moves), years)
 
 
@@ -97,18 +100,30 @@ def _judged(pool: Pool, side: Side, rows: pl.Series, purpose: Purpose) -> pl.Dat
     return said.select("row", "verdict", "unmet", "unknown")
 
 
-def _moves(moved: pl.DataFrame) -> Iterator[Move]:
+def _distant(pool: Pool, side: Side, rows: pl.Series, purpose: Purpose) -> dict[int, list[str]]:
+    """By row what is unmet and not close; only the exact interpreter tells criteria apart by that."""
+    found = {}
+    for row, text in facts_texts(pool.tables, rows, side.on).iter_rows():
+        dossier = dossier_from_kept("", json.loads(text))
+        said = judge(side.rulebook, dossier, as_of=side.on, purpose=purpose, sizing=side.sizing)
+        found[row] = [one.id or "" for one in said.unmet if not one.close]
+    return found
+
+
+def _moves(moved: pl.DataFrame, distant: dict[int, list[str]], distant_after: dict[int, list[str]]) -> Iterator[Move]:
     for line in moved.sort("enterprise_id").iter_rows(named=True):
         before, after = Verdict(line["verdict"]), Verdict(line["verdict.after"])
         was = {"unmet": json.loads(line["unmet"]), "unknown": json.loads(line["unknown"])}
         now = {"unmet": json.loads(line["unmet.after"]), "unknown": json.loads(line["unknown.after"])}
+        was["distant"], now["distant"] = distant.get(line["row"], []), distant_after.get(line["row"], [])
         move = Move(line["enterprise_id"], before, after, ())
         worse, better = (was, now) if move.rises else (now, was)
         yield replace(move, because=_difference(worse, better))
 
 
 def _difference(worse: dict[str, list[str]], better: dict[str, list[str]]) -> tuple[str, ...]:
-    """What is worse on the worse side; where every status is the same, what is unmet is less close there."""
+    """What is worse on the worse side; where every status is the same, what is no longer close there."""
     settled = [one for one in (*worse["unmet"], *worse["unknown"]) if one not in {*better["unmet"], *better["unknown"]}]
     heavier = [one for one in worse["unmet"] if one in better["unknown"]]
-    return tuple([*settled, *heavier] or worse["unmet"] or worse["unknown"])
+    further = [one for one in worse["distant"] if one not in better["distant"]]
+    return tuple([*settled, *heavier] or further or worse["unmet"] or worse["unknown"])

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import current_app, render_template
+from flask import current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -28,12 +28,14 @@ from crm.rules.ways import Way, Ways, ways_up
 from crm.web.access import requires, scope
 from crm.web.pages import is_fragment
 from crm.web.paging import asked_choice, asked_day
+from crm.web.words import word
 
 BADGES = {
     Effort.WAIT: _l("仅等待"), Effort.RECORD: _l("仅补资料"), Effort.OBTAIN: _l("需取得"), Effort.SPEND: _l("需投入"),
 }
 TONES = {Effort.WAIT: "good", Effort.RECORD: "", Effort.OBTAIN: "calm", Effort.SPEND: "calm"}
 _IN_ONE_LINE = 2
+PRIOR_TITLE = "prior_title"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ def told(enterprise_id: int, dossier: Dossier, asked: Asked, as_of: date, today:
         return {**shown, "advice": advice}
     found = ways_up(library(), gap.target, dossier, as_of=as_of, purpose=gap.purpose)
     return {
-        **shown, "steps": [step(way) for way in found.ways], "blocked": [hurdle(one) for one in found.blocked],
+        **shown, "steps": [step(way) for way in found.ways],
+        "blocked": [hurdle(enterprise_id, gap.target, one) for one in found.blocked],
         "confirm": [one for finding in found.to_confirm for one in confirmations(enterprise_id, finding)],
         "advice": "" if found.ways else no_way(found),
     }
@@ -114,10 +117,23 @@ def confirmations(enterprise_id: int, finding: Finding) -> list[dict[str, str]]:
     ]
 
 
-def hurdle(finding: Finding) -> str:
-    """What neither time nor the enterprise could honestly bring about."""
-    return str(_("%(text)s：现状 %(found)s，要求 %(required)s", text=finding.text, found=finding.found or "—",
-                 required=finding.required))
+def hurdle(enterprise_id: int, target: str, finding: Finding) -> dict[str, str]:
+    """What neither time nor the enterprise could honestly bring about; a title lacking has a page of its own."""
+    text = _("%(text)s：现状 %(found)s，要求 %(required)s", text=finding.text, found=finding.found or "—",
+             required=finding.required)
+    below = _below(target) if finding.id == PRIOR_TITLE else None
+    if below is None:
+        return {"text": str(text), "url": "", "link": ""}
+    return {
+        "text": str(text), "link": str(_("先看%(tier)s差距", tier=word(below, "short_tier"))),
+        "url": url_for("desk.gap", enterprise_id=enterprise_id, target=below, purpose=Purpose.NEW.value),
+    }
+
+
+def _below(target: str) -> str | None:
+    """The highest title from which the target is next and which can be judged."""
+    below = [tier for tier in library().ladder.tiers if tier.next == target and tier.id in TARGETS]
+    return max(below, key=lambda tier: tier.rank).id if below else None
 
 
 def award(gap: Gap | NotInForce, dossier: Dossier) -> str:

@@ -64,6 +64,16 @@ def test_a_milder_clause_makes_those_rise_who_failed_it(session):
     assert (move.enterprise_id, move.rises, move.because) == (risen.id, True, ("debt_ratio",))
 
 
+def test_where_no_status_differs_the_clause_that_is_no_longer_close_is_named(session):
+    fallen = make_candidate(session, revenue=wan(1_400), main_revenue=wan(1_300), rd_expense=wan(90))
+    further = read_draft(TEXT.replace("at_least: 1500 万元", "at_least: 4000 万元"), POLICIES)
+
+    [move] = moves_of(session, side(further)).moves
+
+    assert (move.enterprise_id, move.before, move.after) == (fallen.id, Verdict.NEAR, Verdict.FAR)
+    assert move.because == ("scale",)
+
+
 def test_another_day_moves_those_whom_time_alone_moves_over_assumed_figures(session):
     risen = make_candidate(session)
     say(session, risen, niche_started_on="2023-06-01")

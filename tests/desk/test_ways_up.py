@@ -65,6 +65,14 @@ def test_what_nobody_can_honestly_bring_about_is_named_in_plain_words(signed_in,
     assert "没有可行的办法" in text
 
 
+def test_who_lacks_the_title_below_is_shown_the_way_to_that_one(signed_in, candidate):
+    number = candidate()
+
+    text = ways_of(signed_in("stefan"), number, "target=little_giant")
+
+    assert f'href="/enterprises/{number}/gap?target=srdi&amp;purpose=new"' in text
+
+
 def test_the_award_is_a_most_and_names_the_day_its_basis_ended(signed_in, candidate):
     text = ways_of(signed_in("stefan"), candidate())
 
