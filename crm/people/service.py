@@ -11,6 +11,8 @@ from crm.people import passwords, queries
 from crm.people.models import ADMINISTRATORS, Department, Role, RoleGrant, SignInSession, User, UserState
 from crm.service_rules import PasswordRules, SignInRules
 
+_LONGEST_NUMBER = 64  # of the folded number, which may be longer than what was typed
+
 
 def add_user(
     session: Session, staff_number: str, name: str, *, by: int | None, on: date,
@@ -19,6 +21,8 @@ def add_user(
     """Open an account without a password and without a role; raises CrmError when the number is taken."""
     if queries.find(session, staff_number):
         raise CrmError("staff_number_taken", staff_number=staff_number)
+    if len(queries.fold(staff_number)) > _LONGEST_NUMBER:
+        raise CrmError("staff_number_too_long")
     user = User(
         staff_number=staff_number.strip(), staff_key=queries.fold(staff_number), name=name.strip(),
         department_id=department_id, state=state, must_change_password=True, created_on=on,
@@ -45,12 +49,17 @@ def change_password(
     session: Session, user: User, old: str, new: str, *, by: int, at: datetime, rules: PasswordRules
 ) -> None:
     """Set a new password on the word of the old one; every session of the user ends."""
-    if not passwords.matches(user.password_hash, old):
-        raise CrmError("password_wrong")
+    confirm_password(user, old)
     if old == new:
         raise CrmError("password_same")
     passwords.check_new(new, staff_number=user.staff_number, rules=rules)
     set_password(session, user, new, by=by, at=at)
+
+
+def confirm_password(user: User, password: str) -> None:
+    """Raise CrmError unless this is the user's password; who asks has to count the tries."""
+    if not passwords.matches(user.password_hash, password):
+        raise CrmError("password_wrong")
 
 
 def set_password(session: Session, user: User, new: str, *, by: int | None, at: datetime) -> None:

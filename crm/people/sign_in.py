@@ -20,6 +20,7 @@ def claim_attempt(session: Session, staff_number: str, address: str, *, at: date
     """Count a try as failed until it succeeds; raises CrmError when the account or address tried too often."""
     account = queries.fold(staff_number)[:64]
     serialise(session, f"sign-in {account}")
+    serialise(session, f"sign-in from {address}")
     since = at - timedelta(seconds=rules.window_seconds)
     too_many = (
         queries.failures_since(session, since, account=account) >= rules.failures_per_account
@@ -43,14 +44,26 @@ def check(user: User | None, password: str, *, at: datetime) -> bool:
 
 
 def open_session(session: Session, user: User, attempt_id: int, address: str, *, at: datetime) -> str:
-    """Start a session and return its random token, of which only the hash is kept."""
+    """Start a session and return its random token, of which only the hash is kept.
+
+    Refused when the account was shut or got another password since `user` was read to be checked.
+    """
+    checked = user.password_hash
+    present = session.get(User, user.id, populate_existing=True, with_for_update=True)
+    if present is None or present.password_hash != checked or present.state is not UserState.ACTIVE:
+        raise CrmError("sign_in_failed")
     token = secrets.token_urlsafe(32)
-    session.execute(update(LoginAttempt).where(LoginAttempt.id == attempt_id).values(succeeded=True))
+    succeed(session, attempt_id)
     session.add(SignInSession(
         token_hash=queries.token_hash(token), user_id=user.id, started_at=at, seen_at=at, address=address,
     ))
     audit.record(session, user.id, "signed_in", f"user:{user.id}", address=address)
     return token
+
+
+def succeed(session: Session, attempt_id: int) -> None:
+    """The claimed try was no failure."""
+    session.execute(update(LoginAttempt).where(LoginAttempt.id == attempt_id).values(succeeded=True))
 
 
 def refuse(session: Session, user: User | None, address: str) -> None:

@@ -74,6 +74,7 @@ def change_password() -> ResponseReturnValue:
     if not page.submitted():
         return page.show()
     form, rules = page.form, service_rules().password
+    _confirm(form.present.data)
     with transaction() as session:
         user = queries.get(session, me().id)
         service.change_password(
@@ -91,6 +92,17 @@ def own_path(target: str | None) -> str | None:
     parts = urlsplit(target)
     safe = not parts.scheme and not parts.netloc and "\\" not in target and target.isprintable()
     return target if safe else None
+
+
+def _confirm(password: str) -> None:
+    """The person knows the present password; wrong tries count as at the door, or a stolen session could guess it."""
+    with transaction() as session:
+        attempt = signing.claim_attempt(
+            session, me().staff_number, client_address(), at=clock.now(), rules=service_rules().sign_in
+        )
+    with transaction() as session:
+        service.confirm_password(queries.get(session, me().id), password)
+        signing.succeed(session, attempt)
 
 
 def _signed_in(staff_number: str, password: str) -> str:

@@ -8,6 +8,7 @@ WORDINGS = {
     "sign_in_failed": Wording(422, _l("工号或密码不正确，或账号未启用。请核对后重试；忘记密码请联系系统管理员重置。")),
     "too_many_attempts": Wording(429, _l("尝试次数过多。请等待 %(seconds)s 秒后再试。")),
     "staff_number_taken": Wording(409, _l("工号 %(staff_number)s 已有账号。请换一个工号，或到人员列表中查找。")),
+    "staff_number_too_long": Wording(422, _l("工号过长，或含有会展开成多个字的符号。请改用字母和数字。")),
     "password_wrong": Wording(422, _l("当前密码不正确。请重新输入。")),
     "password_same": Wording(422, _l("新密码与当前密码相同。请换一个新密码。")),
     "password_too_short": Wording(422, _l("新密码至少 %(shortest)s 位。请加长后重试。")),
