@@ -11,7 +11,7 @@ from crm.cli import ALONE, asks_for_evaluate_alone, init_cli
 from crm.db import engine_options, init_db
 from crm.settings import ROOT, Settings
 from crm.web.access import init_access
-from crm.web.addresses import init_addresses
+from crm.web.addresses import init_addresses, init_parameters
 from crm.web.delivery import init_delivery
 from crm.web.errors import init_errors
 from crm.web.headers import init_headers
@@ -51,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Babel(app)
     CSRFProtect(app)
     init_errors(app)
+    init_parameters(app)
     init_sessions(app)
     init_delivery(app)
     init_headers(app)

@@ -128,11 +128,12 @@ def init_db(app: Flask) -> None:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """What `create_engine` needs for this address."""
+    """What `create_engine` needs for this address; parameters are kept out of error texts, and so out of the log."""
     if url.startswith("sqlite"):
-        return {"module": pysqlite3.dbapi2}
+        return {"module": pysqlite3.dbapi2, "hide_parameters": True}
     timeout = "-c statement_timeout=60000 -c lock_timeout=10000"
-    return {"pool_pre_ping": True, "connect_args": {"options": timeout, "connect_timeout": 10}}
+    connecting = {"options": timeout, "connect_timeout": 10}
+    return {"pool_pre_ping": True, "connect_args": connecting, "hide_parameters": True}
 
 
 def _teach_sqlite(engine: Engine) -> None:

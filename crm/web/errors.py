@@ -21,6 +21,8 @@ from crm.web.wordings import TITLES, WORDINGS
 log = structlog.get_logger()
 _RETRY_AFTER_SECONDS = "30"
 _AUDITED = {403, 404, 409, 429}
+_WITH_PASSWORDS = {"people.sign_in", "people.change_password"}
+_LONGEST_VALUE = 40
 _BY_STATUS = {
     400: "bad_request", 403: "forbidden", 404: "not_found", 405: "method_not_allowed", 413: "too_large",
     415: "bad_request", 429: "too_many_requests",
@@ -57,11 +59,9 @@ def on_refusal(error: CrmError) -> ResponseReturnValue:
 
 def on_forged_form(_: CSRFError) -> ResponseReturnValue:
     """The form's token is missing or of another session: show what was typed, to be sent again."""
-    typed = [
-        (name, text) for name, texts in request.form.lists() for text in texts
-        if name != "csrf_token" and "password" not in name
-    ]
-    if request.files or is_fragment() or not typed or not current_user.is_authenticated:
+    typed = [(name, text) for name, texts in request.form.lists() for text in texts if name != "csrf_token"]
+    secret = request.endpoint in _WITH_PASSWORDS
+    if secret or request.files or is_fragment() or not typed or not current_user.is_authenticated:
         return on_refusal(CrmError("form_expired"))
     return render_template("errors/resend.html", typed=typed, action=request.full_path.rstrip("?")), 400
 
@@ -120,6 +120,7 @@ def _audit_refusal(code: str, status: int) -> None:
     with transaction() as session:
         audit.record(
             session, current_user.id, "refused", f"route:{(request.endpoint or 'none')[:50]}",
-            code=code, method=request.method, **{name: str(value) for name, value in (request.view_args or {}).items()},
+            code=code, method=request.method,
+            **{name: str(value)[:_LONGEST_VALUE] for name, value in (request.view_args or {}).items()},
         )
 
