@@ -18,7 +18,11 @@ from crm.cultivation.titles import Recognition
 from crm.cultivation.views import bp
 from crm.db import reading, transaction
 from crm.enterprises import queries
+from crm.enterprises.fact_forms import CompleteForm
+from crm.enterprises.fact_models import ListKind
+from crm.enterprises.fact_queries import declarations
 from crm.enterprises.heading import heading, names_of
+from crm.enterprises.listed_facts import declare_complete, withdraw_declaration
 from crm.people.models import Role
 from crm.policies import library
 from crm.web.access import me, requires, scope
@@ -59,13 +63,15 @@ def enterprise_titles(enterprise_id: int) -> ResponseReturnValue:
         removed = title_queries.removed_titles(session, enterprise_id)
         events = title_queries.events(session, enterprise_id)
         entries = title_queries.entries(session, enterprise_id)
-        names = names_of(session, _people(held, removed, events, entries))
+        declared = declarations(session, enterprise_id).get(ListKind.RECOGNITIONS)
+        writer = [declared.recorded_by] if declared else []
+        names = names_of(session, [*_people(held, removed, events, entries), *writer])
     tiers = {title.id: title.tier for title in (*held, *removed)}
     return render_template(
         "cultivation/titles.html", head=head, tier=title_queries.tier_on(held, on),
         titles=[_line(one, names, on) for one in held], removed=[_line(one, names, on) for one in removed],
         events=[_event(one, tiers, names) for one in events], entries=entries, names=names, leavings=LEAVINGS,
-        in_pool=any(entry.left_on is None for entry in entries),
+        in_pool=any(entry.left_on is None for entry in entries), declared=declared,
     )
 
 
@@ -127,6 +133,39 @@ def title_event(enterprise_id: int, title_id: int) -> ResponseReturnValue:
         queries.get(session, enterprise_id, scope())
         _take_step(session, title_queries.title(session, enterprise_id, title_id), form)
     flash(_("已登记：%(step)s。", step=STEPS[form.kind.data]), "saved")
+    return redirect(url_for("cultivation.titles", enterprise_id=enterprise_id))
+
+
+@bp.route("/enterprises/<int:enterprise_id>/titles/complete", methods=["GET", "POST"])
+@requires(Role.MANAGER)
+def complete_titles(enterprise_id: int) -> ResponseReturnValue:
+    """Somebody says that these are all titles: without any, the enterprise is known to have none."""
+    with reading() as session:
+        head = heading(queries.get(session, enterprise_id, scope()))
+        held = title_queries.titles(session, enterprise_id)
+        names = names_of(session, (one.recorded_by for one in held))
+    lines = [_line(one, names, clock.today()) for one in held]
+    page = form_page("cultivation/complete_titles.html", CompleteForm(), head=head, titles=lines)
+    if not page.submitted():
+        return page.show()
+    with transaction() as session:
+        queries.get(session, enterprise_id, scope())
+        declare_complete(
+            session, enterprise_id, ListKind.RECOGNITIONS, evidence=page.form.evidence.data, by=me().id,
+            on=clock.today(),
+        )
+    flash(_("已声明称号清单完整。"), "saved")
+    return redirect(url_for("cultivation.titles", enterprise_id=enterprise_id))
+
+
+@bp.route("/enterprises/<int:enterprise_id>/titles/open", methods=["POST"])
+@requires(Role.MANAGER)
+def reopen_titles(enterprise_id: int) -> ResponseReturnValue:
+    """There may be titles nobody has written down."""
+    with transaction() as session:
+        queries.get(session, enterprise_id, scope())
+        withdraw_declaration(session, enterprise_id, ListKind.RECOGNITIONS, by=me().id)
+    flash(_("已撤回称号清单的完整声明。"), "saved")
     return redirect(url_for("cultivation.titles", enterprise_id=enterprise_id))
 
 

@@ -181,3 +181,19 @@ def test_only_managers_let_enterprises_in_and_out(signed_in, enterprise, name):
     for url in ("/pool/new", f"/enterprises/{enterprise.id}/pool/admit", f"/enterprises/{enterprise.id}/pool/leave"):
         assert visitor.get(url).status_code == 403
         assert visitor.post(url, NEWCOMER).status_code == 403
+
+
+def test_the_list_of_titles_is_complete_only_when_somebody_says_so(signed_in, enterprise):
+    maria = signed_in("maria")
+    before = maria.get(address(enterprise))
+
+    declared = maria.post(address(enterprise, "/complete"), {"evidence": "市经信局名单"})
+    between = maria.get(address(enterprise))
+    withdrawn = maria.post(address(enterprise, "/open"))
+    after = maria.get(address(enterprise))
+
+    assert (declared.status_code, withdrawn.status_code) == (302, 302)
+    assert "截至 2026-11-24 完整" in between.text
+    assert "市经信局名单" in between.text
+    assert all("截至 2026-11-24 完整" not in page.text for page in (before, after))
+    assert signed_in("stefan").get(address(enterprise, "/complete")).status_code == 403
