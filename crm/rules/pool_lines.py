@@ -13,9 +13,8 @@ from crm.rules.conditions import inside
 from crm.rules.findings import Finding, score_mapping
 from crm.rules.json_lines import json_text
 from crm.rules.logic import Status
-from crm.rules.nodes import Answer, Criterion, OneOf
+from crm.rules.nodes import Answer, Criterion, OneOf, Score
 from crm.rules.pool import VERDICTS, PoolJudgement, decoded
-from crm.rules.rulebook import Rulebook
 from crm.rules.scoring import PartPoints, ScorePoints
 from crm.rules.sight import Sight
 from crm.rules.wording import found, required, required_of_all
@@ -76,12 +75,12 @@ class PoolLines:
 
     def _scores(self, said: PoolJudgement) -> list[str]:
         """The points of the columns, left with each sight, so that the exact interpreter need not count them again."""
-        book = said.rulebook
-        if book.score is None or "score_low" not in said.frame.columns:
+        score = said.rulebook.score
+        if score is None or "score_low" not in said.frame.columns:
             return [NOTHING] * len(self._sights)
         written = []
         for sight, row in zip(self._sights, said.frame.iter_rows(named=True), strict=True):
-            points = sight.scores[id(book.score)] = _points(book, row)
+            points = sight.scores[id(score)] = _points(score, row)
             written.append(json_text(score_mapping(points)))
         return written
 
@@ -117,11 +116,10 @@ def _status_maps(names: tuple[str, ...], masks: Iterable[tuple[int, int]]) -> It
         yield text
 
 
-def _points(book: Rulebook, row: dict[str, int]) -> ScorePoints:
+def _points(score: Score, row: dict[str, int]) -> ScorePoints:
     """The totals of a row; its single lines are nowhere said."""
-    assert book.score is not None
-    parts = tuple(PartPoints(one, row[f"{one.id}_low"], row[f"{one.id}_high"]) for one in book.score.parts)
-    return ScorePoints(row["score_low"], row["score_high"], book.score.at_least, (), parts)
+    parts = tuple(PartPoints(one, row[f"{one.id}_low"], row[f"{one.id}_high"]) for one in score.parts)
+    return ScorePoints(row["score_low"], row["score_high"], score.at_least, (), parts)
 
 
 def _details(criterion: Criterion, statuses: list[Status], sights: Sequence[Sight]) -> Iterator[str]:
