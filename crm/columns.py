@@ -91,5 +91,5 @@ def _insert_many(cursor: Any, table: str, frame: pl.DataFrame) -> None:
     names = ", ".join(f'"{name}"' for name in frame.columns)
     places = ", ".join("?" * len(frame.columns))
     plain = frame.with_columns(pl.col(pl.Date).dt.to_string("%Y-%m-%d"))
-    cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", plain.rows())  # nosec B608  # our own names
+    cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", plain.rows())  # the names are our own
     cursor.close()
