@@ -19,7 +19,7 @@ from tests.rules.border import AS_OF_DATES, BORDERS, border_dossiers
 from tests.rules.engine import library
 from tests.rules.strategies import PURPOSES, BorderCase, border_cases
 
-ROWS = 60
+ROWS = 40
 DAY = AS_OF_DATES[0]
 BAD = (
     b"{\n",
@@ -90,7 +90,7 @@ def test_the_length_of_a_chunk_changes_nothing(size: int):
 
 
 @given(cases=st.lists(border_cases(), min_size=1, max_size=4))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_no_search_finds_lines_that_are_written_differently(cases: list[BorderCase]):
     lines = [json.dumps(case.dossier).encode() for case in cases]
     first = asked(cases[0].rulebook, cases[0].as_of, cases[0].purpose)
