@@ -51,7 +51,7 @@ def reasons_of(before: Said | None, now: Said, rulebook: Rulebook, purpose: str,
     moved = {one for one in _criteria(rulebook, purpose) if before.status(one) != now.status(one)}
     used = fields_used(rulebook, Purpose(purpose), sizing)
     fields = {field for one in moved or used for field in used[one]}
-    changed = [reason for reason in fact_changes(before.facts, now.facts) if _touches(reason, fields)]
+    changed = [_narrowed(one, fields) for one in fact_changes(before.facts, now.facts) if _touches(one, fields)]
     return changed or _calendar(before, now, rulebook, purpose, moved)
 
 
@@ -91,6 +91,13 @@ def _touches(reason: Reason, fields: set[str]) -> bool:
     if "fields" in reason:
         return not fields.isdisjoint(reason["fields"])
     return reason.get("list", reason.get("field")) in fields
+
+
+def _narrowed(reason: Reason, fields: set[str]) -> Reason:
+    """The same reason with only those figures of the year that matter."""
+    if "fields" not in reason:
+        return reason
+    return {**reason, "fields": [field for field in reason["fields"] if field in fields]}
 
 
 def _figures(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Reason]:
