@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from crm.audit import service as audit
 from crm.dashboards import audit_queries
+from crm.dashboards.audit_words import called
 from crm.dashboards.views import bp
 from crm.db import reading, transaction
 from crm.people.models import Role
@@ -24,8 +25,10 @@ def trail() -> ResponseReturnValue:
             session, actor=asked_number("actor", 0), action=asked_choice("action", actions), what=asked_text("q"),
             offset=page.offset, limit=page.size,
         )
-    filters = [{"name": "action", "label": _("动作"), "choices": [(action, action) for action in actions]}]
-    return render_template("dashboards/audit.html", lines=lines, page=page.of(total), filters=filters)
+    filters = [{"name": "action", "label": _("动作"), "choices": [(action, called(action)) for action in actions]}]
+    return render_template(
+        "dashboards/audit.html", lines=lines, page=page.of(total), filters=filters, called=called
+    )
 
 
 @bp.route("/audit/verify", methods=["POST"])

@@ -1,0 +1,31 @@
+"""What the actions of the audit trail are called; an action without a word is shown as it was recorded."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+ACTIONS: dict[str, Any] = {
+    "audit.verified": _l("校验审计链"), "contact.added": _l("新增联系人"), "contact.corrected": _l("更正联系人"),
+    "contact.left": _l("联系人离任"), "contact.revealed": _l("查看联系号码"), "cover.arranged": _l("安排代管"),
+    "cover.cancelled": _l("撤销代管"), "department.added": _l("新增责任单位"),
+    "enterprise.changed": _l("更正企业资料"), "enterprise.registered": _l("登记企业"),
+    "fact.added": _l("新增清单条目"), "fact.corrected": _l("更正清单条目"), "fact.recorded": _l("登记事实"), "fact.removed": _l("移除清单条目"),
+    "figures.recorded": _l("登记指标"), "flag.seen": _l("已阅标记"), "flag.snoozed": _l("暂缓标记"),
+    "import.applied": _l("写入导入"), "import.discarded": _l("作废导入"), "import.repeated": _l("重复导入"),
+    "import.restarted": _l("重新导入"), "job.failed": _l("任务失败"), "job.finished": _l("任务完成"),
+    "list.declaration_withdrawn": _l("撤回清单确认"), "list.declared_complete": _l("确认清单完整"), "list.exported": _l("导出名单"), "pool.admitted": _l("纳入培育库"),
+    "pool.left": _l("退出培育库"), "refused": _l("操作被拒"), "role.ended": _l("收回角色"),
+    "role.granted": _l("授予角色"), "service.logged": _l("记录服务"), "sessions.ended": _l("强制退出"),
+    "sign_in.refused": _l("登录被拒"), "signed_in": _l("登录"), "signed_out": _l("退出"),
+    "steward.assigned": _l("分派管家"), "steward.awaited": _l("进入待分派"), "steward.ended": _l("管家卸任"),
+    "steward.released": _l("退回待分派"), "title.corrected": _l("更正称号"), "title.granted": _l("登记称号"),
+    "title.removed": _l("移除称号"), "title.review_failed": _l("复核未通过"), "title.review_passed": _l("复核通过"),
+    "title.revoked": _l("撤销称号"), "user.activated": _l("激活账号"), "user.added": _l("新增人员"),
+    "user.changed": _l("更正人员"), "user.disabled": _l("停用账号"), "user.one_time_password": _l("重置密码"),
+    "user.password_changed": _l("修改密码"),
+}  # fmt: skip
+
+
+def called(action: str) -> str:
+    """The action in words."""
+    return str(ACTIONS.get(action, action))
