@@ -139,13 +139,16 @@ def gaps_for(
 ) -> list[Gap | NotInForce]:
     """The same for facts already at hand, such as those of a what-if.
 
-    With `assume` the last complete year, where it is not reported yet, is taken to be like the one before
-    (policy 2.10); the page has to say so.
+    With `assume` the last complete year, where it is not reported yet and its update is not due, is taken to be like
+    the one before (policy 2.10); the page has to say so.
     """
     year = as_of.year - 1
-    seen = dossier.with_year_repeated(year) if assume else dossier
-    sight = Sight(seen, as_of, library.sizing)
-    return [_gap(sight, library, target, purpose, dossier) for target in targets]
+    plain = Sight(dossier, as_of, library.sizing)
+    assumed = Sight(dossier.with_year_repeated(year), as_of, library.sizing) if assume else plain
+    return [
+        _gap(assumed if library.ladder.open_year(target, as_of) == year else plain, library, target, purpose, dossier)
+        for target in targets
+    ]
 
 
 def next_target(dossier: Dossier, ladder: Ladder, on: date) -> str | None:
@@ -184,10 +187,8 @@ def gap_by(rulebook: Rulebook, sight: Sight, purpose: str) -> Gap:
 def awaited_year(dossier: Dossier, ladder: Ladder, target: str, as_of: date) -> int | None:
     """Y while its figures are missing and the tier's annual update is still open (policy 2.10)."""
     year = as_of.year - 1
-    deadline = ladder.update_deadline(target, as_of.year)
-    if deadline is None or as_of > deadline or any(one.year == year for one in dossier.figures):
-        return None
-    return year
+    is_reported = any(one.year == year for one in dossier.figures)
+    return None if is_reported or ladder.open_year(target, as_of) > year else year
 
 
 def stale_year(dossier: Dossier, year: int) -> int | None:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -66,11 +66,10 @@ class Preview:
 
 
 def preview(pool: Pool, before: Side, after: Side, purpose: Purpose, ladder: Ladder) -> Preview:
-    """Judge the pool by both sides; figures of years not over on the first day are assumed (policy 2.10)."""
-    years = tuple(range(before.on.year, after.on.year))
-    later = pool
-    for year in years:
-        later = replace(later, tables=with_year_repeated(later.tables, year))
+    """Judge the pool by both sides; figures that may still be to come on the first day are assumed (policy 2.10)."""
+    years = tuple(range(ladder.open_year(after.rulebook.target, before.on), after.on.year))
+    pool = assuming(pool, (year for year in years if year < before.on.year))
+    later = assuming(pool, years)
     rows = concerned(pool, after.rulebook.target, purpose, ladder, after.on)
     if rows.is_empty():
         return Preview(0, (), years)
@@ -80,6 +79,13 @@ def preview(pool: Pool, before: Side, after: Side, purpose: Purpose, ladder: Lad
     distant = (_distant(pool, before, alike, purpose), _distant(later, after, alike, purpose))
     moves = sorted(_moves(moved, *distant), key=lambda one: (one.rises, ORDER.index(one.after)))
     return Preview(rows.len(), tuple(moves), years)
+
+
+def assuming(pool: Pool, years: Iterable[int]) -> Pool:
+    """The pool with each of the years, where it is not reported, like the year before."""
+    for year in years:
+        pool = replace(pool, tables=with_year_repeated(pool.tables, year))
+    return pool
 
 
 def concerned(pool: Pool, target: str, purpose: Purpose, ladder: Ladder, on: date) -> pl.Series:

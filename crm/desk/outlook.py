@@ -35,13 +35,9 @@ def outlook(
     return replace(found, missing=tuple(evidence_of(one.use) for one in asking))
 
 
-def outlook_for(
-    dossier: Dossier, library: Library, *, asked: Asked, as_of: date, assume: bool = False
-) -> Gap | NotInForce:
-    """The same for facts at hand, with a year still to come assumed to be like the one before if the caller says so."""
+def outlook_for(dossier: Dossier, library: Library, *, asked: Asked, as_of: date) -> Gap | NotInForce:
+    """The same for facts at hand; what is missing stands in the order of the document."""
     target = asked.target or next_target(dossier, library.ladder, as_of)
     purpose = asked.purpose or (Purpose.NEW if target else Purpose.REVIEW)
-    found = gaps_for(
-        dossier, library, as_of=as_of, purpose=purpose, targets=(target or TARGETS[-1],), assume=assume
-    )
+    found = gaps_for(dossier, library, as_of=as_of, purpose=purpose, targets=(target or TARGETS[-1],))
     return found[0]

@@ -1,6 +1,6 @@
 """假设测算: the facts of an enterprise as they would be under a supposition; nothing is judged here, nothing saved."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -51,6 +51,13 @@ def supposed(dossier: Dossier, supposition: Supposition) -> Dossier:
         items = (_counting(),) * supposition.more_property
         changed = replace(changed, intellectual_property=(*(changed.intellectual_property or ()), *items))
     return replace(changed, sources=_sources(dossier, supposition))
+
+
+def with_years_repeated(dossier: Dossier, years: Iterable[int]) -> Dossier:
+    """Each of the years, where it is not reported, like the year before."""
+    for year in years:
+        dossier = dossier.with_year_repeated(year)
+    return dossier
 
 
 def changes(dossier: Dossier, supposition: Supposition) -> list[SourceKey]:

@@ -1,6 +1,6 @@
 """假设测算: change any figure and see the verdict move; judged on the server by the same engine, and never saved."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,7 @@ from crm.db import reading
 from crm.desk.gap_views import PURPOSES, more, told
 from crm.desk.outlook import Asked, outlook_for
 from crm.desk.views import bp
-from crm.desk.what_if import Supposition, changes, supposed
+from crm.desk.what_if import Supposition, changes, supposed, with_years_repeated
 from crm.desk.what_if_form import Questions, WhatIfForm, figure_id, questions_of, what_if_form
 from crm.enterprises import queries as enterprises
 from crm.people.models import Role
@@ -48,7 +48,7 @@ def what_if(enterprise_id: int) -> ResponseReturnValue:
     with reading() as session:
         enterprise = enterprises.get(session, enterprise_id, scope())
         dossier = dossier_of(session, enterprise_id)
-    before = outlook_for(dossier, library(), asked=asked, as_of=as_of, assume=True)
+    before = judged(dossier, asked, as_of, today)
     if isinstance(before, NotInForce):
         gap = told(enterprise_id, before, today, endpoint="desk.what_if")
         return render_template("desk/what_if.html", enterprise=enterprise, gap=gap, form=None, on=as_of)
@@ -56,7 +56,7 @@ def what_if(enterprise_id: int) -> ResponseReturnValue:
     template = "desk/_what_if.html" if is_fragment() else "desk/what_if.html"
     page = form_page(template, form, enterprise=enterprise, on=as_of, layout=layout(form.questions, form))
     is_sound = page.submitted() or request.method == "GET"
-    moved = moved_by(dossier, before, supposition_in(form)) if is_sound else None
+    moved = moved_by(dossier, before, supposition_in(form), today) if is_sound else None
     page.values.update(outcome(enterprise_id, before, moved, today))
     return page.show(status=200 if is_fragment() else None)
 
@@ -81,14 +81,26 @@ def outcome(enterprise_id: int, before: Gap, moved: Moved | None, today: date) -
     }
 
 
-def moved_by(dossier: Dossier, before: Gap, supposition: Supposition) -> Moved:
+def moved_by(dossier: Dossier, before: Gap, supposition: Supposition, today: date) -> Moved:
     """Judge the supposition on the day asked about, and on the first day of the next year."""
     changed = supposed(dossier, supposition)
     asked = Asked(before.target, before.purpose)
-    after = outlook_for(changed, library(), asked=asked, as_of=before.as_of, assume=True)
-    later = outlook_for(changed, library(), asked=asked, as_of=date(before.as_of.year + 1, 1, 1), assume=True)
+    after = judged(changed, asked, before.as_of, today)
+    later = judged(changed, asked, date(before.as_of.year + 1, 1, 1), today)
     assert isinstance(after, Gap)  # the day and the target are those of `before`
     return Moved(before, after, later, len(changes(dossier, supposition)))
+
+
+def judged(dossier: Dossier, asked: Asked, as_of: date, today: date) -> Gap | NotInForce:
+    """The gap, with years whose figures may still be to come assumed to be like the year before (policy 2.10)."""
+    found = outlook_for(dossier, library(), asked=asked, as_of=as_of)
+    since = library().ladder.open_year(found.target, min(today, as_of))
+    seen = with_years_repeated(dossier, range(since, as_of.year))
+    if isinstance(found, NotInForce) or seen == dossier:
+        return found
+    again = outlook_for(seen, library(), asked=Asked(found.target, found.purpose), as_of=as_of)
+    assert isinstance(again, Gap)  # only the facts are others
+    return replace(again, assumed_year=as_of.year - 1)
 
 
 def layout(asked: Questions, form: WhatIfForm) -> dict[str, Any]:

@@ -84,6 +84,11 @@ class Ladder:
         """The title to work for next; None at the top."""
         return self.highest(held).next
 
+    def open_year(self, tier: str, on: date) -> int:
+        """The first year whose figures may still be to come: the last one until its update is due, then this one."""
+        deadline = self.update_deadline(tier, on.year)
+        return on.year - 1 if deadline is not None and on <= deadline else on.year
+
     def update_deadline(self, tier: str, year: int) -> date | None:
         """The last day of a year's annual update, None where no setting covers it."""
         for update in self.updates:

@@ -69,7 +69,7 @@ def ways_up(
     library: Library, target: str, dossier: Dossier, *, as_of: date, purpose: Purpose | str = Purpose.NEW
 ) -> Ways:
     """Search from a day on: at once, on the days when time alone changes something, and after the turn of the year."""
-    judgement = _judged(library, target, Purpose(purpose), _ground(library, dossier, as_of, as_of))
+    judgement = _judged(library, target, Purpose(purpose), _ground(library, target, dossier, as_of, as_of))
     if judgement is None or judgement.verdict is Verdict.ELIGIBLE:
         return Ways((), (), ())
     to_confirm = tuple(one for one in judgement.unknown if _is_gate(one))
@@ -77,7 +77,7 @@ def ways_up(
         return Ways((), to_confirm, tuple(one for one in judgement.unmet if _is_gate(one)))
     ways: tuple[Way, ...] = ()
     for days in _horizons(judgement, dossier, as_of):
-        grounds = [_ground(library, dossier, day, as_of) for day in days]
+        grounds = [_ground(library, target, dossier, day, as_of) for day in days]
         ways = ways or _best([
             way for ground in grounds
             for way in _found(library, target, Purpose(purpose), ground, as_of, _assumed(dossier, ground))
@@ -87,7 +87,7 @@ def ways_up(
 
 def _blocked(library: Library, target: str, purpose: Purpose, dossier: Dossier, as_of: date) -> tuple[Finding, ...]:
     """What would still stand in the way at the end of the years looked ahead, and has no mend."""
-    far_off = _ground(library, dossier, date(as_of.year + MOST_YEARS, 1, 1), as_of)
+    far_off = _ground(library, target, dossier, date(as_of.year + MOST_YEARS, 1, 1), as_of)
     judgement = _judged(library, target, purpose, far_off)
     lacking = (*judgement.unmet, *judgement.unknown) if judgement else ()
     return tuple(one for one in lacking if not _is_gate(one) and not mends(one.node, far_off))
@@ -97,16 +97,16 @@ def _is_gate(finding: Finding) -> bool:
     return str(finding.id).startswith(GATE)
 
 
-def _ground(library: Library, dossier: Dossier, day: date, as_of: date) -> Ground:
-    """The facts as they would be seen on a day, with years not reported by then like the year before."""
-    for year in range(as_of.year - 1, day.year):
+def _ground(library: Library, target: str, dossier: Dossier, day: date, as_of: date) -> Ground:
+    """The facts as they would be seen on a day, with years that may still be to come like the year before."""
+    for year in range(library.ladder.open_year(target, as_of), day.year):
         dossier = dossier.with_year_repeated(year)
     return Ground(dossier, day, library.sizing, open_year=as_of.year)
 
 
 def _assumed(dossier: Dossier, ground: Ground) -> tuple[int, ...]:
-    known = {one.year for one in dossier.figures}
-    return tuple(sorted(one.year for one in ground.dossier.figures if one.year not in known))
+    known = {one.year: one for one in dossier.figures}
+    return tuple(sorted(one.year for one in ground.dossier.figures if one != known.get(one.year)))
 
 
 def _judged(library: Library, target: str, purpose: Purpose, ground: Ground) -> Judgement | None:

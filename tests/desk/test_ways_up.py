@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from crm.money import FEN_IN_WAN
 from tests.cultivation.srdi import make_candidate, say
-from tests.makers import make_enterprise, writing
+from tests.makers import make_enterprise, make_title, writing
 
 FRAGMENT = {"HX-Request": "true"}
 
@@ -63,6 +64,19 @@ def test_what_nobody_can_honestly_bring_about_is_named_in_plain_words(signed_in,
 
     assert "无法由企业短期补足" in text
     assert "没有可行的办法" in text
+
+
+def test_a_way_that_outlasts_a_title_names_its_renewal(app, signed_in, cast):
+    with writing(app) as session:
+        enterprise = make_candidate(session, tier="seed", rd_expense=80 * FEN_IN_WAN)
+        make_title(session, enterprise, "innovative", date(2024, 3, 22), date(2027, 3, 21))
+        number = enterprise.id
+
+    text = ways_of(signed_in("stefan"), number)
+
+    assert "等到 2028-01-01" in text
+    assert "假设创新型称号在 2027-03-21 到期前通过复核" in text
+    assert "需投入" in text
 
 
 def test_who_lacks_the_title_below_is_shown_the_way_to_that_one(signed_in, candidate):

@@ -10,7 +10,7 @@ from itertools import combinations
 import pytest
 
 from crm.rules import Verdict, dossier_from, judge
-from crm.rules.changes import AddProperty, Effort, RecordScore, SetFact, Shift, applied
+from crm.rules.changes import AddProperty, Effort, RecordFigure, RecordScore, SetFact, Shift, applied
 from crm.rules.dossier import Dossier, IntellectualProperty, PlatformScore, Recognition
 from crm.rules.ways import Way, ways_up
 from tests.rules.border import BORDERS, border_dossiers
@@ -154,3 +154,24 @@ def _srdi() -> tuple[Recognition, ...]:
 
 def _lasting() -> tuple[Recognition, ...]:
     return (Recognition("innovative", date(2025, 6, 1), date(2028, 5, 31)),)
+
+
+def test_a_figure_missing_after_the_update_is_due_is_recorded_and_not_assumed():
+    figures = tuple(replace(one, total_liabilities=None) if one.year == 2025 else one for one in strong().figures)
+
+    [way, *_] = ways(replace(strong(), figures=figures))
+
+    assert [(type(change), change.field, change.year) for change in way.changes] == [
+        (RecordFigure, "total_liabilities", 2025)
+    ]
+    assert way.assumed_years == ()
+
+
+def test_before_the_update_is_due_the_missing_figure_is_assumed_and_named():
+    figures = tuple(replace(one, total_liabilities=None) if one.year == 2025 else one for one in strong().figures)
+    dossier = replace(strong(), figures=figures, niche_started_on=date(2023, 6, 1))
+
+    found = ways(dossier, as_of=date(2026, 4, 15))
+
+    assert found
+    assert all(2025 in way.assumed_years for way in found)
