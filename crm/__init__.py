@@ -21,7 +21,7 @@ from crm.web.sessions import init_sessions, stamp_session
 from crm.web.transactions import init_transactions
 from crm.web.words import init_words
 
-BLUEPRINTS = ("people", "enterprises", "cultivation", "desk", "imports", "dashboards")
+BLUEPRINTS = ("people", "enterprises", "cultivation", "desk", "imports", "dashboards", "jobs")
 LARGEST_REQUEST = 20 * 1024 * 1024
 LARGEST_FORM = 1024 * 1024
 

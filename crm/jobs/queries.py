@@ -66,6 +66,16 @@ def run(session: Session, run_id: int) -> JobRun:
     return found
 
 
+def night(session: Session, run_id: int, job: str) -> JobRun | None:
+    """The run of a nightly job with this id, None for 0; CrmError not_found for any other."""
+    if not run_id:
+        return None
+    found = run(session, run_id)
+    if found.job != job:
+        raise CrmError("not_found")
+    return found
+
+
 def _standing(name: str, success: datetime | None, latest: JobRun | None, now: datetime) -> Standing:
     job, times = JOBS[name], timetables().get(name)
     daily = job.catch_up is not CatchUp.NONE

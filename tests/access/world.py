@@ -19,6 +19,7 @@ from crm.enterprises.fact_models import EquityRound, Grade
 from crm.enterprises.models import Contact, Enterprise, YearlyFigures
 from crm.imports.models import BatchState, ImportBatch
 from crm.interactions.models import Channel, Interaction, Purpose
+from crm.jobs.models import JobRun, RunState
 from crm.money import FEN_IN_WAN
 from crm.people.models import User
 from crm.stewards import leave
@@ -78,7 +79,7 @@ def populate(app: Flask) -> dict[str, dict[str, Any]]:
             canary.scope: make_enterprise(session, canary, in_care_of.get(canary.scope), people["maria"])
             for canary in CANARIES
         }
-        session.add(failed_import(people["maria"]))
+        session.add_all([failed_import(people["maria"]), last_night()])
         session.flush()
         return arguments(session, made, people)
 
@@ -89,6 +90,15 @@ def failed_import(by: User) -> ImportBatch:
     return ImportBatch(
         file_name="登记册.xlsx", file_hash="0" * 64, size=1, state=BatchState.FAILED, step="failed", heartbeat_at=at,
         options={}, report={}, error_code="file_damaged", created_by=by.id, created_at=at,
+    )
+
+
+def last_night() -> JobRun:
+    """A night that ended well, with nothing to tell."""
+    at = datetime(2026, 11, 23, 20, 10, tzinfo=UTC)
+    return JobRun(
+        job="night", slot="2026-11-24", state=RunState.DONE, lease_until=at, started_at=at, finished_at=at,
+        trigger="clock", covers=["2026-11-24"], counts={}, report={},
     )
 
 
@@ -179,6 +189,7 @@ def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, U
         "cover_id": {"there": session.scalar(select(LeaveCover.id)), "missing": NOT_THERE},
         "user_id": {"there": people["dieter"].id, "missing": NOT_THERE},
         "batch_id": {"there": session.scalar(select(ImportBatch.id)), "missing": NOT_THERE},
+        "run_id": {"there": session.scalar(select(JobRun.id)), "missing": NOT_THERE},
         "filename": {"there": "css/base.css", "missing": "css/nothing.css"},
         "year": {"any": 2025},
         "role": {"any": "steward"},

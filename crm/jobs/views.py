@@ -1,0 +1,91 @@
+"""What runs by itself, for people: the morning report, the runs and their results, and whether the desk is alive."""
+
+from typing import Any
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy import select, text
+
+from crm import clock
+from crm.db import reading
+from crm.enterprises.models import Enterprise
+from crm.jobs import night_words, queries
+from crm.jobs.models import JobRun
+from crm.jobs.registry import JOBS
+from crm.people.models import Role
+from crm.web.access import public, requires
+from crm.web.paging import asked_choice, asked_number, asked_page
+
+bp = Blueprint("jobs", __name__)
+
+NIGHT = "night"
+_NIGHTS_LISTED = 14
+_NAMED = 12
+
+
+@bp.route("/healthz")
+@public
+def health() -> ResponseReturnValue:
+    """Whether the pages can reach the database; nothing else is told to strangers."""
+    with reading() as session:
+        session.execute(text("SELECT 1"))
+    return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+@bp.route("/jobs")
+@requires(Role.SYSTEM_ADMIN)
+def index() -> ResponseReturnValue:
+    """Every job with its last success, and the runs, newest first."""
+    page, job = asked_page(), asked_choice("job", JOBS)
+    with reading() as session:
+        standings = queries.standings(session, now=clock.now())
+        runs, total = queries.runs(session, job=job, offset=page.offset, limit=page.size)
+    filters = [{"name": "job", "label": _("任务"), "choices": [(one.name, one.label) for one in standings]}]
+    return render_template(
+        "jobs/index.html", standings=standings, runs=runs, paging=page.of(total), filters=filters, labels=_labels(),
+    )
+
+
+@bp.route("/jobs/<int:run_id>")
+@requires(Role.SYSTEM_ADMIN)
+def run(run_id: int) -> ResponseReturnValue:
+    """One run: its numbers step by step, what it passed over, and its error."""
+    with reading() as session:
+        found = queries.run(session, run_id)
+    return render_template(
+        "jobs/run.html", run=found, label=_labels().get(found.job, found.job),
+        passed_over=night_words.passed_over(found.report), seconds=_seconds(found),
+    )
+
+
+@bp.route("/reports")
+@requires(Role.MANAGER)
+def reports() -> ResponseReturnValue:
+    """晨报: what the night found out, in sentences; each opens its enterprises."""
+    with reading() as session:
+        nights, _total = queries.runs(session, job=NIGHT, limit=_NIGHTS_LISTED)
+        shown = queries.night(session, asked_number("run", 0), NIGHT) or next(iter(nights), None)
+        said = night_words.sentences(shown.report) if shown else []
+        names = _names(session, said)
+        stale = queries.is_stale(queries.last_success(session, NIGHT), now=clock.now())
+    return render_template(
+        "jobs/reports.html", night=shown, nights=nights, sentences=said, names=names, stale=stale, named=_NAMED,
+        passed_over=night_words.passed_over(shown.report) if shown else [],
+        seconds=_seconds(shown) if shown else None,
+    )
+
+
+def _labels() -> dict[str, str]:
+    return {name: str(job.label) for name, job in JOBS.items()}
+
+
+def _seconds(run: JobRun) -> float | None:
+    return (run.finished_at - run.started_at).total_seconds() if run.finished_at else None
+
+
+def _names(session: Any, said: list[night_words.Sentence]) -> dict[int, str]:
+    """The names of the enterprises that are named, in one query."""
+    ids = {one for sentence in said for part in sentence.parts for one in part.ids[:_NAMED]}
+    rows = session.execute(select(Enterprise.id, Enterprise.name).where(Enterprise.id.in_(ids)))
+    return {row.id: row.name for row in rows}
