@@ -47,9 +47,9 @@ class Way:
         return max((change.effort for change in self.changes), default=Effort.WAIT)
 
     def zh(self) -> tuple[str, ...]:
-        """Each step in words."""
+        """Each step in words, those of a year in the order of the years."""
         wait = (f"等到 {self.as_of.isoformat()}",) if self.waits else ()
-        return (*wait, *(change.zh() for change in self.changes))
+        return (*wait, *(change.zh() for change in sorted(self.changes, key=lambda one: getattr(one, "year", 0))))
 
 
 @dataclass(frozen=True, slots=True)
