@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from crm.cultivation.models import Evaluation, RulebookText
 from crm.errors import CrmError
@@ -12,10 +12,11 @@ from crm.errors import CrmError
 def evaluations(
     session: Session, enterprise_id: int, *, offset: int = 0, limit: int = 50
 ) -> tuple[Sequence[Evaluation], int]:
-    """What was said of an enterprise, the newest first, and how often something was said."""
+    """What was said of an enterprise, the newest first and without its facts, and how often something was said."""
     of_it = Evaluation.enterprise_id == enterprise_id
     total = session.scalar(select(func.count()).select_from(Evaluation).where(of_it)) or 0
     newest = select(Evaluation).where(of_it).order_by(Evaluation.as_of.desc(), Evaluation.id.desc())
+    newest = newest.options(defer(Evaluation.facts, raiseload=True))
     return session.scalars(newest.offset(offset).limit(limit)).all(), total
 
 

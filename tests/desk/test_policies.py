@@ -203,3 +203,17 @@ def test_many_who_move_are_paged(app, signed_in, cast):
     assert "第 1–50 家，共 53 家" in first
     assert "第 51–53 家，共 53 家" in second
     assert "北京第52科技有限公司" in second
+
+
+@pytest.mark.parametrize("target", ["innovative", "srdi", "little_giant"])
+@pytest.mark.parametrize("purpose", ["new", "review"])
+@pytest.mark.parametrize("on", ["2026-11-24", "2027-06-01", "2029-01-01"])
+def test_every_title_is_previewed_for_both_purposes_on_any_day_to_come(app, signed_in, cast, target, purpose, on):
+    with writing(app) as session:
+        make_candidate(session, tier="srdi")
+        make_enterprise(session, industry=None)
+
+    page = signed_in("maria").post("/policies/preview", sent(target=target, purpose=purpose, on=on))
+
+    assert page.status_code == 200
+    assert "共判断" in page.text
