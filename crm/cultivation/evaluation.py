@@ -46,7 +46,7 @@ def evaluate(session: Session, span: Span, standards: Standards, *, on: date, at
     _write(session, pool, changed.join(reasons, on=QUESTION), gone, on)
     _keep_texts(session, changed, standards, at)
     report.counts.update(evaluated=len(pool), judged=said.height, changed=changed.height, dropped=gone.height)
-    flags.update_flags(session, span, flags.Night(pool, standards, on, said, changed, reasons, gone), report)
+    flags.update_flags(session, span, flags.Night(pool, standards, on, said, changed, reasons, gone, before), report)
     return report
 
 

@@ -39,6 +39,7 @@ class Night:
     changed: pl.DataFrame
     reasons: pl.DataFrame
     gone: pl.DataFrame
+    before: pl.DataFrame
 
 
 def update_flags(session: Session, span: Span, night: Night, report: Report) -> None:
@@ -54,8 +55,9 @@ def update_flags(session: Session, span: Span, night: Night, report: Report) -> 
     _hold(session, both.filter(pl.col("id").is_in(held)), night.on.year - 1, report)
     rest = both.filter(~pl.col("id").is_in(held))
     _close(session, rest.filter(pl.col("flag_kind").is_null()), night, report)
-    _follow(session, span, rest.filter(pl.col("flag_kind").is_not_null()), report)
-    _open(session, span, night, open_flags, report)
+    current = _current_ids(session, span, night)
+    _follow(session, rest.filter(pl.col("flag_kind").is_not_null()), current, report)
+    _open(session, span, night, (open_flags, current), report)
 
 
 def _hold(session: Session, lines: pl.DataFrame, year: int, report: Report) -> None:
@@ -66,7 +68,7 @@ def _hold(session: Session, lines: pl.DataFrame, year: int, report: Report) -> N
 
 
 def _close(session: Session, lines: pl.DataFrame, night: Night, report: Report) -> None:
-    ended = _why_gone(night, lines)
+    ended = _why_gone(night, lines) if lines.height else {}
     for line in lines.iter_rows(named=True):
         because = _because(line) or [ended.get(line["id"]) or _figures_missing(line)]
         session.execute(
@@ -108,9 +110,8 @@ def _why_no_question(ladder: Ladder, target: str, purpose: str, held: set[str]) 
     return {"code": "title_ended", "tier": below[-1]}
 
 
-def _follow(session: Session, span: Span, lines: pl.DataFrame, report: Report) -> None:
+def _follow(session: Session, lines: pl.DataFrame, current: pl.DataFrame, report: Report) -> None:
     """Open flags whose evaluation or kind is another now."""
-    current = _current_ids(session, span)
     stale = lines.join(current, on=QUESTION, how="left").filter(
         (pl.col("current_id") != pl.col("evaluation_id")) | (pl.col("kind") != pl.col("flag_kind"))
         | pl.col("awaiting_year").is_not_null()
@@ -134,13 +135,16 @@ def _tell_change(line: dict[str, Any], report: Report) -> None:
     report.tell(way, line["enterprise_id"], **about, reason=main_reason(because))
 
 
-def _open(session: Session, span: Span, night: Night, open_flags: pl.DataFrame, report: Report) -> None:
+def _open(
+    session: Session, span: Span, night: Night, standing: tuple[pl.DataFrame, pl.DataFrame], report: Report
+) -> None:
     """A new kind where no flag is open; one that a person closed stays closed while its kind stays the same."""
+    open_flags, current = standing
     lines = night.changed.filter(
         pl.col("flag_kind").is_not_null(), pl.col("flag_kind").ne_missing(pl.col("before_flag_kind"))
     ).join(open_flags, on=QUESTION, how="anti")
-    lines = lines.join(night.reasons, on=QUESTION).join(_current_ids(session, span), on=QUESTION)
-    numbers = _opened_today(session, span, night.on)
+    lines = lines.join(night.reasons, on=QUESTION).join(current, on=QUESTION)
+    numbers = _opened_today(session, span, night.on) if lines.height else {}
     rows = [_row(line, numbers, night.on) for line in lines.sort(QUESTION).iter_rows(named=True)]
     if rows:
         columns.append(session, Flag, pl.DataFrame(rows, infer_schema_length=None))
@@ -168,7 +172,10 @@ def _opened_today(session: Session, span: Span, on: date) -> dict[tuple[Any, ...
     return {(enterprise_id, target.value, purpose): count for enterprise_id, target, purpose, count in rows}
 
 
-def _current_ids(session: Session, span: Span) -> pl.DataFrame:
+def _current_ids(session: Session, span: Span, night: Night) -> pl.DataFrame:
+    """The ids of what is said now; read again only when the night has written."""
+    if night.changed.is_empty() and night.gone.is_empty():
+        return night.before.select(*QUESTION, pl.col("id").alias("current_id"))
     schema = {"current_id": pl.Int64, "enterprise_id": pl.Int64, "target": pl.String, "purpose": pl.String}
     wanted = select(Evaluation.id, Evaluation.enterprise_id, Evaluation.target, Evaluation.purpose)
     return columns.read(
