@@ -57,10 +57,11 @@ class Canary:
         return (self.name, self.contact, self.note, self.amount, f"{int(self.amount):,}")
 
 
+# Amounts are long, so that no random token happens to contain one.
 CANARIES = tuple(
     Canary(
         scope, name=f"金丝雀{scope}公司", contact=f"联系人{scope}", note=f"纪要{scope}只给看得见的人",
-        amount=str(54321 + 11111 * number), mobile=f"1380000{1234 + 1111 * number}",
+        amount=str(43_218_765 + 11_111_111 * number), mobile=f"1380000{1234 + 1111 * number}",
     )
     for number, scope in enumerate(SCOPES)
 )  # fmt: skip
