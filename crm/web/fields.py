@@ -104,9 +104,11 @@ class TypedField(Field):
         return "" if self.data is None else self.write(self.data)
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """Read the first text; a blank one is None."""
+        """Read the first text; a blank one is None, and a field that was not sent keeps what it showed."""
+        if not valuelist:
+            return
         self.data = None
-        text = valuelist[0].strip() if valuelist else ""
+        text = valuelist[0].strip()
         if not text:
             return
         try:
