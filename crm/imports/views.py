@@ -57,7 +57,7 @@ def index() -> ResponseReturnValue:
     content: bytes = upload.read()
     with transaction() as session:
         digest = hashlib.sha256(content).hexdigest()
-        name = (upload.filename or "")[-150:]
+        name = _printable(upload.filename or "")[-150:]
         batch = batches.receive(session, name, digest, len(content), by=me().id, at=clock.now())
         _store(batch.id).receive(content)
     starting.start(current_app.config["SETTINGS"], batch.id)
@@ -127,6 +127,11 @@ def download(batch_id: int) -> ResponseReturnValue:
     content = BytesIO(rejects.workbook(kept.sheets, kept.findings))
     name = _("未接收的行 %(file)s", file=batch.file_name.removesuffix(".xlsx")) + ".xlsx"
     return send_file(content, SPREADSHEET, as_attachment=True, download_name=name)
+
+
+def _printable(name: str) -> str:
+    """The file's name without marks that nobody sees; a line end in it would break the head of the download."""
+    return "".join(mark for mark in name if mark.isprintable())
 
 
 def _batch(batch_id: int) -> tuple[ImportBatch, ImportBatch | None]:
