@@ -7,7 +7,7 @@ from io import BytesIO, StringIO
 import xlsxwriter
 
 # A spreadsheet takes a text that begins with one of these for a formula; an apostrophe in front keeps it a text.
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 _TEXT_ONLY = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -39,4 +39,4 @@ def comma_separated(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> byte
 
 def harmless(cell: str) -> str:
     """The text, with an apostrophe in front where a spreadsheet would calculate."""
-    return f"'{cell}" if cell.lstrip(" \u00a0").startswith(_DANGEROUS) or cell.startswith(_DANGEROUS) else cell
+    return f"'{cell}" if cell.lstrip().startswith(_DANGEROUS) or cell.startswith(_DANGEROUS) else cell

@@ -24,6 +24,7 @@ from crm.web.words import word
 
 MOST_ROWS = 5000
 _TIERS = tuple(tier.value for tier in LADDER)
+_ASKED = {"q", "tier", "street", "steward", "industry", "pool", "sort"}
 _SECTIONS = "ABCDEFGHIJKLMNOPQRST"
 _FORMATS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8",
@@ -42,7 +43,7 @@ def enterprises() -> ResponseReturnValue:
         )
     return render_template(
         "desk/enterprises.html", rows=rows, paging=page.of(total), filters=filters(stewards), on=on, most=MOST_ROWS,
-        shown={name: text for name, text in request.args.items() if name != "page"},
+        shown={name: text for name, text in request.args.items() if name in _ASKED},
     )
 
 
@@ -91,7 +92,7 @@ def filters(stewards: list[tuple[str, str]]) -> list[dict[str, Any]]:
 
 
 def _record(session: Session, kind: str, rows: int, total: int) -> None:
-    asked = {name: text for name, text in request.args.items() if name != "q"}
+    asked = {name: text for name, text in request.args.items() if name in _ASKED and name != "q"}
     audit.record(session, me().id, "list.exported", "enterprises", format=kind, rows=rows, total=total, filters=asked)
 
 
