@@ -4,13 +4,13 @@ import uuid
 from typing import Any
 
 import structlog
-from flask import Flask, g, render_template, request
+from flask import Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException
 
 from crm.audit import service as audit
 from crm.db import transaction
@@ -73,6 +73,8 @@ def on_http_error(error: HTTPException) -> ResponseReturnValue:
         return error
     code = _BY_STATUS.get(status, "bad_request" if status < 500 else "failure")
     wording = WORDINGS[code]
+    if isinstance(error, BadHost):  # without a host there are no addresses, and so no page with links
+        return Response(str(wording.sentence), status, mimetype="text/plain")
     return _answer(status, str(wording.sentence), allow=getattr(error, "valid_methods", None))
 
 
