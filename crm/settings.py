@@ -42,7 +42,7 @@ class Settings:
         """Read the environment, and `instance/secrets.env` for what it lacks outside production."""
         given = dict(os.environ if environment is None else environment)
         instance = Path(given.get("CRM_INSTANCE") or ROOT / "instance").resolve()
-        production = given.get("CRM_ENV", "local") == "production"
+        production = _is_production(given)
         if not production:
             given = {**read_env_file(instance / SECRETS_FILE), **given}
         database_url = _database_url(given, instance, production=production)
@@ -89,6 +89,16 @@ def names() -> tuple[str, ...]:
     """The environment variables that settings are read from."""
     derived = {"instance": "CRM_INSTANCE", "production": "CRM_ENV"}
     return tuple(derived.get(field.name, f"CRM_{field.name.upper()}") for field in fields(Settings))
+
+
+def _is_production(given: Mapping[str, str]) -> bool:
+    """A misspelt word must not open a server in earnest with the settings of a trial."""
+    word = given.get("CRM_ENV", "") or "local"
+    if word not in ("local", "production"):
+        raise SettingsError(f"CRM_ENV is either local or production, not {word!r}.")
+    if word == "production" and _yes(given, "CRM_DEMONSTRATION"):
+        raise SettingsError("CRM_DEMONSTRATION must be 0 in production: its accounts are known.")
+    return word == "production"
 
 
 def _database_url(given: Mapping[str, str], instance: Path, *, production: bool) -> str:
