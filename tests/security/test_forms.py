@@ -66,6 +66,7 @@ def test_a_hostile_text_in_any_field_is_taken_or_refused_but_breaks_nothing(
 
 def test_fields_that_are_the_servers_own_are_ignored(app: Flask, district: District, door: Door):
     swayed = []
+    put_back(app, district)
 
     for target in every_form(app, district, door):
         extra = {name: value for name, value in SERVERS_OWN.items() if name not in target.form}
@@ -75,16 +76,29 @@ def test_fields_that_are_the_servers_own_are_ignored(app: Flask, district: Distr
             outcomes.append((answer.status, without_secrets(rows_now(app))))
             put_back(app, district)
         if outcomes[0] != outcomes[1]:
-            swayed.append(str(target))
+            swayed.append(f"{target}: {different(*outcomes)}")
 
     assert swayed == []
 
 
+def different(first: tuple, second: tuple) -> list:
+    """The status, or the rows of one that the other does not have."""
+    rows = [
+        (table, row)
+        for table, found in second[1].items()
+        for row in found
+        if row not in first[1][table]
+    ]
+    return [first[0], second[0], *rows[:2]]
+
+
 def without_secrets(rows: dict) -> dict:
-    """Random by nature: passwords and sealed numbers."""
+    """Without what is random by nature, passwords and sealed numbers; in an order that no database changes."""
     random = {"password_hash", "mobile_sealed"}
     return {
-        table: [{name: value for name, value in row.items() if name not in random} for row in found]
+        table: sorted(
+            ({name: value for name, value in row.items() if name not in random} for row in found), key=str
+        )
         for table, found in rows.items()
     }
 
