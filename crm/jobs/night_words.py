@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from crm.cultivation.reason_words import word_of
-from crm.web.words import SHORT_TIERS, word
+from crm.web.words import FLAGS, SHORT_TIERS, word
 
 _FLAG_ACTS = ("opened", "raised", "lowered", "closed")
 
@@ -50,14 +50,20 @@ def _flags(lines: Iterable[Mapping[str, Any]]) -> list[Sentence]:
         values = line["values"]
         groups[values["purpose"], values["target"], line["kind"], values["kind"]].append(line)
     found = [_flag(group, group_lines) for group, group_lines in groups.items()]
-    order = sorted(zip(groups, found, strict=True), key=lambda pair: (pair[0][0], _FLAG_ACTS.index(pair[0][2])))
+    order = sorted(zip(groups, found, strict=True), key=lambda pair: _weight(*pair[0]))
     return [sentence for _group, sentence in order]
+
+
+def _weight(purpose: str, target: str, act: str, kind: str) -> tuple[str, int, int, int]:
+    """New titles before reviews, and in each what is open before what is closed, the surest and highest first."""
+    return purpose, _FLAG_ACTS.index(act), list(FLAGS).index(kind), -list(SHORT_TIERS).index(target)
 
 
 def _flag(group: tuple[str, ...], lines: list[Mapping[str, Any]]) -> Sentence:
     purpose, target, act, kind = group
     count = sum(line["count"] for line in lines)
-    names = {"what": word(kind, "flag"), "tier": SHORT_TIERS[target], "purpose": _purpose(purpose), "count": count}
+    what = _("补齐资料可判") if kind == "ask" else word(kind, "flag")
+    names = {"what": what, "tier": SHORT_TIERS[target], "purpose": _purpose(purpose), "count": count}
     texts = {
         "opened": _("新增 %(count)s 家%(what)s%(tier)s%(purpose)s", **names),
         "raised": _("%(count)s 家转为%(what)s%(tier)s%(purpose)s", **names),
