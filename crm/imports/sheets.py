@@ -5,16 +5,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 from zipfile import ZipFile
 
-import openpyxl
 from defusedxml import ElementTree
-from openpyxl.cell.read_only import ReadOnlyCell
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from crm.imports.cells import Cell, Formula
 from crm.imports.parts import PartTraits
+
+if TYPE_CHECKING:
+    from openpyxl.cell.read_only import ReadOnlyCell
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -93,6 +94,8 @@ def _plain(value: object) -> Cell:
 
 def _formulas(path: Path, name: str) -> dict[tuple[int, int], Cell]:
     """Formula texts and error values by row number and column index: what calamine shows as empty."""
+    import openpyxl  # takes a quarter of a second, which only the child that reads a workbook should pay
+
     found: dict[tuple[int, int], Cell] = {}
     with warnings.catch_warnings(), path.open("rb") as file:
         # openpyxl warns of styles and extensions it leaves out; none of them is read here.
@@ -100,7 +103,7 @@ def _formulas(path: Path, name: str) -> dict[tuple[int, int], Cell]:
         workbook = openpyxl.load_workbook(file, read_only=True, data_only=False)
         sheet = workbook[name]
         sheet.reset_dimensions()
-        for row in cast(Iterable[tuple[ReadOnlyCell, ...]], sheet.iter_rows()):
+        for row in cast("Iterable[tuple[ReadOnlyCell, ...]]", sheet.iter_rows()):
             for cell in row:
                 # A gap in a row is an empty cell without a place; its type is that of a number.
                 if cell.data_type == "f":
