@@ -83,8 +83,8 @@ def lines(
     """People whose number or name contains the text, and how many there are in all."""
     wanted = select(User, Department.name).outerjoin(Department, User.department_id == Department.id)
     if text:
-        pattern = f"%{fold(text)}%"
-        wanted = wanted.where(or_(User.staff_key.like(pattern), User.name.like(f"%{text}%")))
+        by_number = User.staff_key.contains(fold(text), autoescape=True)
+        wanted = wanted.where(or_(by_number, User.name.contains(text, autoescape=True)))
     if state:
         wanted = wanted.where(User.state == state)
     if role:

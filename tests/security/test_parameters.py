@@ -90,3 +90,10 @@ def test_other_methods_change_nothing_and_carry_the_headers(signed_in, client, m
                 assert answer.status_code < 500
                 assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
                 assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("text", ["%25", "_", "%5C"])
+def test_a_mark_with_a_meaning_for_the_database_is_searched_for_as_it_stands(signed_in, text):
+    page = signed_in("adam").get(f"/people?q={text}")
+
+    assert "/people/1" not in page.text
