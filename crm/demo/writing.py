@@ -124,7 +124,7 @@ def _write_figures(pen: Pen, enterprise: Enterprise, portrait: Portrait, by: Use
         )
         if portrait.grade is Grade.AUDITED:
             figures.record_figures(
-                pen.session, enterprise.id, year, values, grade=Grade.AUDITED, source="年度审计报告",
+                pen.session, enterprise.id, year, values, grade=Grade.AUDITED, source="审计报告",
                 by=by.id, on=date(year + 1, 6, 20), confirming=True,
             )
 

@@ -62,7 +62,7 @@ def told(
         "unverified": found.unverified, "met": found.count("met"), "unmet": found.count("unmet"),
         "unknown": found.count("unknown"), "window": window(found), "notes": found.notes,
         "rows": [row_told(enterprise_id, row) for row in found.rows],
-        "more": [row_told(enterprise_id, row) for row in found.more],
+        "more": [row_told(enterprise_id, row) for row in sorted(found.more, key=is_gate)],
     }
 
 
@@ -154,6 +154,11 @@ def row_told(enterprise_id: int, row: Row) -> dict[str, Any]:
         "actions": actions(enterprise_id, row.missing),
         "branches": [replace(one, shortfall=lacking(one.shortfall)) for one in row.branches],
     }
+
+
+def is_gate(row: Row) -> bool:
+    """The gate is the same for everybody, so it comes last among what is met."""
+    return row.id.startswith("gate.")
 
 
 def lacking(shortfall: str | None) -> str | None:
