@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from crm import clock
 from crm.cultivation.gap import Evidence, Gap, NotInForce, Row
 from crm.db import reading
+from crm.desk.near_rows import lacking
 from crm.desk.outlook import Asked, outlook
 from crm.desk.views import bp
 from crm.enterprises import queries as enterprises
@@ -159,13 +160,6 @@ def row_told(enterprise_id: int, row: Row) -> dict[str, Any]:
 def is_gate(row: Row) -> bool:
     """The gate is the same for everybody, so it comes last among what is met."""
     return row.id.startswith("gate.")
-
-
-def lacking(shortfall: str | None) -> str | None:
-    """The shortfall as a difference; one of several parts already names its differences."""
-    if not shortfall or "差" in shortfall:
-        return shortfall
-    return str(_("差 %(what)s", what=shortfall))
 
 
 def evidence(uses: tuple[Evidence, ...]) -> str:

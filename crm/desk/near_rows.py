@@ -107,9 +107,11 @@ def _lacking(row: Row) -> str:
     return f"{row.text}：{lacking(shortfall)}"
 
 
-def lacking(shortfall: str) -> str:
+def lacking(shortfall: str | None) -> str | None:
     """The shortfall as a difference; one of several parts already names its differences."""
-    return shortfall if "差" in shortfall else str(_("差 %(what)s", what=shortfall))
+    if not shortfall or "差" in shortfall:
+        return shortfall
+    return str(_("差 %(what)s", what=shortfall))
 
 
 def _now(gap: Gap, on: date) -> str:
