@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarResult, func, select
+from sqlalchemy import ScalarResult, select
 from sqlalchemy.orm import Session
 
 from crm.audit.models import AuditEvent
@@ -108,11 +108,6 @@ def holds_head(session: Session, head_text: str) -> bool:
         return False
     kept = session.scalar(select(AuditEvent.mac).where(AuditEvent.id == int(number)))
     return kept is not None and hmac.compare_digest(kept, code)
-
-
-def count(session: Session) -> int:
-    """How many acts are recorded."""
-    return session.scalar(select(func.count()).select_from(AuditEvent)) or 0
 
 
 def _rows(session: Session) -> ScalarResult[AuditEvent]:

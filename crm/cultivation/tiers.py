@@ -45,9 +45,3 @@ def tier_of_rank(rank: int) -> Tier:
 def rank_of(tier: Tier) -> int:
     """The place of a tier on the ladder; `tech_sme` stands beside it and counts as seed."""
     return _RANKS.get(tier, 0)
-
-
-def next_tier(tier: Tier) -> Tier | None:
-    """The tier above, or None at the top."""
-    place = rank_of(tier) + 1
-    return LADDER[place] if place < len(LADDER) else None

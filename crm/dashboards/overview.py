@@ -1,13 +1,12 @@
 """The numbers of the manager's overview, each with the set of enterprises it opens."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
-from crm.cultivation.models import LADDER, Flag, PoolEntry, Tier, Title
+from crm.cultivation.models import LADDER, Flag, Tier, Title
 from crm.cultivation.tiers import in_pool, tier_of_rank, tier_rank, valid_on
 from crm.dashboards.sets import Bounds, Chosen, count, last_service
 from crm.desk.queries import open_flag
@@ -119,11 +118,3 @@ def stakes(session: Session, within: ColumnElement[bool], on: date) -> list[Stak
     )
     found = {(target, kind): number for target, kind, number in rows}
     return [Stake(tier, found.get((tier, "eligible"), 0), found.get((tier, "near"), 0)) for tier in LADDER[1:]]
-
-
-def pool_size(session: Session) -> int:
-    """How many enterprises are in the pool."""
-    wanted: Sequence[int | None] = session.scalars(
-        select(func.count(PoolEntry.id)).where(PoolEntry.left_on.is_(None))
-    ).all()
-    return wanted[0] or 0

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from flask_login import UserMixin
 
-from crm.people.models import ADMINISTRATORS, Role
+from crm.people.models import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,3 @@ class Person(UserMixin):  # type: ignore[misc]
     def has(self, *roles: Role) -> bool:
         """Holds one of these roles."""
         return not self.roles.isdisjoint(roles)
-
-    @property
-    def is_administrator(self) -> bool:
-        """Holds one of the three administrators' roles."""
-        return not self.roles.isdisjoint(ADMINISTRATORS)
