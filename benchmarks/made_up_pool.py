@@ -9,7 +9,7 @@ from typing import Any
 import numpy
 import polars as pl
 
-from crm.rules.pool_tables import ENTERPRISES, LISTS, QUALITY_WORDS, PoolTables
+from crm.rules.columnar.tables import ENTERPRISES, LISTS, QUALITY_WORDS, PoolTables
 
 AS_OF = date(2025, 11, 23)
 YEARS = (2024, 2023, 2022)

@@ -18,8 +18,8 @@ from benchmarks.openfisca.columns import arrays
 from benchmarks.openfisca.system import SrdiSystem, evaluate
 from benchmarks.table import Table
 from crm.rules import Library, Verdict
-from crm.rules.pool import VERDICTS, PoolJudgement, judge_pool, judge_pool_seen
-from crm.rules.pool_sight import PoolSight
+from crm.rules.columnar.judging import VERDICTS, PoolJudgement, judge_pool, judge_pool_seen
+from crm.rules.columnar.sight import PoolSight
 
 POLICIES = Path(__file__).parents[1] / "config" / "policies"
 RULEBOOK = "srdi-2022"

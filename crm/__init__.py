@@ -9,16 +9,20 @@ from flask_wtf.csrf import CSRFProtect
 from crm import models  # noqa: F401  (tables must be known before the first query)
 from crm.cli import ALONE, asks_for_evaluate_alone, init_cli
 from crm.db import engine_options, init_db
+from crm.people.access import init_access
+from crm.people.scopes import ENTERPRISES, register_scope
+from crm.people.sessions import init_sessions, stamp_session
 from crm.settings import ROOT, Settings
-from crm.web.access import init_access
+from crm.site.errors import init_errors
+from crm.site.navigation import home, init_navigation
+from crm.site.transactions import init_transactions
+from crm.site.wordings import WORDINGS
+from crm.stewards.queries import visible_to
 from crm.web.addresses import init_addresses, init_parameters
 from crm.web.delivery import init_delivery
-from crm.web.errors import init_errors
 from crm.web.headers import init_headers
 from crm.web.logs import init_logs
-from crm.web.navigation import init_navigation
-from crm.web.sessions import init_sessions, stamp_session
-from crm.web.transactions import init_transactions
+from crm.web.wiring import Site, hand_over
 from crm.web.words import init_words
 
 BLUEPRINTS = ("people", "enterprises", "cultivation", "desk", "imports", "dashboards", "jobs")
@@ -50,6 +54,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_transactions(app)
     Babel(app)
     CSRFProtect(app)
+    register_scope(app, ENTERPRISES, visible_to)
+    hand_over(app, Site(WORDINGS, home))
     init_errors(app)
     init_parameters(app)
     init_sessions(app)
@@ -73,4 +79,4 @@ def _app_without_secrets() -> Flask:
 
 def _register_blueprints(app: Flask) -> None:
     for feature in BLUEPRINTS:
-        app.register_blueprint(import_module(f"crm.{feature}.views").bp)
+        app.register_blueprint(import_module(f"crm.{feature}.blueprint").bp)

@@ -2,9 +2,9 @@
 
 from crm.audit import models as audit
 from crm.cultivation import models as cultivation
-from crm.enterprises import fact_models as facts
 from crm.enterprises import models as enterprises
-from crm.imports import models as imports
+from crm.enterprises.facts import models as facts
+from crm.imports.batches import models as imports
 from crm.interactions import models as interactions
 from crm.jobs import models as jobs
 from crm.notifications import models as notifications

@@ -14,9 +14,9 @@ from typing import BinaryIO
 
 import click
 
-from crm.rules.batch import Question, Written, one_by_one, question
-from crm.rules.library import Library
-from crm.rules.problems import RulesError
+from crm.rules.files.batch import Question, Written, one_by_one, question
+from crm.rules.law.problems import RulesError
+from crm.rules.reading.library import Library
 from crm.rules_workers import Chunk, evaluated
 from crm.settings import ROOT
 

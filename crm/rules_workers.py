@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import get_context
 
-from crm.rules.batch import Question, Written
+from crm.rules.files.batch import Question, Written
 
 Chunk = tuple[int, list[bytes]]
 """The number of the first line, and the lines."""
@@ -38,7 +38,7 @@ def _prepare(ask: Callable[[], Question]) -> None:
     Lost cycles are looked for after each chunk only, and not among what stays: while it is worked on nothing is lost.
     """
     os.environ.setdefault("POLARS_MAX_THREADS", "1")
-    import crm.rules.batch_pool  # noqa: F401 - Not before the threads are counted.
+    import crm.rules.files.batch_pool  # noqa: F401 - Not before the threads are counted.
 
     _ASKED[:] = [ask()]
     gc.freeze()
@@ -46,7 +46,7 @@ def _prepare(ask: Callable[[], Question]) -> None:
 
 
 def _evaluate(chunk: Chunk) -> Written:
-    from crm.rules.batch_pool import together
+    from crm.rules.files.batch_pool import together
 
     first, lines = chunk
     written = together(lines, _ASKED[0], first)

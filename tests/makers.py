@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from crm.cultivation.models import PoolEntry, Tier, Title, TitleEvent
 from crm.db import transaction
-from crm.enterprises import figures, service
-from crm.enterprises.contacts import Card, add_contact
+from crm.enterprises import service
+from crm.enterprises.contacts.service import Card, add_contact
 from crm.enterprises.credit_codes import made_up_code
-from crm.enterprises.fact_models import Grade
+from crm.enterprises.facts.models import Grade
+from crm.enterprises.figures import service as figures
 from crm.enterprises.models import Contact, Enterprise, FigureName, YearlyFigures
 from crm.people.models import User
 from crm.stewards.models import Assignment, QueueEntry

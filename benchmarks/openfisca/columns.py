@@ -10,7 +10,7 @@ import polars as pl
 
 from benchmarks.openfisca.facts import FIGURES, MET, UNKNOWN, UNMET
 from benchmarks.openfisca.system import Columns
-from crm.rules.pool_tables import PoolTables
+from crm.rules.columnar.tables import PoolTables
 
 FEN = 100
 LEVELS = {

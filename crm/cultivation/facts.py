@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm.cultivation.models import Title
-from crm.enterprises import facts
-from crm.enterprises.fact_models import FactList, Grade, ListKind
+from crm.enterprises.facts import dossiers as facts
+from crm.enterprises.facts.models import FactList, Grade, ListKind
 from crm.errors import CrmError
-from crm.rules.dossier import Dossier, Recognition, Source
+from crm.rules.law.dossier import Dossier, Recognition, Source
 
 RECOGNITIONS = "recognitions"
 

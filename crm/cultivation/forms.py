@@ -6,8 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField
 from wtforms.validators import Regexp
 
-from crm.cultivation.models import Tier
-from crm.cultivation.pool import Leaving
+from crm.cultivation.models import Leaving, Tier
 from crm.web.fields import DayField, DeskForm, LineField, required
 from crm.web.words import TIERS, option
 

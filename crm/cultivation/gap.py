@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from crm.cultivation.facts import dossier_of
-from crm.enterprises.fact_models import Grade
+from crm.enterprises.facts.models import Grade
 from crm.rules import (
     TARGETS,
     Dossier,
@@ -20,10 +20,10 @@ from crm.rules import (
     Sight,
     Status,
 )
-from crm.rules.catalogue import FIELDS
-from crm.rules.judging import judge_seen
-from crm.rules.ladder import Ladder, Window
-from crm.rules.nodes import AnyOf
+from crm.rules.exact.judging import judge_seen
+from crm.rules.law.catalogue import FIELDS
+from crm.rules.law.nodes import AnyOf
+from crm.rules.reading.ladder import Ladder, Window
 
 _ORDER = {Status.UNMET: 0, Status.UNKNOWN: 1, Status.MET: 2}
 _RELIABLE = (Grade.AUDITED, Grade.REGISTRY)

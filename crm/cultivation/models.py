@@ -27,6 +27,14 @@ class Tier(StrEnum):
 LADDER = (Tier.SEED, Tier.INNOVATIVE, Tier.SRDI, Tier.LITTLE_GIANT)
 
 
+class Leaving(StrEnum):
+    """Why an enterprise leaves; an ended title is no reason, it only falls back."""
+
+    MOVED_OUT = "moved_out"
+    DEREGISTERED = "deregistered"
+    WITHDRAWN = "withdrawn"
+
+
 class PoolEntry(Base):
     """An enterprise is in the cultivation pool from a day until it leaves."""
 

@@ -7,14 +7,12 @@ from flask_babel import gettext as _
 from crm.audit import service as audit
 from crm.dashboards import audit_queries
 from crm.dashboards.audit_words import called
-from crm.dashboards.views import bp
 from crm.db import reading, transaction
+from crm.people.access import me, requires
 from crm.people.models import Role
-from crm.web.access import me, requires
 from crm.web.paging import asked_choice, asked_number, asked_page, asked_text
 
 
-@bp.route("/audit")
 @requires(Role.AUDITOR)
 def trail() -> ResponseReturnValue:
     """Who did what, newest first."""
@@ -31,7 +29,6 @@ def trail() -> ResponseReturnValue:
     )
 
 
-@bp.route("/audit/verify", methods=["POST"])
 @requires(Role.AUDITOR)
 def verify_trail() -> ResponseReturnValue:
     """Walk the whole chain, say whether it holds, and record that somebody looked."""

@@ -11,26 +11,25 @@ from sqlalchemy.orm import Session
 from crm import clock
 from crm.awards.measures import measures_at
 from crm.cultivation.models import LADDER, Tier
-from crm.cultivation.steward_check import StewardCheck, check_stewards
+from crm.cultivation.night.steward_check import StewardCheck, check_stewards
 from crm.dashboards import overview, sets
-from crm.dashboards import picture_views as pictures
+from crm.dashboards import picture_page as pictures
 from crm.dashboards.changes import changes_since
 from crm.dashboards.sets import Bounds, Chosen
-from crm.dashboards.views import bp
 from crm.db import reading
-from crm.desk import queries as desk
-from crm.desk.loads import loads
+from crm.desk.assigning.loads import loads
+from crm.desk.lists import queries as desk
+from crm.jobs.nights import Night, last_night
+from crm.people.access import requires
 from crm.people.models import Role
+from crm.people.scopes import scope
 from crm.service_rules import service_rules
-from crm.web.access import requires, scope
-from crm.web.nights import Night, last_night
 from crm.web.paging import asked_choice, asked_number, asked_page
 from crm.web.words import FLAGS, word
 
 _CHANGES_SHOWN = 6
 
 
-@bp.route("/overview")
 @requires(Role.MANAGER)
 def overview_page() -> ResponseReturnValue:
     """Funnel, targets, flags since yesterday, coverage, loads, awards at stake."""
@@ -57,7 +56,6 @@ def overview_page() -> ResponseReturnValue:
     return render_template("dashboards/overview.html", expired_basis=expired_basis(on), **page)
 
 
-@bp.route("/overview/rows")
 @requires(Role.MANAGER)
 def rows() -> ResponseReturnValue:
     """The enterprises behind a number of the overview."""

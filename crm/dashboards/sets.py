@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, literal,
 from sqlalchemy.orm import Session
 
 from crm.cultivation.models import Evaluation, Flag, PoolEntry, Tier, Title
-from crm.cultivation.tiers import in_pool, rank_of, tier_rank, valid_on
-from crm.desk.queries import open_flag
+from crm.cultivation.titles.tiers import in_pool, rank_of, tier_rank, valid_on
+from crm.desk.lists.queries import open_flag
 from crm.enterprises.models import Enterprise
 from crm.interactions.models import Interaction
 from crm.rules import Purpose, Verdict

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from crm.cultivation.models import Tier
-from crm.enterprises.fact_models import Grade, ListKind
+from crm.enterprises.facts.models import Grade, ListKind
 from crm.enterprises.models import AMOUNTS, FigureName
 from crm.money import FEN_IN_WAN
 

@@ -6,22 +6,26 @@ from random import Random
 
 from sqlalchemy.orm import Session
 
-from crm.cultivation import pool, titles
 from crm.cultivation.models import Tier
+from crm.cultivation.pool import service as pool
+from crm.cultivation.titles import service as titles
 from crm.demo import names
 from crm.demo.people import Staff
 from crm.demo.portrait import Portrait
-from crm.enterprises import contacts, facts_service, figures, listed_facts
+from crm.enterprises.contacts import service as contacts
 from crm.enterprises.credit_codes import made_up_code
-from crm.enterprises.fact_models import Grade
-from crm.enterprises.listed_facts import Evidence
-from crm.enterprises.listings import LISTINGS
+from crm.enterprises.facts import lists_service as listed_facts
+from crm.enterprises.facts import service as facts_service
+from crm.enterprises.facts.listings import LISTINGS
+from crm.enterprises.facts.lists_service import Evidence
+from crm.enterprises.facts.models import Grade
+from crm.enterprises.figures import service as figures
 from crm.enterprises.models import Enterprise
 from crm.enterprises.service import Identity
 from crm.interactions import service as interactions
 from crm.interactions.models import Channel, Purpose
 from crm.people.models import User
-from crm.rules.ladder import Ladder
+from crm.rules.reading.ladder import Ladder
 from crm.stewards import service as stewards
 
 _STEPS = {

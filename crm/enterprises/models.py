@@ -7,7 +7,7 @@ from sqlalchemy import Boolean, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm.db import Base, code_text, enterprise_key, fen, key, long_text, short_text, user_key
-from crm.enterprises.fact_models import Grade
+from crm.enterprises.facts.models import Grade
 
 
 class Enterprise(Base):

@@ -9,7 +9,7 @@ from crm.audit import service as audit
 from crm.db import serialise
 from crm.enterprises import names, queries
 from crm.enterprises.credit_codes import read_code
-from crm.enterprises.fact_values import checked
+from crm.enterprises.facts.values import checked
 from crm.enterprises.labels import FIELDS
 from crm.enterprises.models import Enterprise, EnterpriseChange, FormerName
 from crm.errors import CrmError

@@ -1,26 +1,25 @@
 """The record's pages: this file has the identity; contacts, figures, facts and lists stand in the modules below."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
 from crm import clock
 from crm.db import reading, transaction
 from crm.enterprises import queries, service
 from crm.enterprises.forms import IdentityForm
-from crm.enterprises.heading import HistoryLine, Step, grouped, heading, writers
-from crm.enterprises.labels import CONTACT_FIELDS, FIELDS
+from crm.enterprises.heading import heading
+from crm.enterprises.history_page import changes
+from crm.enterprises.labels import FIELDS
 from crm.enterprises.models import Enterprise
 from crm.enterprises.service import Identity
+from crm.people.access import me, requires
 from crm.people.models import Role
+from crm.people.scopes import scope
 from crm.service_rules import service_rules
-from crm.web.access import me, requires, scope
 from crm.web.pages import form_page
 
-bp = Blueprint("enterprises", __name__)
 
-@bp.route("/enterprises/<int:enterprise_id>/identity")
 @requires(Role.STEWARD, Role.MANAGER)
 def identity(enterprise_id: int) -> ResponseReturnValue:
     """Who the enterprise is, the names it had, and what was changed."""
@@ -34,7 +33,6 @@ def identity(enterprise_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/enterprises/<int:enterprise_id>/identity/edit", methods=["GET", "POST"])
 @requires(Role.MANAGER)
 def edit_identity(enterprise_id: int) -> ResponseReturnValue:
     """Correct who the enterprise is; what is there now stands beside the form."""
@@ -58,20 +56,6 @@ def edit_identity(enterprise_id: int) -> ResponseReturnValue:
     return redirect(url_for("enterprises.identity", enterprise_id=enterprise_id))
 
 
-def changes(session: Session, enterprise_id: int, contact_id: int | None = None) -> list[HistoryLine]:
-    """What was changed in the identity, or on the card of one contact, in words."""
-    rows = queries.changes(session, enterprise_id, contact_id=contact_id)
-    names = writers(session, rows, "changed_by")
-    words = FIELDS if contact_id is None else CONTACT_FIELDS
-    return grouped(
-        (
-            (row.changed_on, names[row.changed_by], None, None),
-            Step(words[row.field.rpartition(":")[2]], row.old, row.new),
-        )
-        for row in rows
-    )
-
-
 def _identity(form: IdentityForm) -> Identity:
     return Identity(
         name=str(form.name.data), registered_on=form.registered_on.data, industry=form.industry.data,
@@ -84,13 +68,3 @@ def _streets(enterprise: Enterprise) -> list[str]:
     """The district's streets, and the enterprise's own if it is another."""
     known = service_rules().streets
     return [*known, *([enterprise.street] if enterprise.street and enterprise.street not in known else [])]
-
-
-from crm.enterprises import (  # noqa: E402  (they attach their views to `bp`)
-    contact_views,
-    fact_views,
-    figure_views,
-    listing_views,
-)
-
-__all__ = ["bp", "contact_views", "fact_views", "figure_views", "listing_views"]

@@ -14,18 +14,20 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from crm import clock
 from crm.db import reading, transaction
 from crm.errors import CrmError
-from crm.imports import batches, service
-from crm.imports.child import read_apart
-from crm.imports.layout import Kind
-from crm.imports.options import LISTS, Options, idempotency_key
-from crm.imports.queries import applied_as
-from crm.imports.refusals import Refusal
-from crm.imports.report import counts, report
-from crm.imports.staged import Staged
+from crm.imports.batches import life as batches
+from crm.imports.batches import service
+from crm.imports.batches.options import LISTS, Options, idempotency_key
+from crm.imports.batches.queries import applied_as
+from crm.imports.batches.report import counts, report
+from crm.imports.sheets.staged import Staged
+from crm.imports.workbook.child import read_apart
+from crm.imports.workbook.layout import Kind
+from crm.imports.workbook.refusals import Refusal
 from crm.people.models import UserState
 from crm.people.queries import find
-from crm.rules.ladder import load_ladder
+from crm.rules.reading.ladder import load_ladder
 from crm.settings import Settings
+from crm.web.wiring import sentence
 
 
 def read_sheets(_context: click.Context, _parameter: click.Parameter, text: str) -> tuple[str, ...]:
@@ -75,9 +77,7 @@ def title_terms(settings: Settings) -> dict[str, int]:
 
 def said(error: CrmError) -> str:
     """The sentence of a refusal."""
-    from crm.web.wordings import WORDINGS  # the edge's words; imported late, because it knows every feature
-
-    return str(WORDINGS[error.code].sentence) % error.values
+    return sentence(error.code, error.values)
 
 
 def _preview(staged: Staged) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
-from crm.imports.findings import Note
-from crm.imports.models import BatchState
+from crm.imports.batches.models import BatchState
+from crm.imports.sheets.findings import Note
 
 STATES = {
     BatchState.READING: _l("正在读取"), BatchState.PREVIEWED: _l("待确认"), BatchState.APPLYING: _l("正在写入"),

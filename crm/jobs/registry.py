@@ -8,8 +8,8 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
-from crm.cultivation import jobs as cultivation
-from crm.cultivation.pool_verdicts import Standards
+from crm.cultivation.night import jobs as cultivation
+from crm.cultivation.night.verdicts import Standards
 from crm.notifications import jobs as notifications
 from crm.policies import library, rulebook_texts
 from crm.service_rules import service_rules

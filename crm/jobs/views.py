@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select, text
@@ -13,18 +13,15 @@ from crm.enterprises.models import Enterprise
 from crm.jobs import night_words, queries
 from crm.jobs.models import JobRun
 from crm.jobs.registry import JOBS
+from crm.people.access import public, requires
 from crm.people.models import Role
-from crm.web.access import public, requires
 from crm.web.paging import asked_choice, asked_number, asked_page
-
-bp = Blueprint("jobs", __name__)
 
 NIGHT = "night"
 _NIGHTS_LISTED = 14
 _NAMED = 12
 
 
-@bp.route("/healthz")
 @public
 def health() -> ResponseReturnValue:
     """Whether the pages can reach the database; nothing else is told to strangers."""
@@ -33,7 +30,6 @@ def health() -> ResponseReturnValue:
     return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
 
 
-@bp.route("/jobs")
 @requires(Role.SYSTEM_ADMIN)
 def index() -> ResponseReturnValue:
     """Every job with its last success, and the runs, newest first."""
@@ -47,7 +43,6 @@ def index() -> ResponseReturnValue:
     )
 
 
-@bp.route("/jobs/<int:run_id>")
 @requires(Role.SYSTEM_ADMIN)
 def run(run_id: int) -> ResponseReturnValue:
     """One run: its numbers step by step, what it passed over, and its error."""
@@ -59,7 +54,6 @@ def run(run_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/reports")
 @requires(Role.MANAGER)
 def reports() -> ResponseReturnValue:
     """晨报: what the night found out, in sentences; each opens its enterprises."""

@@ -8,31 +8,27 @@ from sqlalchemy.orm import Session
 from crm import clock
 from crm.db import reading, transaction
 from crm.people import queries, service
+from crm.people.access import me, requires
 from crm.people.admin_forms import NO_DEPARTMENT, DepartmentForm, DetailsForm, GrantForm, PersonForm
 from crm.people.models import Role, UserState
-from crm.people.views import bp
 from crm.service_rules import service_rules
-from crm.web.access import me, requires
 from crm.web.pages import form_page
 from crm.web.paging import asked_choice, asked_page, asked_text
 from crm.web.words import ROLES, USER_STATES
 
 
-@bp.route("/people")
 @requires(Role.SYSTEM_ADMIN)
 def index() -> ResponseReturnValue:
     """All accounts; candidates from imports wait here for activation."""
     return _people_page("people/index.html")
 
 
-@bp.route("/rights")
 @requires(Role.SECURITY_ADMIN)
 def rights() -> ResponseReturnValue:
     """Who holds which role."""
     return _people_page("people/rights.html")
 
 
-@bp.route("/people/new", methods=["GET", "POST"])
 @requires(Role.SYSTEM_ADMIN)
 def add() -> ResponseReturnValue:
     """Open an account; its one-time password is shown once."""
@@ -50,7 +46,6 @@ def add() -> ResponseReturnValue:
     return render_template("people/password.html", name=user.name, staff_number=user.staff_number, password=password)
 
 
-@bp.route("/people/<int:user_id>", methods=["GET", "POST"])
 @requires(Role.SYSTEM_ADMIN)
 def edit(user_id: int) -> ResponseReturnValue:
     """One account: name, department, state, sessions."""
@@ -71,7 +66,6 @@ def edit(user_id: int) -> ResponseReturnValue:
     return redirect(url_for("people.index"))
 
 
-@bp.route("/people/<int:user_id>/activate", methods=["POST"])
 @requires(Role.SYSTEM_ADMIN)
 def activate(user_id: int) -> ResponseReturnValue:
     """Let a candidate or a disabled person sign in, with a new one-time password."""
@@ -82,7 +76,6 @@ def activate(user_id: int) -> ResponseReturnValue:
     return render_template("people/password.html", name=user.name, staff_number=user.staff_number, password=password)
 
 
-@bp.route("/people/<int:user_id>/disable", methods=["POST"])
 @requires(Role.SYSTEM_ADMIN)
 def disable(user_id: int) -> ResponseReturnValue:
     """Shut an account; takes effect on its next request."""
@@ -93,7 +86,6 @@ def disable(user_id: int) -> ResponseReturnValue:
     return redirect(url_for("people.edit", user_id=user_id))
 
 
-@bp.route("/people/<int:user_id>/password", methods=["POST"])
 @requires(Role.SYSTEM_ADMIN)
 def reset_password(user_id: int) -> ResponseReturnValue:
     """Give a new one-time password."""
@@ -103,7 +95,6 @@ def reset_password(user_id: int) -> ResponseReturnValue:
     return render_template("people/password.html", name=user.name, staff_number=user.staff_number, password=password)
 
 
-@bp.route("/people/<int:user_id>/sessions/end", methods=["POST"])
 @requires(Role.SYSTEM_ADMIN)
 def end_sessions(user_id: int) -> ResponseReturnValue:
     """End every open session of a person."""
@@ -113,7 +104,6 @@ def end_sessions(user_id: int) -> ResponseReturnValue:
     return redirect(url_for("people.edit", user_id=user_id))
 
 
-@bp.route("/departments", methods=["GET", "POST"])
 @requires(Role.SYSTEM_ADMIN)
 def departments() -> ResponseReturnValue:
     """The responsible units, and a form for a new one."""
@@ -127,7 +117,6 @@ def departments() -> ResponseReturnValue:
     return redirect(url_for("people.departments"))
 
 
-@bp.route("/rights/<int:user_id>", methods=["GET", "POST"])
 @requires(Role.SECURITY_ADMIN)
 def grants(user_id: int) -> ResponseReturnValue:
     """The roles of one person, present and past, and a form to grant another."""
@@ -144,8 +133,6 @@ def grants(user_id: int) -> ResponseReturnValue:
     return redirect(url_for("people.grants", user_id=user_id))
 
 
-@bp.route("/rights/<int:user_id>/<any(steward, manager, handler, system_admin, security_admin, auditor):role>/end",
-          methods=["POST"])
 @requires(Role.SECURITY_ADMIN)
 def end_grant(user_id: int, role: str) -> ResponseReturnValue:
     """Take a role back."""

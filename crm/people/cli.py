@@ -49,6 +49,6 @@ def reset(staff_number: str) -> None:
 
 
 def _said(error: CrmError) -> str:
-    from crm.web.wordings import WORDINGS  # the edge's words; imported late, because it knows every feature
+    from crm.site.wordings import WORDINGS  # the edge's words; imported late, because it knows every feature
 
     return str(WORDINGS[error.code].sentence) % error.values

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -13,24 +13,20 @@ from crm.db import transaction
 from crm.errors import CrmError
 from crm.people import queries, service
 from crm.people import sign_in as signing
+from crm.people.access import me, public, requires
 from crm.people.forms import ChangePasswordForm, SignInForm
+from crm.people.sessions import client_address, load_person
 from crm.service_rules import service_rules
-from crm.web.access import me, public, requires
-from crm.web.navigation import home
 from crm.web.pages import form_page
-from crm.web.sessions import client_address, load_person
-
-bp = Blueprint("people", __name__)
+from crm.web.wiring import home
 
 
-@bp.route("/")
 @requires()
 def index_of_desk() -> ResponseReturnValue:
     """The first page of the person's role."""
     return redirect(home())
 
 
-@bp.route("/sign-in", methods=["GET", "POST"], endpoint="sign_in")
 @public
 def sign_in() -> ResponseReturnValue:
     """Ask who it is; every try is counted before the password is looked at."""
@@ -47,7 +43,6 @@ def sign_in() -> ResponseReturnValue:
     return redirect(own_path(form.next.data) or home())
 
 
-@bp.route("/sign-out", methods=["POST"])
 @requires()
 def sign_out() -> ResponseReturnValue:
     """End this session; the cookie is worthless from here on."""
@@ -59,14 +54,12 @@ def sign_out() -> ResponseReturnValue:
     return response
 
 
-@bp.route("/account")
 @requires()
 def account() -> ResponseReturnValue:
     """One's own account."""
     return render_template("people/account.html")
 
 
-@bp.route("/account/password", methods=["GET", "POST"])
 @requires()
 def change_password() -> ResponseReturnValue:
     """Set a new password; all sessions end, and this one begins anew."""
@@ -120,4 +113,3 @@ def _signed_in(staff_number: str, password: str) -> str:
         return signing.open_session(session, user, attempt, address, at=at)
 
 
-from crm.people import admin_views  # noqa: E402,F401  (adds the administrators' pages to the same blueprint)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from crm.rules.catalogue import COUNTS, FIELDS, METRICS
-from crm.rules.dossier import Dossier, Source, YearFigures
-from crm.rules.dossier_json import dossier_from, read_dossier
-from crm.rules.facts_used import FactUse
-from crm.rules.findings import Finding, FlagKind, Judgement, Verdict
-from crm.rules.judging import judge, judge_seen
-from crm.rules.library import TARGETS, Library
-from crm.rules.logic import Status
-from crm.rules.problems import DossierError, NoRulebookInForce, RulebookError, RulesError
-from crm.rules.rulebook import Purpose, Rulebook
-from crm.rules.sight import Sight
+from crm.rules.exact.facts_used import FactUse
+from crm.rules.exact.findings import Finding, FlagKind, Judgement, Verdict
+from crm.rules.exact.judging import judge, judge_seen
+from crm.rules.exact.sight import Sight
+from crm.rules.files.dossier_json import dossier_from, read_dossier
+from crm.rules.law.catalogue import COUNTS, FIELDS, METRICS
+from crm.rules.law.dossier import Dossier, Source, YearFigures
+from crm.rules.law.logic import Status
+from crm.rules.law.problems import DossierError, NoRulebookInForce, RulebookError, RulesError
+from crm.rules.law.rulebook import Purpose, Rulebook
+from crm.rules.reading.library import TARGETS, Library
 
 __all__ = [
     "COUNTS",

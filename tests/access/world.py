@@ -15,9 +15,9 @@ from crm.cultivation.models import Evaluation, Flag, PoolEntry, Tier, Title
 from crm.db import Base, db, transaction
 from crm.enterprises import names
 from crm.enterprises.credit_codes import made_up_code
-from crm.enterprises.fact_models import EquityRound, Grade
+from crm.enterprises.facts.models import EquityRound, Grade
 from crm.enterprises.models import Contact, Enterprise, YearlyFigures
-from crm.imports.models import BatchState, ImportBatch
+from crm.imports.batches.models import BatchState, ImportBatch
 from crm.interactions.models import Channel, Interaction, Purpose
 from crm.jobs.models import JobRun, RunState
 from crm.money import FEN_IN_WAN

@@ -19,7 +19,7 @@ FEATURES = (
     "awards", "desk", "imports", "dashboards",
 )  # fmt: skip
 # The outside of the house: requests, commands, scheduled runs and the wiring of all of them.
-EDGES = ("api", "web", "jobs", "cli", "launch", "processes", "demo")
+EDGES = ("api", "site", "jobs", "cli", "launch", "processes", "demo")
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
 

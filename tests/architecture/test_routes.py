@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from crm.web.access import public, requires, rule_of
+from crm.people.access import public, requires, rule_of
 
 # What anyone may reach without signing in; a new entry is a decision, not a convenience.
 OPEN_TO_ANYONE = {"static", "people.sign_in", "jobs.health"}

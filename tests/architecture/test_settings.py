@@ -39,4 +39,4 @@ def test_only_the_settings_read_the_environment():
     readers = re.compile(r"environ\.get|os\.getenv|environ\[")
     found = {source.name for source in application() if readers.search(source.text)}
 
-    assert found <= {"crm/settings.py", "crm/imports/child.py", "crm/rules_cli.py"}
+    assert found <= {"crm/settings.py", "crm/imports/workbook/child.py", "crm/rules_cli.py"}

@@ -6,7 +6,7 @@ import ast
 import re
 from collections import Counter
 
-from crm.web.wordings import GENERAL, WORDINGS
+from crm.site.wordings import GENERAL, WORDINGS
 from tests.architecture.sources import Source, application, python_files
 
 PLACES = re.compile(r"%\((\w+)\)s")

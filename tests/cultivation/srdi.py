@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from crm.enterprises.fact_models import FactList, Grade, IntellectualProperty, ListKind, PlatformScore
-from crm.enterprises.facts_service import record_fact
-from crm.enterprises.listed_facts import Evidence
+from crm.enterprises.facts.lists_service import Evidence
+from crm.enterprises.facts.models import FactList, Grade, IntellectualProperty, ListKind, PlatformScore
+from crm.enterprises.facts.service import record_fact
 from crm.enterprises.models import Enterprise
 from crm.money import FEN_IN_WAN
 from tests.makers import TODAY, make_enterprise, make_figures

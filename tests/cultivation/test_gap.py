@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from crm.cultivation.gap import NotInForce, gaps_of
-from crm.enterprises.fact_models import Grade
+from crm.enterprises.facts.models import Grade
 from crm.policies import library
 from tests.cultivation.srdi import make_candidate, say, wan
 from tests.makers import TODAY, make_enterprise, make_figures

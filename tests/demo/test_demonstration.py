@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text
 from crm import clock
 from crm.audit import service as audit
 from crm.cultivation.models import LADDER
-from crm.cultivation.tiers import tier_rank
+from crm.cultivation.titles.tiers import tier_rank
 from crm.db import db, reading
 from crm.demo import COUNTS, populate
 from crm.enterprises.models import Enterprise

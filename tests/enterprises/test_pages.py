@@ -6,8 +6,8 @@ import pytest
 
 from crm.audit.models import AuditEvent
 from crm.enterprises import queries, service
-from crm.enterprises.fact_models import Grade
-from crm.enterprises.listings import LISTINGS
+from crm.enterprises.facts.listings import LISTINGS
+from crm.enterprises.facts.models import Grade
 from crm.enterprises.models import Enterprise
 from crm.enterprises.service import Identity
 from tests.enterprises.sending import EVIDENCE, address, hidden

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from crm.imports import batches, service
-from crm.imports.container import Limits, inspect
-from crm.imports.options import Options
-from crm.imports.register import read_register
-from crm.imports.sheets import read_workbook
-from crm.imports.staged import Staged
+from crm.imports.batches import life as batches
+from crm.imports.batches import service
+from crm.imports.batches.options import Options
+from crm.imports.sheets.register import read_register
+from crm.imports.sheets.staged import Staged
+from crm.imports.workbook.container import Limits, inspect
+from crm.imports.workbook.sheets import read_workbook
 from crm.settings import ROOT
 from tests.conftest import NOW, TODAY
 

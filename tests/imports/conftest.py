@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from crm.imports.staged import Staged
+from crm.imports.sheets.staged import Staged
 from tests.imports.books import REGISTER, Rows, stage
 
 

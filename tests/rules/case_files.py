@@ -11,7 +11,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from crm.rules.catalogue import FIELDS, Field, Kind
+from crm.rules.law.catalogue import FIELDS, Field, Kind
 
 CASES = Path(__file__).parent / "cases"
 STATUSES = {"达标": "met", "未达标": "unmet", "未知": "unknown"}

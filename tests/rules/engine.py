@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from crm.rules import Dossier, Judgement, Library, dossier_from, judge
-from crm.rules.pool import FLAGS, VERDICTS, PoolJudgement, judge_pool
-from crm.rules.pool_tables import fits, tables_of
+from crm.rules.columnar.judging import FLAGS, VERDICTS, PoolJudgement, judge_pool
+from crm.rules.columnar.tables import fits, tables_of
 from tests.rules.reference import Outcome
 
 POLICIES = Path(__file__).parents[2] / "config" / "policies"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from crm.rules.dossier import (
+from crm.rules.law.dossier import (
     Compliance,
     Dossier,
     IntellectualProperty,

@@ -109,7 +109,7 @@ def test_a_failure_shows_a_number_and_nothing_else(app: Flask, signed_in, monkey
     def fail(*_arguments, **_options):
         raise RuntimeError("inner-detail")
 
-    monkeypatch.setattr("crm.desk.list_queries.enterprises", fail)
+    monkeypatch.setattr("crm.desk.lists.list_queries.enterprises", fail)
     answer = maria.raw.get("/enterprises")
 
     assert answer.status_code == 500

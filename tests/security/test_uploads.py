@@ -2,8 +2,8 @@
 
 import pytest
 
-from crm.imports import starting
-from crm.imports.models import ImportBatch
+from crm.imports.batches import starting
+from crm.imports.batches.models import ImportBatch
 
 HEAD = "multipart/form-data; boundary=edge"
 

@@ -1,0 +1,1 @@
+"""Flags: opened once an episode, worked by people, closed with a reason."""

@@ -1,0 +1,80 @@
+"""The turn of the year (policy 2.10): which open flags wait for the figures of the year that has just ended."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import polars as pl
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crm.cultivation.models import Evaluation
+from crm.cultivation.night.verdicts import Standards, verdicts
+from crm.cultivation.pool.columns import Pool, with_year_repeated
+from crm.rules import FlagKind
+
+_QUESTION = ("enterprise_id", "target", "purpose")
+_STRENGTH = {FlagKind.ASK.value: 1, FlagKind.NEAR.value: 2, FlagKind.ELIGIBLE.value: 3}
+_AT_ONCE = 5000
+
+
+def held(session: Session, pool: Pool, standards: Standards, on: date, open_flags: pl.DataFrame) -> list[int]:
+    """Ids of flags that stay as they are, because only figures of the last year are lacking and may still come.
+
+    `open_flags` are the open flags with what is said tonight. Nothing that was met may have become unmet, and what
+    became unknown must be known again once the missing figures are taken to be those of the year before.
+    """
+    weaker = open_flags.filter(
+        pl.col("verdict").is_not_null(),
+        _strength("flag_kind") < _strength("kind"),
+        pl.col("target").is_in([one for one in open_flags["target"].unique() if _is_open(standards, one, on)]),
+    )
+    if weaker.is_empty():
+        return []
+    tables = with_year_repeated(pool.tables, on.year - 1)
+    assumed = verdicts(replace(pool, tables=tables), standards, on).join(pool.members, on="row")
+    lines = weaker.join(assumed.select(*_QUESTION, pl.col("unknown").alias("assumed")), on=_QUESTION)
+    before = _before(session, lines["evaluation_id"].to_list())
+    return [line["id"] for line in lines.iter_rows(named=True) if _only_waits(line, before[line["evaluation_id"]])]
+
+
+def held_tiers(pool: Pool, on: date) -> dict[int, set[str]]:
+    """The titles each member holds on a day, by id."""
+    valid = pool.tables.recognitions.filter(
+        pl.col("granted_on") <= on, pl.col("expires_on") >= on,
+        pl.col("revoked_on").is_null() | (pl.col("revoked_on") > on),
+    ).join(pool.members, on="row")
+    found: dict[int, set[str]] = {}
+    for enterprise_id, tier in valid.select("enterprise_id", "tier").iter_rows():
+        found.setdefault(enterprise_id, set()).add(tier)
+    return found
+
+
+def _strength(column: str) -> pl.Expr:
+    return pl.col(column).replace_strict(_STRENGTH, default=0, return_dtype=pl.Int64)
+
+
+def _is_open(standards: Standards, target: str, on: date) -> bool:
+    deadline = standards.library.ladder.update_deadline(target, on.year)
+    return deadline is not None and on <= deadline
+
+
+def _before(session: Session, ids: list[int]) -> dict[int, Any]:
+    found: dict[int, Any] = {}
+    for begin in range(0, len(ids), _AT_ONCE):
+        rows = session.execute(
+            select(Evaluation.id, Evaluation.rulebook, Evaluation.unmet, Evaluation.unknown)
+            .where(Evaluation.id.in_(ids[begin : begin + _AT_ONCE]))
+        )
+        found |= {row.id: row for row in rows}
+    return found
+
+
+def _only_waits(line: dict[str, Any], before: Any) -> bool:
+    unmet, unknown = set(json.loads(line["unmet"])), set(json.loads(line["unknown"]))
+    lacking = unknown - set(before.unknown)
+    return (
+        line["rulebook"] == before.rulebook and unmet <= set(before.unmet) and bool(lacking)
+        and lacking.isdisjoint(json.loads(line["assumed"]))
+    )

@@ -1,0 +1,1 @@
+"""The night: judging the pool, reasons for what changed, snapshots, checks, notices."""

@@ -1,0 +1,147 @@
+"""The nightly evaluation: judge every member of the pool, compare with what was said before, write what changed."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import polars as pl
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crm import columns
+from crm.claiming import insert_once
+from crm.cultivation.flags import service as flags
+from crm.cultivation.models import Evaluation, RulebookText
+from crm.cultivation.night.kept_facts import facts_texts
+from crm.cultivation.night.reasons import Said, reasons_of
+from crm.cultivation.night.verdicts import Standards, verdicts
+from crm.cultivation.pool.columns import Pool, read_pool
+from crm.enterprises.facts.columns import Span
+from crm.rules import Purpose
+from crm.work import Report
+
+QUESTION = ("enterprise_id", "target", "purpose")
+_COMPARED = ("rulebook", "verdict", "flag_kind", "unmet", "unknown", "score_low", "score_high")
+_CURRENT = {
+    "id": pl.Int64, "enterprise_id": pl.Int64, "target": pl.String, "purpose": pl.String, "rulebook": pl.String,
+    "verdict": pl.String, "flag_kind": pl.String, "score_low": pl.Int64, "score_high": pl.Int64,
+    "unmet": pl.String, "unknown": pl.String,
+}
+_WRITTEN = (
+    *QUESTION, "rulebook", "rulebook_digest", "as_of", "verdict", "flag_kind", "score_low", "score_high", "unmet",
+    "unknown", "facts", "reasons",
+)
+
+
+def evaluate(session: Session, span: Span, standards: Standards, *, on: date, at: datetime) -> Report:
+    """Judge the members of a span on a business date; running it again on the same facts changes nothing."""
+    report = Report()
+    pool = read_pool(session, span, on)
+    said = verdicts(pool, standards, on).join(pool.members, on="row", how="left")
+    before = current(session, span)
+    changed = _changed(said, before)
+    gone = before.join(said, on=QUESTION, how="anti")
+    reasons = _reasons(session, pool, changed, gone, standards, on)
+    _write(session, pool, changed.join(reasons, on=QUESTION), gone, on)
+    _keep_texts(session, changed, standards, at)
+    report.counts.update(evaluated=len(pool), judged=said.height, changed=changed.height, dropped=gone.height)
+    flags.update_flags(session, span, flags.Night(pool, standards, on, said, changed, reasons, gone, before), report)
+    return report
+
+
+def current(session: Session, span: Span) -> pl.DataFrame:
+    """What is said now of the enterprises of a span, one line a question."""
+    wanted = [getattr(Evaluation, name) for name in _CURRENT]
+    rows = select(*wanted).where(span.of(Evaluation.enterprise_id), Evaluation.superseded_on.is_(None))
+    return columns.read(session, rows, _CURRENT)
+
+
+def _changed(said: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
+    """Lines that say something else than before; `before_…` is what was said, null for what is said first."""
+    names = [name for name in before.columns if name not in QUESTION]
+    both = said.join(
+        before.rename({name: f"before_{name}" for name in names}), on=QUESTION, how="left", maintain_order="left"
+    )
+    differs = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"before_{name}")) for name in _COMPARED)
+    return both.filter(pl.col("before_id").is_null() | differs)
+
+
+def _reasons(
+    session: Session, pool: Pool, changed: pl.DataFrame, gone: pl.DataFrame, standards: Standards, on: date
+) -> pl.DataFrame:
+    """The reasons of each changed line as JSON text (`reasons`)."""
+    moved = set(gone.filter(pl.col("purpose") == Purpose.NEW.value)["enterprise_id"])
+    first = changed.filter(pl.col("before_id").is_null()).select(*QUESTION)
+    later = changed.filter(pl.col("before_id").is_not_null())
+    told = [
+        (enterprise_id, target, purpose, _text([_first(enterprise_id, target, purpose, moved)], None))
+        for enterprise_id, target, purpose in first.iter_rows()
+    ]
+    told += _compared(session, pool, later, standards, on)
+    return pl.DataFrame(
+        told, schema={**{name: said for name, said in _CURRENT.items() if name in QUESTION}, "reasons": pl.String},
+        orient="row",
+    )
+
+
+def _first(enterprise_id: int, target: str, purpose: str, moved: set[int]) -> dict[str, Any]:
+    """Why a question is asked for the first time."""
+    if purpose == Purpose.REVIEW.value:
+        return {"code": "title_ends_soon", "tier": target}
+    return {"code": "new_target", "tier": target} if enterprise_id in moved else {"code": "first"}
+
+
+def _compared(
+    session: Session, pool: Pool, later: pl.DataFrame, standards: Standards, on: date
+) -> list[tuple[Any, ...]]:
+    """Lines with something said before them, each with the reasons of its change."""
+    before = _said_before(session, later["before_id"].to_list())
+    texts = dict(facts_texts(pool.tables, later["row"], on).iter_rows())
+    library = standards.library
+    told: list[tuple[Any, ...]] = []
+    for line in later.iter_rows(named=True):
+        now = Said(
+            line["rulebook"], on, tuple(json.loads(line["unmet"])), tuple(json.loads(line["unknown"])),
+            json.loads(texts[line["row"]]),
+        )
+        rulebook = library.rulebooks[line["rulebook"]]
+        because = reasons_of(before[line["before_id"]], now, rulebook, line["purpose"], library.sizing)
+        origin = {"verdict": line["before_verdict"], "flag": line["before_flag_kind"]}
+        told.append((*(line[name] for name in QUESTION), _text(because, origin)))
+    return told
+
+
+def _said_before(session: Session, ids: list[int]) -> dict[int, Said]:
+    found = {}
+    for begin in range(0, len(ids), 5000):
+        rows = session.execute(
+            select(
+                Evaluation.id, Evaluation.rulebook, Evaluation.as_of, Evaluation.unmet, Evaluation.unknown,
+                Evaluation.facts,
+            ).where(Evaluation.id.in_(ids[begin : begin + 5000]))
+        )
+        for row in rows:
+            found[row.id] = Said(row.rulebook, row.as_of, tuple(row.unmet), tuple(row.unknown), row.facts)
+    return found
+
+
+def _text(because: list[dict[str, Any]], origin: Mapping[str, Any] | None) -> str:
+    return json.dumps({"from": origin, "because": because}, ensure_ascii=False)
+
+
+def _write(session: Session, pool: Pool, changed: pl.DataFrame, gone: pl.DataFrame, on: date) -> None:
+    ended = [*changed["before_id"].drop_nulls(), *gone["id"]]
+    columns.stamp(session, Evaluation, ended, superseded_on=on)
+    facts = facts_texts(pool.tables, changed["row"].unique(), on)
+    rows = changed.join(facts, on="row", how="left").with_columns(pl.lit(on).alias("as_of"))
+    columns.append(session, Evaluation, rows.select(_WRITTEN).sort(QUESTION))
+
+
+def _keep_texts(session: Session, changed: pl.DataFrame, standards: Standards, at: datetime) -> None:
+    """The text of every rulebook that was used, so that what was said can be explained after any change."""
+    for rulebook in changed["rulebook"].unique().sort():
+        digest, text = standards.texts[rulebook]
+        insert_once(
+            session, RulebookText, ["digest"], digest=digest, rulebook=rulebook, text=text, first_used_at=at
+        )

@@ -1,0 +1,87 @@
+"""The facts an evaluation rests on, kept as JSON with it, and read back into a dossier years later."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import polars as pl
+
+from crm.rules.columnar.tables import (
+    ENTERPRISES,
+    LISTS,
+    QUALITY_WORDS,
+    SCORE_SCALE,
+    SHARE_SCALE,
+    PoolTables,
+)
+from crm.rules.law import dossier as engine
+from crm.rules.law.dossier import Dossier
+
+YEARS = 3  # the years of figures and scores that any rulebook looks at: Y and the two before, or the as-of year
+_SERIES = ("figures", "platform_scores")
+
+
+def facts_texts(tables: PoolTables, rows: pl.Series, as_of: date) -> pl.DataFrame:
+    """One JSON text (`facts`) for each of the rows, with everything a rulebook may have looked at on the day."""
+    frame = tables.enterprises.filter(pl.col("row").is_in(rows.implode()))
+    for name in LISTS:
+        items = getattr(tables, name).filter(pl.col("row").is_in(rows.implode()))
+        if name in _SERIES:
+            items = items.filter(pl.col("year").is_between(as_of.year - YEARS, as_of.year))
+        packed = items.group_by("row", maintain_order=True).agg(pl.struct(pl.exclude("row")).alias(name))
+        frame = frame.join(packed, on="row", how="left", maintain_order="left")
+    return frame.select("row", pl.struct(pl.exclude("row")).struct.json_encode().alias("facts"))
+
+
+def dossier_from_kept(name: str, kept: Mapping[str, Any]) -> Dossier:
+    """The dossier that was judged, without sources; `name` is the enterprise's, which no rule reads."""
+    plain: dict[str, Any] = {field: kept.get(field) for field in _PLAIN}
+    lists: dict[str, Any] = {field: _items(field, kept) for field in _ITEMS}
+    quality = {word for word in QUALITY_WORDS if kept.get(f"quality.{word}")}
+    knows_quality = any(kept.get(f"quality.{word}") is not None for word in QUALITY_WORDS)
+    return Dossier(
+        uscc=kept["uscc"], name=name, **plain, **lists, niche_started_on=_day(kept.get("niche_started_on")),
+        quality=frozenset(quality) if knows_quality else None,
+        market=engine.Market(_share(kept), kept.get("market.rank"), kept.get("market.leading")),
+        compliance=engine.Compliance(**{field: kept.get(f"compliance.{field}") for field in _COMPLIANCE}),
+        figures=tuple(engine.YearFigures(**one) for one in kept.get("figures") or ()),
+        platform_scores=tuple(
+            engine.PlatformScore(one["year"], Fraction(one["score"], SCORE_SCALE))
+            for one in kept.get("platform_scores") or ()
+        ),
+    )
+
+
+_COMPLIANCE = engine.Compliance.__match_args__
+_PLAIN = (
+    "industry", "strategic_emerging", "product_field", "rd_institution", "digital_level", "product_certification",
+    "information_system", "local_feature_points", "chain_role", "product_domain",
+)
+_ITEMS: Mapping[str, Callable[..., Any]] = {
+    "equity_financing": engine.EquityRound, "intellectual_property": engine.IntellectualProperty,
+    "science_awards": engine.ScienceAward, "maker_in_china": engine.ContestEntry, "certificates": engine.Certificate,
+    "recognitions": engine.Recognition,
+}
+_DAYS = {field for schema in (ENTERPRISES, *LISTS.values()) for field, kind in schema.items() if kind == pl.Date}
+
+
+def _share(kept: Mapping[str, Any]) -> Fraction | None:
+    """A share is kept in whole parts of its scale; what was cut off beyond is marked and far below any limit's step."""
+    whole = kept.get("market.share")
+    return None if whole is None else Fraction(whole, SHARE_SCALE)
+
+
+def _items(name: str, kept: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    if not kept.get(f"known.{name}"):
+        return None
+    items: Sequence[Mapping[str, Any]] = kept.get(name) or ()
+    return tuple(_ITEMS[name](**{field: _read(field, value) for field, value in one.items()}) for one in items)
+
+
+def _read(field: str, value: Any) -> Any:
+    return _day(value) if field in _DAYS else value
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,54 @@
+"""The check of "exactly one steward": enterprises of the pool with several, or with none and not in the queue."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from crm.cultivation.titles.tiers import in_pool
+from crm.enterprises.models import Enterprise
+from crm.stewards.models import Assignment, QueueEntry
+
+_NAMED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class StewardCheck:
+    """What the check counted, and the first of the enterprises it found; `queued` is a state of its own, no fault."""
+
+    several: int
+    none: int
+    queued: int
+    queued_late: int
+    found: tuple[tuple[int, str], ...]
+
+
+def check_stewards(session: Session, on: date) -> StewardCheck:
+    """Count on a business date; `several` and `none` are always 0 unless the database was changed by hand."""
+    several, none = _with_several(), _with_none(on)
+    waiting = select(func.count()).select_from(QueueEntry).where(QueueEntry.left_on.is_(None))
+    rows = session.execute(select(Enterprise.id, Enterprise.name).where(several | none).limit(_NAMED))
+    return StewardCheck(
+        several=_count(session, several), none=_count(session, none), queued=session.scalar(waiting) or 0,
+        queued_late=session.scalar(waiting.where(QueueEntry.due_on < on)) or 0,
+        found=tuple((key, name) for key, name in rows),
+    )
+
+
+def _with_several() -> ColumnElement[bool]:
+    several = (
+        select(Assignment.enterprise_id).where(Assignment.to_on.is_(None))
+        .group_by(Assignment.enterprise_id).having(func.count() > 1)
+    )
+    return Enterprise.id.in_(several)
+
+
+def _with_none(on: date) -> ColumnElement[bool]:
+    assigned = select(Assignment.enterprise_id).where(Assignment.to_on.is_(None))
+    queued = select(QueueEntry.enterprise_id).where(QueueEntry.left_on.is_(None))
+    return in_pool(on) & Enterprise.id.not_in(assigned) & Enterprise.id.not_in(queued)
+
+
+def _count(session: Session, found: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).select_from(Enterprise).where(found)) or 0

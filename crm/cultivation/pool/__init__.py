@@ -1,0 +1,1 @@
+"""The cultivation pool: who comes in, who leaves, and its facts as columns."""

@@ -1,0 +1,55 @@
+"""Coming into the cultivation pool and leaving it; who then looks after the enterprise is the stewards' matter."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from crm.audit import service as audit
+from crm.cultivation.models import Leaving, PoolEntry
+from crm.cultivation.titles import queries as title_queries
+from crm.db import serialise
+from crm.enterprises import service as enterprises
+from crm.enterprises.models import Enterprise
+from crm.enterprises.service import Identity
+from crm.errors import CrmError
+from crm.stewards import queries as stewards
+from crm.stewards.service import end_care, enqueue
+
+
+def admit_new(
+    session: Session, credit_code: str, identity: Identity, *, reason: str, by: int | None, on: date
+) -> Enterprise:
+    """Register an enterprise and take it into the pool, as one act."""
+    enterprise = enterprises.register(session, credit_code, identity, by=by, on=on)
+    admit(session, enterprise, reason=reason, by=by, on=on)
+    return enterprise
+
+
+def admit(session: Session, enterprise: Enterprise, *, reason: str, by: int | None, on: date) -> PoolEntry:
+    """Take a known enterprise into the pool; without a steward it waits in the queue."""
+    serialise(session, f"pool entry of {enterprise.id}")
+    entry = title_queries.open_entry(session, enterprise.id)
+    if entry is not None:
+        raise CrmError("already_in_pool", name=enterprise.name, day=entry.admitted_on)
+    if enterprise.deregistered_on is not None and enterprise.deregistered_on <= on:
+        raise CrmError("deregistered_enterprise", name=enterprise.name, day=enterprise.deregistered_on)
+    entry = PoolEntry(enterprise_id=enterprise.id, admitted_on=on, admitted_by=by, reason=reason)
+    session.add(entry)
+    session.flush()
+    standing = stewards.standing(session, enterprise.id)
+    if standing.assignment_id is None and not standing.queued:
+        enqueue(session, enterprise.id, why=reason, by=by, on=on)
+    audit.record(session, by, "pool.admitted", f"enterprise:{enterprise.id}")
+    return entry
+
+
+def leave(session: Session, enterprise: Enterprise, why: Leaving, *, note: str, by: int, on: date) -> None:
+    """Let an enterprise go out of the pool; nobody looks after it any more, and its record stays."""
+    serialise(session, f"pool entry of {enterprise.id}")
+    entry = title_queries.open_entry(session, enterprise.id)
+    if entry is None:
+        raise CrmError("not_in_pool", name=enterprise.name)
+    entry.left_on, entry.left_why, entry.left_by = on, why, by
+    session.flush()
+    end_care(session, enterprise.id, why=note, by=by, on=on)
+    audit.record(session, by, "pool.left", f"enterprise:{enterprise.id}", why=why)

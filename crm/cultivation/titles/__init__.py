@@ -1,0 +1,1 @@
+"""Titles: granted, corrected, reviewed, ended; the tier derived from them."""

@@ -1,0 +1,218 @@
+"""The life of a title: granted, corrected, reviewed, revoked, removed; each step is an event that stays."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crm.audit import service as audit
+from crm.cultivation.models import Tier, Title, TitleEvent
+from crm.db import serialise
+from crm.enterprises.models import Enterprise
+from crm.errors import CrmError
+from crm.people import queries as people
+from crm.rules.law.dates import anniversary
+from crm.rules.law.fields import words
+from crm.rules.reading.ladder import Ladder
+
+GRANTED, CORRECTED, REMOVED, REVOKED = "granted", "corrected", "removed", "revoked"
+REVIEW_PASSED, REVIEW_FAILED = "review_passed", "review_failed"
+ANNUAL_UPDATE, MAJOR_CHANGE = "annual_update", "major_change"
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What the recognising body announced; without a last day the policy's term counts."""
+
+    tier: Tier
+    granted_on: date
+    expires_on: date | None = None
+    document: str | None = None
+    batch: str | None = None
+
+
+def grant_title(
+    session: Session, enterprise_id: int, recognition: Recognition, *, ladder: Ladder, by: int | None, on: date
+) -> Title:
+    """Write down a title; raises CrmError when another one of its tier is valid at the same time."""
+    _claim(session, enterprise_id)
+    title = _new(session, enterprise_id, recognition, ladder=ladder, by=by, on=on)
+    _happened(session, title, GRANTED, title.granted_on, by=by)
+    audit.record(
+        session, by, "title.granted", f"enterprise:{enterprise_id}",
+        title=title.id, tier=title.tier, granted_on=title.granted_on, expires_on=title.expires_on,
+    )
+    return title
+
+
+def correct_title(
+    session: Session, title: Title, recognition: Recognition, *, ladder: Ladder, by: int, on: date
+) -> Title:
+    """Put another row in the place of one that was written down wrongly; what happened to it moves along."""
+    _claim(session, title.enterprise_id)
+    if _said(title) == recognition:
+        return title
+    _remove(session, title, by=by, on=on)
+    new = _new(session, title.enterprise_id, recognition, ladder=ladder, by=by, on=on)
+    new.revoked_on = title.revoked_on
+    for event in _events(session, title):
+        if event.kind not in (GRANTED, CORRECTED):
+            _happened(session, new, event.kind, event.happened_on, by=event.recorded_by, **event.detail)
+    _happened(session, new, GRANTED, new.granted_on, by=by)
+    _happened(session, new, CORRECTED, on, by=by, instead_of=title.id)
+    audit.record(
+        session, by, "title.corrected", f"enterprise:{title.enterprise_id}", title=new.id, instead_of=title.id
+    )
+    return new
+
+
+def remove_title(session: Session, title: Title, *, why: str, by: int, on: date) -> None:
+    """The title was written down by mistake; the row stays and no longer counts."""
+    _claim(session, title.enterprise_id)
+    _remove(session, title, by=by, on=on)
+    _happened(session, title, REMOVED, on, by=by, why=why)
+    audit.record(session, by, "title.removed", f"enterprise:{title.enterprise_id}", title=title.id)
+
+
+def revoke_title(session: Session, title: Title, revoked_on: date, *, why: str, by: int, on: date) -> None:
+    """The recognising body cancelled the title; from that day on it does not count."""
+    _claim_open(session, title)
+    if title.revoked_on is not None:
+        raise CrmError("title_already_revoked", day=title.revoked_on)
+    _not_ahead(revoked_on, on)
+    if not title.granted_on <= revoked_on <= title.expires_on:
+        raise CrmError("title_revoked_outside", since=title.granted_on, until=title.expires_on)
+    title.revoked_on = revoked_on
+    _happened(session, title, REVOKED, revoked_on, by=by, why=why)
+    audit.record(
+        session, by, "title.revoked", f"enterprise:{title.enterprise_id}", title=title.id, revoked_on=revoked_on
+    )
+
+
+def pass_review(
+    session: Session, title: Title, passed_on: date, *, ladder: Ladder, by: int, on: date, why: str | None = None
+) -> None:
+    """The review was passed while the title was valid: another term begins at the old end."""
+    _check_review(session, title, passed_on, on)
+    before = title.expires_on
+    title.expires_on = anniversary(before, ladder.tier(title.tier).lasts or 0)
+    _happened(
+        session, title, REVIEW_PASSED, passed_on, by=by, why=why,
+        expired_on=before.isoformat(), expires_on=title.expires_on.isoformat(),
+    )
+    audit.record(
+        session, by, "title.review_passed", f"enterprise:{title.enterprise_id}",
+        title=title.id, before=before, after=title.expires_on,
+    )
+
+
+def fail_review(
+    session: Session, title: Title, failed_on: date, *, by: int, on: date, why: str | None = None
+) -> None:
+    """The review was not passed: the title runs out on its last day."""
+    _check_review(session, title, failed_on, on)
+    _happened(session, title, REVIEW_FAILED, failed_on, by=by, why=why)
+    audit.record(session, by, "title.review_failed", f"enterprise:{title.enterprise_id}", title=title.id)
+
+
+def note_event(
+    session: Session, title: Title, kind: str, happened_on: date, *, by: int, on: date, why: str | None = None
+) -> None:
+    """An annual update or a report of a major change."""
+    if kind not in (ANNUAL_UPDATE, MAJOR_CHANGE):
+        raise CrmError("bad_request")
+    _claim_open(session, title)
+    _not_ahead(happened_on, on)
+    _happened(session, title, kind, happened_on, by=by, why=why)
+    audit.record(session, by, f"title.{kind}", f"enterprise:{title.enterprise_id}", title=title.id)
+
+
+def _claim(session: Session, enterprise_id: int) -> None:
+    serialise(session, f"titles of {enterprise_id}")
+    if session.get(Enterprise, enterprise_id) is None:
+        raise CrmError("not_found")
+
+
+def _claim_open(session: Session, title: Title) -> None:
+    """The row still stands; otherwise CrmError says who put an end to it."""
+    _claim(session, title.enterprise_id)
+    session.refresh(title)
+    if title.removed_on is not None:
+        names = people.names(session, {title.removed_by} if title.removed_by else set())
+        raise CrmError("title_changed_meanwhile", who=names.get(title.removed_by or 0, "—"), day=title.removed_on)
+
+
+def _new(
+    session: Session, enterprise_id: int, recognition: Recognition, *, ladder: Ladder, by: int | None, on: date
+) -> Title:
+    if recognition.tier is Tier.SEED:
+        raise CrmError("bad_request")
+    _not_ahead(recognition.granted_on, on)
+    expires_on = recognition.expires_on or ladder.tier(recognition.tier).expires_on(recognition.granted_on)
+    if expires_on is None or expires_on < recognition.granted_on:
+        raise CrmError("title_ends_too_early")
+    title = Title(
+        enterprise_id=enterprise_id, tier=recognition.tier, granted_on=recognition.granted_on, expires_on=expires_on,
+        document=recognition.document, batch=recognition.batch, recorded_by=by, recorded_on=on,
+    )
+    _check_alone(session, title)
+    session.add(title)
+    session.flush()
+    return title
+
+
+def _check_alone(session: Session, title: Title) -> None:
+    """No other title of the tier is valid on one of its days."""
+    others = session.scalars(
+        select(Title).where(
+            Title.enterprise_id == title.enterprise_id, Title.tier == title.tier, Title.removed_on.is_(None),
+            Title.granted_on <= title.expires_on, Title.expires_on >= title.granted_on,
+        )
+    )
+    for other in others:
+        if other.revoked_on is None or other.revoked_on > title.granted_on:
+            raise CrmError(
+                "title_already_valid", day=title.granted_on, tier=words("recognitions.tier", title.tier),
+                expires=other.expires_on,
+            )
+
+
+def _check_review(session: Session, title: Title, day: date, on: date) -> None:
+    _claim_open(session, title)
+    _not_ahead(day, on)
+    last = title.expires_on if title.revoked_on is None else min(title.expires_on, title.revoked_on)
+    if not title.granted_on <= day <= last:
+        raise CrmError("review_outside", since=title.granted_on, until=last)
+
+
+def _remove(session: Session, title: Title, *, by: int, on: date) -> None:
+    _claim_open(session, title)
+    title.removed_by, title.removed_on = by, on
+    session.flush()
+
+
+def _happened(
+    session: Session, title: Title, kind: str, happened_on: date, *, by: int | None, **detail: Any
+) -> None:
+    """One event; the same kind happens to a title at most once a day. What is None is not kept."""
+    known = any(event.kind == kind and event.happened_on == happened_on for event in _events(session, title))
+    if known:
+        raise CrmError("title_event_known")
+    said = {name: value for name, value in detail.items() if value is not None}
+    session.add(TitleEvent(title_id=title.id, kind=kind, happened_on=happened_on, recorded_by=by, detail=said))
+    session.flush()
+
+
+def _events(session: Session, title: Title) -> list[TitleEvent]:
+    return list(session.scalars(select(TitleEvent).where(TitleEvent.title_id == title.id)))
+
+
+def _said(title: Title) -> Recognition:
+    return Recognition(title.tier, title.granted_on, title.expires_on, title.document, title.batch)
+
+
+def _not_ahead(day: date, on: date) -> None:
+    if day > on:
+        raise CrmError("title_day_ahead", day=day)

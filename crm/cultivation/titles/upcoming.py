@@ -1,0 +1,66 @@
+"""Reads of what comes nearer: titles that end, annual updates that are due, follow-ups that are late."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from crm.cultivation.models import Tier, Title, TitleEvent
+from crm.cultivation.titles.service import ANNUAL_UPDATE
+from crm.cultivation.titles.tiers import in_pool, valid_on
+from crm.enterprises.models import Enterprise
+from crm.interactions.queries import latest_contacts
+from crm.rules.reading.ladder import Ladder
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateDue:
+    """An enterprise that has to make its annual update for a title, with the last day."""
+
+    enterprise_id: int
+    tier: str
+    last_day: date
+
+
+def titles_ending(session: Session, *, after: date, until: date) -> Sequence[Title]:
+    """Titles whose last day lies after a day and not after another, without a renewal behind it."""
+    renewed = aliased(Title)
+    return session.scalars(
+        select(Title).where(
+            Title.removed_on.is_(None), Title.expires_on > after, Title.expires_on <= until,
+            or_(Title.revoked_on.is_(None), Title.revoked_on > Title.expires_on),
+            ~exists().where(
+                renewed.enterprise_id == Title.enterprise_id, renewed.tier == Title.tier,
+                renewed.removed_on.is_(None), renewed.expires_on > Title.expires_on,
+            ),
+        ).order_by(Title.expires_on, Title.id)
+    ).all()
+
+
+def updates_due(session: Session, ladder: Ladder, on: date, days: int) -> list[UpdateDue]:
+    """Holders of a title that have not made this year's update, once its last day is near and until it is past."""
+    found = []
+    for tier in Tier:
+        last_day = ladder.update_deadline(tier.value, on.year)
+        if last_day is not None and on <= last_day <= on + timedelta(days=days):
+            found += [UpdateDue(key, tier.value, last_day) for key in _not_updated(session, tier, on)]
+    return found
+
+
+def follow_ups_overdue(session: Session, on: date) -> int:
+    """Enterprises of the pool whose last contact promised another one before this day."""
+    latest = latest_contacts()
+    late = select(func.count()).select_from(latest).join(Enterprise, Enterprise.id == latest.c.enterprise_id)
+    return session.scalar(late.where(latest.c.next_contact_on < on, in_pool(on))) or 0
+
+
+def _not_updated(session: Session, tier: Tier, on: date) -> Sequence[int]:
+    updated = exists().where(
+        TitleEvent.title_id == Title.id, TitleEvent.kind == ANNUAL_UPDATE,
+        TitleEvent.happened_on >= on.replace(month=1, day=1),
+    )
+    return session.scalars(
+        select(Title.enterprise_id).where(Title.tier == tier, valid_on(on), ~updated).order_by(Title.enterprise_id)
+    ).all()

@@ -1,0 +1,225 @@
+"""Pages of an enterprise's titles: what it holds, what happened to each, and how one is corrected."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+
+from crm import clock
+from crm.cultivation.forms import LEAVINGS, STEPS, StepForm, TitleForm
+from crm.cultivation.models import Tier, Title, TitleEvent
+from crm.cultivation.titles import queries as title_queries
+from crm.cultivation.titles import service as titles
+from crm.cultivation.titles.service import Recognition
+from crm.db import reading, transaction
+from crm.enterprises import queries
+from crm.enterprises.facts.forms import CompleteForm
+from crm.enterprises.facts.lists_service import declare_complete, withdraw_declaration
+from crm.enterprises.facts.models import ListKind
+from crm.enterprises.facts.queries import declarations
+from crm.enterprises.heading import heading, names_of
+from crm.people.access import me, requires
+from crm.people.models import Role
+from crm.people.scopes import scope
+from crm.policies import library
+from crm.web.pages import form_page
+from crm.web.words import word
+
+EVENTS = {
+    **STEPS, "granted": _l("认定"), "corrected": _l("更正登记"), "removed": _l("移除登记"), "expired": _l("到期"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TitleLine:
+    """One title as pages show it; `state` is valid, ended, revoked or removed."""
+
+    id: int
+    tier: Tier
+    granted_on: date
+    expires_on: date
+    revoked_on: date | None
+    document: str | None
+    batch: str | None
+    state: str
+    who: str
+    recorded_on: date
+    removed_on: date | None
+    remover: str | None
+
+
+@requires(Role.STEWARD, Role.MANAGER)
+def enterprise_titles(enterprise_id: int) -> ResponseReturnValue:
+    """The titles, what happened to them, and when the enterprise was in the pool."""
+    on = clock.today()
+    with reading() as session:
+        head = heading(queries.get(session, enterprise_id, scope()))
+        held = title_queries.titles(session, enterprise_id)
+        removed = title_queries.removed_titles(session, enterprise_id)
+        events = title_queries.events(session, enterprise_id)
+        entries = title_queries.entries(session, enterprise_id)
+        declared = declarations(session, enterprise_id).get(ListKind.RECOGNITIONS)
+        writer = [declared.recorded_by] if declared else []
+        names = names_of(session, [*_people(held, removed, events, entries), *writer])
+    tiers = {title.id: title.tier for title in (*held, *removed)}
+    return render_template(
+        "cultivation/titles.html", head=head, tier=title_queries.tier_on(held, on),
+        titles=[_line(one, names, on) for one in held], removed=[_line(one, names, on) for one in removed],
+        events=[_event(one, tiers, names) for one in events], entries=entries, names=names, leavings=LEAVINGS,
+        in_pool=any(entry.left_on is None for entry in entries), declared=declared,
+    )
+
+
+@requires(Role.MANAGER)
+def add_title(enterprise_id: int) -> ResponseReturnValue:
+    """Write down a title."""
+    with reading() as session:
+        head = heading(queries.get(session, enterprise_id, scope()))
+    page = form_page("cultivation/title.html", TitleForm(), head=head, title=None, ladder=_terms())
+    if not page.submitted():
+        return page.show()
+    with transaction() as session:
+        queries.get(session, enterprise_id, scope())
+        title = titles.grant_title(
+            session, enterprise_id, _recognition(page.form), ladder=library().ladder, by=me().id, on=clock.today()
+        )
+    flash(_("已登记称号，有效至 %(day)s。", day=title.expires_on.isoformat()), "saved")
+    return redirect(url_for("cultivation.titles", enterprise_id=enterprise_id))
+
+
+@requires(Role.MANAGER)
+def edit_title(enterprise_id: int, title_id: int) -> ResponseReturnValue:
+    """Correct a title that was written down wrongly; what it says now stands beside the form."""
+    with reading() as session:
+        head = heading(queries.get(session, enterprise_id, scope()))
+        title = title_queries.title(session, enterprise_id, title_id)
+        names = names_of(session, [title.recorded_by, title.removed_by])
+    form = TitleForm(obj=title, tier=title.tier.value)
+    page = form_page(
+        "cultivation/title.html", form, head=head, title=_line(title, names, clock.today()), ladder=_terms()
+    )
+    if not page.submitted():
+        return page.show()
+    with transaction() as session:
+        queries.get(session, enterprise_id, scope())
+        titles.correct_title(
+            session, title_queries.title(session, enterprise_id, title_id), _recognition(form), ladder=library().ladder,
+            by=me().id, on=clock.today(),
+        )
+    flash(_("已更正称号，原来的一条仍保留。"), "saved")
+    return redirect(url_for("cultivation.titles", enterprise_id=enterprise_id))
+
+
+@requires(Role.MANAGER)
+def title_event(enterprise_id: int, title_id: int) -> ResponseReturnValue:
+    """A review, an update, a revocation; or the title was never there."""
+    with reading() as session:
+        head = heading(queries.get(session, enterprise_id, scope()))
+        title = title_queries.title(session, enterprise_id, title_id)
+        names = names_of(session, [title.recorded_by, title.removed_by])
+    form = StepForm(happened_on=clock.today())
+    page = form_page("cultivation/title_event.html", form, head=head, title=_line(title, names, clock.today()))
+    if not page.submitted():
+        return page.show()
+    with transaction() as session:
+        queries.get(session, enterprise_id, scope())
+        _take_step(session, title_queries.title(session, enterprise_id, title_id), form)
+    flash(_("已登记：%(step)s。", step=STEPS[form.kind.data]), "saved")
+    return redirect(url_for("cultivation.titles", enterprise_id=enterprise_id))
+
+
+@requires(Role.MANAGER)
+def complete_titles(enterprise_id: int) -> ResponseReturnValue:
+    """Somebody says that these are all titles: without any, the enterprise is known to have none."""
+    with reading() as session:
+        head = heading(queries.get(session, enterprise_id, scope()))
+        held = title_queries.titles(session, enterprise_id)
+        names = names_of(session, (one.recorded_by for one in held))
+    lines = [_line(one, names, clock.today()) for one in held]
+    page = form_page("cultivation/complete_titles.html", CompleteForm(), head=head, titles=lines)
+    if not page.submitted():
+        return page.show()
+    with transaction() as session:
+        queries.get(session, enterprise_id, scope())
+        declare_complete(
+            session, enterprise_id, ListKind.RECOGNITIONS, evidence=page.form.evidence.data, by=me().id,
+            on=clock.today(),
+        )
+    flash(_("已声明称号清单完整。"), "saved")
+    return redirect(url_for("cultivation.titles", enterprise_id=enterprise_id))
+
+
+@requires(Role.MANAGER)
+def reopen_titles(enterprise_id: int) -> ResponseReturnValue:
+    """There may be titles nobody has written down."""
+    with transaction() as session:
+        queries.get(session, enterprise_id, scope())
+        withdraw_declaration(session, enterprise_id, ListKind.RECOGNITIONS, by=me().id)
+    flash(_("已撤回称号清单的完整声明。"), "saved")
+    return redirect(url_for("cultivation.titles", enterprise_id=enterprise_id))
+
+
+def _terms() -> list[tuple[str, int]]:
+    """How many years each title lasts, in words."""
+    return [(word(tier.id, "short_tier"), tier.lasts) for tier in library().ladder.tiers if tier.lasts]
+
+
+def _take_step(session: Session, title: Title, form: StepForm) -> None:
+    kind, day, why, by, on = form.kind.data, form.happened_on.data, str(form.why.data), me().id, clock.today()
+    if kind == titles.REVIEW_PASSED:
+        titles.pass_review(session, title, day, ladder=library().ladder, why=why, by=by, on=on)
+    elif kind == titles.REVIEW_FAILED:
+        titles.fail_review(session, title, day, why=why, by=by, on=on)
+    elif kind == titles.REVOKED:
+        titles.revoke_title(session, title, day, why=why, by=by, on=on)
+    elif kind == titles.REMOVED:
+        titles.remove_title(session, title, why=why, by=by, on=on)
+    else:
+        titles.note_event(session, title, kind, day, why=why, by=by, on=on)
+
+
+def _recognition(form: Any) -> Recognition:
+    return Recognition(
+        tier=Tier(form.tier.data), granted_on=form.granted_on.data, expires_on=form.expires_on.data,
+        document=form.document.data, batch=form.batch.data,
+    )
+
+
+def _line(title: Title, names: dict[int | None, str], on: date) -> TitleLine:
+    return TitleLine(
+        title.id, title.tier, title.granted_on, title.expires_on, title.revoked_on, title.document, title.batch,
+        _state(title, on), names[title.recorded_by], title.recorded_on, title.removed_on,
+        names[title.removed_by] if title.removed_by else None,
+    )
+
+
+def _state(title: Title, on: date) -> str:
+    if title.removed_on is not None:
+        return "removed"
+    if title.revoked_on is not None and title.revoked_on <= on:
+        return "revoked"
+    return "valid" if title_queries.is_valid(title, on) else "ended"
+
+
+def _event(event: TitleEvent, tiers: dict[int, Tier], names: dict[int | None, str]) -> dict[str, Any]:
+    """An event as components/timeline.html draws it."""
+    detail = event.detail
+    told = [detail.get("why"), names[event.recorded_by]]
+    if "expired_on" in detail:
+        told.insert(0, _("有效期 %(old)s → %(new)s", old=detail["expired_on"], new=detail["expires_on"]))
+    return {
+        "day": event.happened_on.isoformat(), "kind": EVENTS.get(event.kind, event.kind),
+        "title": word(tiers[event.title_id], "short_tier"), "text": " · ".join(str(one) for one in told if one),
+        "tone": "bad" if event.kind in ("revoked", "review_failed", "removed") else "", "url": None,
+    }
+
+
+def _people(held: Any, removed: Any, events: Any, entries: Any) -> list[int | None]:
+    wrote = [one.recorded_by for one in (*held, *removed, *events)]
+    return [*wrote, *(one.removed_by for one in removed), *(one.admitted_by for one in entries),
+            *(one.left_by for one in entries)]  # fmt: skip

@@ -1,0 +1,150 @@
+"""The overview's numbers as the templates' pictures: flow, heat map, bars, lines and words; nothing is counted here."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from crm.awards.indicative import indicate
+from crm.awards.measures import Measure
+from crm.cultivation.models import LADDER, Tier
+from crm.cultivation.night.reason_words import worded
+from crm.dashboards import overview
+from crm.dashboards.changes import Change
+from crm.dashboards.sets import Bounds, Chosen
+from crm.desk.assigning.loads import Load
+from crm.money import FEN_IN_WAN
+from crm.web.words import FLAGS, SHORT_TIERS, word
+
+_LOADS_SHOWN = 6
+
+
+def rows_url(chosen: Chosen) -> str:
+    """Where the rows of a set are shown."""
+    return url_for("dashboards.rows", **chosen.arguments())
+
+
+def flow_picture(ladder: dict[Tier, int]) -> dict[str, Any] | None:
+    """The pool parted rung by rung: who stays at a tier, and who has gone beyond it."""
+    total = sum(ladder.values())
+    if not total:
+        return None
+    nodes = [{"name": "pool", "label": f"{_('培育库')} {total}", "tone": "none", "url": rows_url(Chosen())}]
+    links, source, left = [], "pool", total
+    for place, tier in enumerate(LADDER):
+        url = rows_url(Chosen(tier=tier))
+        label = f"{SHORT_TIERS[tier]} {ladder[tier]}"
+        nodes.append({"name": tier.value, "label": label, "tone": tier.value, "url": url})
+        if ladder[tier]:
+            links.append({"from": source, "to": tier.value, "count": ladder[tier], "url": url})
+        left -= ladder[tier]
+        if left and place < len(LADDER) - 2:
+            name = f"above-{tier.value}"
+            label = _("%(tier)s及以上 %(count)s", tier=SHORT_TIERS[LADDER[place + 1]], count=left)
+            nodes.append({"name": name, "label": label, "tone": LADDER[place + 1].value, "url": ""})
+            links.append({"from": source, "to": name, "count": left, "url": ""})
+            source = name
+    named = {"pool", *(link["to"] for link in links)}
+    return {"kind": "flow", "nodes": [node for node in nodes if node["name"] in named], "links": links}
+
+
+def moved(flow: overview.Flow) -> list[dict[str, Any]]:
+    moved = [{"text": _("新入库 %(count)s", count=flow.admitted), "url": rows_url(Chosen(admitted="quarter"))}]
+    for tier, number in flow.granted.items():
+        text = _("新认定%(tier)s %(count)s", tier=SHORT_TIERS[tier], count=number)
+        moved.append({"text": text, "url": rows_url(Chosen(granted=tier))})
+    return moved
+
+
+def coverage_map(cells: dict[Tier, list[overview.Cell]], bounds: Bounds) -> dict[str, Any]:
+    columns = [_("≤%(days)s天", days=days) for days in bounds.coverage]
+    return {
+        "columns": [*columns, _(">%(days)s天", days=bounds.coverage[-1])],
+        "rows": [
+            {"label": str(SHORT_TIERS[tier]), "cells": [
+                {"count": cell.count, "level": cell.level, "url": rows_url(cell.chosen) if cell.count else ""}
+                for cell in row
+            ]}
+            for tier, row in cells.items()
+        ],
+    }
+
+
+def load_lines(found: Sequence[Load], cap: int) -> list[dict[str, Any]]:
+    return [
+        {"name": load.name, "url": url_for("desk.of_steward", user_id=load.steward_id), "count": load.count,
+         "load": load.weighted, "cap": cap}
+        for load in sorted(found, key=lambda load: -load.weighted)[:_LOADS_SHOWN]
+    ]
+
+
+def stakes_picture(found: Sequence[overview.Stake], measure: Measure, on: date) -> dict[str, Any] | None:
+    """What the flagged promotions could earn at most, in 万元, by target."""
+    if not any(stake.eligible or stake.near for stake in found):
+        return None
+    each = {stake.target: indicate(measure, stake.target, on=on).amount // FEN_IN_WAN for stake in found}
+    return {
+        "kind": "bars", "unit": _("万元"), "stacked": True,
+        "categories": [str(SHORT_TIERS[stake.target]) for stake in found],
+        "series": [
+            {"name": str(FLAGS["eligible"]), "tone": "accent",
+             "values": [stake.eligible * each[stake.target] for stake in found]},
+            {"name": str(FLAGS["near"]), "tone": "soft",
+             "values": [stake.near * each[stake.target] for stake in found]},
+        ],
+        "urls": [url_for("desk.near", target=stake.target.value) for stake in found],
+    }
+
+
+def said(chosen: Chosen, bounds: Bounds) -> str:
+    """What the set is, in words."""
+    words: dict[str, Callable[[Any], Any]] = {
+        "title": lambda tier: _("持有有效称号：%(tier)s", tier=word(tier, "tier")),
+        "tier": lambda tier: _("当前层级：%(tier)s", tier=word(tier, "tier")),
+        "flag": lambda flag: _("标记：%(flag)s", flag=word(flag, "flag")),
+        "target": lambda tier: _("目标：%(tier)s", tier=word(tier, "tier")),
+        "opened": lambda _night: _("%(day)s 夜间运行以来新增的标记", day=bounds.night),
+        "granted": lambda tier: _("本季度新认定：%(tier)s", tier=word(tier, "tier")),
+        "ending": lambda which: _ending(which, bounds),
+        "waiting": lambda _waiting: _("等待分派管家"),
+        "admitted": lambda _quarter: _("本季度新入库"),
+        "band": lambda band: _band(band, bounds),
+    }
+    parts = [str(words[name](value)) for name, value in chosen.arguments().items()]
+    return "；".join(parts) or str(_("培育库全部企业"))
+
+
+def _ending(which: str, bounds: Bounds) -> str:
+    if which == "unready":
+        return str(_("%(days)s 天内有称号到期，复核条件未齐", days=bounds.ending))
+    return str(_("%(days)s 天内有称号到期", days=bounds.ending))
+
+
+def _band(band: int, bounds: Bounds) -> str:
+    days = bounds.coverage
+    if band > len(days):
+        return str(_("距上次服务 >%(days)s 天或从未服务", days=days[-1]))
+    return str(_("距上次服务 ≤%(days)s 天", days=days[band - 1]))
+
+
+def change_line(change: Change) -> dict[str, Any]:
+    """One flag the night opened or closed: what it is about, and why."""
+    opened = {
+        "eligible": _("已符合%(tier)s", tier=SHORT_TIERS[change.target]),
+        "near": _("临近%(tier)s", tier=SHORT_TIERS[change.target]),
+        "ask": _("补齐资料即可判定%(tier)s", tier=SHORT_TIERS[change.target]),
+    }
+    tones = {"eligible": "good", "near": "calm", "ask": "unknown"}
+    lacking = _("差 %(count)s 项", count=len(change.unmet)) if change.unmet else ""
+    asked = _("待补 %(count)s 项", count=len(change.unknown)) if change.unknown else ""
+    badge = "，".join(filter(None, [lacking, asked])) or _("全部条件满足")
+    return {
+        "tier": change.target.value, "name": change.name,
+        "url": url_for("desk.gap", enterprise_id=change.enterprise_id, target=change.target.value,
+                       purpose=change.purpose),
+        "what": _("不再%(what)s", what=opened[change.kind]) if change.is_closed else opened[change.kind],
+        "badge": "" if change.is_closed else badge, "tone": tones[change.kind],
+        "why": worded(change.because), "steward": change.steward,
+    }

@@ -1,0 +1,1 @@
+"""分派 and 管家负荷: the queue, assigning, releasing, leave cover, load."""

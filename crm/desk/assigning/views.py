@@ -1,0 +1,124 @@
+"""Assigning: the queue, the page that shows every steward's load before one confirms, and releasing."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from crm import clock
+from crm.db import Session, reading, transaction
+from crm.desk.assigning.forms import AssignForm, ReleaseForm
+from crm.desk.assigning.loads import After, loads, loads_after
+from crm.desk.assigning.waiting import Chosen, chosen, waiting
+from crm.desk.lists.filter_page import asked_filters, offered
+from crm.enterprises import queries as enterprises
+from crm.errors import CrmError
+from crm.people.access import me, requires
+from crm.people.models import Role
+from crm.people.scopes import scope
+from crm.service_rules import service_rules
+from crm.stewards import queries as stewards
+from crm.stewards import service
+from crm.stewards.standing import NOBODY
+from crm.web.pages import form_page
+from crm.web.paging import asked_page
+
+_MOST = 200
+_LARGEST = 2**31 - 1
+
+
+@requires(Role.MANAGER)
+def queue() -> ResponseReturnValue:
+    """Enterprises without a steward, the one due first first."""
+    on, page, wanted = clock.today(), asked_page(), asked_filters()
+    with reading() as session:
+        rows, total = waiting(
+            session, scope(), wanted, on=on, offset=page.offset, limit=page.size
+        )
+    return render_template(
+        "desk/queue.html", rows=rows, paging=page.of(total), filters=offered("tier", "street", "due")
+    )
+
+
+@requires(Role.MANAGER)
+def assign() -> ResponseReturnValue:
+    """Give the chosen enterprises to one steward, having seen what everybody carries and whom one replaces."""
+    on = clock.today()
+    seen = asked_seen()
+    with reading() as session:
+        picked = chosen(session, seen or asked_enterprises(), scope(), on=on)
+        after = _after(session, picked, on)
+    form = AssignForm()
+    form.steward.choices = [(one.load.steward_id, one.load.name) for one in after]
+    page = form_page(
+        "desk/assign.html", form, chosen=picked, after=after, replaced=replaced(picked),
+        seen=seen or {one.id: one.seen for one in picked}, cap=service_rules().stewards.load_cap,
+    )
+    if not page.submitted():
+        return page.show()
+    with transaction() as session:
+        placed = service.assign_many(session, seen, page.form.steward.data, why=page.form.why.data, by=me().id, on=on)
+    flash(_("已分派 %(count)s 家企业。", count=len(placed)), "saved")
+    return redirect(url_for("desk.of_steward", user_id=form.steward.data))
+
+
+@requires(Role.MANAGER)
+def release(enterprise_id: int) -> ResponseReturnValue:
+    """Take the enterprise from its steward and let it wait in the queue."""
+    on = clock.today()
+    with reading() as session:
+        enterprises.get(session, enterprise_id, scope())
+        standing = stewards.standing(session, enterprise_id)
+    form = ReleaseForm(data={"seen": str(standing.assignment_id or NOBODY)})
+    days = service_rules().stewards.queue_days
+    page = form_page("desk/release.html", form, standing=standing, days=days)
+    if not page.submitted():
+        return page.show()
+    with transaction() as session:
+        enterprises.get(session, enterprise_id, scope())
+        service.release(
+            session, enterprise_id, why=page.form.why.data, by=me().id, on=on, expected=_whole(form.seen.data)
+        )
+    flash(_("“%(name)s”已放回待分派队列。", name=standing.enterprise), "saved")
+    return redirect(url_for("desk.stewards", enterprise_id=enterprise_id))
+
+
+def asked_enterprises() -> list[int]:
+    """The enterprises chosen on a list."""
+    ids = sorted({_whole(text) for text in request.values.getlist("enterprise")})
+    return _not_too_many(ids)
+
+
+def asked_seen() -> dict[int, int]:
+    """Enterprise and assignment of every hidden mark of a form that was sent; empty on a first visit."""
+    marks = [text.partition(":") for text in request.form.getlist("seen")]
+    seen = {_whole(enterprise): _whole(assignment) for enterprise, _, assignment in marks}
+    _not_too_many(list(seen))
+    return seen
+
+
+def replaced(picked: Sequence[Chosen]) -> list[tuple[str | None, int]]:
+    """Whom one replaces, and in how many enterprises; None where nobody looks after them."""
+    return sorted(Counter(one.steward for one in picked).items(), key=lambda one: (one[0] is None, -one[1]))
+
+
+def _after(session: Session, picked: Sequence[Chosen], on: date) -> list[After]:
+    weights = service_rules().stewards.weights
+    return loads_after(
+        session, loads(session, weights, on), {one.id: one.steward_id for one in picked}, weights, on
+    )
+
+
+def _whole(text: str | None) -> int:
+    if not text or not (text.isascii() and text.isdigit()) or len(text) > len(str(_LARGEST)) or int(text) > _LARGEST:
+        raise CrmError("bad_request")
+    return int(text)
+
+
+def _not_too_many(ids: list[int]) -> list[int]:
+    if len(ids) > _MOST:
+        raise CrmError("too_many_chosen", most=_MOST)
+    return ids

@@ -1,0 +1,49 @@
+"""The pages of the desk, over several features: every address on one page."""
+
+from crm.desk.assigning import load_views
+from crm.desk.assigning import views as assigning_views
+from crm.desk.enterprise import evaluation_views, flag_views, log_views, timeline_views
+from crm.desk.enterprise import views as enterprise_views
+from crm.desk.lists import search_views
+from crm.desk.lists import views as lists_views
+from crm.desk.policies import views as policies_views
+from crm.desk.prospects import gap_views, near_views, ways_views, what_if_views
+from crm.desk.today import views as today_views
+from crm.web.routes import blueprint, route
+
+bp = blueprint(
+    "desk",
+    route("/load", load_views.load),
+    route("/stewards/<int:user_id>/enterprises", load_views.of_steward),
+    route("/enterprises/<int:enterprise_id>/stewards", load_views.stewards_of, endpoint="stewards"),
+    route("/covers", load_views.covers, methods=("GET", "POST")),
+    route("/covers/<int:cover_id>/cancel", load_views.cancel_cover, methods=("POST",)),
+    route("/queue", assigning_views.queue),
+    route("/assign", assigning_views.assign, methods=("GET", "POST")),
+    route("/enterprises/<int:enterprise_id>/release", assigning_views.release, methods=("GET", "POST")),
+    route("/enterprises/<int:enterprise_id>/evaluations", evaluation_views.evaluations),
+    route("/enterprises/<int:enterprise_id>/evaluations/<int:evaluation_id>", evaluation_views.evaluation),
+    route(
+        "/enterprises/<int:enterprise_id>/flags/<int:flag_id>/seen", flag_views.see_flag, methods=("POST",)
+    ),
+    route(
+        "/enterprises/<int:enterprise_id>/flags/<int:flag_id>/snooze",
+        flag_views.snooze_flag,
+        methods=("GET", "POST"),
+    ),
+    route("/log", log_views.choose),
+    route("/enterprises/<int:enterprise_id>/log", log_views.log, methods=("GET", "POST")),
+    route("/enterprises/<int:enterprise_id>/timeline", timeline_views.timeline),
+    route("/enterprises/<int:enterprise_id>", enterprise_views.enterprise),
+    route("/search", search_views.search),
+    route("/enterprises", lists_views.enterprises),
+    route("/enterprises/export.<any(xlsx, csv):kind>", lists_views.export_enterprises),
+    route("/policies", policies_views.policies),
+    route("/policies/preview", policies_views.preview_rules, methods=("GET", "POST")),
+    route("/enterprises/<int:enterprise_id>/gap", gap_views.gap),
+    route("/near", near_views.near),
+    route("/enterprises/<int:enterprise_id>/ways", ways_views.ways),
+    route("/enterprises/<int:enterprise_id>/what-if", what_if_views.what_if, methods=("GET", "POST")),
+    route("/today", today_views.today),
+    route("/mine", today_views.mine),
+)

@@ -1,0 +1,96 @@
+"""历次判断: what was said of an enterprise, and any of it explained again from the facts and rules kept with it."""
+
+from datetime import date
+from typing import Any
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+
+from crm import clock
+from crm.cultivation.gap import Gap, gap_by
+from crm.cultivation.models import Evaluation
+from crm.cultivation.night.kept_facts import dossier_from_kept
+from crm.cultivation.night.kept_rules import kept_rules
+from crm.cultivation.night.queries import evaluation as one_evaluation
+from crm.cultivation.night.queries import evaluations as all_evaluations
+from crm.cultivation.night.queries import kept_text
+from crm.cultivation.night.reason_words import worded
+from crm.db import reading
+from crm.desk.prospects.gap_page import told
+from crm.enterprises import queries as enterprises
+from crm.people.access import requires
+from crm.people.models import Role
+from crm.people.scopes import scope
+from crm.rules import RulebookError, Sight
+from crm.web.paging import asked_page
+from crm.web.words import word
+
+_UNREADABLE = _l("当时保存的规则文本已读不出来，只能看到当时的结论；请联系系统管理员。")
+
+
+@requires(Role.STEWARD, Role.MANAGER)
+def evaluations(enterprise_id: int) -> ResponseReturnValue:
+    """Everything that was said, the newest first."""
+    page = asked_page()
+    with reading() as session:
+        enterprise = enterprises.get(session, enterprise_id, scope())
+        found, total = all_evaluations(session, enterprise_id, offset=page.offset, limit=page.size)
+        rows = [line(one) for one in found]
+    return render_template("desk/evaluations.html", enterprise=enterprise, rows=rows, paging=page.of(total))
+
+
+@requires(Role.STEWARD, Role.MANAGER)
+def evaluation(enterprise_id: int, evaluation_id: int) -> ResponseReturnValue:
+    """One of them, clause by clause, as it was on its day."""
+    with reading() as session:
+        enterprise = enterprises.get(session, enterprise_id, scope())
+        said = one_evaluation(session, enterprise_id, evaluation_id)
+        gap = explained(session, said, enterprise.name, clock.today())
+        about = line(said)
+    return render_template("desk/evaluation.html", enterprise=enterprise, about=about, gap=gap, unreadable=_UNREADABLE)
+
+
+def line(said: Evaluation) -> dict[str, Any]:
+    """What was said, from when until when, and why it was not what had been said before."""
+    unmet, unknown = len(said.unmet), len(said.unknown)
+    parts = [
+        _("不满足 %(count)s 项", count=unmet) if unmet else "",
+        _("待补 %(count)s 项", count=unknown) if unknown else "",
+    ]
+    return {
+        "id": said.id, "as_of": said.as_of, "until": said.superseded_on, "verdict": said.verdict,
+        "about": f"{word(said.target, 'short_tier')}{word(said.purpose, 'evaluation_purpose')}",
+        "more": "，".join(part for part in parts if part), "rulebook": said.rulebook,
+        "because": worded(said.reasons.get("because", ())),
+    }
+
+
+def explained(session: Session, said: Evaluation, name: str, today: date) -> dict[str, Any] | None:
+    """The gap of that day over the facts and rules kept with it; None where the rules cannot be read any more."""
+    gap = explained_gap(session, said, name)
+    if gap is None:
+        return None
+    shown = told(said.enterprise_id, gap, today)
+    for row in (*shown["rows"], *shown["more"]):
+        row["actions"] = []
+    day = said.as_of.isoformat()
+    stale = _("这是 %(day)s 的结论，按当时保存的资料与规则文本逐条说明；此后的更正与新规则不影响它。", day=day)
+    if gap.verdict != said.verdict:
+        stale += _("重新说明的结果与保存的结论不同，以保存的结论为准。")
+    return {
+        **shown, "verdict": said.verdict, "stale": stale, "targets": [], "unverified": False, "ways_url": None,
+        "what_if_url": None,
+    }
+
+
+def explained_gap(session: Session, said: Evaluation, name: str) -> Gap | None:
+    """The same as values."""
+    try:
+        rules = kept_rules(kept_text(session, said.rulebook_digest))
+    except RulebookError:
+        return None
+    sight = Sight(dossier_from_kept(name, said.facts), said.as_of, rules.sizing)
+    return gap_by(rules.rulebook, sight, said.purpose)

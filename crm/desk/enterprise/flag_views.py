@@ -1,0 +1,45 @@
+"""What a steward does with a flag: seen, or put off with a reason."""
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from crm import clock
+from crm.cultivation.flags import acts as flag_acts
+from crm.db import reading, transaction
+from crm.desk.assigning.forms import SnoozeForm
+from crm.enterprises import queries as enterprises
+from crm.people.access import me, requires
+from crm.people.models import Role
+from crm.people.scopes import scope
+from crm.web.pages import form_page
+
+
+@requires(Role.STEWARD, Role.MANAGER)
+def see_flag(enterprise_id: int, flag_id: int) -> ResponseReturnValue:
+    """Take the flag from the new ones; it stays open."""
+    with transaction() as session:
+        enterprises.get(session, enterprise_id, scope())
+        flag_acts.see(session, enterprise_id, flag_id, by=me().id, on=clock.today())
+    if request.form.get("back") == "today" and me().has(Role.STEWARD):
+        return redirect(url_for("desk.today"))
+    return redirect(url_for("desk.enterprise", enterprise_id=enterprise_id))
+
+
+@requires(Role.STEWARD, Role.MANAGER)
+def snooze_flag(enterprise_id: int, flag_id: int) -> ResponseReturnValue:
+    """Put the flag off until a day, with the reason."""
+    on = clock.today()
+    with reading() as session:
+        enterprise = enterprises.get(session, enterprise_id, scope())
+        flag = flag_acts.flag_of(session, enterprise_id, flag_id)
+    page = form_page("desk/snooze.html", SnoozeForm(), enterprise=enterprise, flag=flag, on=on)
+    if not page.submitted():
+        return page.show()
+    with transaction() as session:
+        enterprises.get(session, enterprise_id, scope())
+        flag_acts.snooze(
+            session, enterprise_id, flag_id, until=page.form.until.data, why=page.form.why.data, by=me().id, on=on
+        )
+    flash(_("标记已暂缓，到期会再出现。"), "saved")
+    return redirect(url_for("desk.enterprise", enterprise_id=enterprise_id))

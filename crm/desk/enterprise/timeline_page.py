@@ -1,0 +1,150 @@
+"""The timeline on a page: each entry in words, with where it came from."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from crm.cultivation.models import Flag, PoolEntry
+from crm.desk.enterprise.timeline import (
+    Entry,
+    FiguresEntered,
+    IdentityChanged,
+    StewardBegan,
+    TitleHappened,
+    Waited,
+)
+from crm.enterprises.models import AMOUNTS, FigureChange
+from crm.interactions.queries import ServiceLine
+from crm.money import wan
+from crm.web.words import word
+
+KINDS = {
+    "service": _l("服务"), "figures": _l("资料"), "title": _l("称号与培育库"), "steward": _l("管家"),
+    "flag": _l("标记"),
+}
+TITLE_EVENTS = {
+    "granted": _l("认定"), "expired": _l("到期"), "revoked": _l("撤销"), "corrected": _l("更正"),
+    "review_passed": _l("复核通过"), "review_failed": _l("复核未通过"),
+}
+IDENTITY = {
+    "name": _l("名称"), "registered_on": _l("成立日期"), "industry": _l("行业代码"), "street": _l("街道"),
+    "address": _l("地址"), "main_product": _l("主导产品"), "deregistered_on": _l("注销日期"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry in words; `url` opens where it came from."""
+
+    day: str
+    kind: str
+    title: str
+    text: str
+    tone: str = ""
+    url: str | None = None
+
+
+def told(entries: list[Entry]) -> list[Told]:
+    """Entries in words."""
+    return [_TELL[entry.source](entry.day.isoformat(), entry.what) for entry in entries]
+
+
+def _service(day: str, line: ServiceLine) -> Told:
+    parts = [
+        line.summary,
+        _("接下来：%(what)s", what=line.follow_up) if line.follow_up else "",
+        _("下次联系 %(day)s", day=line.next_contact_on.isoformat()) if line.next_contact_on else "",
+        _("企业主动要求") if line.asked_for else "",
+        _("同行：%(who)s", who="、".join(line.with_whom)) if line.with_whom else "",
+        line.author,
+    ]
+    return Told(day, word(line.channel, "channel"), word(line.purpose, "purpose"), " · ".join(filter(None, parts)))
+
+
+def _figures(day: str, entered: FiguresEntered) -> Told:
+    parts = [_figure(change) for change in entered.changes]
+    title = _("%(year)s 年%(evidence)s", year=entered.year, evidence=entered.evidence)
+    return Told(day, _("数据"), title, " · ".join([*parts, entered.by]))
+
+
+def _figure(change: FigureChange) -> str:
+    old, new = _amount(change, change.old), _amount(change, change.new)
+    grades = (word(change.old_grade, "grade"), word(change.grade, "grade"))
+    trust = _("（%(old)s → %(new)s）", old=grades[0], new=grades[1]) if all(grades) and grades[0] != grades[1] else ""
+    name = word(change.field, "figure")
+    moved = f"{old} → {new}" if change.old is not None and change.old != change.new else new
+    return f"{name} {moved}{trust}"
+
+
+def _amount(change: FigureChange, value: int | None) -> str:
+    if value is None:
+        return "—"
+    if change.field in AMOUNTS:
+        return str(_("%(amount)s 万元", amount=wan(value)))
+    return str(_("%(count)s 人", count=value))
+
+
+def _identity(day: str, changed: IdentityChanged) -> Told:
+    change = changed.change
+    if change.field.startswith("contact:"):
+        return Told(day, _("联系人"), _("已更正"), changed.by)
+    label = str(IDENTITY.get(change.field, change.field))
+    return Told(day, _("资料"), label, f"{change.old or '—'} → {change.new or '—'} · {changed.by}")
+
+
+def _title(day: str, happened: TitleHappened) -> Told:
+    title = happened.title
+    tone = "bad" if happened.kind in ("revoked", "review_failed", "expired") else ""
+    valid = _("有效期 %(first)s 至 %(last)s", first=title.granted_on.isoformat(), last=title.expires_on.isoformat())
+    text = " · ".join(filter(None, [valid, title.document, title.batch]))
+    event = str(TITLE_EVENTS.get(happened.kind, happened.kind))
+    return Told(day, _("称号%(event)s", event=event), word(title.tier, "tier"), text, tone)
+
+
+def _admitted(day: str, entry: PoolEntry) -> Told:
+    return Told(day, _("入库"), _("进入梯队培育库"), entry.reason)
+
+
+def _left(day: str, entry: PoolEntry) -> Told:
+    return Told(day, _("出库"), _("离开梯队培育库"), "", "bad")
+
+
+def _steward(day: str, began: StewardBegan) -> Told:
+    title = f"{began.before} → {began.steward}" if began.before else began.steward
+    by = _("%(name)s 分派", name=began.by) if began.by else ""
+    return Told(day, _("管家"), title, " · ".join(filter(None, [began.why, by])))
+
+
+def _queue(day: str, waited: Waited) -> Told:
+    due = _("应于 %(day)s 前分派", day=waited.due_on.isoformat())
+    return Told(day, _("待分派"), "", " · ".join(filter(None, [waited.why, due, waited.by])))
+
+
+def _flag_opened(day: str, flag: Flag) -> Told:
+    return Told(day, _("标记"), _flag(flag), gap_of(flag))
+
+
+def _flag_closed(day: str, flag: Flag) -> Told:
+    return Told(day, _("标记关闭"), _flag(flag), "")
+
+
+def _flag(flag: Flag) -> str:
+    return f"{word(flag.kind, 'flag')} {word(flag.target, 'short_tier')}（{word(flag.purpose, 'evaluation_purpose')}）"
+
+
+def gap_of(flag: Flag) -> str:
+    """What a flag still lacks, in counts."""
+    return " · ".join(filter(None, [
+        _("不满足 %(count)s 项", count=flag.unmet_count) if flag.unmet_count else "",
+        _("待补 %(count)s 项", count=flag.unknown_count) if flag.unknown_count else "",
+    ]))
+
+
+_TELL: Mapping[str, Callable[[str, Any], Told]] = {
+    "service": _service, "figures": _figures, "identity": _identity, "title": _title, "pool_in": _admitted,
+    "pool_out": _left, "steward": _steward, "queue": _queue, "flag_opened": _flag_opened,
+    "flag_closed": _flag_closed,
+}

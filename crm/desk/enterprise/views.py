@@ -1,0 +1,124 @@
+"""企业一页: everything about one enterprise that its steward needs before and after a visit."""
+
+from datetime import date
+from typing import Any
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from crm import clock
+from crm.cultivation.models import Flag, Title
+from crm.db import reading
+from crm.desk.enterprise.profile import Profile, profile
+from crm.desk.enterprise.timeline import timeline
+from crm.desk.enterprise.timeline_page import gap_of
+from crm.desk.enterprise.timeline_page import told as entries_told
+from crm.desk.prospects.gap_page import questions, told
+from crm.desk.prospects.outlook import Asked, outlook
+from crm.enterprises.contacts.service import masked, masked_line
+from crm.enterprises.models import Contact
+from crm.people.access import requires
+from crm.people.models import Role
+from crm.people.scopes import scope
+from crm.policies import library
+from crm.service_rules import service_rules
+from crm.web.words import word
+
+_NEWEST = 8
+_CODE_GROUPS = ((0, 2), (2, 8), (8, 17), (17, 18))
+
+
+@requires(Role.STEWARD, Role.MANAGER)
+def enterprise(enterprise_id: int) -> ResponseReturnValue:
+    """One enterprise on a page."""
+    on = clock.today()
+    with reading() as session:
+        about = profile(session, enterprise_id, scope(), on)
+        entries, total = timeline(session, enterprise_id, limit=_NEWEST)
+        found = outlook(session, enterprise_id, library(), asked=Asked(), as_of=on)
+    more = url_for("desk.timeline", enterprise_id=enterprise_id)
+    return render_template(
+        "desk/enterprise.html", enterprise=heading(about), contacts=[card(one) for one in about.contacts],
+        preference=preference(about), ceiling=ceiling(about), titles=[title_line(one, on) for one in about.titles],
+        flags=[flag_line(one) for one in about.flags], entries=entries_told(entries), timeline_url=more,
+        timeline_more_url=more if total > len(entries) else None, gap=told(enterprise_id, found, on),
+        ask=questions(enterprise_id, found), **acts(about),
+    )
+
+
+def heading(about: Profile) -> dict[str, Any]:
+    """Who it is, and who looks after it."""
+    one, standing = about.enterprise, about.standing
+    product = _("主导产品 %(product)s", product=one.main_product) if one.main_product else None
+    parts = [one.street, one.industry, product]
+    return {
+        "id": one.id, "name": one.name, "tier": about.tier.value,
+        "credit_code": " ".join(one.credit_code[first:last] for first, last in _CODE_GROUPS),
+        "parts": [part for part in parts if part], "steward": standing.steward, "steward_since": standing.since,
+        "waiting_since": standing.since if standing.queued else None,
+        "deregistered_on": one.deregistered_on,
+    }
+
+
+def acts(about: Profile) -> dict[str, Any]:
+    """What one can do from here."""
+    key = about.enterprise.id
+    return {
+        "log_url": url_for("desk.log", enterprise_id=key), "stewards_url": url_for("desk.stewards", enterprise_id=key),
+        "call_url": "#contacts-heading" if about.contacts else None,
+        "contacts_url": url_for("enterprises.contacts", enterprise_id=key),
+        "titles_url": url_for("cultivation.titles", enterprise_id=key),
+        "record_links": [
+            (_("资料"), url_for("enterprises.identity", enterprise_id=key)),
+            (_("经营指标"), url_for("enterprises.figures", enterprise_id=key)),
+            (_("事实与判定"), url_for("enterprises.facts", enterprise_id=key)),
+            (_("清单"), url_for("enterprises.lists", enterprise_id=key)),
+        ],
+    }
+
+
+def card(contact: Contact) -> dict[str, Any]:
+    """A contact, masked."""
+    reveal = url_for("enterprises.reveal_contact", enterprise_id=contact.enterprise_id, contact_id=contact.id)
+    return {
+        "reveal_url": reveal if contact.mobile_sealed else None,
+        "name": contact.name, "post": contact.position,
+        "masked": masked(contact.mobile_last4) or masked_line(contact.telephone),
+    }
+
+
+def preference(about: Profile) -> str | None:
+    """How the first contact wants to be reached."""
+    wish = next((one.preference for one in about.contacts if one.preference), None)
+    return _("偏好：%(wish)s", wish=wish) if wish else None
+
+
+def ceiling(about: Profile) -> str:
+    """The month's contacts beside what is allowed without being asked."""
+    most = service_rules().contacts.ceiling_per_month
+    said: str = _("本月已主动联系 %(count)s 次（上限 %(most)s 次）", count=about.contacts_in_month, most=most)
+    return said
+
+
+def title_line(title: Title, on: date) -> dict[str, Any]:
+    """A valid title and how long it lasts."""
+    days = (title.expires_on - on).days
+    words = _(
+        "%(tier)s %(first)s 至 %(last)s", tier=word(title.tier, "short_tier"), first=title.granted_on.isoformat(),
+        last=title.expires_on.isoformat(),
+    )
+    soon = days <= service_rules().reminders.title_ends_days
+    text = _("%(days)s 天后到期", days=days) if soon else title.document
+    return {"tier": title.tier.value, "words": words, "text": text}
+
+
+def flag_line(flag: Flag) -> dict[str, Any]:
+    """An open flag."""
+    asked = {"target": flag.target.value, "purpose": flag.purpose}
+    return {
+        "id": flag.id, "kind": flag.kind, **asked,
+        "opened_on": flag.opened_on, "why": gap_of(flag),
+        "gap_url": url_for("desk.gap", enterprise_id=flag.enterprise_id, _external=False, **asked),
+        "snooze_url": url_for("desk.snooze_flag", enterprise_id=flag.enterprise_id, flag_id=flag.id),
+    }

@@ -1,0 +1,1 @@
+"""Lists of enterprises: filters, search, sorting, files."""

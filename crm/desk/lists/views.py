@@ -1,0 +1,109 @@
+"""The manager's list of all enterprises: searched, filtered, sorted, and taken along as a file."""
+
+from typing import Any
+from urllib.parse import quote
+
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from crm import clock
+from crm.audit import service as audit
+from crm.cultivation.models import LADDER, Tier
+from crm.db import reading, transaction
+from crm.desk.lists import list_queries
+from crm.desk.lists.files import comma_separated, workbook
+from crm.desk.lists.list_queries import IN_POOL, NO_STEWARD, OUTSIDE, SORTS, Row, Wanted
+from crm.people.access import me, requires
+from crm.people.models import Role
+from crm.people.scopes import scope
+from crm.service_rules import service_rules
+from crm.web.paging import asked_choice, asked_page, asked_text
+from crm.web.words import word
+
+MOST_ROWS = 5000
+_TIERS = tuple(tier.value for tier in LADDER)
+_ASKED = {"q", "tier", "street", "steward", "industry", "pool", "sort"}
+_SECTIONS = "ABCDEFGHIJKLMNOPQRST"
+_FORMATS = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8",
+}
+
+
+@requires(Role.MANAGER)
+def enterprises() -> ResponseReturnValue:
+    """Every enterprise the person may see."""
+    page, on = asked_page(), clock.today()
+    with reading() as session:
+        stewards = list_queries.stewards_in_list(session, scope())
+        rows, total = list_queries.enterprises(
+            session, scope(), wanted(stewards), on=on, offset=page.offset, limit=page.size
+        )
+    return render_template(
+        "desk/enterprises.html", rows=rows, paging=page.of(total), filters=filters(stewards), on=on, most=MOST_ROWS,
+        shown={name: text for name, text in request.args.items() if name in _ASKED},
+    )
+
+
+@requires(Role.MANAGER)
+def export_enterprises(kind: str) -> ResponseReturnValue:
+    """What is on the screen, all its pages, as a file; that it was taken is recorded."""
+    on = clock.today()
+    with transaction() as session:
+        stewards = list_queries.stewards_in_list(session, scope())
+        rows, total = list_queries.enterprises(session, scope(), wanted(stewards), on=on, limit=MOST_ROWS)
+        _record(session, kind, len(rows), total)
+    heads, cells = _heads(), [_cells(row) for row in rows]
+    content = workbook(_("企业名单"), heads, cells) if kind == "xlsx" else comma_separated(heads, cells)
+    name = _("企业名单-%(day)s", day=on.isoformat())
+    answer = Response(content, content_type=_FORMATS[kind])
+    answer.headers["Content-Disposition"] = (
+        f"attachment; filename=enterprises.{kind}; filename*=UTF-8''{quote(f'{name}.{kind}')}"
+    )
+    return answer
+
+
+def wanted(stewards: list[tuple[str, str]]) -> Wanted:
+    """The filters in the URL; a value that is not offered is refused."""
+    tier = asked_choice("tier", _TIERS)
+    steward = asked_choice("steward", [NO_STEWARD, *(key for key, _name in stewards)])
+    return Wanted(
+        text=asked_text("q"), tier=Tier(tier) if tier else None,
+        street=asked_choice("street", service_rules().streets) or None,
+        steward=int(steward) if steward.isdigit() else steward or None,
+        section=asked_choice("industry", _SECTIONS) or None, pool=asked_choice("pool", (IN_POOL, OUTSIDE)) or None,
+        sort=asked_choice("sort", [*SORTS, *(f"-{sort}" for sort in SORTS)], "name"),
+    )
+
+
+def filters(stewards: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    """The filters as the filter bar draws them."""
+    every = {
+        "tier": (_("层级"), [(tier, word(tier, "short_tier")) for tier in _TIERS]),
+        "street": (_("街道"), [(street, street) for street in service_rules().streets]),
+        "steward": (_("管家"), [(NO_STEWARD, _("待分派")), *stewards]),
+        "industry": (_("行业门类"), [(letter, word(letter, "industry_section")) for letter in _SECTIONS]),
+        "pool": (_("培育库"), [(IN_POOL, _("在库")), (OUTSIDE, _("不在库"))]),
+    }
+    return [{"name": name, "label": label, "choices": choices} for name, (label, choices) in every.items()]
+
+
+def _record(session: Session, kind: str, rows: int, total: int) -> None:
+    asked = {name: text for name, text in request.args.items() if name in _ASKED and name != "q"}
+    audit.record(session, me().id, "list.exported", "enterprises", format=kind, rows=rows, total=total, filters=asked)
+
+
+def _heads() -> list[str]:
+    return [
+        _("企业名称"), _("统一社会信用代码"), _("层级"), _("街道"), _("行业代码"), _("管家"), _("最近联系"),
+        _("培育库"),
+    ]
+
+
+def _cells(row: Row) -> list[str]:
+    return [
+        row.name, row.credit_code, word(row.tier, "tier"), row.street or "", row.industry or "",
+        row.steward or _("待分派"), row.last_on.isoformat() if row.last_on else "",
+        _("在库") if row.is_in_pool else _("不在库"),
+    ]

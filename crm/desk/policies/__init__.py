@@ -1,0 +1,1 @@
+"""政策与规则: rulebooks with their versions, and the preview of a change."""

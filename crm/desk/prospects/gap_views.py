@@ -1,0 +1,31 @@
+"""晋级差距: one enterprise against one title on any day, clause by clause, with where to enter what is missing."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from crm import clock
+from crm.db import reading
+from crm.desk.prospects.gap_page import PURPOSES, questions, told
+from crm.desk.prospects.outlook import Asked, outlook
+from crm.enterprises import queries as enterprises
+from crm.people.access import requires
+from crm.people.models import Role
+from crm.people.scopes import scope
+from crm.policies import library
+from crm.rules import TARGETS
+from crm.web.pages import is_fragment
+from crm.web.paging import asked_choice, asked_day
+
+
+@requires(Role.STEWARD, Role.MANAGER)
+def gap(enterprise_id: int) -> ResponseReturnValue:
+    """Every target and purpose, on any day."""
+    today = clock.today()
+    as_of = asked_day("on", today)
+    asked = Asked(asked_choice("target", TARGETS) or None, asked_choice("purpose", PURPOSES) or None)
+    with reading() as session:
+        enterprise = enterprises.get(session, enterprise_id, scope())
+        found = outlook(session, enterprise_id, library(), asked=asked, as_of=as_of)
+    shown = told(enterprise_id, found, today)
+    template = "desk/_gap.html" if is_fragment() else "desk/gap.html"
+    return render_template(template, enterprise=enterprise, gap=shown, ask=questions(enterprise_id, found), on=as_of)

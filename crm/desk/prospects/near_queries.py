@@ -1,0 +1,90 @@
+"""Open flags as a list: who is eligible for, near to, or worth asking about which title."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy.orm import Session
+
+from crm.cultivation.models import Flag, Tier
+from crm.desk.lists.queries import FLAG_KINDS, open_flag
+from crm.enterprises.models import Enterprise
+from crm.people.models import User
+from crm.stewards.models import Assignment
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The filters of the list; `opened_since` keeps what was flagged on or after a day."""
+
+    kind: str = ""
+    target: str = ""
+    street: str = ""
+    purpose: str = ""
+    steward_id: int = 0
+    opened_since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """One open flag beside its enterprise."""
+
+    enterprise_id: int
+    name: str
+    credit_code: str
+    street: str | None
+    industry: str | None
+    kind: str
+    target: Tier
+    purpose: str
+    opened_on: date
+    awaiting_year: int | None
+    steward: str | None
+    steward_id: int | None
+
+
+def flagged(
+    session: Session, within: ColumnElement[bool], wanted: Wanted, *, on: date, offset: int = 0, limit: int = 50
+) -> tuple[list[Flagged], int]:
+    """Open flags in the scope: what lacks least first, then by what is unknown (policy 2.9); and how many in all."""
+    base = _flags(within, wanted, on)
+    total = session.scalar(select(func.count()).select_from(base.subquery())) or 0
+    order = case({kind: place for place, kind in enumerate(FLAG_KINDS)}, value=Flag.kind)
+    ordered = base.order_by(Flag.unmet_count, Flag.unknown_count, order, Enterprise.name, Flag.id)
+    return [Flagged(*row) for row in session.execute(ordered.offset(offset).limit(limit))], total
+
+
+def counts(session: Session, within: ColumnElement[bool], wanted: Wanted, *, on: date) -> dict[str, int]:
+    """How many flags of each kind the other filters leave."""
+    every = Wanted(
+        target=wanted.target, street=wanted.street, purpose=wanted.purpose, steward_id=wanted.steward_id,
+        opened_since=wanted.opened_since,
+    )
+    kinds = _flags(within, every, on).subquery()
+    found = dict(session.execute(select(kinds.c.kind, func.count()).group_by(kinds.c.kind)).tuples().all())
+    return {kind: found.get(kind, 0) for kind in FLAG_KINDS}
+
+
+def _flags(within: ColumnElement[bool], wanted: Wanted, on: date) -> Select[tuple[object, ...]]:
+    base = (
+        select(
+            Enterprise.id, Enterprise.name, Enterprise.credit_code, Enterprise.street, Enterprise.industry, Flag.kind,
+            Flag.target, Flag.purpose, Flag.opened_on, Flag.awaiting_year, User.name.label("steward"),
+            Assignment.steward_id,
+        )
+        .join(Enterprise, Enterprise.id == Flag.enterprise_id)
+        .outerjoin(Assignment, and_(Assignment.enterprise_id == Enterprise.id, Assignment.to_on.is_(None)))
+        .outerjoin(User, User.id == Assignment.steward_id)
+        .where(within, open_flag(on))
+    )
+    return base.where(*_conditions(wanted))
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    asked = [
+        (wanted.kind, Flag.kind == wanted.kind), (wanted.target, Flag.target == wanted.target),
+        (wanted.street, Enterprise.street == wanted.street), (wanted.purpose, Flag.purpose == wanted.purpose),
+        (wanted.steward_id, Assignment.steward_id == wanted.steward_id),
+        (wanted.opened_since, Flag.opened_on >= wanted.opened_since if wanted.opened_since else None),
+    ]
+    return [condition for value, condition in asked if value and condition is not None]

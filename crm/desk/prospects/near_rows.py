@@ -1,0 +1,128 @@
+"""What a flagged enterprise still lacks, in words, from the engine: the lines of 临近晋级."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext as _
+
+from crm.awards.indicative import Indication, indicate
+from crm.awards.measures import Measure
+from crm.cultivation.gap import Gap, Row, gaps_for
+from crm.desk.prospects.near_queries import Flagged
+from crm.money import FEN_IN_WAN
+from crm.rules import Library
+from crm.rules.law.dossier import Dossier
+
+_NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One state beside its words."""
+
+    status: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the list, as the template shows it. `award_fen` is indicative, None for a review."""
+
+    id: int
+    name: str
+    credit_code: str
+    place: str
+    kind: str
+    target: str
+    purpose: str
+    states: tuple[State, ...]
+    when: str
+    steward: str | None
+    award_fen: int | None
+    formula: str
+    is_new: bool
+    verdict_note: str
+
+
+def lines_of(
+    flags: list[Flagged], dossiers: Mapping[int, Dossier], library: Library, measure: Measure, *, on: date, night: date
+) -> list[Line]:
+    """The lines of these flags, judged on a day over the facts known now."""
+    return [_line(flag, dossiers[flag.enterprise_id], library, measure, on, night) for flag in flags]
+
+
+def _line(flag: Flagged, dossier: Dossier, library: Library, measure: Measure, on: date, night: date) -> Line:
+    [judged] = gaps_for(dossier, library, as_of=on, purpose=flag.purpose, targets=(flag.target.value,))
+    gap = judged if isinstance(judged, Gap) else None
+    award = indicate(measure, flag.target, on=on) if flag.purpose == _NEW else None
+    return Line(
+        id=flag.enterprise_id, name=flag.name, credit_code=flag.credit_code,
+        place=" · ".join(part for part in (flag.street, flag.industry) if part), kind=flag.kind,
+        target=flag.target.value, purpose=flag.purpose, states=states_of(gap) if gap else (),
+        when=when_of(gap, on) if gap else "", steward=flag.steward, award_fen=award.amount if award else None,
+        formula=formula_of(award), is_new=flag.opened_on >= night, verdict_note=_note(flag, gap) if gap else "",
+    )
+
+
+def states_of(gap: Gap) -> tuple[State, ...]:
+    """What is unmet with its shortfall, then how much is unknown; all met says so."""
+    unmet = [State("unmet", _lacking(row)) for row in gap.rows if row.status == "unmet"]
+    unknown = [row for row in gap.rows if row.status == "unknown"]
+    if not unmet and not unknown:
+        return (State("met", _("全部满足")),)
+    if len(unknown) == 1:
+        return (*unmet, State("unknown", _("%(what)s待补", what=unknown[0].text)))
+    asked = (State("unknown", _("%(count)s 项待补", count=len(unknown))),) if unknown else ()
+    return (*unmet, *asked)
+
+
+def when_of(gap: Gap, on: date) -> str:
+    """When it could come about: now, with missing facts, or when time alone has passed."""
+    unmet = [row for row in gap.rows if row.status == "unmet"]
+    if not gap.rows:
+        return _now(gap, on)
+    if not unmet:
+        return str(_("补 %(count)s 项资料", count=len(gap.rows)))
+    if all(row.met_on for row in unmet):
+        day = max(row.met_on for row in unmet if row.met_on)
+        return str(_("%(day)s 自然满足", day=day.isoformat()))
+    return ""
+
+
+def formula_of(award: Indication | None) -> str:
+    """The arithmetic of the amount in 万元; without recorded payments it is only a most."""
+    if award is None or not award.full:
+        return ""
+    if award.paid is None:
+        return str(_("至多，此前兑付未录入"))
+    return f"{award.full // FEN_IN_WAN}−{award.paid // FEN_IN_WAN}"
+
+
+def _lacking(row: Row) -> str:
+    branches = [branch for branch in row.branches if branch.shortfall]
+    shortfall = row.shortfall or (branches[0].shortfall if branches else None)
+    if not shortfall:
+        return row.text
+    return f"{row.text}：{lacking(shortfall)}"
+
+
+def lacking(shortfall: str | None) -> str | None:
+    """The shortfall as a difference; one of several parts already names its differences."""
+    if not shortfall or "差" in shortfall:
+        return shortfall
+    return str(_("差 %(what)s", what=shortfall))
+
+
+def _now(gap: Gap, on: date) -> str:
+    if gap.window is None:
+        return str(_("现在"))
+    if gap.window.since <= on:
+        return str(_("现在 · 窗口至 %(day)s", day=gap.window.until.isoformat()))
+    return str(_("窗口 %(days)s 天后", days=(gap.window.since - on).days))
+
+
+def _note(flag: Flagged, gap: Gap) -> str:
+    if flag.awaiting_year:
+        return str(_("待 %(year)s 年报", year=flag.awaiting_year))
+    return str(_("待核实")) if gap.unverified else ""

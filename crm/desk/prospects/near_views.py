@@ -1,0 +1,89 @@
+"""临近晋级: the open flags of the scope, with what is lacking, who looks after it, and what would be at stake."""
+
+from typing import Any
+
+from flask import current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from crm import clock
+from crm.awards.measures import measures_at
+from crm.cultivation.facts import dossiers_of
+from crm.cultivation.models import LADDER
+from crm.db import reading
+from crm.desk.lists.queries import FLAG_KINDS
+from crm.desk.prospects import near_queries
+from crm.desk.prospects.near_queries import Wanted
+from crm.desk.prospects.near_rows import Line, lines_of
+from crm.jobs.nights import last_night
+from crm.people import queries as people
+from crm.people.access import me, requires
+from crm.people.models import Role, User
+from crm.people.scopes import scope
+from crm.policies import library
+from crm.rules import Purpose
+from crm.service_rules import service_rules
+from crm.web.paging import asked_choice, asked_number, asked_page
+from crm.web.words import FLAGS, PURPOSES_OF_EVALUATION, SHORT_TIERS
+
+TARGETS = tuple(tier.value for tier in LADDER[1:])
+
+
+@requires(Role.STEWARD, Role.MANAGER)
+def near() -> ResponseReturnValue:
+    """Eligible, near, worth asking: each line leads to its clauses."""
+    on, page = clock.today(), asked_page()
+    with reading() as session:
+        night = last_night(session)
+        since = night.slot if night else on
+        stewards = people.active_with(session, Role.STEWARD) if me().has(Role.MANAGER) else ()
+        wanted = _asked(since)
+        flags, total = near_queries.flagged(session, scope(), wanted, on=on, offset=page.offset, limit=page.size)
+        counts = near_queries.counts(session, scope(), wanted, on=on)
+        dossiers = dossiers_of(session, {flag.enterprise_id for flag in flags})
+    measure = measures_at(current_app.config["SETTINGS"].policies)[0]
+    lines = lines_of(flags, dossiers, library(), measure, on=on, night=since)
+    return render_template(
+        "desk/near.html", rows=[_shown(line) for line in lines], counts=_counted(counts), paging=page.of(total),
+        filters=_filters(stewards), expired_basis=None if measure.in_force(on) else _("金额依据已到期，仅供测算"),
+        assign_url=url_for("desk.assign") if me().has(Role.MANAGER) else None,
+    )
+
+
+def _asked(since: Any) -> Wanted:
+    changed = asked_choice("changed", ["night"])
+    return Wanted(
+        kind=asked_choice("flag", FLAG_KINDS), target=asked_choice("target", TARGETS),
+        street=asked_choice("street", service_rules().streets),
+        purpose=asked_choice("purpose", PURPOSES_OF_EVALUATION, Purpose.NEW.value),
+        steward_id=asked_number("steward", 0), opened_since=since if changed else None,
+    )
+
+
+def _counted(counts: dict[str, int]) -> dict[str, Any]:
+    arguments: dict[str, Any] = {name: value for name, value in request.args.items() if name not in ("flag", "page")}
+    urls = {f"{kind}_url": url_for("desk.near", **arguments, flag=kind) for kind in FLAG_KINDS}
+    return {"total": sum(counts.values()), **counts, **urls}
+
+
+def _shown(line: Line) -> dict[str, Any]:
+    url = url_for("desk.gap", enterprise_id=line.id, target=line.target, purpose=line.purpose)
+    return {
+        "id": line.id, "name": line.name, "url": url, "place": line.place, "target": line.target,
+        "review": line.purpose == "review", "states": line.states, "when": line.when, "steward": line.steward,
+        "award_fen": line.award_fen, "formula": line.formula, "change": _("昨夜新增") if line.is_new else "",
+        "change_tone": "good", "verdict_note": line.verdict_note,
+    }
+
+
+def _filters(stewards: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = [
+        {"name": "flag", "label": _("标记"), "choices": list(FLAGS.items())},
+        {"name": "target", "label": _("目标"), "choices": [(tier, SHORT_TIERS[tier]) for tier in TARGETS]},
+        {"name": "purpose", "label": _("事项"), "choices": list(PURPOSES_OF_EVALUATION.items()), "every": _("认定")},
+        {"name": "street", "label": _("街道"), "choices": [(one, one) for one in service_rules().streets]},
+    ]
+    users: list[User] = list(stewards)
+    if users:
+        found.append({"name": "steward", "label": _("管家"), "choices": [(user.id, user.name) for user in users]})
+    return [*found, {"name": "changed", "label": _("变化"), "choices": [("night", _("昨夜新增"))]}]

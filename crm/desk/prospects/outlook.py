@@ -1,0 +1,43 @@
+"""What an enterprise lacks for a title, and which title to look at when nobody says: from its facts of this moment."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from crm.cultivation.facts import dossier_of
+from crm.cultivation.gap import Gap, NotInForce, evidence_of, gaps_for, next_target
+from crm.rules import TARGETS, Dossier, Library, Purpose
+from crm.rules.ways.asking import facts_to_ask
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A target and purpose, or None for the next title (at the top: the review of the highest)."""
+
+    target: str | None = None
+    purpose: str | None = None
+
+
+def outlook(
+    session: Session, enterprise_id: int, library: Library, *, asked: Asked, as_of: date
+) -> Gap | NotInForce:
+    """The gap to the asked or the next title on a day; the caller has checked the scope.
+
+    While the figures of the last year are still to come, the gap says which year it waits for. What is missing
+    stands in the order in which it matters.
+    """
+    dossier = dossier_of(session, enterprise_id)
+    found = outlook_for(dossier, library, asked=asked, as_of=as_of)
+    if isinstance(found, NotInForce):
+        return found
+    asking = facts_to_ask(library, found.target, dossier, as_of=as_of, purpose=found.purpose)
+    return replace(found, missing=tuple(evidence_of(one.use) for one in asking))
+
+
+def outlook_for(dossier: Dossier, library: Library, *, asked: Asked, as_of: date) -> Gap | NotInForce:
+    """The same for facts at hand; what is missing stands in the order of the document."""
+    target = asked.target or next_target(dossier, library.ladder, as_of)
+    purpose = asked.purpose or (Purpose.NEW if target else Purpose.REVIEW)
+    found = gaps_for(dossier, library, as_of=as_of, purpose=purpose, targets=(target or TARGETS[-1],))
+    return found[0]

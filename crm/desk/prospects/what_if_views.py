@@ -1,0 +1,123 @@
+"""假设测算: change any figure and see the verdict move; judged on the server by the same engine, and never saved."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from crm import clock
+from crm.cultivation.facts import dossier_of
+from crm.cultivation.gap import Gap, NotInForce
+from crm.cultivation.night.reasons import fields_used
+from crm.db import reading
+from crm.desk.prospects.gap_page import PURPOSES, more, told
+from crm.desk.prospects.outlook import Asked, outlook_for
+from crm.desk.prospects.what_if import Supposition, changes, supposed, with_years_repeated
+from crm.desk.prospects.what_if_form import Questions, WhatIfForm, figure_id, questions_of, what_if_form
+from crm.enterprises import queries as enterprises
+from crm.people.access import requires
+from crm.people.models import Role
+from crm.people.scopes import scope
+from crm.policies import library
+from crm.rules import TARGETS, Dossier, Purpose
+from crm.rules.law.catalogue import FIELDS, Kind
+from crm.web.pages import form_page, is_fragment
+from crm.web.paging import asked_choice, asked_day
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The verdict before and after, and at the next turn of the year; `changed` counts what was supposed."""
+
+    before: Gap
+    after: Gap
+    later: Gap | NotInForce
+    changed: int
+
+
+@requires(Role.STEWARD, Role.MANAGER)
+def what_if(enterprise_id: int) -> ResponseReturnValue:
+    """The form beside the verdict; a sent form is answered with both, a script gets the verdict alone."""
+    today = clock.today()
+    as_of = asked_day("on", today)
+    asked = Asked(asked_choice("target", TARGETS) or None, asked_choice("purpose", PURPOSES) or None)
+    with reading() as session:
+        enterprise = enterprises.get(session, enterprise_id, scope())
+        dossier = dossier_of(session, enterprise_id)
+    before = judged(dossier, asked, as_of, today)
+    if isinstance(before, NotInForce):
+        gap = told(enterprise_id, before, today, endpoint="desk.what_if")
+        return render_template("desk/what_if.html", enterprise=enterprise, gap=gap, form=None, on=as_of)
+    form = what_if_form(questions(before), dossier)
+    template = "desk/_what_if.html" if is_fragment() else "desk/what_if.html"
+    page = form_page(template, form, enterprise=enterprise, on=as_of, layout=layout(form.questions, form))
+    is_sound = page.submitted() or request.method == "GET"
+    moved = moved_by(dossier, before, supposition_in(form), today) if is_sound else None
+    page.values.update(outcome(enterprise_id, before, moved, today))
+    return page.show(status=200 if is_fragment() else None)
+
+
+def questions(gap: Gap) -> Questions:
+    """What the rulebook of a gap looks at."""
+    used = fields_used(library().rulebooks[gap.rulebook], Purpose(gap.purpose), library().sizing)
+    return questions_of(frozenset().union(*used.values()), gap.as_of)
+
+
+def supposition_in(form: WhatIfForm) -> Supposition:
+    """What was sent; a page just opened supposes nothing."""
+    return form.supposition() if request.method == "POST" else Supposition()
+
+
+def outcome(enterprise_id: int, before: Gap, moved: Moved | None, today: date) -> dict[str, Any]:
+    """What the page shows; a form with mistakes gets no verdict."""
+    gap = moved.after if moved else before
+    return {
+        "gap": told(enterprise_id, gap, today, endpoint="desk.what_if"), "moved": moved,
+        "words": {name: (one.verdict, more(one)) for name, one in _told_apart(moved).items()},
+    }
+
+
+def moved_by(dossier: Dossier, before: Gap, supposition: Supposition, today: date) -> Moved:
+    """Judge the supposition on the day asked about, and on the first day of the next year."""
+    changed = supposed(dossier, supposition)
+    asked = Asked(before.target, before.purpose)
+    after = judged(changed, asked, before.as_of, today)
+    later = judged(changed, asked, date(before.as_of.year + 1, 1, 1), today)
+    assert isinstance(after, Gap)  # the day and the target are those of `before`
+    return Moved(before, after, later, len(changes(dossier, supposition)))
+
+
+def judged(dossier: Dossier, asked: Asked, as_of: date, today: date) -> Gap | NotInForce:
+    """The gap, with years whose figures may still be to come assumed to be like the year before (policy 2.10)."""
+    found = outlook_for(dossier, library(), asked=asked, as_of=as_of)
+    since = library().ladder.open_year(found.target, min(today, as_of))
+    seen = with_years_repeated(dossier, range(since, as_of.year))
+    if isinstance(found, NotInForce) or seen == dossier:
+        return found
+    again = outlook_for(seen, library(), asked=Asked(found.target, found.purpose), as_of=as_of)
+    assert isinstance(again, Gap)  # only the facts are others
+    return replace(again, assumed_year=as_of.year - 1)
+
+
+def layout(asked: Questions, form: WhatIfForm) -> dict[str, Any]:
+    """The inputs in the order of the page: figures by year with their units, then everything else."""
+    figures = {
+        year: [
+            (form[figure_id(name, year)], _("人") if FIELDS[name].kind is Kind.COUNT else _("万元"))
+            for name in asked.figures
+        ]
+        for year in asked.years
+    }
+    own = {field.name for fields in figures.values() for field, _unit in fields}
+    others = [one for one in form if one.name not in own and one.type != "CSRFTokenField"]
+    return {"figures": figures, "others": others, "last_year": asked.years[1]}
+
+
+def _told_apart(moved: Moved | None) -> dict[str, Gap]:
+    if moved is None:
+        return {}
+    found = {"before": moved.before, "after": moved.after}
+    return found | ({"later": moved.later} if isinstance(moved.later, Gap) else {})

@@ -1,0 +1,1 @@
+"""今日 and 我的企业: what a steward has before them."""

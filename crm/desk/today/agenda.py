@@ -1,0 +1,142 @@
+"""What a steward has before them: plans that fall due, new flags, titles that end, and who else is about to come."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import Session
+
+from crm.cultivation.models import Flag, Tier, Title
+from crm.cultivation.titles.tiers import tier_of_rank, tier_rank
+from crm.desk.lists import queries
+from crm.desk.lists.queries import Row, open_flag
+from crm.enterprises.models import Enterprise
+from crm.interactions.models import Interaction
+from crm.interactions.queries import Plan, plans_of_others
+from crm.service_rules import ReminderRules
+from crm.stewards.models import Assignment
+
+# More than a steward ever has; the counts of 今日 are of what is found.
+_LONGEST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class NewFlag:
+    """A flag nobody has looked at yet."""
+
+    id: int
+    enterprise_id: int
+    enterprise: str
+    tier: Tier
+    target: Tier
+    purpose: str
+    kind: str
+    opened_on: date
+    unmet: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndingTitle:
+    """A title that ends soon."""
+
+    enterprise_id: int
+    enterprise: str
+    tier: Tier
+    expires_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """Everything 今日 shows; `others` are colleagues' plans by enterprise."""
+
+    overdue: Sequence[Row]
+    today: Sequence[Row]
+    this_week: Sequence[Row]
+    flags: Sequence[NewFlag]
+    ending: Sequence[EndingTitle]
+    visits: Sequence[Row]
+    taken_over: Sequence[Row]
+    enterprises: int
+    others: dict[int, list[Plan]] = field(default_factory=dict)
+
+
+def week_end(on: date) -> date:
+    """The Sunday of the week of `on`."""
+    return on + timedelta(days=6 - on.weekday())
+
+
+def agenda(
+    session: Session, within: ColumnElement[bool], *, whose: int, on: date, rules: ReminderRules
+) -> Agenda:
+    """The day of `whose`: grouped by urgency, in a number of queries that does not grow."""
+    until = week_end(on)
+    plans = queries.with_plans(session, within, on=on, until=until, limit=_LONGEST)
+    ids = select(Enterprise.id).where(within)
+    others: dict[int, list[Plan]] = defaultdict(list)
+    for plan in plans_of_others(session, ids, but=whose, since=on, until=until):
+        others[plan.enterprise_id].append(plan)
+    planned = {row.id for row in plans}
+    visited = queries.rows_of(session, within, [one for one in others if one not in planned], on=on)
+    return Agenda(
+        overdue=[row for row in plans if row.next_on and row.next_on < on],
+        today=[row for row in plans if row.next_on == on],
+        this_week=[row for row in plans if row.next_on and row.next_on > on],
+        flags=new_flags(session, within, on=on),
+        ending=ending_titles(session, within, on=on, until=on + timedelta(days=rules.title_ends_days)),
+        visits=sorted(visited.values(), key=lambda row: (others[row.id][0].planned_on, row.name)),
+        taken_over=taken_over(session, within, on=on, since=on - timedelta(days=rules.new_in_care_days)),
+        enterprises=session.scalar(select(func.count()).select_from(Enterprise).where(within)) or 0,
+        others=dict(others),
+    )
+
+
+def taken_over(session: Session, within: ColumnElement[bool], *, on: date, since: date) -> list[Row]:
+    """Enterprises that changed hands since a day and were not contacted after that, the newest first."""
+    contacted_since = exists().where(
+        Interaction.enterprise_id == Assignment.enterprise_id, Interaction.held_on >= Assignment.from_on
+    )
+    ids = session.scalars(
+        select(Enterprise.id)
+        .join(Assignment, Assignment.enterprise_id == Enterprise.id)
+        .where(within, Assignment.to_on.is_(None), Assignment.from_on >= since, ~contacted_since)
+        .order_by(Assignment.from_on.desc(), Enterprise.name)
+        .limit(_LONGEST)
+    ).all()
+    rows = queries.rows_of(session, within, ids, on=on)
+    return [rows[key] for key in ids]
+
+
+def new_flags(session: Session, within: ColumnElement[bool], *, on: date) -> list[NewFlag]:
+    """Open flags that nobody has marked as seen, the newest first."""
+    rows = session.execute(
+        select(Flag, Enterprise.name, tier_rank(on))
+        .join(Enterprise, Enterprise.id == Flag.enterprise_id)
+        .where(within, open_flag(on), Flag.seen_on.is_(None))
+        .order_by(Flag.opened_on.desc(), Flag.kind, Enterprise.name)
+        .limit(_LONGEST)
+    )
+    return [
+        NewFlag(
+            flag.id, flag.enterprise_id, name, tier_of_rank(rank), flag.target, flag.purpose, flag.kind,
+            flag.opened_on, flag.unmet_count, flag.unknown_count,
+        )
+        for flag, name, rank in rows
+    ]
+
+
+def ending_titles(session: Session, within: ColumnElement[bool], *, on: date, until: date) -> list[EndingTitle]:
+    """Titles whose last day lies between `on` and `until`, unless a later one of the same tier follows."""
+    last = func.max(Title.expires_on)
+    rows = session.execute(
+        select(Enterprise.id, Enterprise.name, Title.tier, last)
+        .join(Title, Title.enterprise_id == Enterprise.id)
+        .where(within, Title.removed_on.is_(None), Title.revoked_on.is_(None), Title.expires_on >= on)
+        .group_by(Enterprise.id, Enterprise.name, Title.tier)
+        .having(last <= until)
+        .order_by(last, Enterprise.name)
+        .limit(_LONGEST)
+    )
+    return [EndingTitle(*row) for row in rows]

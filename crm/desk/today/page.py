@@ -1,0 +1,168 @@
+"""The words of 今日: each thing to do as a card with its title, its reason and one act."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from crm.desk.lists.queries import Row
+from crm.desk.today.agenda import Agenda, EndingTitle, NewFlag
+from crm.interactions.queries import Plan
+from crm.web.words import short_day, word
+
+GROUPS = ("overdue", "today", "flags", "week", "visits", "new", "ending")
+_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A short word on a card."""
+
+    text: str
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What one tap does."""
+
+    icon: str
+    url: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A card."""
+
+    title: str
+    url: str
+    tier: str
+    enterprise: str | None
+    texts: list[str]
+    also: str | None
+    chips: list[Chip]
+    late: bool
+    act: Act | None
+    seen_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Cards of one urgency; the day shows the first few, the group's own page shows all."""
+
+    key: str
+    heading: str
+    tasks: list[Task]
+
+    @property
+    def count(self) -> int:
+        """How many cards."""
+        return len(self.tasks)
+
+    @property
+    def first(self) -> list[Task]:
+        """What the day shows of it; one more than the limit is shown rather than hidden behind a link."""
+        return self.tasks if self.count <= _SHOWN + 1 else self.tasks[:_SHOWN]
+
+
+def groups(agenda: Agenda, on: date) -> list[Group]:
+    """All cards, the urgent ones first."""
+    others = agenda.others
+    return [
+        Group("overdue", _("已逾期"), [planned(row, on, others.get(row.id)) for row in agenda.overdue]),
+        Group("today", _("今天"), [planned(row, on, others.get(row.id)) for row in agenda.today]),
+        Group("flags", _("新标记"), [flagged(flag) for flag in agenda.flags]),
+        Group("week", _("本周"), [planned(row, on, others.get(row.id)) for row in agenda.this_week]),
+        Group("visits", _("同事将去"), [visited(row, others[row.id]) for row in agenda.visits]),
+        Group("new", _("新接手"), [taken_over(row) for row in agenda.taken_over]),
+        Group("ending", _("称号将到期"), [ending(title, on) for title in agenda.ending]),
+    ]
+
+
+def planned(row: Row, on: date, others: list[Plan] | None) -> Task:
+    """A contact that was promised."""
+    late_by = (on - row.next_on).days if row.next_on and row.next_on < on else 0
+    texts = [row.street or "", _("约定 %(day)s", day=short_day(row.next_on)), _last(row)]
+    chips = [Chip(_("超时 %(days)s 天", days=late_by), "bad")] if late_by else []
+    return Task(
+        title=_("联系 %(name)s", name=row.name), url=_page(row.id), tier=row.tier, enterprise=None,
+        texts=[text for text in texts if text], also=also(others or []), chips=chips + _flag_chip(row),
+        late=bool(late_by), act=Act("write", url_for("desk.log", enterprise_id=row.id), _("记一次服务")),
+    )
+
+
+def visited(row: Row, others: list[Plan]) -> Task:
+    """An enterprise a colleague is about to contact, and this steward is not."""
+    return Task(
+        title=row.name, url=_page(row.id), tier=row.tier, enterprise=None, texts=[_last(row)], also=also(others),
+        chips=_flag_chip(row), late=False, act=Act("open", _page(row.id), _("打开企业")),
+    )
+
+
+def taken_over(row: Row) -> Task:
+    """An enterprise that is new in this steward's care: the first call is due."""
+    return Task(
+        title=row.name, url=_page(row.id), tier=row.tier, enterprise=None,
+        texts=[text for text in (row.street or "", _last(row)) if text], also=None, chips=_flag_chip(row), late=False,
+        act=Act("write", url_for("desk.log", enterprise_id=row.id), _("记一次服务")),
+    )
+
+
+def flagged(flag: NewFlag) -> Task:
+    """A flag the night has opened."""
+    target = word(flag.target, "short_tier")
+    titles = {
+        "eligible": _("已符合%(target)s", target=target),
+        "near": _("临近%(target)s", target=target),
+        "ask": _("补齐资料可判%(target)s", target=target),
+    }
+    gap = [_("差 %(count)s 项", count=flag.unmet)] if flag.unmet else []
+    ask = [_("待补 %(count)s 项", count=flag.unknown)] if flag.unknown else []
+    purpose = [_("复核")] if flag.purpose == "review" else []
+    tone = "good" if flag.kind == "eligible" else "calm"
+    return Task(
+        title=titles[flag.kind], url=_gap(flag), tier=flag.tier, enterprise=flag.enterprise,
+        texts=[*purpose, *gap, *ask], also=None,
+        chips=[Chip(_("%(day)s 夜间评估", day=short_day(flag.opened_on)), tone)], late=False,
+        act=Act("open", _gap(flag), _("看逐条差距")),
+        seen_url=url_for("desk.see_flag", enterprise_id=flag.enterprise_id, flag_id=flag.id),
+    )
+
+
+def ending(title: EndingTitle, on: date) -> Task:
+    """A title whose last day comes near."""
+    days = (title.expires_on - on).days
+    return Task(
+        title=_("%(tier)s还有 %(days)s 天到期", tier=word(title.tier, "short_tier"), days=days),
+        url=_page(title.enterprise_id), tier=title.tier, enterprise=title.enterprise,
+        texts=[_("有效期至 %(day)s", day=title.expires_on.isoformat())], also=None, chips=[], late=False,
+        act=Act("open", _page(title.enterprise_id), _("打开企业")),
+    )
+
+
+def also(others: Iterable[Plan]) -> str | None:
+    """Who else goes, and when: an offer to go together."""
+    said = [_("%(name)s %(day)s 也去", name=plan.author, day=short_day(plan.planned_on)) for plan in others]
+    return _("%(who)s，可合并", who="、".join(said)) if said else None
+
+
+def _last(row: Row) -> str:
+    if row.last_summary is None:
+        return str(_("还没有联系过"))
+    return str(_("上次：%(what)s", what=row.last_summary[:24]))
+
+
+def _flag_chip(row: Row) -> list[Chip]:
+    tones: dict[str, str] = {"eligible": "good", "near": "calm", "ask": "unknown"}
+    return [Chip(word(row.flag, "flag"), tones[row.flag])] if row.flag else []
+
+
+def _page(enterprise_id: int) -> str:
+    return url_for("desk.enterprise", enterprise_id=enterprise_id)
+
+
+def _gap(flag: NewFlag) -> str:
+    return url_for("desk.gap", enterprise_id=flag.enterprise_id, target=flag.target.value, purpose=flag.purpose)

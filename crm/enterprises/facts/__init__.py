@@ -1,0 +1,1 @@
+"""Facts the rules ask about: tables, forms, lists, and the dossier and columns made of them."""

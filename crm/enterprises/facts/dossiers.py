@@ -1,0 +1,154 @@
+"""The facts of enterprises as the engine reads them: one dossier each, a query a table; titles are added later."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crm.enterprises.facts import models
+from crm.enterprises.facts.listings import SCORE_UNIT
+from crm.enterprises.facts.models import EnterpriseFact, FactList, Grade
+from crm.enterprises.models import Enterprise, FigureName, YearlyFigures
+from crm.rules.law import dossier as engine
+from crm.rules.law.dossier import Dossier, Source, SourceKey, YearFigures
+
+Rows = Mapping[int, Sequence[Any]]
+_WEAKEST_FIRST = (Grade.SELF_DECLARED, Grade.AUDITED, Grade.REGISTRY)
+
+ITEMS: Mapping[str, tuple[type[Any], Callable[[Any], Any]]] = {
+    "equity_financing": (
+        models.EquityRound, lambda row: engine.EquityRound(row.paid_on, row.amount, row.qualified),
+    ),
+    "intellectual_property": (
+        models.IntellectualProperty,
+        lambda row: engine.IntellectualProperty(
+            row.ip_class, row.high_value, row.self_developed, row.related_to_main_product, row.economic_benefit,
+            row.granted_on, row.transferred_in_on, row.holder_rank,
+        ),
+    ),
+    "science_awards": (models.ScienceAward, lambda row: engine.ScienceAward(row.level, row.awarded_on, row.rank)),
+    "maker_in_china": (models.ContestEntry, lambda row: engine.ContestEntry(row.list_name, row.year)),
+    "certificates": (models.Certificate, lambda row: engine.Certificate(row.kind, row.valid_from, row.valid_to)),
+}
+"""Lists that are known when somebody declared them complete or when they have an item."""
+
+
+def dossiers_of(session: Session, enterprise_ids: Iterable[int]) -> dict[int, Dossier]:
+    """The dossier of each enterprise over the facts known now (policy 2.11), with source and grade of each fact.
+
+    The recognitions are left unknown: titles belong to a later feature.
+    """
+    ids = list(enterprise_ids)
+    enterprises = session.scalars(select(Enterprise).where(Enterprise.id.in_(ids)).order_by(Enterprise.id)).all()
+    figures = _rows(session, YearlyFigures, ids)
+    scores = _rows(session, models.PlatformScore, ids)
+    facts = _by_enterprise(session.scalars(
+        select(EnterpriseFact).where(EnterpriseFact.enterprise_id.in_(ids), EnterpriseFact.replaced_on.is_(None))
+    ))
+    known = _by_enterprise(session.scalars(select(FactList).where(FactList.enterprise_id.in_(ids))))
+    items = {name: _rows(session, table, ids) for name, (table, _) in ITEMS.items()}
+    return {
+        one.id: _dossier(
+            one, figures.get(one.id, ()), facts.get(one.id, ()), scores.get(one.id, ()),
+            _lists(known.get(one.id, ()), {name: rows.get(one.id, ()) for name, rows in items.items()}),
+        )
+        for one in enterprises
+    }
+
+
+def listed(kind: str, declared: Iterable[FactList], items: Sequence[Any]) -> bool:
+    """Whether a list is known: declared complete, or with an item that holds."""
+    return bool(items) or any(one.kind == kind for one in declared)
+
+
+def _rows(session: Session, table: type[Any], ids: list[int]) -> Rows:
+    wanted = select(table).where(table.enterprise_id.in_(ids))
+    if hasattr(table, "removed_on"):
+        wanted = wanted.where(table.removed_on.is_(None)).order_by(table.id)
+    return _by_enterprise(session.scalars(wanted))
+
+
+def _by_enterprise(rows: Iterable[Any]) -> Rows:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.enterprise_id].append(row)
+    return found
+
+
+def _lists(declared: Sequence[FactList], items: Mapping[str, Sequence[Any]]) -> dict[str, Sequence[Any] | None]:
+    return {name: rows if listed(name, declared, rows) else None for name, rows in items.items()}
+
+
+def _dossier(
+    enterprise: Enterprise, figures: Sequence[YearlyFigures], facts: Sequence[EnterpriseFact],
+    scores: Sequence[models.PlatformScore], lists: Mapping[str, Sequence[Any] | None],
+) -> Dossier:
+    dossier = Dossier(
+        uscc=enterprise.credit_code, name=enterprise.name, registered_on=enterprise.registered_on,
+        industry=enterprise.industry,
+        figures=tuple(_year(row) for row in sorted(figures, key=lambda row: row.year)),
+        platform_scores=tuple(
+            engine.PlatformScore(row.year, Fraction(row.score_e4, SCORE_UNIT))
+            for row in sorted(scores, key=lambda row: row.year)
+        ),
+        **{name: _items(name, rows) for name, rows in lists.items()},
+    )
+    return replace(_with_facts(dossier, facts), sources=_sources(figures, facts, scores, lists))
+
+
+def _items(name: str, rows: Sequence[Any] | None) -> Any:
+    return None if rows is None else tuple(ITEMS[name][1](row) for row in rows)
+
+
+def _year(row: YearlyFigures) -> YearFigures:
+    return YearFigures(row.year, **{field: getattr(row, field) for field in FigureName})
+
+
+def _with_facts(dossier: Dossier, facts: Sequence[EnterpriseFact]) -> Dossier:
+    plain: dict[str, Any] = {}
+    groups: dict[str, dict[str, Any]] = {"market": {}, "compliance": {}}
+    for fact in facts:
+        group, dot, name = fact.fact.partition(".")
+        (groups[group] if dot else plain)[name or group] = _value(fact)
+    return replace(
+        dossier, **plain, market=engine.Market(**groups["market"]), compliance=engine.Compliance(**groups["compliance"])
+    )
+
+
+def _value(fact: EnterpriseFact) -> Any:
+    value = json.loads(fact.value)
+    if value is None:
+        return None
+    read = _READ.get(fact.fact)
+    return read(value) if read else value
+
+
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    "niche_started_on": date.fromisoformat, "market.share": Fraction, "quality": frozenset,
+}
+
+
+def _sources(
+    figures: Sequence[YearlyFigures], facts: Sequence[EnterpriseFact], scores: Sequence[models.PlatformScore],
+    lists: Mapping[str, Sequence[Any] | None],
+) -> dict[SourceKey, Source]:
+    found: dict[SourceKey, Source] = {}
+    for row in figures:
+        for field in FigureName:
+            grade = getattr(row, f"{field}_grade")
+            if grade is not None:
+                found[field.value, row.year] = Source(grade, "")
+    found |= {(fact.fact, None): Source(fact.grade, fact.evidence or "") for fact in facts}
+    found |= {("platform_scores.score", row.year): Source(row.grade, row.source or "") for row in scores}
+    return found | {(name, None): _weakest(rows) for name, rows in lists.items() if rows}
+
+
+def _weakest(rows: Sequence[Any]) -> Source:
+    weakest = min(rows, key=lambda row: _WEAKEST_FIRST.index(row.grade))
+    return Source(weakest.grade, weakest.source or "")

@@ -1,0 +1,1 @@
+"""The figures of a year, each with what it was, its grade and its source."""

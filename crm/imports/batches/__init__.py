@@ -1,0 +1,1 @@
+"""The life of an import: received, shown, decided, written or thrown away, and told."""

@@ -1,0 +1,37 @@
+"""Forms of the import: the file, and what the person decides before it is written."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField
+
+from crm.imports.batches.options import LISTS, Options
+from crm.imports.workbook.layout import Kind
+from crm.web.fields import DeskForm, SelectMultipleCheckboxField
+from crm.web.words import option
+
+
+class UploadForm(DeskForm):
+    """A workbook to read."""
+
+    file = FileField(_l("登记册（.xlsx）"), [FileRequired(_l("请选择一个 .xlsx 工作簿。"))])
+
+
+class OptionsForm(DeskForm):
+    """The decisions of an import."""
+
+    create_stewards = BooleanField(
+        _l("把不认识的管家姓名建成待激活账号"),
+        description=_l("不能登录，等系统管理员激活、安全管理员授权；他们名下的企业和走访记录照常写入。"),
+    )
+    attest_clean = BooleanField(
+        _l("声明：册内企业均未列入经营异常名录和严重失信名单，无禁止类产品，近三年无严重事故"),
+        description=_l("以您的姓名和今天的日期逐家记录；已有相反记录的企业不改。"),
+    )
+    complete = SelectMultipleCheckboxField(
+        _l("这些表是完整的"), choices=[option(kind.value, kind.value) for kind in LISTS], default=[Kind.TITLES.value],
+        description=_l("完整的表里没有列出的企业，视为确知没有；不完整则视为未知。"),
+    )
+
+    def options(self) -> Options:
+        """The decisions as the service takes them."""
+        return Options(self.create_stewards.data, self.attest_clean.data, tuple(self.complete.data or ()))

@@ -1,0 +1,93 @@
+"""The life of an import batch: received, shown, taken for writing, failed, thrown away. Writing it is in `service`."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from crm.audit import service as audit
+from crm.claiming import changed
+from crm.errors import CrmError
+from crm.imports.batches import queries
+from crm.imports.batches.models import BatchState, ImportBatch
+from crm.imports.batches.options import Options
+
+# So many imports of one person are worked on at a time.
+AT_WORK = 3
+# A child that has said nothing for so long is gone.
+SILENT = timedelta(minutes=3)
+
+
+def receive(
+    session: Session, file_name: str, content_hash: str, size: int, *, by: int | None, at: datetime
+) -> ImportBatch:
+    """Open a batch for a file that has arrived and is about to be read."""
+    busy = queries.at_work(session, by, since=at - SILENT) if by is not None else 0
+    if busy >= AT_WORK:
+        raise CrmError("import_busy", count=busy)
+    batch = ImportBatch(
+        file_name=file_name[:200], file_hash=content_hash, size=size, state=BatchState.READING, step="received",
+        heartbeat_at=at, options=Options().as_json(), report={}, created_by=by, created_at=at,
+    )
+    session.add(batch)
+    session.flush()
+    return batch
+
+
+def beat(session: Session, batch_id: int, step: str, *, at: datetime) -> None:
+    """The child is alive and at this step."""
+    session.execute(update(ImportBatch).where(ImportBatch.id == batch_id).values(step=step, heartbeat_at=at))
+
+
+def show(session: Session, batch_id: int, found: dict[str, Any], *, at: datetime) -> None:
+    """The register was read and set against the record; somebody may look at it now."""
+    _move(session, batch_id, BatchState.READING, state=BatchState.PREVIEWED, step="previewed", report=found, at=at)
+
+
+def fail(session: Session, batch_id: int, code: str, values: dict[str, Any], *, at: datetime) -> None:
+    """The batch came to nothing, for a reason that is worded when shown."""
+    batch = queries.get(session, batch_id)
+    report = {**batch.report, "error": values}
+    _move(session, batch_id, batch.state, state=BatchState.FAILED, step="failed", report=report, at=at, error_code=code)
+
+
+def claim(session: Session, batch_id: int, options: Options, *, by: int, at: datetime) -> ImportBatch:
+    """Take a previewed batch for writing; a batch somebody else took meanwhile is refused."""
+    batch = queries.get(session, batch_id)
+    taken = {"state": BatchState.APPLYING, "step": "waiting", "options": options.as_json(), "applied_by": by}
+    if not _move(session, batch_id, BatchState.PREVIEWED, at=at, **taken):
+        raise CrmError("import_not_open", name=batch.file_name)
+    session.refresh(batch)
+    return batch
+
+
+def discard(session: Session, batch_id: int, *, by: int, at: datetime) -> None:
+    """Throw away a batch that was not written."""
+    batch = queries.get(session, batch_id)
+    if batch.state not in (BatchState.PREVIEWED, BatchState.FAILED, BatchState.READING):
+        raise CrmError("import_not_open", name=batch.file_name)
+    if not _move(session, batch_id, batch.state, at=at, state=BatchState.DISCARDED, step="discarded"):
+        raise CrmError("import_not_open", name=batch.file_name)
+    audit.record(session, by, "import.discarded", f"import:{batch.id}", file=batch.file_hash)
+
+
+def is_silent(batch: ImportBatch, at: datetime) -> bool:
+    """The batch is being worked on, but its child has not been heard of for long."""
+    at_work = batch.state in (BatchState.READING, BatchState.APPLYING)
+    return at_work and batch.heartbeat_at < at - SILENT
+
+
+def restart(session: Session, batch_id: int, *, by: int, at: datetime) -> None:
+    """Let a silent batch be worked on again; one that is alive or finished is refused."""
+    batch = queries.get(session, batch_id)
+    if not is_silent(batch, at):
+        raise CrmError("import_not_open", name=batch.file_name)
+    beat(session, batch_id, "waiting", at=at)
+    audit.record(session, by, "import.restarted", f"import:{batch_id}")
+
+
+def _move(session: Session, batch_id: int, present: BatchState, *, at: datetime, **values: Any) -> bool:
+    """Change a batch that is still in the state it was seen in; says whether it was."""
+    still = ImportBatch.id == batch_id, ImportBatch.state == present
+    return changed(session, update(ImportBatch).where(*still).values(heartbeat_at=at, **values)) == 1

@@ -1,0 +1,36 @@
+"""What the person who imports decides: whether stewards are created, what is attested, which sheets are complete."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from crm.imports.workbook.layout import Kind
+
+# Sheets that list facts an enterprise may have none of; others say nothing by leaving an enterprise out.
+LISTS = (Kind.TITLES, Kind.PROPERTY)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The decisions of one import. A sheet in `complete` makes an enterprise it leaves out *known none*."""
+
+    create_stewards: bool = False
+    attest_clean: bool = False
+    complete: tuple[str, ...] = (Kind.TITLES.value,)
+
+    def as_json(self) -> dict[str, Any]:
+        """For the batch's row."""
+        return {**asdict(self), "complete": list(self.complete)}
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Options:
+        return cls(bool(kept["create_stewards"]), bool(kept["attest_clean"]), tuple(kept["complete"]))
+
+
+def idempotency_key(file_hash: str, kinds: Sequence[str], options: Options) -> str:
+    """The same file with the same sheets and the same decisions is the same import, whoever sends it."""
+    parts = [file_hash, *sorted(kinds), str(options.create_stewards), str(options.attest_clean)]
+    return hashlib.sha256("\n".join([*parts, *sorted(options.complete)]).encode()).hexdigest()

@@ -1,0 +1,54 @@
+"""The report of an import as people and programs read it: counts by sheet, and every row and cell left out."""
+
+from collections import Counter
+from typing import Any
+
+from crm.imports.batches.reasons import sentence
+from crm.imports.sheets.findings import Finding, Note
+from crm.imports.sheets.staged import Staged
+from crm.imports.workbook.layout import Kind
+
+
+def report(staged: Staged) -> dict[str, Any]:
+    """The report of a staged register, ready for JSON."""
+    return {
+        "sheets": counts(staged),
+        "rejected": [
+            {"sheet": finding.sheet, "row": finding.row, "why": why(finding)} for finding in of(staged, Note.REJECTED)
+        ],
+        "unreadable": [
+            {"sheet": finding.sheet, "cell": finding.cell, "text": finding.text, "why": why(finding)}
+            for finding in of(staged, Note.UNREADABLE)
+        ],
+        "missing_by_word": len(of(staged, Note.MISSING)),
+    }
+
+
+def counts(staged: Staged) -> dict[str, dict[str, int]]:
+    """Accepted and rejected rows by kind of sheet; for enterprises also those repaired and the rows merged."""
+    kinds = {sheet.name: sheet.kind for sheet in staged.sheets}
+    rejected = Counter(kinds[finding.sheet] for finding in of(staged, Note.REJECTED))
+    accepted = {
+        Kind.ENTERPRISES: len(staged.enterprises),
+        Kind.FIGURES: len(staged.figures),
+        Kind.TITLES: len(staged.titles),
+        Kind.PROPERTY: len(staged.property),
+        Kind.VISITS: len(staged.visits),
+    }
+    sheets = {kind.value: {"accepted": accepted[kind], "rejected": rejected[kind]} for kind in Kind}
+    roll = next((name for name, kind in kinds.items() if kind == Kind.ENTERPRISES), None)
+    sheets[Kind.ENTERPRISES]["repaired"] = len(
+        {finding.values["uscc"] for finding in of(staged, Note.REPAIRED) if finding.sheet == roll}
+    )
+    sheets[Kind.ENTERPRISES]["merged"] = sum(finding.sheet == roll for finding in of(staged, Note.MERGED))
+    return sheets
+
+
+def of(staged: Staged, note: Note) -> list[Finding]:
+    """The findings of one kind, in the order of reading."""
+    return [finding for finding in staged.findings if finding.note is note]
+
+
+def why(finding: Finding) -> str:
+    """The reason of a finding in plain words."""
+    return sentence(finding.reason, finding.values)

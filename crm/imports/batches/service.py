@@ -1,0 +1,167 @@
+"""Imports as acts: a file arrives, is previewed against the record, and is written once, wholly or not at all."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from crm.audit import service as audit
+from crm.db import serialise
+from crm.enterprises.facts.models import ListKind
+from crm.imports.batches import queries
+from crm.imports.batches.models import BatchState, ImportBatch
+from crm.imports.batches.options import Options, idempotency_key
+from crm.imports.record.act import Act
+from crm.imports.record.care_writing import admit, place
+from crm.imports.record.comparison import Comparison, compare
+from crm.imports.record.enterprise_writing import attest_clean, write_enterprises
+from crm.imports.record.naming import (
+    Stewards,
+    command_line_account,
+    create_candidates,
+    known_stewards,
+    names_in,
+)
+from crm.imports.record.queries import Known, known, known_codes
+from crm.imports.record.row_plans import visit_keys
+from crm.imports.record.row_writing import (
+    write_figures,
+    write_lists,
+    write_property,
+    write_titles,
+    write_visits,
+)
+from crm.imports.sheets.findings import Finding, Note
+from crm.imports.sheets.settling import codes_of, settle, unknown_streets
+from crm.imports.sheets.staged import Staged, StagedVisit
+from crm.imports.workbook.layout import Kind
+from crm.service_rules import service_rules
+
+LIST_KINDS = {Kind.TITLES: ListKind.RECOGNITIONS, Kind.PROPERTY: ListKind.INTELLECTUAL_PROPERTY}
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A register set against the record: what would be written, and under whose names."""
+
+    staged: Staged
+    comparison: Comparison
+    stewards: Stewards
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The register as it was written, and how much of it; `repeated` when this very import was written before."""
+
+    staged: Staged
+    counts: dict[str, Any]
+    repeated: bool = False
+
+
+def preview(session: Session, staged: Staged) -> Preview:
+    """Set the register against the record; reads only."""
+    return _preview(session, staged)[0]
+
+
+def apply(
+    session: Session, batch: ImportBatch, staged: Staged, options: Options, *,
+    by: int | None, on: date, at: datetime, field_key: bytes,
+) -> Written:
+    """Write the register as one act. The same file with the same decisions changes nothing the second time."""
+    serialise(session, "imports")
+    key = idempotency_key(batch.file_hash, staged.kinds(), options)
+    earlier = queries.applied_as(session, key)
+    if earlier is not None and earlier.id == batch.id:
+        return Written(staged, earlier.report["written"], repeated=True)
+    if earlier is not None:
+        batch.state, batch.step, batch.heartbeat_at = BatchState.DISCARDED, "repeated", at
+        audit.record(session, by, "import.repeated", f"import:{earlier.id}", file=batch.file_hash)
+        return Written(staged, earlier.report["written"], repeated=True)
+    found, record = _preview(session, staged)
+    if options.create_stewards:
+        create_candidates(session, found.stewards, on=on)
+    answerable = by if by is not None else command_line_account(session, on=on)
+    evidence = f"登记册导入：{batch.file_name}"[:150]
+    act = Act(batch.id, answerable, on, at, evidence, field_key)
+    written = _write(session, found, record, options, act=act)
+    _close(batch, key, written, options, by=by, at=at)
+    digest = hashlib.sha256(staged.to_json().encode()).hexdigest()
+    detail = {"file": batch.file_hash, "digest": digest, "counts": written.counts, "options": options.as_json()}
+    audit.record(session, by, "import.applied", f"import:{batch.id}", **detail)
+    return written
+
+
+def _preview(session: Session, staged: Staged) -> tuple[Preview, Known]:
+    codes = codes_of(staged)
+    staged = settle(staged, known_codes(session, codes))
+    record = known(session, codes, visit_keys(staged.visits))
+    comparison = compare(staged, record)
+    noticed = [*comparison.kept(staged), *unknown_streets(staged, service_rules().streets)]
+    staged = replace(staged, findings=[*staged.findings, *noticed])
+    return Preview(staged, comparison, known_stewards(session, names_in(staged))), record
+
+
+def _write(session: Session, found: Preview, record: Known, options: Options, *, act: Act) -> Written:
+    staged, comparison, stewards = found.staged, found.comparison, found.stewards
+    ids = write_enterprises(session, comparison.enterprises, record, codes_of(staged), act=act)
+    listed = [ids[enterprise.uscc] for enterprise in staged.enterprises]
+    write_figures(session, comparison.figures, ids, act=act)
+    write_titles(session, comparison.titles, ids, act=act)
+    write_property(session, comparison.property, ids, act=act)
+    _write_lists(session, staged, ids, listed, record, options, act=act)
+    admit(session, listed, record, act=act)
+    assigned, queued, kept = place(session, staged.enterprises, ids, stewards.ids, record, act=act)
+    visits, held = _with_author(comparison.visits.new, stewards, staged, act.on)
+    write_visits(session, visits, ids, stewards.ids, act=act)
+    attested = attest_clean(session, listed, record, act=act) if options.attest_clean else 0
+    staged = replace(staged, findings=[*staged.findings, *_steward_kept(staged, kept), *held])
+    counts = {
+        "sheets": comparison.counts(), "assigned": assigned, "queued": queued, "visits": len(visits),
+        "held": len(held), "stewards_kept": len(kept), "candidates": stewards.created, "attested": attested,
+    }  # fmt: skip
+    return Written(staged, counts)
+
+
+def _write_lists(
+    session: Session, staged: Staged, ids: dict[str, int], listed: list[int], record: Known, options: Options, *,
+    act: Act,
+) -> None:
+    """A list is known for every enterprise with rows, and for all of them where its sheet is declared complete."""
+    for kind, rows in ((Kind.TITLES, staged.titles), (Kind.PROPERTY, staged.property)):
+        with_rows = {ids[row.uscc] for row in rows}
+        declared = set(listed) if kind in options.complete and kind in staged.kinds() else set()
+        write_lists(session, LIST_KINDS[kind], sorted(with_rows | declared), record, act=act)
+
+
+def _with_author(
+    visits: list[tuple[str, StagedVisit]], stewards: Stewards, staged: Staged, on: date
+) -> tuple[list[tuple[str, StagedVisit]], list[Finding]]:
+    """Contacts that can be written; one whose author nobody knows, or that lies ahead, is held back and said so."""
+    sheet = next((sheet.name for sheet in staged.sheets if sheet.kind == Kind.VISITS), "")
+    kept, held = [], []
+    for key, visit in visits:
+        if visit.on > on:
+            held.append(Finding(Note.HELD, sheet, visit.row, "", "", "visit_ahead", {"day": visit.on.isoformat()}))
+        elif visit.steward not in stewards.ids:
+            values = {"name": visit.steward or "—"}
+            held.append(Finding(Note.HELD, sheet, visit.row, "", "", "author_unknown", values))
+        else:
+            kept.append((key, visit))
+    return kept, held
+
+
+def _steward_kept(staged: Staged, kept: list[Any]) -> list[Finding]:
+    sheet = next((sheet.name for sheet in staged.sheets if sheet.kind == Kind.ENTERPRISES), "")
+    return [
+        Finding(Note.KEPT, sheet, row.row, "", row.steward or "", "steward_kept", {"name": row.steward}) for row in kept
+    ]
+
+
+def _close(
+    batch: ImportBatch, key: str, written: Written, options: Options, *, by: int | None, at: datetime
+) -> None:
+    batch.state, batch.step, batch.idempotency_key = BatchState.APPLIED, "done", key
+    batch.applied_by, batch.applied_at, batch.heartbeat_at = by, at, at
+    batch.options, batch.report = options.as_json(), {**batch.report, "written": written.counts}

@@ -1,0 +1,174 @@
+"""Pages of the import: upload, preview, options, progress, what was written and what was left out."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from io import BytesIO
+
+from flask import current_app, flash, redirect, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from crm import clock
+from crm.db import reading, transaction
+from crm.imports import words
+from crm.imports.batches import life as batches
+from crm.imports.batches import queries, rejects, starting
+from crm.imports.batches.forms import OptionsForm, UploadForm
+from crm.imports.batches.models import BatchState, ImportBatch
+from crm.imports.batches.report import why
+from crm.imports.batches.store import Store
+from crm.imports.sheets.findings import Finding, Note
+from crm.imports.workbook.layout import Kind
+from crm.people import queries as people
+from crm.people.access import me, requires
+from crm.people.models import Role
+from crm.web.pages import form_page
+from crm.web.paging import asked_choice, asked_page
+from crm.web.wiring import sentence
+
+
+def vocabulary() -> dict[str, object]:
+    """The words of this feature's pages."""
+    return {
+        "states": words.STATES, "tones": words.TONES, "steps": words.STEPS,
+        "step_places": {step: place for place, step in enumerate(words.STEPS, start=1)}, "notes": words.NOTES,
+        "note_tones": words.NOTE_TONES, "why": why, "endpoints": current_app.view_functions,
+    }  # fmt: skip
+
+
+ORDER = {note: place for place, note in enumerate(Note)}
+AT_WORK = (BatchState.READING, BatchState.APPLYING)
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@requires(Role.MANAGER)
+def index() -> ResponseReturnValue:
+    """Earlier imports, and a file to upload; it is read in a child of this process."""
+    with reading() as session:
+        found = queries.latest(session)
+        names = people.names(session, {batch.created_by for batch in found if batch.created_by})
+    page = form_page("imports/index.html", UploadForm(), batches=found, names=names)
+    if not page.submitted():
+        return page.show()
+    upload = page.form.file.data
+    content: bytes = upload.read()
+    with transaction() as session:
+        digest = hashlib.sha256(content).hexdigest()
+        name = _printable(upload.filename or "")[-150:]
+        batch = batches.receive(session, name, digest, len(content), by=me().id, at=clock.now())
+        _store(batch.id).receive(content)
+    starting.start(current_app.config["SETTINGS"], batch.id)
+    return redirect(url_for(".show", batch_id=batch.id))
+
+
+@requires(Role.MANAGER)
+def show(batch_id: int) -> ResponseReturnValue:
+    """One import: its progress, its preview with the options, or what it wrote."""
+    batch, earlier = _batch(batch_id)
+    form = OptionsForm()
+    return render_template("imports/show.html", form=form, earlier=earlier, **_shown(batch))
+
+
+@requires(Role.MANAGER)
+def progress(batch_id: int) -> ResponseReturnValue:
+    """The progress as a fragment; when the work is over, the browser is sent to the whole page."""
+    batch, _earlier = _batch(batch_id)
+    if batch.state not in AT_WORK:
+        return "", 200, {"HX-Refresh": "true"}
+    return render_template("imports/_progress.html", batch=batch, silent=batches.is_silent(batch, clock.now()))
+
+
+@requires(Role.MANAGER)
+def apply(batch_id: int) -> ResponseReturnValue:
+    """Confirm: the register is written by a child of this process."""
+    batch, earlier = _batch(batch_id)
+    page = form_page("imports/show.html", OptionsForm(), earlier=earlier, **_shown(batch))
+    if not page.submitted():
+        return page.show()
+    with transaction() as session:
+        batches.claim(session, batch_id, page.form.options(), by=me().id, at=clock.now())
+    starting.start(current_app.config["SETTINGS"], batch_id)
+    return redirect(url_for(".show", batch_id=batch_id))
+
+
+@requires(Role.MANAGER)
+def discard(batch_id: int) -> ResponseReturnValue:
+    """Throw the upload away."""
+    with transaction() as session:
+        batches.discard(session, batch_id, by=me().id, at=clock.now())
+    _store(batch_id).drop()
+    flash(_("已作废，没有写入任何内容。"), "saved")
+    return redirect(url_for(".index"))
+
+
+@requires(Role.MANAGER)
+def restart(batch_id: int) -> ResponseReturnValue:
+    """Go on with an import whose child is gone."""
+    with transaction() as session:
+        batches.restart(session, batch_id, by=me().id, at=clock.now())
+    starting.start(current_app.config["SETTINGS"], batch_id)
+    return redirect(url_for(".show", batch_id=batch_id))
+
+
+@requires(Role.MANAGER)
+def download(batch_id: int) -> ResponseReturnValue:
+    """The rows left out, under their own headings, with the reason in front."""
+    batch, _earlier = _batch(batch_id)
+    kept = _store(batch.id).kept()
+    content = BytesIO(rejects.workbook(kept.sheets, kept.findings))
+    name = _("未接收的行 %(file)s", file=batch.file_name.removesuffix(".xlsx")) + ".xlsx"
+    return send_file(content, SPREADSHEET, as_attachment=True, download_name=name)
+
+
+def _printable(name: str) -> str:
+    """The file's name without marks that nobody sees; a line end in it would break the head of the download."""
+    return "".join(mark for mark in name if mark.isprintable())
+
+
+def _batch(batch_id: int) -> tuple[ImportBatch, ImportBatch | None]:
+    """The batch, and an earlier one that wrote the same file."""
+    with reading() as session:
+        batch = queries.get(session, batch_id)
+        return batch, queries.applied_before(session, batch)
+
+
+def _shown(batch: ImportBatch) -> dict[str, object]:
+    """What the page shows of a batch: counts, and the findings of the chosen kind and sheet."""
+    kept = _store(batch.id).kept()
+    findings = sorted(kept.findings, key=lambda one: ORDER[one.note])
+    note = asked_choice("note", [one.value for one in Note])
+    sheet = asked_choice("sheet", sorted({finding.sheet for finding in findings}))
+    chosen = [finding for finding in findings if _is_chosen(finding, note, sheet)]
+    page = asked_page().of(len(chosen))
+    return {
+        "batch": batch, "silent": batches.is_silent(batch, clock.now()), "kinds": [kind.value for kind in Kind],
+        "sheet_names": {one.kind: one.name for one in kept.sheets}, "filters": _filters(findings),
+        "rejected": any(one.note is Note.REJECTED for one in findings), "refused": _refused(batch),
+        "page": page, "findings": chosen[page.offset : page.offset + page.size],
+    }  # fmt: skip
+
+
+def _filters(findings: Sequence[Finding]) -> list[dict[str, object]]:
+    notes = [(note.value, words.NOTES[note], count) for note, count in rejects.counted(findings)]
+    sheets = sorted(Counter(finding.sheet for finding in findings).items())
+    return [
+        {"name": "note", "label": _("种类"), "choices": notes, "every": _("全部种类")},
+        {"name": "sheet", "label": _("工作表"), "choices": [(name, name, count) for name, count in sheets],
+         "every": _("全部工作表")},
+    ]  # fmt: skip
+
+
+def _refused(batch: ImportBatch) -> str:
+    """Why the batch came to nothing, in words."""
+    if batch.error_code is None:
+        return ""
+    return sentence(batch.error_code, batch.report.get("error", {}))
+
+
+def _is_chosen(finding: Finding, note: str, sheet: str) -> bool:
+    return (not note or finding.note == note) and (not sheet or finding.sheet == sheet)
+
+
+def _store(batch_id: int) -> Store:
+    return Store.of(current_app.config["SETTINGS"].instance, batch_id)

@@ -1,0 +1,94 @@
+"""`flask import-work`: the child of the web process that reads an uploaded register or writes a confirmed one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import click
+import structlog
+from flask import current_app
+from flask.cli import with_appcontext
+
+from crm import clock
+from crm.db import reading, transaction
+from crm.errors import CrmError
+from crm.imports.batches import life as batches
+from crm.imports.batches import queries, service
+from crm.imports.batches.models import BatchState
+from crm.imports.batches.options import Options
+from crm.imports.batches.report import counts
+from crm.imports.batches.store import Store
+from crm.imports.cli import title_terms
+from crm.imports.workbook.child import read_apart
+from crm.imports.workbook.refusals import Refusal
+from crm.settings import Settings
+
+log = structlog.get_logger()
+
+
+@click.command("import-work", hidden=True)
+@click.argument("batch_id", type=int)
+@with_appcontext
+def import_work_command(batch_id: int) -> None:
+    """Do what the batch waits for; whatever goes wrong, the batch says so and nothing is half written."""
+    work(batch_id)
+
+
+def work(batch_id: int) -> None:
+    """Read or write one batch, by its state."""
+    settings: Settings = current_app.config["SETTINGS"]
+    with reading() as session:
+        state = queries.get(session, batch_id).state
+    steps = {BatchState.READING: _read, BatchState.APPLYING: _write}
+    if state not in steps:
+        return
+    try:
+        steps[state](batch_id, settings)
+    except (Refusal, CrmError) as refusal:
+        _fail(batch_id, refusal.code, refusal.values)
+    except Exception:
+        log.exception("import", batch=batch_id)
+        _fail(batch_id, "import_interrupted", {})
+
+
+def _read(batch_id: int, settings: Settings) -> None:
+    store = Store.of(settings.instance, batch_id)
+    _step(batch_id, "reading")
+    staged = read_apart(store.upload, title_terms(settings))
+    _step(batch_id, "comparing")
+    with reading() as session:
+        preview = service.preview(session, staged)
+        compared, stewards = preview.comparison.counts(), preview.stewards
+    store.keep_staged(preview.staged)
+    found = {
+        "sheets": counts(preview.staged), "compared": compared,
+        "unknown_stewards": stewards.unknown, "ambiguous_stewards": stewards.ambiguous,
+        "hidden_sheets": preview.staged.hidden_sheets,
+        "unread_sheets": [sheet.name for sheet in preview.staged.sheets if sheet.kind is None],
+    }  # fmt: skip
+    with transaction() as session:
+        batches.show(session, batch_id, found, at=clock.now())
+
+
+def _write(batch_id: int, settings: Settings) -> None:
+    store = Store.of(settings.instance, batch_id)
+    staged = store.staged()
+    _step(batch_id, "writing")
+    with transaction() as session:
+        batch = queries.get(session, batch_id)
+        written = service.apply(
+            session, batch, staged, Options.from_json(batch.options), by=batch.applied_by,
+            on=clock.today(), at=clock.now(), field_key=settings.field_key,
+        )
+    store.keep_findings(written.staged)
+    store.drop_rows()
+
+
+def _step(batch_id: int, step: str) -> None:
+    with transaction() as session:
+        batches.beat(session, batch_id, step, at=clock.now())
+
+
+def _fail(batch_id: int, code: str, values: Mapping[str, Any]) -> None:
+    with transaction() as session:
+        batches.fail(session, batch_id, code, dict(values), at=clock.now())
+    Store.of(current_app.config["SETTINGS"].instance, batch_id).drop_rows()

@@ -1,0 +1,16 @@
+"""The pages of imports: every address on one page."""
+
+from crm.imports.batches import views as batches_views
+from crm.web.routes import blueprint, route
+
+bp = blueprint(
+    "imports",
+    route("/imports", batches_views.index, methods=("GET", "POST")),
+    route("/imports/<int:batch_id>", batches_views.show),
+    route("/imports/<int:batch_id>/progress", batches_views.progress),
+    route("/imports/<int:batch_id>/apply", batches_views.apply, methods=("POST",)),
+    route("/imports/<int:batch_id>/discard", batches_views.discard, methods=("POST",)),
+    route("/imports/<int:batch_id>/restart", batches_views.restart, methods=("POST",)),
+    route("/imports/<int:batch_id>/rejects", batches_views.download),
+    words=batches_views.vocabulary,
+)

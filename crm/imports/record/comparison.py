@@ -1,0 +1,64 @@
+"""Sets a register against the record: what is new, what changes, what is the same. Reads and writes nothing itself."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from crm.imports.record.enterprise_plan import EnterprisePlan, plan_enterprises
+from crm.imports.record.queries import Known
+from crm.imports.record.row_plans import (
+    FiguresPlan,
+    Plan,
+    plan_figures,
+    plan_property,
+    plan_titles,
+    plan_visits,
+)
+from crm.imports.sheets.findings import Finding, Note
+from crm.imports.sheets.staged import Staged, StagedProperty, StagedTitle, StagedVisit
+from crm.imports.workbook.layout import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The whole register against the record."""
+
+    enterprises: list[EnterprisePlan]
+    figures: Plan[FiguresPlan]
+    titles: Plan[StagedTitle]
+    property: Plan[StagedProperty]
+    visits: Plan[tuple[str, StagedVisit]]
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """New, changed and equal rows by kind of sheet."""
+        new = sum(plan.is_new for plan in self.enterprises)
+        changed = sum(plan.changes and not plan.is_new for plan in self.enterprises)
+        rest: dict[Kind, Plan[Any]] = {
+            Kind.FIGURES: self.figures, Kind.TITLES: self.titles, Kind.PROPERTY: self.property,
+            Kind.VISITS: self.visits,
+        }  # fmt: skip
+        counts = {Kind.ENTERPRISES.value: _counted(new, changed, len(self.enterprises) - new - changed)}
+        for kind, plan in rest.items():
+            counts[kind.value] = _counted(len(plan.new), len(plan.changed), plan.same)
+        return counts
+
+    def kept(self, staged: Staged) -> list[Finding]:
+        """Where the record knows better than the register, as findings of its sheets."""
+        names = {sheet.kind: sheet.name for sheet in staged.sheets}
+        kept = [(Kind.FIGURES, entry) for entry in self.figures.kept]
+        kept += [(Kind.TITLES, entry) for entry in self.titles.kept]
+        return [Finding(Note.KEPT, names[kind], row, "", "", reason, values) for kind, (row, reason, values) in kept]
+
+
+def compare(staged: Staged, known: Known) -> Comparison:
+    """Set every row of the register against the record."""
+    return Comparison(
+        plan_enterprises(staged.enterprises, known),
+        plan_figures(staged.figures, known),
+        plan_titles(staged.titles, known),
+        plan_property(staged.property, known),
+        plan_visits(staged.visits, known),
+    )
+
+
+def _counted(new: int, changed: int, same: int) -> dict[str, int]:
+    return {"new": new, "changed": changed, "same": same}

@@ -1,0 +1,106 @@
+"""Reads the sheet of enterprises: which rows are enterprises, which repeat one, and which cannot be taken."""
+
+import re
+from dataclasses import dataclass, field, fields, replace
+
+from crm.imports.cells.code_words import PRODUCT_FIELDS, RD_LEVELS, YES_OR_NO
+from crm.imports.cells.codes import BadCode, read_code
+from crm.imports.cells.people_names import enterprise_name, person_name
+from crm.imports.sheets.findings import Note
+from crm.imports.sheets.staged import StagedEnterprise
+from crm.imports.workbook.layout import Kind, label
+from crm.imports.workbook.table import Line, Table
+
+_INDUSTRY = re.compile(r"[A-T]\d{2,4}")
+
+
+@dataclass(slots=True)
+class Roll:
+    """The enterprises of the register by code, and the rows left out, by code and by name."""
+
+    accepted: dict[str, StagedEnterprise] = field(default_factory=dict)
+    rejected_codes: dict[str, int] = field(default_factory=dict)
+    rejected_names: dict[str, int] = field(default_factory=dict)
+
+    def rejected_row(self, code: str, name: str | None) -> int | None:
+        """The row of the sheet of enterprises that was left out and that this code or name belongs to."""
+        if code:
+            return self.rejected_codes.get(code)
+        return self.rejected_names.get(name or "")
+
+
+def read_enterprises(table: Table) -> Roll:
+    """Every enterprise once: a repeated row only fills what the first one leaves open."""
+    roll = Roll()
+    for line in table.lines():
+        enterprise = _read(line, roll)
+        if enterprise is None:
+            continue
+        first = roll.accepted.get(enterprise.uscc)
+        roll.accepted[enterprise.uscc] = enterprise if first is None else _merged(line, first, enterprise)
+    return roll
+
+
+def _read(line: Line, roll: Roll) -> StagedEnterprise | None:
+    code = read_code(line.cell("uscc"))
+    name = enterprise_name(line.text("name") or "")
+    if isinstance(code, BadCode) or not name:
+        line.reject(code.reason if isinstance(code, BadCode) else "name_missing", code=code.text, name=name)
+        roll.rejected_codes.setdefault(code.text, line.number)
+        roll.rejected_names.setdefault(name, line.number)
+        return None
+    if code.repaired:
+        line.note(Note.REPAIRED, "uscc", "code_repaired", uscc=code.text)
+    return _details(line, code.text, name)
+
+
+def _details(line: Line, uscc: str, name: str) -> StagedEnterprise:
+    steward, contact = line.text("steward"), line.text("contact")
+    return StagedEnterprise(
+        row=line.number,
+        uscc=uscc,
+        name=name,
+        street=_street(line),
+        industry=_industry(line),
+        product=line.text("product"),
+        niche_since=line.day("niche_since"),
+        product_field=line.word("product_field", PRODUCT_FIELDS),
+        strategic=line.word("strategic", YES_OR_NO),
+        rd_institution=line.word("rd_institution", RD_LEVELS),
+        steward=person_name(steward) if steward else None,
+        contact=person_name(contact) if contact else None,
+        position=line.text("position"),
+        phone=line.text("phone", longest=40),
+        remark=line.prose("remark"),
+    )
+
+
+def _street(line: Line) -> str | None:
+    """The sub-district without 街道 or 地区 behind its name; 金顶街 keeps the 街 that belongs to it."""
+    street = line.text("street")
+    return re.sub(r"(?<=..)(?:街道|地区)(?:办事处)?$", "", street) if street else None
+
+
+def _industry(line: Line) -> str | None:
+    text = line.text("industry")
+    if text is None:
+        return None
+    code = text.upper().replace(" ", "")
+    if _INDUSTRY.fullmatch(code):
+        return code
+    line.note(Note.UNREADABLE, "industry", "not_an_industry")
+    return None
+
+
+def _merged(line: Line, first: StagedEnterprise, again: StagedEnterprise) -> StagedEnterprise:
+    """The first row, with its gaps filled from the repeated one; where the two differ the first stays."""
+    filled, differing = {}, []
+    for name in (each.name for each in fields(StagedEnterprise) if each.name not in ("row", "uscc")):
+        old, new = getattr(first, name), getattr(again, name)
+        if old is None and new is not None:
+            filled[name] = new
+        elif new is not None and new != old:
+            differing.append(label(Kind.ENTERPRISES, name))
+    reason = "repeated_with_differences" if differing else "repeated"
+    line.note(Note.MERGED, "uscc", reason, first=first.row, fields="、".join(differing))
+    return replace(first, **filled)

@@ -1,0 +1,35 @@
+"""Reads the sheet of intellectual property; whether an item counts for a title is the engine's business."""
+
+from crm.imports.cells.code_words import PROPERTY_CLASSES, YES_OR_NO
+from crm.imports.sheets.belonging import owner
+from crm.imports.sheets.enterprises import Roll
+from crm.imports.sheets.staged import StagedProperty
+from crm.imports.workbook.table import Line, Table
+
+
+def read_property(table: Table, roll: Roll) -> list[StagedProperty]:
+    """Every row is an item of its own: items carry no number, and two alike may both be real."""
+    return [item for line in table.lines() if (item := _read(line, roll)) is not None]
+
+
+def _read(line: Line, roll: Roll) -> StagedProperty | None:
+    uscc = owner(line, roll)
+    if uscc is None:
+        return None
+    category = line.word("class", PROPERTY_CLASSES)
+    if category is None:
+        line.reject("class_unknown")
+        return None
+    return StagedProperty(
+        row=line.number,
+        uscc=uscc,
+        category=category,
+        title=line.text("title"),
+        related=line.word("related", YES_OR_NO),
+        benefit=line.word("benefit", YES_OR_NO),
+        own=line.word("own", YES_OR_NO),
+        high_value=line.word("high_value", YES_OR_NO),
+        granted_on=line.day("granted_on"),
+        transferred_on=line.day("transferred_on"),
+        rank=line.count("rank", least=1),
+    )

@@ -1,0 +1,69 @@
+"""Reads a whole register: its sheets in the order in which they lean on each other, into staged rows and findings."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from crm.imports.sheets.enterprises import Roll, read_enterprises
+from crm.imports.sheets.figures import read_figures
+from crm.imports.sheets.findings import Findings, Note
+from crm.imports.sheets.property import read_property
+from crm.imports.sheets.staged import SheetRead, Staged
+from crm.imports.sheets.titles import read_titles
+from crm.imports.sheets.visits import read_visits
+from crm.imports.workbook.headings import Header, find_header
+from crm.imports.workbook.layout import Kind
+from crm.imports.workbook.refusals import Refusal
+from crm.imports.workbook.sheets import Sheet, Workbook
+from crm.imports.workbook.table import Table
+
+Rows = TypeVar("Rows")
+
+
+def read_register(workbook: Workbook, terms: Mapping[str, int]) -> Staged:
+    """The staged register; `terms` gives the years a title of each tier lasts. Refuses a file without any sheet."""
+    findings = Findings()
+    headers = [(sheet, find_header(sheet)) for sheet in workbook.sheets]
+    tables = _tables(headers, findings)
+    roll = read_enterprises(tables[Kind.ENTERPRISES]) if Kind.ENTERPRISES in tables else Roll()
+
+    def rows(kind: Kind, read: Callable[[Table, Roll], list[Rows]]) -> list[Rows]:
+        return read(tables[kind], roll) if kind in tables else []
+
+    return Staged(
+        sheets=[_sheet_read(sheet, header) for sheet, header in headers],
+        hidden_sheets=list(workbook.hidden),
+        enterprises=list(roll.accepted.values()),
+        figures=rows(Kind.FIGURES, read_figures),
+        titles=rows(Kind.TITLES, lambda table, roll: read_titles(table, roll, terms)),
+        property=rows(Kind.PROPERTY, read_property),
+        visits=rows(Kind.VISITS, read_visits),
+        findings=findings.noted,
+    )
+
+
+def _tables(headers: list[tuple[Sheet, Header | None]], findings: Findings) -> dict[Kind, Table]:
+    tables: dict[Kind, Table] = {}
+    for sheet, header in headers:
+        if header is None:
+            continue
+        if header.kind in tables:
+            names = f"{tables[header.kind].sheet.name}、{sheet.name}"
+            raise Refusal("sheet_twice", kind=header.kind.value, sheets=names)
+        tables[header.kind] = Table(sheet, header, findings)
+        _remark_hidden_rows(sheet, header, findings)
+    if not tables:
+        raise Refusal("no_register_sheet", sheets="、".join(Kind))
+    return tables
+
+
+def _remark_hidden_rows(sheet: Sheet, header: Header, findings: Findings) -> None:
+    for number in sorted(row for row in sheet.hidden_rows if row > header.row):
+        findings.add(Note.REMARK, sheet.name, number, "hidden_row_read")
+
+
+def _sheet_read(sheet: Sheet, header: Header | None) -> SheetRead:
+    hidden = sorted(sheet.hidden_rows)
+    if header is None:
+        return SheetRead(sheet.name, None, hidden_rows=hidden)
+    headings = [header.words.get(index, "") for index in range(max(header.words, default=-1) + 1)]
+    return SheetRead(sheet.name, header.kind.value, header.row, hidden, headings, list(header.unknown))

@@ -1,0 +1,49 @@
+"""Leaves out the rows of enterprises that neither the file nor the record knows; all other rows stay as read."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import TypeVar
+
+from crm.imports.sheets.findings import Finding, Note
+from crm.imports.sheets.staged import Staged, StagedFigures, StagedProperty, StagedTitle, StagedVisit
+from crm.imports.workbook.layout import Kind
+
+Row = TypeVar("Row", StagedFigures, StagedTitle, StagedProperty, StagedVisit)
+
+
+def codes_of(staged: Staged) -> list[str]:
+    """Every credit code the register mentions, once."""
+    sheets = (staged.enterprises, staged.figures, staged.titles, staged.property, staged.visits)
+    return sorted({row.uscc for rows in sheets for row in rows})
+
+
+def unknown_streets(staged: Staged, streets: Collection[str]) -> list[Finding]:
+    """Warnings for enterprises whose sub-district is none of the district's; it is kept as written."""
+    sheet = next((sheet.name for sheet in staged.sheets if sheet.kind == Kind.ENTERPRISES), "")
+    return [
+        Finding(Note.WARNING, sheet, one.row, "", one.street, "street_unknown")
+        for one in staged.enterprises if one.street and one.street not in streets
+    ]  # fmt: skip
+
+
+def settle(staged: Staged, in_record: Collection[str]) -> Staged:
+    """The register without rows of unknown enterprises, each of which is rejected with its reason."""
+    known = {enterprise.uscc for enterprise in staged.enterprises} | set(in_record)
+    names = {sheet.kind: sheet.name for sheet in staged.sheets}
+    rejected: list[Finding] = []
+
+    def of_known(kind: Kind, rows: list[Row]) -> list[Row]:
+        for row in rows:
+            if row.uscc not in known:
+                values = {"uscc": row.uscc}
+                rejected.append(Finding(Note.REJECTED, names[kind], row.row, "", "", "enterprise_unknown", values))
+        return [row for row in rows if row.uscc in known]
+
+    return replace(
+        staged,
+        figures=of_known(Kind.FIGURES, staged.figures),
+        titles=of_known(Kind.TITLES, staged.titles),
+        property=of_known(Kind.PROPERTY, staged.property),
+        visits=of_known(Kind.VISITS, staged.visits),
+        findings=[*staged.findings, *rejected],
+    )

@@ -1,0 +1,146 @@
+"""What a register says, row by row and typed, between reading it and writing it; ready to be kept as JSON."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from crm.imports.sheets.findings import Finding
+
+MONEY_FIELDS = ("revenue", "main_revenue", "rd_expense", "net_profit", "total_assets", "total_liabilities")
+COUNT_FIELDS = ("employees", "rd_staff")
+
+
+@dataclass(frozen=True, slots=True)
+class StagedEnterprise:
+    """One enterprise of the register; None is what the register does not say."""
+
+    row: int
+    uscc: str
+    name: str
+    street: str | None = None
+    industry: str | None = None
+    product: str | None = None
+    niche_since: date | None = None
+    product_field: str | None = None
+    strategic: bool | None = None
+    rd_institution: str | None = None
+    steward: str | None = None
+    contact: str | None = None
+    position: str | None = None
+    phone: str | None = None
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StagedFigures:
+    """One enterprise's year: amounts in fen, heads as counted."""
+
+    row: int
+    uscc: str
+    year: int
+    revenue: int | None = None
+    main_revenue: int | None = None
+    rd_expense: int | None = None
+    net_profit: int | None = None
+    total_assets: int | None = None
+    total_liabilities: int | None = None
+    employees: int | None = None
+    rd_staff: int | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StagedTitle:
+    """One title with its last day of validity."""
+
+    row: int
+    uscc: str
+    tier: str
+    granted_on: date
+    expires_on: date
+    batch: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StagedProperty:
+    """One item of intellectual property."""
+
+    row: int
+    uscc: str
+    category: str
+    title: str | None = None
+    related: bool | None = None
+    benefit: bool | None = None
+    own: bool | None = None
+    high_value: bool | None = None
+    granted_on: date | None = None
+    transferred_on: date | None = None
+    rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StagedVisit:
+    """One recorded contact, with its author where the register names one."""
+
+    row: int
+    uscc: str
+    on: date
+    kind: str
+    steward: str | None = None
+    purposes: list[str] = field(default_factory=list)
+    summary: str | None = None
+    demand: str | None = None
+    department: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRead:
+    """One sheet as it was read: which kind it was taken for, and where its header and hidden rows are."""
+
+    name: str
+    kind: str | None
+    header_row: int | None = None
+    hidden_rows: list[int] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
+    unknown_columns: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """The whole register."""
+
+    sheets: list[SheetRead]
+    hidden_sheets: list[str]
+    enterprises: list[StagedEnterprise]
+    figures: list[StagedFigures]
+    titles: list[StagedTitle]
+    property: list[StagedProperty]
+    visits: list[StagedVisit]
+    findings: list[Finding]
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False, default=_plain)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> "Staged":
+        """Read back what `to_json` wrote; anything else raises ValueError."""
+        return _adapter().validate_json(text)
+
+    def kinds(self) -> list[str]:
+        """The register sheets the file has."""
+        return [sheet.kind for sheet in self.sheets if sheet.kind]
+
+
+@cache
+def _adapter() -> TypeAdapter[Staged]:
+    return TypeAdapter(Staged)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)

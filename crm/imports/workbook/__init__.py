@@ -1,0 +1,1 @@
+"""What a workbook is: its parts, sheets, headers and rows, read under limits."""

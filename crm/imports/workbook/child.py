@@ -1,0 +1,103 @@
+"""Reads a workbook in a process of its own, under limits of memory and time, so that no file can harm the server."""
+
+import json
+import os
+import resource
+import signal
+import subprocess  # nosec B404  # the command is fixed, no shell is involved
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from crm.imports.sheets.register import read_register
+from crm.imports.sheets.staged import Staged
+from crm.imports.workbook.container import Limits, inspect
+from crm.imports.workbook.refusals import Refusal
+from crm.imports.workbook.sheets import read_workbook
+
+ROOT = Path(__file__).resolve().parents[3]
+CPU_SECONDS = 30
+WALL_SECONDS = 60
+# On top of what the interpreter and its libraries take before the file is opened.
+MEMORY_BYTES = 640 << 20
+
+
+def read_apart(path: Path, terms: Mapping[str, int]) -> Staged:
+    """The staged register of a file, read in a child process; raises Refusal when there is none.
+
+    The child gets no secrets with its environment, and answers through a pipe, so that no file is left behind
+    when one of the two is killed.
+    """
+    command = [sys.executable, "-m", "crm.imports.workbook.child", str(path.resolve()), json.dumps(dict(terms))]
+    return understood(_run(command))
+
+
+def understood(text: str) -> Staged:
+    """What the child answered: the staged register, or its Refusal raised here."""
+    if text.startswith('{"refused"'):
+        refused = json.loads(text)
+        raise Refusal(refused["refused"], **refused["values"])
+    return Staged.from_json(text)
+
+
+def _run(command: list[str]) -> str:
+    quiet, pipe = subprocess.DEVNULL, subprocess.PIPE
+    process = subprocess.Popen(  # nosec B603  # a fixed program; the file's name is an argument, never code
+        command, cwd=ROOT, env=_environment(), stdin=quiet, stdout=pipe, stderr=quiet, start_new_session=True
+    )
+    try:
+        answer, _ = process.communicate(timeout=WALL_SECONDS)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        raise Refusal("file_too_heavy") from None
+    if process.returncode != 0 or not answer:
+        raise Refusal("file_too_heavy")
+    return answer.decode()
+
+
+def _environment() -> dict[str, str]:
+    kept = ("PATH", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "SYSTEMROOT")
+    return {name: os.environ[name] for name in kept if name in os.environ}
+
+
+def main(path: Path, terms: Mapping[str, int]) -> None:
+    """Read `path` and print either the staged register or the refusal, and nothing a library may print."""
+    with os.fdopen(os.dup(1), "w", encoding="utf-8") as answer:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _limit()
+        answer.write(read_or_refuse(path, terms))
+
+
+def read_or_refuse(path: Path, terms: Mapping[str, int]) -> str:
+    """The staged register as JSON, or the refusal; whatever a library raises becomes our own."""
+    try:
+        return read_register(read_workbook(path, inspect(path, Limits())), terms).to_json()
+    except Refusal as refusal:
+        return _refused(refusal)
+    except MemoryError:
+        return _refused(Refusal("file_too_heavy"))
+    except BaseException:
+        # Parsers fail in their own ways, panics of native code among them; their words are not for people.
+        return _refused(Refusal("file_damaged"))
+
+
+def _refused(refusal: Refusal) -> str:
+    return json.dumps({"refused": refusal.code, "values": refusal.values}, ensure_ascii=False)
+
+
+def _limit() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    memory = _virtual_bytes() + MEMORY_BYTES
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def _virtual_bytes() -> int:
+    """What this process has mapped already; 0 where the system does not tell."""
+    status = Path("/proc/self/statm")
+    return int(status.read_text().split()[0]) * resource.getpagesize() if status.exists() else 0
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), json.loads(sys.argv[2]))

@@ -1,0 +1,128 @@
+"""The sheets of a workbook as rows of plain cells: values by calamine, texts of unsaved formulas by openpyxl."""
+
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+from zipfile import ZipFile
+
+from defusedxml import ElementTree
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from crm.imports.cells.cell import Cell, Formula
+from crm.imports.workbook.parts import PartTraits
+
+if TYPE_CHECKING:
+    from openpyxl.cell.read_only import ReadOnlyCell
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row with its number as the sheet shows it; cells count from column A."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+    @property
+    def is_blank(self) -> bool:
+        return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One visible sheet, read whole; hidden rows are among the rows."""
+
+    name: str
+    rows: tuple[Row, ...]
+    hidden_rows: frozenset[int] = frozenset()
+    since_1904: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The visible sheets in their order, and the names of the hidden ones, which are not read."""
+
+    sheets: tuple[Sheet, ...]
+    hidden: tuple[str, ...]
+
+
+def read_workbook(path: Path, traits: Mapping[str, PartTraits]) -> Workbook:
+    """Read a workbook that `container.inspect` has passed. Libraries may raise anything on a broken part."""
+    parts, since_1904 = _parts(path)
+    sheets, hidden = [], []
+    with CalamineWorkbook.from_path(path) as workbook:
+        for meta in workbook.sheets_metadata:
+            if meta.typ != SheetTypeEnum.WorkSheet:
+                continue
+            if meta.visible != SheetVisibleEnum.Visible:
+                hidden.append(meta.name)
+                continue
+            trait = traits.get(parts.get(meta.name, ""), PartTraits())
+            formulas = _formulas(path, meta.name) if trait.has_formulas else {}
+            rows = tuple(_rows(workbook.get_sheet_by_name(meta.name), formulas))
+            sheets.append(Sheet(meta.name, rows, trait.hidden_rows, since_1904))
+    return Workbook(tuple(sheets), tuple(hidden))
+
+
+def _rows(sheet: CalamineSheet, formulas: Mapping[tuple[int, int], Cell]) -> Iterator[Row]:
+    if sheet.start is None:
+        return
+    margin = (None,) * sheet.start[1]
+    for number, values in enumerate(sheet.iter_rows(), start=1):
+        cells = [*margin, *(_plain(value) for value in values)]
+        for index, cell in enumerate(cells):
+            if cell is None and (number, index) in formulas:
+                cells[index] = formulas[number, index]
+        yield Row(number, tuple(cells))
+
+
+def _plain(value: object) -> Cell:
+    """Numbers without a fraction become whole; an empty text is no cell at all."""
+    if value is None or (isinstance(value, str) and not value):
+        return None
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return int(value)
+    if isinstance(value, timedelta):
+        return str(value)
+    return value  # type: ignore[return-value]  # calamine gives the types of Cell and nothing else
+
+
+def _formulas(path: Path, name: str) -> dict[tuple[int, int], Cell]:
+    """Formula texts and error values by row number and column index: what calamine shows as empty."""
+    import openpyxl  # takes a quarter of a second, which only the child that reads a workbook should pay
+
+    found: dict[tuple[int, int], Cell] = {}
+    with warnings.catch_warnings(), path.open("rb") as file:
+        # openpyxl warns of styles and extensions it leaves out; none of them is read here.
+        warnings.simplefilter("ignore")
+        workbook = openpyxl.load_workbook(file, read_only=True, data_only=False)
+        sheet = workbook[name]
+        sheet.reset_dimensions()
+        for row in cast("Iterable[tuple[ReadOnlyCell, ...]]", sheet.iter_rows()):
+            for cell in row:
+                # A gap in a row is an empty cell without a place; its type is that of a number.
+                if cell.data_type == "f":
+                    found[cell.row, cell.column - 1] = Formula(str(getattr(cell.value, "text", cell.value)))
+                elif cell.data_type == "e":
+                    found[cell.row, cell.column - 1] = str(cell.value)
+        workbook.close()
+    return found
+
+
+def _parts(path: Path) -> tuple[dict[str, str], bool]:
+    """Which part holds which sheet, and whether its day numbers count from 1904."""
+    with ZipFile(path) as archive:
+        book = ElementTree.fromstring(archive.read("xl/workbook.xml"), forbid_dtd=True)
+        relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), forbid_dtd=True)
+    targets = {relation.get("Id"): relation.get("Target", "").lstrip("/") for relation in relations}
+    parts = {}
+    for sheet in book.iter(f"{_MAIN}sheet"):
+        target = targets.get(sheet.get(_RELATION), "")
+        parts[sheet.get("name", "")] = target if target.startswith("xl/") else f"xl/{target}"
+    properties = book.find(f"{_MAIN}workbookPr")
+    return parts, properties is not None and properties.get("date1904") in ("1", "true")

@@ -1,0 +1,138 @@
+"""The rows under a header, and reading the fields of one row while noting what could not be read."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from crm.imports.cells.amounts import Silence, Unreadable, read_amount
+from crm.imports.cells.cell import Cell, Formula, column_letters, shown
+from crm.imports.cells.characters import clean, compact, one_line
+from crm.imports.cells.code_words import read_word
+from crm.imports.cells.counts import read_count
+from crm.imports.cells.days import read_day
+from crm.imports.sheets.findings import Findings, Note
+from crm.imports.workbook.headings import Header
+from crm.imports.workbook.sheets import Row, Sheet
+
+LONGEST_LINE = 200
+LONGEST_TEXT = 10_000
+# Shorter texts in the column of codes are counts under a total.
+SHORTEST_CODE = 8
+_FOOTER = re.compile(
+    r"^(?:合计|总计|小计|累计|共计|注[:\d]|注$|(?:备注|说明|填表人?|填报人?|制表人?|审核人?|审批人?|负责人|联系电话):)"
+)
+_ERROR_VALUES = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet with its header found."""
+
+    sheet: Sheet
+    header: Header
+    findings: Findings
+
+    def lines(self) -> "Iterator[Line]":
+        """Every row that states something: no blank rows, no footers, no header printed a second time."""
+        for row in self.sheet.rows:
+            if row.number > self.header.row and not row.is_blank and not self._is_footer(row):
+                if self._repeats_header(row):
+                    self.findings.add(Note.REMARK, self.sheet.name, row.number, "header_again")
+                else:
+                    yield Line(self, row)
+
+    def _is_footer(self, row: Row) -> bool:
+        """A total or a remark below the rows; a row with anything like a credit code is never one."""
+        if len(compact(shown(row.cells[self.header.columns["uscc"]]))) >= SHORTEST_CODE:
+            return False
+        first = next(compact(shown(cell)) for cell in row.cells if cell is not None and shown(cell).strip())
+        return bool(_FOOTER.match(first))
+
+    def _repeats_header(self, row: Row) -> bool:
+        return all(shown(row.cells[index]) == self.header.words[index] for index in self.header.columns.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a table; each reading notes what it cannot read and answers None for it."""
+
+    table: Table
+    row: Row
+
+    @property
+    def number(self) -> int:
+        return self.row.number
+
+    def cell(self, field: str) -> Cell:
+        index = self.table.header.columns.get(field)
+        return None if index is None else self.row.cells[index]
+
+    def address(self, field: str) -> str:
+        return f"{column_letters(self.table.header.columns[field])}{self.number}"
+
+    def note(self, note: Note, field: str, reason: str, **values: Any) -> None:
+        """Note a finding at one cell of this row."""
+        text = one_line(shown(self.cell(field)))
+        sheet = self.table.sheet.name
+        self.table.findings.add(note, sheet, self.number, reason, cell=self.address(field), text=text, **values)
+
+    def reject(self, reason: str, **values: Any) -> None:
+        """Note that this row as a whole is left out; its cells are kept, to be given back for mending."""
+        cells = [one_line(shown(cell))[:LONGEST_LINE] for cell in self.row.cells]
+        self.table.findings.add(Note.REJECTED, self.table.sheet.name, self.number, reason, cells=cells, **values)
+
+    def text(self, field: str, *, longest: int = LONGEST_LINE) -> str | None:
+        """A text on one line."""
+        return self._text(field, one_line(shown(self.cell(field))), longest)
+
+    def prose(self, field: str) -> str | None:
+        """A longer text that keeps its line ends."""
+        return self._text(field, clean(shown(self.cell(field))), LONGEST_TEXT)
+
+    def _text(self, field: str, text: str, longest: int) -> str | None:
+        if not text:
+            return None
+        if text in _ERROR_VALUES:
+            self.note(Note.UNREADABLE, field, "error_value")
+            return None
+        if len(text) > longest:
+            self.note(Note.UNREADABLE, field, "text_too_long", limit=longest)
+            return None
+        if isinstance(self.cell(field), Formula):
+            self.note(Note.REMARK, field, "formula_as_text")
+        return text
+
+    def amount(self, field: str, *, signed: bool = False) -> int | None:
+        """Fen."""
+        unit = self.table.header.unit(field)
+        return self._number(field, read_amount(self.cell(field), unit, signed=signed))
+
+    def count(self, field: str, *, least: int = 0) -> int | None:
+        return self._number(field, read_count(self.cell(field), least=least))
+
+    def _number(self, field: str, number: int | Silence | Unreadable) -> int | None:
+        if number is Silence.BY_WORD:
+            self.note(Note.MISSING, field, "none_given")
+        return self._known(field, None if isinstance(number, Silence) else number)
+
+    def day(self, field: str) -> date | None:
+        """A calendar day; a month alone stands for its first day, which is noted."""
+        day = self._known(field, read_day(self.cell(field), since_1904=self.table.sheet.since_1904))
+        if day and day.by_month:
+            self.note(Note.ASSUMED, field, "first_of_month", day=day.date.isoformat())
+        return day.date if day else None
+
+    def word(self, field: str, words: Mapping[str, Value]) -> Value | None:
+        return self._known(field, read_word(self.cell(field), words))
+
+    def _known(self, field: str, value: Value | None | Unreadable) -> Value | None:
+        if isinstance(value, Unreadable):
+            self.note(Note.UNREADABLE, field, self._reason(field, value))
+            return None
+        return value
+
+    def _reason(self, field: str, unreadable: Unreadable) -> str:
+        return "formula_without_result" if isinstance(self.cell(field), Formula) else unreadable.reason

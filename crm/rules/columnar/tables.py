@@ -1,0 +1,192 @@
+"""The facts of many enterprises as columns; the columnar interpreter reads these and nothing else.
+
+`enterprises` has one line an enterprise, in order; every other frame refers to a line by its number `row`.
+Null is unknown. A `known.<list>` of false says that nothing is known about that list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
+
+import polars as pl
+
+from crm.rules.law.catalogue import FIELDS
+from crm.rules.law.dossier import Dossier, YearFigures
+
+LARGEST = 10**15
+"""Amounts in fen and staff beyond this are left to the exact interpreter, so that no product can wrap."""
+
+SHARE_SCALE = 10**18
+SCORE_SCALE = 10**16
+FIGURE_FIELDS = YearFigures.__match_args__[1:]
+QUALITY_WORDS = ("provincial_quality_award", "management_system", "own_brand", "standards")
+
+Schema = dict[str, Any]
+
+WORDS: Schema = {
+    name: pl.Enum([str(one.value) for one in FIELDS[name].choices])
+    for name in ("product_field", "rd_institution")
+}
+"""Columns of a few words, which the interpreter compares as numbers."""
+
+ENTERPRISES: Schema = {
+    "row": pl.Int64,
+    "uscc": pl.String,
+    "industry": pl.String,
+    "niche_started_on": pl.Date,
+    "strategic_emerging": pl.Boolean,
+    "product_field": pl.String,
+    "rd_institution": pl.String,
+    "digital_level": pl.Int64,
+    "product_certification": pl.Boolean,
+    "information_system": pl.Boolean,
+    "local_feature_points": pl.Int64,
+    "market.share": pl.Int64,
+    "market.share.more": pl.Boolean,
+    "market.rank": pl.Int64,
+    "market.leading": pl.Boolean,
+    "chain_role": pl.Boolean,
+    "product_domain": pl.Boolean,
+    "compliance.abnormal_list": pl.Boolean,
+    "compliance.dishonest_list": pl.Boolean,
+    "compliance.prohibited_product": pl.Boolean,
+    "compliance.serious_incident": pl.Boolean,
+    **{f"quality.{word}": pl.Boolean for word in QUALITY_WORDS},
+    "known.equity_financing": pl.Boolean,
+    "known.intellectual_property": pl.Boolean,
+    "known.science_awards": pl.Boolean,
+    "known.maker_in_china": pl.Boolean,
+    "known.certificates": pl.Boolean,
+    "known.recognitions": pl.Boolean,
+}
+LISTS: dict[str, Schema] = {
+    "figures": {"row": pl.Int64, "year": pl.Int64, **dict.fromkeys(FIGURE_FIELDS, pl.Int64)},
+    "equity_financing": {"row": pl.Int64, "paid_on": pl.Date, "amount": pl.Int64, "qualified": pl.Boolean},
+    "intellectual_property": {
+        "row": pl.Int64,
+        "property_class": pl.String,
+        "high_value": pl.Boolean,
+        "self_developed": pl.Boolean,
+        "related_to_main_product": pl.Boolean,
+        "economic_benefit": pl.Boolean,
+        "granted_on": pl.Date,
+        "transferred_in_on": pl.Date,
+        "holder_rank": pl.Int64,
+    },
+    "science_awards": {"row": pl.Int64, "level": pl.String, "awarded_on": pl.Date, "rank": pl.Int64},
+    "maker_in_china": {"row": pl.Int64, "list": pl.String, "year": pl.Int64},
+    "certificates": {"row": pl.Int64, "kind": pl.String, "valid_from": pl.Date, "valid_to": pl.Date},
+    "platform_scores": {"row": pl.Int64, "year": pl.Int64, "score": pl.Int64, "score.more": pl.Boolean},
+    "recognitions": {
+        "row": pl.Int64,
+        "tier": pl.String,
+        "granted_on": pl.Date,
+        "expires_on": pl.Date,
+        "revoked_on": pl.Date,
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PoolTables:
+    """One frame a kind of fact, with the columns of ENTERPRISES and LISTS.
+
+    `market.share` and `score` are scaled by SHARE_SCALE and SCORE_SCALE and rounded down; `.more` says that
+    something was cut off, so that both kinds of limit can be held exactly.
+    """
+
+    enterprises: pl.DataFrame
+    figures: pl.DataFrame
+    equity_financing: pl.DataFrame
+    intellectual_property: pl.DataFrame
+    science_awards: pl.DataFrame
+    maker_in_china: pl.DataFrame
+    certificates: pl.DataFrame
+    platform_scores: pl.DataFrame
+    recognitions: pl.DataFrame
+
+    def __len__(self) -> int:
+        return self.enterprises.height
+
+
+def scaled(value: Fraction | None, scale: int) -> tuple[int | None, bool | None]:
+    """The value in whole parts of `scale`, rounded down, and whether something was cut off."""
+    if value is None:
+        return None, None
+    whole, rest = divmod(value.numerator * scale, value.denominator)
+    return whole, rest > 0
+
+
+def fits(dossier: Dossier) -> bool:
+    """Whether all numbers are small enough for whole columns; others go to the exact interpreter."""
+    amounts = [getattr(one, field) for one in dossier.figures for field in FIGURE_FIELDS]
+    amounts += [one.amount for one in dossier.equity_financing or ()]
+    amounts += [one.holder_rank for one in dossier.intellectual_property or ()]
+    amounts += [one.rank for one in dossier.science_awards or ()]
+    amounts.append(dossier.market.rank)
+    return all(value is None or abs(value) <= LARGEST for value in amounts)
+
+
+def tables_of(dossiers: Sequence[Dossier]) -> PoolTables:
+    """Columns from dossiers that fit."""
+    enterprises = _frame([_enterprise(row, one) for row, one in enumerate(dossiers)], ENTERPRISES)
+    lists = {name: _frame(list(_items(dossiers, name)), schema) for name, schema in LISTS.items()}
+    return PoolTables(enterprises, **lists)
+
+
+def _frame(lines: list[tuple[Any, ...]], schema: Schema) -> pl.DataFrame:
+    return pl.DataFrame(lines, schema=schema, orient="row")
+
+
+def _enterprise(row: int, dossier: Dossier) -> tuple[Any, ...]:
+    market, compliance, quality = dossier.market, dossier.compliance, dossier.quality
+    return (
+        row,
+        dossier.uscc,
+        dossier.industry,
+        dossier.niche_started_on,
+        dossier.strategic_emerging,
+        dossier.product_field,
+        dossier.rd_institution,
+        dossier.digital_level,
+        dossier.product_certification,
+        dossier.information_system,
+        dossier.local_feature_points,
+        *scaled(market.share, SHARE_SCALE),
+        market.rank,
+        market.leading,
+        dossier.chain_role,
+        dossier.product_domain,
+        compliance.abnormal_list,
+        compliance.dishonest_list,
+        compliance.prohibited_product,
+        compliance.serious_incident,
+        *(None if quality is None else word in quality for word in QUALITY_WORDS),
+        dossier.equity_financing is not None,
+        dossier.intellectual_property is not None,
+        dossier.science_awards is not None,
+        dossier.maker_in_china is not None,
+        dossier.certificates is not None,
+        dossier.recognitions is not None,
+    )
+
+
+def _items(dossiers: Sequence[Dossier], name: str) -> Iterable[tuple[Any, ...]]:
+    values = _VALUES.get(name) or _plain_values(name)
+    for row, dossier in enumerate(dossiers):
+        for item in getattr(dossier, name) or ():
+            yield (row, *values(item))
+
+
+def _plain_values(name: str) -> Callable[[Any], tuple[Any, ...]]:
+    fields = tuple(LISTS[name])[1:]
+    return lambda item: tuple(getattr(item, field) for field in fields)
+
+
+_VALUES: MappingProxyType[str, Callable[[Any], tuple[Any, ...]]] = MappingProxyType(
+    {"platform_scores": lambda item: (item.year, *scaled(item.score, SCORE_SCALE))}
+)

@@ -1,0 +1,1 @@
+"""One enterprise held against one rulebook, exactly and explained."""

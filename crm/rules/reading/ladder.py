@@ -1,0 +1,157 @@
+"""The ladder of titles, the deadlines of annual updates and the application windows; it judges nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from crm.rules.law.catalogue import TIERS
+from crm.rules.law.dates import anniversary
+from crm.rules.law.nodes import Text
+from crm.rules.law.problems import RulebookError
+from crm.rules.law.quantities import Unit
+from crm.rules.law.rulebook import Purpose
+from crm.rules.reading.policy_words import PURPOSES, read_text
+from crm.rules.reading.written import Written, read_file
+
+SEED = "seed"
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """One rung: `lasts` years, None for ever; `next` is the title to work for from here."""
+
+    id: str
+    text: Text
+    seal: str
+    rank: int
+    lasts: int | None
+    next: str | None
+
+    def expires_on(self, granted_on: date) -> date | None:
+        """The last day of a title granted on a day, inclusive."""
+        if self.lasts is None:
+            return None
+        return anniversary(granted_on, self.lasts) - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class AnnualUpdate:
+    """The last day of the annual update in the years from `since` to `until` (None: open)."""
+
+    tiers: tuple[str, ...]
+    clause: str
+    since: int
+    until: int | None
+    month: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When one year's applications are open, and until when the city reviews them."""
+
+    tier: str
+    purpose: Purpose
+    year: int
+    since: date
+    until: date
+    review_until: date | None
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """All tiers from the lowest up, with what the calendar asks of them."""
+
+    tiers: tuple[Tier, ...]
+    updates: tuple[AnnualUpdate, ...]
+    windows: tuple[Window, ...]
+
+    def tier(self, name: str) -> Tier:
+        return next(tier for tier in self.tiers if tier.id == name)
+
+    def highest(self, held: Iterable[str]) -> Tier:
+        """The highest of the titles held; without any, the seed."""
+        held = set(held)
+        return max(
+            (tier for tier in self.tiers if tier.id in held or tier.id == SEED), key=lambda tier: tier.rank
+        )
+
+    def next_target(self, held: Iterable[str]) -> str | None:
+        """The title to work for next; None at the top."""
+        return self.highest(held).next
+
+    def open_year(self, tier: str, on: date) -> int:
+        """The first year whose figures may still be to come: the last one until its update is due, then this one."""
+        deadline = self.update_deadline(tier, on.year)
+        return on.year - 1 if deadline is not None and on <= deadline else on.year
+
+    def update_deadline(self, tier: str, year: int) -> date | None:
+        """The last day of a year's annual update, None where no setting covers it."""
+        for update in self.updates:
+            last = update.until if update.until is not None else year
+            if tier in update.tiers and update.since <= year <= last:
+                return date(year, update.month, update.day)
+        return None
+
+
+def load_ladder(folder: Path) -> Ladder:
+    tiers = read_file(folder / "tiers.yaml").section("tiers")["tiers"]
+    updates = read_file(folder / "deadlines.yaml").section("annual_updates")["annual_updates"]
+    windows = read_file(folder / "windows.yaml").section("windows")["windows"]
+    return Ladder(
+        _tiers(tiers),
+        tuple(_update(one) for one in updates.items()),
+        tuple(_window(one) for one in windows.items()),
+    )
+
+
+def _tiers(written: Written) -> tuple[Tier, ...]:
+    tiers = tuple(_tier(one) for one in written.items())
+    if {tier.id for tier in tiers} != TIERS | {SEED} or len(tiers) != len(TIERS) + 1:
+        raise written.fail("must name every tier once")
+    return tuple(sorted(tiers, key=lambda tier: tier.rank))
+
+
+def _tier(written: Written) -> Tier:
+    entries = written.section("id text seal rank", "lasts next")
+    return Tier(
+        id=entries["id"].word(TIERS | {SEED}),
+        text=read_text(entries["text"]),
+        seal=entries["seal"].text(),
+        rank=entries["rank"].whole(),
+        lasts=int(entries["lasts"].quantity(Unit.YEARS)) if "lasts" in entries else None,
+        next=entries["next"].word(TIERS) if "next" in entries else None,
+    )
+
+
+def _update(written: Written) -> AnnualUpdate:
+    entries = written.section("tiers clause from last_day", "to")
+    last = entries["last_day"].section("month day")
+    return AnnualUpdate(
+        tiers=tuple(tier.word(TIERS) for tier in entries["tiers"].items()),
+        clause=entries["clause"].text(),
+        since=entries["from"].whole(),
+        until=entries["to"].whole() if "to" in entries else None,
+        month=last["month"].whole(),
+        day=last["day"].whole(),
+    )
+
+
+def _window(written: Written) -> Window:
+    entries = written.section("tier purpose year from to text", "review_to")
+    window = Window(
+        tier=entries["tier"].word(TIERS),
+        purpose=Purpose(entries["purpose"].word(PURPOSES)),
+        year=entries["year"].whole(),
+        since=entries["from"].day(),
+        until=entries["to"].day(),
+        review_until=entries["review_to"].day() if "review_to" in entries else None,
+        text=read_text(entries["text"]),
+    )
+    if window.until < window.since:
+        raise RulebookError(f"{written.file}:{written.line}", "the window ends before it begins")
+    return window

@@ -1,0 +1,67 @@
+"""All policy files at once, and which rulebook answers a question; judging is done elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+
+from crm.rules.law.problems import NoRulebookInForce, RulebookError
+from crm.rules.law.rulebook import Period, Purpose, Rulebook
+from crm.rules.reading.ladder import Ladder, load_ladder
+from crm.rules.reading.rulebooks import load_rulebook
+from crm.rules.reading.sizing import Sizing, load_sizing
+
+TARGETS = ("innovative", "srdi", "little_giant")
+"""The tiers an enterprise can be judged for, from the lowest up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Every version of every rulebook with the tables they need."""
+
+    rulebooks: Mapping[str, Rulebook]
+    sizing: Sizing
+    ladder: Ladder
+
+    @classmethod
+    def load(cls, path: Path) -> Library:
+        """Read the folder of policies; raise RulebookError naming file and line where one is not understood."""
+        files = sorted((path / "rulebooks").glob("*.yaml"))
+        if not files:
+            raise RulebookError(str(path / "rulebooks"), "holds no rulebook")
+        rulebooks = {book.id: book for book in (load_rulebook(file, path) for file in files)}
+        _one_at_a_time(rulebooks.values())
+        return cls(rulebooks, load_sizing(path / "sizing.yaml"), load_ladder(path))
+
+    def rulebook_for(self, target: str, purpose: Purpose | str, on: date) -> Rulebook:
+        """The version in force; raise NoRulebookInForce, which names date and tier."""
+        purpose = Purpose(purpose)
+        for book in self.rulebooks.values():
+            if book.target == target and purpose in book.in_force and on in book.in_force[purpose]:
+                return book
+        raise NoRulebookInForce(target, purpose, on)
+
+    def next_target(self, tiers: Iterable[str]) -> str | None:
+        """The title to work for next by those held; None at the top."""
+        return self.ladder.next_target(tiers)
+
+
+def _one_at_a_time(books: Iterable[Rulebook]) -> None:
+    for one, other in combinations(books, 2):
+        for purpose in Purpose:
+            if one.target == other.target and _overlap(
+                one.in_force.get(purpose), other.in_force.get(purpose)
+            ):
+                raise RulebookError(
+                    f"{other.id}.yaml", f"is in force at the same time as {one.id} for {purpose}"
+                )
+
+
+def _overlap(one: Period | None, other: Period | None) -> bool:
+    if one is None or other is None:
+        return False
+    first, last = (one, other) if (one.since or date.min) <= (other.since or date.min) else (other, one)
+    return first.until is None or (last.since or date.min) <= first.until

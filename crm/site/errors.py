@@ -1,0 +1,128 @@
+"""One handler turns every refusal and failure into a page, a fragment or JSON; nothing else catches."""
+
+import uuid
+from typing import Any
+
+import structlog
+from flask import Flask, Response, g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import BadHost, HTTPException
+
+from crm.audit import service as audit
+from crm.db import transaction
+from crm.errors import CrmError
+from crm.site.wordings import TITLES, WORDINGS
+from crm.web.pages import is_fragment, remembered_page
+
+log = structlog.get_logger()
+_RETRY_AFTER_SECONDS = "30"
+_AUDITED = {403, 404, 409, 429}
+_WITH_PASSWORDS = {"people.sign_in", "people.change_password"}
+_LONGEST_VALUE = 40
+_BY_STATUS = {
+    400: "bad_request", 403: "forbidden", 404: "not_found", 405: "method_not_allowed", 413: "too_large",
+    415: "bad_request", 429: "too_many_requests",
+}
+
+
+def init_errors(app: Flask) -> None:
+    """Register the handlers and give every request a number."""
+    app.before_request(number_request)
+    app.register_error_handler(CrmError, on_refusal)
+    app.register_error_handler(CSRFError, on_forged_form)
+    app.register_error_handler(HTTPException, on_http_error)
+    app.register_error_handler(StaleDataError, on_stale)
+    app.register_error_handler(IntegrityError, on_conflict)
+    app.register_error_handler(OperationalError, on_busy)
+    app.register_error_handler(Exception, on_failure)
+
+
+def number_request() -> None:
+    """A number that stands on error pages and in the log."""
+    g.request_number = uuid.uuid4().hex[:12]
+
+
+def on_refusal(error: CrmError) -> ResponseReturnValue:
+    """Say what was refused and what to do next; a form is shown again as it was typed."""
+    wording = WORDINGS[error.code]
+    sentence = str(wording.sentence) % error.values
+    _audit_refusal(error.code, wording.status)
+    page = remembered_page()
+    if page is not None and request.method == "POST" and wording.status in (400, 409, 422, 429):
+        return page.show(problem=sentence, status=wording.status)
+    return _answer(wording.status, sentence)
+
+
+def on_forged_form(_: CSRFError) -> ResponseReturnValue:
+    """The form's token is missing or of another session: show what was typed, to be sent again."""
+    typed = [(name, text) for name, texts in request.form.lists() for text in texts if name != "csrf_token"]
+    secret = request.endpoint in _WITH_PASSWORDS
+    if secret or request.files or is_fragment() or not typed or not current_user.is_authenticated:
+        return on_refusal(CrmError("form_expired"))
+    return render_template("errors/resend.html", typed=typed, action=request.full_path.rstrip("?")), 400
+
+
+def on_http_error(error: HTTPException) -> ResponseReturnValue:
+    """Werkzeug's own refusals, in our words."""
+    status = error.code or 500
+    if status < 400:
+        return error
+    code = _BY_STATUS.get(status, "bad_request" if status < 500 else "failure")
+    wording = WORDINGS[code]
+    if isinstance(error, BadHost):  # without a host there are no addresses, and so no page with links
+        return Response(str(wording.sentence), status, mimetype="text/plain")
+    return _answer(status, str(wording.sentence), allow=getattr(error, "valid_methods", None))
+
+
+def on_stale(_: StaleDataError) -> ResponseReturnValue:
+    """Somebody else saved the same row first."""
+    return on_refusal(CrmError("changed_meanwhile"))
+
+
+def on_conflict(error: IntegrityError) -> ResponseReturnValue:
+    """A unique index or check said no: somebody else was faster, or the value is not allowed."""
+    log.warning("integrity", request=g.get("request_number"), error=type(error.orig).__name__)
+    return on_refusal(CrmError("changed_meanwhile"))
+
+
+def on_busy(error: DBAPIError) -> ResponseReturnValue:
+    """The database did not answer; nothing was written."""
+    log.error("database", request=g.get("request_number"), error=str(error.orig)[:200])
+    return _answer(503, str(WORDINGS["busy"].sentence))
+
+
+def on_failure(error: Exception) -> ResponseReturnValue:
+    """The last resort: a number to quote, and nothing else."""
+    log.exception("failure", request=g.get("request_number"), path=request.path, exc_info=error)
+    return _answer(500, str(WORDINGS["failure"].sentence))
+
+
+def _answer(status: int, sentence: str, *, allow: Any = None) -> ResponseReturnValue:
+    headers = {}
+    if status in (429, 503):
+        headers["Retry-After"] = _RETRY_AFTER_SECONDS
+    if allow:
+        headers["Allow"] = ", ".join(allow)
+    template = "errors/_error.html" if is_fragment() else "errors/error.html"
+    title = TITLES.get(status, TITLES[400] if status < 500 else TITLES[500])
+    page = render_template(
+        template, status=status, title=title, sentence=sentence, request_id=g.get("request_number", "")
+    )
+    return page, status, headers
+
+
+def _audit_refusal(code: str, status: int) -> None:
+    """Keep a refused attempt in the chain, in a transaction of its own."""
+    if status not in _AUDITED or not current_user or not current_user.is_authenticated:
+        return
+    with transaction() as session:
+        audit.record(
+            session, current_user.id, "refused", f"route:{(request.endpoint or 'none')[:50]}",
+            code=code, method=request.method,
+            **{name: str(value)[:_LONGEST_VALUE] for name, value in (request.view_args or {}).items()},
+        )
+
