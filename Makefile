@@ -48,12 +48,14 @@ bench: .venv-bench/.locked-$(call checksum,requirements/runtime.txt benchmarks/r
 	.venv-bench/bin/python -m benchmarks
 
 lint: $(DEV) ## Style, types and security findings
+	$(BIN)/ruff format --check -q .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/bandit -q -c pyproject.toml -r crm --severity-level high
 
-format: $(DEV) ## Put imports in order and mend what ruff can mend
-	$(BIN)/ruff check --fix .
+format: $(DEV) ## Put every file into its one shape, imports in order, and mend what can be mended
+	$(BIN)/ruff check --fix -q .
+	$(BIN)/ruff format -q .
 
 db: $(RUNTIME) $(INSTANCE)/secrets.env ## Bring the database to the newest migration
 	$(BIN)/flask --app crm db upgrade

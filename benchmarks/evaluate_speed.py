@@ -56,9 +56,7 @@ def run(file: Path, output: Path) -> Run:
     seconds = time.perf_counter() - begun
     spent = resource.getrusage(resource.RUSAGE_CHILDREN)
     with output.open("rb") as answers:
-        return Run(
-            seconds, spent.ru_utime + spent.ru_stime, spent.ru_maxrss / KB_PER_MB, sum(1 for _ in answers)
-        )
+        return Run(seconds, spent.ru_utime + spent.ru_stime, spent.ru_maxrss / KB_PER_MB, sum(1 for _ in answers))
 
 
 @click.command()

@@ -15,13 +15,7 @@ AS_OF = date(2025, 11, 23)
 YEARS = (2024, 2023, 2022)
 MISSING = 0.04
 FEN = 100
-LISTS_KNOWN = (
-    "equity_financing",
-    "intellectual_property",
-    "science_awards",
-    "maker_in_china",
-    "recognitions",
-)
+LISTS_KNOWN = ("equity_financing", "intellectual_property", "science_awards", "maker_in_china", "recognitions")
 
 
 class Draw:
@@ -91,9 +85,7 @@ def laid_out(frame: pl.DataFrame, schema: dict[str, Any]) -> pl.DataFrame:
 def enterprises(draw: Draw) -> pl.DataFrame:
     columns: dict[str, Any] = {
         "row": numpy.arange(draw.count),
-        "uscc": numpy.where(
-            draw.random.random(draw.count) < 0.98, "911101070000000000", "931101070000000000"
-        ),
+        "uscc": numpy.where(draw.random.random(draw.count) < 0.98, "911101070000000000", "931101070000000000"),
         "industry": numpy.full(draw.count, "C3563"),
         "niche_started_on": draw.blotted(draw.days(2008, 2024, draw.count)),
         "product_field": draw.words("fills_gap", "key_supporting", "other"),
@@ -105,9 +97,7 @@ def enterprises(draw: Draw) -> pl.DataFrame:
     columns |= {f"compliance.{name}": draw.truths(0.02) for name in listed}
     known = draw.random.random(draw.count) >= MISSING
     for word in QUALITY_WORDS:
-        columns[f"quality.{word}"] = pl.Series(draw.random.random(draw.count) < 0.4).set(
-            pl.Series(~known), None
-        )
+        columns[f"quality.{word}"] = pl.Series(draw.random.random(draw.count) < 0.4).set(pl.Series(~known), None)
     columns |= {f"known.{name}": draw.random.random(draw.count) >= MISSING for name in LISTS_KNOWN}
     return laid_out(pl.DataFrame(columns), ENTERPRISES)
 
@@ -133,10 +123,7 @@ class Items:
         random = self.draw.random
         flags = ("high_value", "self_developed", "related_to_main_product")
         classes = numpy.where(random.random(size) < 0.5, "I", "II")
-        return {
-            "property_class": classes,
-            **{flag: self.draw.blotted(random.random(size) < 0.6) for flag in flags},
-        }
+        return {"property_class": classes, **{flag: self.draw.blotted(random.random(size) < 0.6) for flag in flags}}
 
     def rounds_of(self, size: int) -> Columns:
         return {

@@ -89,9 +89,7 @@ def main(enterprises: int, rounds: int) -> None:
     for name, spent in seconds.items():
         table.add(name, round(enterprises / spent), spent / enterprises * 1e6, theirs / spent)
     click.echo(f"{RULEBOOK}, {enterprises:,} enterprises, best of {rounds}\n{table}")
-    click.echo(
-        f"verdicts that differ: {differing:,} (32-bit floats on one side; none is placed on a limit here)"
-    )
+    click.echo(f"verdicts that differ: {differing:,} (32-bit floats on one side; none is placed on a limit here)")
 
 
 if __name__ == "__main__":

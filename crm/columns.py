@@ -13,7 +13,7 @@ from crm.db import Base
 
 Schema = Mapping[str, Any]
 _AT_ONCE = 5000
-_CELL, _LINE = 31, 10  # the unit separator stands in no value that is read in columns: codes, numbers, dates, JSON
+_CELL, _LINE = (31, 10)  # the unit separator stands in no value that is read in columns: codes, numbers, dates, JSON
 _READ_AS: Mapping[Any, Any] = {pl.Date: pl.String, pl.Boolean: pl.String}
 
 

@@ -153,6 +153,23 @@ def _teach_sqlite(engine: Engine) -> None:
 
 
 __all__ = [
-    "Base", "Moment", "Session", "before_commit", "code_text", "date", "db", "engine_options", "enterprise_key",
-    "fen", "init_db", "key", "long_text", "migrate", "reading", "serialise", "short_text", "transaction", "user_key",
+    "Base",
+    "Moment",
+    "Session",
+    "before_commit",
+    "code_text",
+    "date",
+    "db",
+    "engine_options",
+    "enterprise_key",
+    "fen",
+    "init_db",
+    "key",
+    "long_text",
+    "migrate",
+    "reading",
+    "serialise",
+    "short_text",
+    "transaction",
+    "user_key",
 ]

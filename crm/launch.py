@@ -26,9 +26,18 @@ SECONDS_TO_START = 30
 FLASK = (sys.executable, "-m", "flask", "--app", "crm")
 # No control socket, because all instances of a user would share it; no proxy is trusted to name the client.
 GUNICORN = (
-    sys.executable, "-m", "gunicorn", "--no-control-socket", "--forwarded-allow-ips=", "--log-level=warning",
-    "--worker-class=gthread", "--workers=2", "--threads=4", "--graceful-timeout=30", "crm:create_app()",
-)  # fmt: skip
+    sys.executable,
+    "-m",
+    "gunicorn",
+    "--no-control-socket",
+    "--forwarded-allow-ips=",
+    "--log-level=warning",
+    "--worker-class=gthread",
+    "--workers=2",
+    "--threads=4",
+    "--graceful-timeout=30",
+    "crm:create_app()",
+)
 # Earlier versions can damage the file when several processes write, as web workers and jobs do.
 FIRST_SOUND_SQLITE = (3, 51, 3)
 

@@ -12,6 +12,14 @@ from crm.people import models as people
 from crm.stewards import models as stewards
 
 __all__ = [
-    "audit", "cultivation", "enterprises", "facts", "imports", "interactions", "jobs", "notifications", "people",
+    "audit",
+    "cultivation",
+    "enterprises",
+    "facts",
+    "imports",
+    "interactions",
+    "jobs",
+    "notifications",
+    "people",
     "stewards",
 ]

@@ -59,9 +59,7 @@ def _evaluate_file(file: Path, output: Path, ask: Callable[[], Question]) -> tup
     with (
         file.open("rb") as lines,
         _in_place_when_done(output) as results,
-        click.progressbar(
-            length=size, label="评估", file=sys.stderr, hidden=not sys.stderr.isatty()
-        ) as progress,
+        click.progressbar(length=size, label="评估", file=sys.stderr, hidden=not sys.stderr.isatty()) as progress,
     ):
         for one in _evaluated(_chunks(lines), size, ask):
             results.write(one.text)

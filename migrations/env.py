@@ -39,8 +39,13 @@ def run_migrations() -> None:
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     with engine.connect() as connection:
         context.configure(
-            connection=connection, target_metadata=Base.metadata, render_as_batch=True, compare_type=True,
-            process_revision_directives=skip_empty, render_item=render_plainly, transaction_per_migration=True,
+            connection=connection,
+            target_metadata=Base.metadata,
+            render_as_batch=True,
+            compare_type=True,
+            process_revision_directives=skip_empty,
+            render_item=render_plainly,
+            transaction_per_migration=True,
         )
         with context.begin_transaction():
             context.run_migrations()

@@ -16,9 +16,16 @@ from crm.people.queries import find
 SINCE = date(2026, 1, 5)
 PASSWORD = "Correct-Horse-42"
 ROLES: dict[str, Role | None] = {
-    "maria": Role.MANAGER, "stefan": Role.STEWARD, "lina": Role.STEWARD, "doris": Role.STEWARD,
-    "dieter": Role.STEWARD, "hana": Role.HANDLER,
-    "adam": Role.SYSTEM_ADMIN, "rita": Role.SECURITY_ADMIN, "otto": Role.AUDITOR, "nobody": None,
+    "maria": Role.MANAGER,
+    "stefan": Role.STEWARD,
+    "lina": Role.STEWARD,
+    "doris": Role.STEWARD,
+    "dieter": Role.STEWARD,
+    "hana": Role.HANDLER,
+    "adam": Role.SYSTEM_ADMIN,
+    "rita": Role.SECURITY_ADMIN,
+    "otto": Role.AUDITOR,
+    "nobody": None,
 }
 
 

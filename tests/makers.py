@@ -41,8 +41,15 @@ def fresh_code() -> str:
 
 
 def make_enterprise(
-    session: Session, name: str | None = None, *, steward: str | User | None = None, tier: Tier | str | None = None,
-    in_pool: bool = True, credit_code: str | None = None, on: date = SINCE, **identity: Any,
+    session: Session,
+    name: str | None = None,
+    *,
+    steward: str | User | None = None,
+    tier: Tier | str | None = None,
+    in_pool: bool = True,
+    credit_code: str | None = None,
+    on: date = SINCE,
+    **identity: Any,
 ) -> Enterprise:
     """An enterprise in the pool, with its steward (otherwise it waits in the queue) and its title, if any."""
     code = credit_code or fresh_code()
@@ -72,13 +79,21 @@ def make_assignment(session: Session, enterprise: Enterprise, steward: str | Use
 
 
 def make_title(
-    session: Session, enterprise: Enterprise, tier: Tier | str, granted_on: date = GRANTED,
-    expires_on: date = EXPIRES, **details: Any,
+    session: Session,
+    enterprise: Enterprise,
+    tier: Tier | str,
+    granted_on: date = GRANTED,
+    expires_on: date = EXPIRES,
+    **details: Any,
 ) -> Title:
     """A title with the event of its grant."""
     title = Title(
-        enterprise_id=enterprise.id, tier=Tier(tier), granted_on=granted_on, expires_on=expires_on,
-        recorded_on=granted_on, **details,
+        enterprise_id=enterprise.id,
+        tier=Tier(tier),
+        granted_on=granted_on,
+        expires_on=expires_on,
+        recorded_on=granted_on,
+        **details,
     )
     session.add(title)
     session.flush()
@@ -88,21 +103,30 @@ def make_title(
 
 
 def make_figures(
-    session: Session, enterprise: Enterprise, year: int = 2025, *, grade: Grade = Grade.AUDITED,
-    by: str | User = "maria", on: date = TODAY, **values: int | None,
+    session: Session,
+    enterprise: Enterprise,
+    year: int = 2025,
+    *,
+    grade: Grade = Grade.AUDITED,
+    by: str | User = "maria",
+    on: date = TODAY,
+    **values: int | None,
 ) -> YearlyFigures:
     """The figures of a year, through the service: `make_figures(session, enterprise, 2025, revenue=100_00)`."""
     person = make_person(session, by) if isinstance(by, str) else by
     named = {FigureName(field): value for field, value in values.items()}
-    figures.record_figures(
-        session, enterprise.id, year, named, grade=grade, source="审计报告", by=person.id, on=on
-    )
+    figures.record_figures(session, enterprise.id, year, named, grade=grade, source="审计报告", by=person.id, on=on)
     return session.get_one(YearlyFigures, (enterprise.id, year))
 
 
 def make_contact(
-    session: Session, enterprise: Enterprise, name: str = "王伟", *, mobile: str | None = "13800005707",
-    key: bytes = bytes(range(32)), **lines: Any,
+    session: Session,
+    enterprise: Enterprise,
+    name: str = "王伟",
+    *,
+    mobile: str | None = "13800005707",
+    key: bytes = bytes(range(32)),
+    **lines: Any,
 ) -> Contact:
     """Somebody at the enterprise."""
     card = Card(name=name, mobile=mobile, **lines)

@@ -53,7 +53,12 @@ def own_server() -> Iterator[str]:
         command = [str(programs / program), "-D", str(folder / "cluster"), *arguments]
         group = pwd.getpwnam(account).pw_gid if account else None
         subprocess.run(
-            command, check=True, cwd=folder, stdout=subprocess.DEVNULL, user=account, group=group,
+            command,
+            check=True,
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            user=account,
+            group=group,
             extra_groups=[] if account else None,
         )
 

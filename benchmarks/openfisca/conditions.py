@@ -8,16 +8,7 @@ from typing import Any
 import numpy
 from openfisca_core.variables import Variable
 
-from benchmarks.openfisca.facts import (
-    MET,
-    UNKNOWN,
-    UNMET,
-    all_of,
-    any_of,
-    at_least,
-    interval_at_least,
-    variable,
-)
+from benchmarks.openfisca.facts import MET, UNKNOWN, UNMET, all_of, any_of, at_least, interval_at_least, variable
 
 FAR, NEAR, INCOMPLETE, ELIGIBLE = range(4)
 FIXED = {
@@ -89,13 +80,7 @@ def merit(enterprise: Any, period: Any, rules: Any, eased: bool) -> Any:
     )
 
 
-EASED = {
-    "niche_years": niche_years,
-    "rd_expense": rd_expense,
-    "rd_ratio": rd_ratio,
-    "scale": scale,
-    "merit": merit,
-}
+EASED = {"niche_years": niche_years, "rd_expense": rd_expense, "rd_ratio": rd_ratio, "scale": scale, "merit": merit}
 
 
 def condition(name: str, rule: Any, eased: bool) -> type[Variable]:
@@ -112,9 +97,7 @@ def verdict(enterprise: Any, period: Any, parameters: Any) -> Any:
     unmet = sum(truth == UNMET for truth in (*truths.values(), *others))
     unknown = sum(truth == UNKNOWN for truth in (*truths.values(), *others))
     hopeless = [truth == UNMET for truth in others]
-    hopeless += [
-        (truth == UNMET) & (enterprise(f"close_{name}", period) == UNMET) for name, truth in truths.items()
-    ]
+    hopeless += [(truth == UNMET) & (enterprise(f"close_{name}", period) == UNMET) for name, truth in truths.items()]
     is_far = numpy.logical_or.reduce(hopeless) | (unmet > near.max_unmet)
     return numpy.select([is_far, unmet > 0, unknown > 0], [FAR, NEAR, INCOMPLETE], ELIGIBLE)
 

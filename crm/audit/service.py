@@ -58,8 +58,13 @@ def append(session: Session, *, key: bytes, at: datetime) -> None:
     for act in acts:
         number += 1
         event = AuditEvent(
-            id=number, at=at, actor=act.actor, action=act.action, object=act.object,
-            detail=json.loads(_canonical(act.detail)), previous=previous,
+            id=number,
+            at=at,
+            actor=act.actor,
+            action=act.action,
+            object=act.object,
+            detail=json.loads(_canonical(act.detail)),
+            previous=previous,
         )
         event.mac = previous = seal(event, key)
         session.add(event)

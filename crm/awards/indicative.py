@@ -26,6 +26,10 @@ def indicate(measure: Measure, tier: str, *, on: date, paid: int | None = None) 
     """Clause 1: the amount of the new tier less what was paid before, never below zero."""
     full = amount_of(measure, tier)
     return Indication(
-        amount=max(0, full - (paid or 0)), full=full, paid=paid, document=measure.document,
-        clause=measure.first_award.clause, expired=not measure.in_force(on),
+        amount=max(0, full - (paid or 0)),
+        full=full,
+        paid=paid,
+        document=measure.document,
+        clause=measure.first_award.clause,
+        expired=not measure.in_force(on),
     )

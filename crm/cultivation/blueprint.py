@@ -11,20 +11,12 @@ bp = blueprint(
     route("/enterprises/<int:enterprise_id>/pool/leave", pool_views.leave_pool, methods=("GET", "POST")),
     route("/enterprises/<int:enterprise_id>/titles", titles_views.enterprise_titles, endpoint="titles"),
     route("/enterprises/<int:enterprise_id>/titles/new", titles_views.add_title, methods=("GET", "POST")),
-    route(
-        "/enterprises/<int:enterprise_id>/titles/<int:title_id>",
-        titles_views.edit_title,
-        methods=("GET", "POST"),
-    ),
+    route("/enterprises/<int:enterprise_id>/titles/<int:title_id>", titles_views.edit_title, methods=("GET", "POST")),
     route(
         "/enterprises/<int:enterprise_id>/titles/<int:title_id>/event",
         titles_views.title_event,
         methods=("GET", "POST"),
     ),
-    route(
-        "/enterprises/<int:enterprise_id>/titles/complete",
-        titles_views.complete_titles,
-        methods=("GET", "POST"),
-    ),
+    route("/enterprises/<int:enterprise_id>/titles/complete", titles_views.complete_titles, methods=("GET", "POST")),
     route("/enterprises/<int:enterprise_id>/titles/open", titles_views.reopen_titles, methods=("POST",)),
 )

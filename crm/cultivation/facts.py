@@ -33,11 +33,13 @@ def dossiers_of(session: Session, enterprise_ids: Iterable[int]) -> dict[int, Do
         titles[title.enterprise_id].append(
             Recognition(title.tier.value, title.granted_on, title.expires_on, title.revoked_on)
         )
-    declared = set(session.scalars(
-        select(FactList.enterprise_id).where(
-            FactList.enterprise_id.in_(ids), FactList.kind == ListKind.RECOGNITIONS
+    declared = set(
+        session.scalars(
+            select(FactList.enterprise_id).where(
+                FactList.enterprise_id.in_(ids), FactList.kind == ListKind.RECOGNITIONS
+            )
         )
-    ))
+    )
     return {
         key: _with_titles(dossier, titles.get(key, [] if key in declared else None))
         for key, dossier in facts.dossiers_of(session, ids).items()
@@ -49,6 +51,4 @@ def _with_titles(dossier: Dossier, titles: list[Recognition] | None) -> Dossier:
     if titles is None:
         return dossier
     source = Source(Grade.REGISTRY, "")
-    return replace(
-        dossier, recognitions=tuple(titles), sources={**dossier.sources, (RECOGNITIONS, None): source}
-    )
+    return replace(dossier, recognitions=tuple(titles), sources={**dossier.sources, (RECOGNITIONS, None): source})

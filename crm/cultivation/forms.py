@@ -12,11 +12,16 @@ from crm.web.words import TIERS, option
 
 NO_STREET = ""
 STEPS = {
-    "review_passed": _l("复核通过"), "review_failed": _l("复核未通过"), "annual_update": _l("完成年度信息更新"),
-    "major_change": _l("报告重大变更"), "revoked": _l("撤销称号"), "removed": _l("登记有误，移除"),
+    "review_passed": _l("复核通过"),
+    "review_failed": _l("复核未通过"),
+    "annual_update": _l("完成年度信息更新"),
+    "major_change": _l("报告重大变更"),
+    "revoked": _l("撤销称号"),
+    "removed": _l("登记有误，移除"),
 }
 LEAVINGS = {
-    Leaving.MOVED_OUT.value: _l("迁出本区"), Leaving.DEREGISTERED.value: _l("注销"),
+    Leaving.MOVED_OUT.value: _l("迁出本区"),
+    Leaving.DEREGISTERED.value: _l("注销"),
     Leaving.WITHDRAWN.value: _l("企业申请退出"),
 }
 
@@ -54,7 +59,9 @@ class NewcomerForm(AdmitForm):
     name = LineField(_l("企业名称"), needed=True)
     street = SelectField(_l("所在街道"), default=NO_STREET)
     industry = LineField(
-        _l("国民经济行业代码"), longest=5, description=_l("门类字母加 2 至 4 位数字，如 C3563。"),
+        _l("国民经济行业代码"),
+        longest=5,
+        description=_l("门类字母加 2 至 4 位数字，如 C3563。"),
         validators=[Regexp(r"^[A-T][0-9]{2,4}$", message=_l("请填写门类字母加 2 至 4 位数字，如 C3563。"))],
     )
     registered_on = DayField(_l("成立日期"))

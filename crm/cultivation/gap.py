@@ -125,17 +125,29 @@ class NotInForce:
 
 
 def gaps_of(
-    session: Session, enterprise_id: int, library: Library, *, as_of: date, purpose: str = Purpose.NEW,
-    targets: tuple[str, ...] = TARGETS, assume: bool = False,
+    session: Session,
+    enterprise_id: int,
+    library: Library,
+    *,
+    as_of: date,
+    purpose: str = Purpose.NEW,
+    targets: tuple[str, ...] = TARGETS,
+    assume: bool = False,
 ) -> list[Gap | NotInForce]:
     """Every target of one enterprise on a day, from one reading of its facts; raises CrmError not_found."""
-    return gaps_for(dossier_of(session, enterprise_id), library, as_of=as_of, purpose=purpose, targets=targets,
-                    assume=assume)
+    return gaps_for(
+        dossier_of(session, enterprise_id), library, as_of=as_of, purpose=purpose, targets=targets, assume=assume
+    )
 
 
 def gaps_for(
-    dossier: Dossier, library: Library, *, as_of: date, purpose: str = Purpose.NEW,
-    targets: tuple[str, ...] = TARGETS, assume: bool = False,
+    dossier: Dossier,
+    library: Library,
+    *,
+    as_of: date,
+    purpose: str = Purpose.NEW,
+    targets: tuple[str, ...] = TARGETS,
+    assume: bool = False,
 ) -> list[Gap | NotInForce]:
     """The same for facts already at hand, such as those of a what-if.
 
@@ -162,7 +174,8 @@ def _gap(sight: Sight, library: Library, target: str, purpose: str, given: Dossi
     except NoRulebookInForce:
         return NotInForce(target, purpose, sight.as_of)
     return replace(
-        gap_by(rulebook, sight, purpose), assumed_year=sight.year if sight.dossier != given else None,
+        gap_by(rulebook, sight, purpose),
+        assumed_year=sight.year if sight.dossier != given else None,
         awaiting_year=awaited_year(given, library.ladder, target, sight.as_of),
         stale_year=stale_year(given, sight.year),
         window=next_window(library.ladder, target, purpose, sight.as_of),
@@ -174,13 +187,20 @@ def gap_by(rulebook: Rulebook, sight: Sight, purpose: str) -> Gap:
     said = judge_seen(rulebook, sight, purpose)
     rows = sorted((_row(one) for one in said.criteria), key=lambda row: _ORDER[Status(row.status)])
     return Gap(
-        target=rulebook.target, purpose=said.purpose.value, rulebook=rulebook.id, name=rulebook.text.zh,
-        document=rulebook.document, as_of=sight.as_of, verdict=said.verdict.value,
+        target=rulebook.target,
+        purpose=said.purpose.value,
+        rulebook=rulebook.id,
+        name=rulebook.text.zh,
+        document=rulebook.document,
+        as_of=sight.as_of,
+        verdict=said.verdict.value,
         flag=said.flag.value if said.flag else None,
         rows=tuple(row for row in rows if row.status != Status.MET),
         more=tuple(row for row in rows if row.status == Status.MET),
-        missing=tuple(evidence_of(use) for use in said.missing), notes=tuple(note.text.zh for note in said.notes),
-        score=_score(said), unverified=said.flag == "eligible" and not all(map(is_verified, said.criteria)),
+        missing=tuple(evidence_of(use) for use in said.missing),
+        notes=tuple(note.text.zh for note in said.notes),
+        score=_score(said),
+        unverified=said.flag == "eligible" and not all(map(is_verified, said.criteria)),
     )
 
 
@@ -214,17 +234,30 @@ def is_verified(finding: Finding) -> bool:
 
 def _row(finding: Finding) -> Row:
     return Row(
-        id=finding.id or "", text=finding.text, clause=finding.clause or "", status=finding.status.value,
-        found=finding.found, required=finding.required, shortfall=finding.shortfall, close=finding.close,
-        met_on=finding.met_on, evidence=tuple(evidence_of(use) for use in finding.facts),
+        id=finding.id or "",
+        text=finding.text,
+        clause=finding.clause or "",
+        status=finding.status.value,
+        found=finding.found,
+        required=finding.required,
+        shortfall=finding.shortfall,
+        close=finding.close,
+        met_on=finding.met_on,
+        evidence=tuple(evidence_of(use) for use in finding.facts),
         missing=tuple(evidence_of(use) for use in finding.missing),
-        branches=tuple(_branch(one) for one in finding.branches()), score=_points(finding),
+        branches=tuple(_branch(one) for one in finding.branches()),
+        score=_points(finding),
     )
 
 
 def _branch(finding: Finding) -> Branch:
     return Branch(
-        finding.id or "", finding.text, finding.status.value, finding.found, finding.required, finding.shortfall,
+        finding.id or "",
+        finding.text,
+        finding.status.value,
+        finding.found,
+        finding.required,
+        finding.shortfall,
         _points(finding),
     )
 
@@ -241,8 +274,12 @@ def _score(said: Judgement) -> Points | None:
 def evidence_of(use: FactUse) -> Evidence:
     """A fact as it was used, with the words of the catalogue."""
     return Evidence(
-        use.field, label_of(use.field), use.year, use.source.grade if use.source else None,
-        use.source.label if use.source else "", use.missing,
+        use.field,
+        label_of(use.field),
+        use.year,
+        use.source.grade if use.source else None,
+        use.source.label if use.source else "",
+        use.missing,
     )
 
 

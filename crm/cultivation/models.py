@@ -40,8 +40,7 @@ class PoolEntry(Base):
 
     __tablename__ = "pool_entries"
     __table_args__ = (
-        Index("uq_pool_entries_open", "enterprise_id", unique=True,
-              sqlite_where=_IN_POOL, postgresql_where=_IN_POOL),
+        Index("uq_pool_entries_open", "enterprise_id", unique=True, sqlite_where=_IN_POOL, postgresql_where=_IN_POOL),
     )
 
     id: Mapped[key]
@@ -96,8 +95,15 @@ class Evaluation(Base):
 
     __tablename__ = "evaluations"
     __table_args__ = (
-        Index("uq_evaluations_current", "enterprise_id", "target", "purpose", unique=True,
-              sqlite_where=_CURRENT, postgresql_where=_CURRENT),
+        Index(
+            "uq_evaluations_current",
+            "enterprise_id",
+            "target",
+            "purpose",
+            unique=True,
+            sqlite_where=_CURRENT,
+            postgresql_where=_CURRENT,
+        ),
         Index(None, "as_of"),
     )
 
@@ -124,9 +130,17 @@ class Flag(Base):
 
     __tablename__ = "flags"
     __table_args__ = (
-        Index("uq_flags_open", "enterprise_id", "target", "purpose", unique=True,
-              sqlite_where=_OPEN, postgresql_where=_OPEN),
-        Index(None, "closed_on", "kind", "target"), Index(None, "opened_on"),
+        Index(
+            "uq_flags_open",
+            "enterprise_id",
+            "target",
+            "purpose",
+            unique=True,
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
+        Index(None, "closed_on", "kind", "target"),
+        Index(None, "opened_on"),
     )
 
     id: Mapped[key]

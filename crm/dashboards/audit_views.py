@@ -20,13 +20,15 @@ def trail() -> ResponseReturnValue:
     with reading() as session:
         actions = audit_queries.actions(session)
         lines, total = audit_queries.trail(
-            session, actor=asked_number("actor", 0), action=asked_choice("action", actions), what=asked_text("q"),
-            offset=page.offset, limit=page.size,
+            session,
+            actor=asked_number("actor", 0),
+            action=asked_choice("action", actions),
+            what=asked_text("q"),
+            offset=page.offset,
+            limit=page.size,
         )
     filters = [{"name": "action", "label": _("动作"), "choices": [(action, called(action)) for action in actions]}]
-    return render_template(
-        "dashboards/audit.html", lines=lines, page=page.of(total), filters=filters, called=called
-    )
+    return render_template("dashboards/audit.html", lines=lines, page=page.of(total), filters=filters, called=called)
 
 
 @requires(Role.AUDITOR)

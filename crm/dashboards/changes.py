@@ -37,8 +37,16 @@ def changes_since(session: Session, within: ColumnElement[bool], since: date, *,
     )
     return [
         Change(
-            row.id, row.name, row.target, row.purpose, row.kind, row.closed_on is not None, row.unmet, row.unknown,
-            ((row.closed_why if row.closed_on else row.reasons) or {}).get("because", []), row.steward,
+            row.id,
+            row.name,
+            row.target,
+            row.purpose,
+            row.kind,
+            row.closed_on is not None,
+            row.unmet,
+            row.unknown,
+            ((row.closed_why if row.closed_on else row.reasons) or {}).get("because", []),
+            row.steward,
         )
         for row in session.execute(ordered.limit(limit))
     ]
@@ -47,8 +55,17 @@ def changes_since(session: Session, within: ColumnElement[bool], since: date, *,
 def _changed(within: ColumnElement[bool], since: date) -> Select[tuple[object, ...]]:
     return (
         select(
-            Enterprise.id, Enterprise.name, Flag.target, Flag.purpose, Flag.kind, Flag.closed_on, Flag.closed_why,
-            Evaluation.unmet, Evaluation.unknown, Evaluation.reasons, User.name.label("steward"),
+            Enterprise.id,
+            Enterprise.name,
+            Flag.target,
+            Flag.purpose,
+            Flag.kind,
+            Flag.closed_on,
+            Flag.closed_why,
+            Evaluation.unmet,
+            Evaluation.unknown,
+            Evaluation.reasons,
+            User.name.label("steward"),
         )
         .join(Enterprise, Enterprise.id == Flag.enterprise_id)
         .join(Evaluation, Evaluation.id == Flag.evaluation_id)

@@ -84,13 +84,17 @@ def coverage(session: Session, within: ColumnElement[bool], bounds: Bounds) -> d
     """Tier by days since the last service, one query for the whole map."""
     last = last_service()
     bands = case(
-        *((last >= date.fromordinal(bounds.on.toordinal() - days), place)
-          for place, days in enumerate(bounds.coverage, 1)),
+        *(
+            (last >= date.fromordinal(bounds.on.toordinal() - days), place)
+            for place, days in enumerate(bounds.coverage, 1)
+        ),
         else_=len(bounds.coverage) + 1,
     )
     each = (
         select(tier_rank(bounds.on).label("rank"), bands.label("band"))
-        .select_from(Enterprise).where(within, in_pool(bounds.on)).subquery()
+        .select_from(Enterprise)
+        .where(within, in_pool(bounds.on))
+        .subquery()
     )
     rows = session.execute(select(each.c.rank, each.c.band, func.count()).group_by(each.c.rank, each.c.band))
     found = {(tier_of_rank(rank), band): number for rank, band, number in rows}

@@ -63,9 +63,7 @@ def rows() -> ResponseReturnValue:
     with reading() as session:
         bounds = bounds_of(on, last_night(session))
         within = scope() & sets.condition(chosen, bounds)
-        found, total = desk.least_recent(
-            session, within, desk.Wanted(), on=on, offset=page.offset, limit=page.size
-        )
+        found, total = desk.least_recent(session, within, desk.Wanted(), on=on, offset=page.offset, limit=page.size)
     what = pictures.said(chosen, bounds)
     return render_template("dashboards/rows.html", rows=found, paging=page.of(total), what=what)
 
@@ -74,10 +72,15 @@ def asked_set() -> Chosen:
     """The set in the URL; anything that is not offered is refused."""
     tiers = [tier.value for tier in LADDER]
     return Chosen(
-        title=asked_choice("title", tiers), tier=asked_choice("tier", tiers), flag=asked_choice("flag", FLAGS),
-        target=asked_choice("target", tiers), opened=asked_choice("opened", ["night"]),
-        granted=asked_choice("granted", tiers), ending=asked_choice("ending", ["all", "unready"]),
-        waiting=asked_choice("waiting", ["1"]), admitted=asked_choice("admitted", ["quarter"]),
+        title=asked_choice("title", tiers),
+        tier=asked_choice("tier", tiers),
+        flag=asked_choice("flag", FLAGS),
+        target=asked_choice("target", tiers),
+        opened=asked_choice("opened", ["night"]),
+        granted=asked_choice("granted", tiers),
+        ending=asked_choice("ending", ["all", "unready"]),
+        waiting=asked_choice("waiting", ["1"]),
+        admitted=asked_choice("admitted", ["quarter"]),
         band=asked_number("band", 0, highest=len(service_rules().overview.coverage_days) + 1),
     )
 
@@ -97,7 +100,8 @@ def expired_basis(on: date) -> dict[str, str] | None:
         return None
     sentence = _(
         "%(document)s 已于 %(day)s 到期，尚未录入接续政策：下列奖励金额仅供测算，不构成兑现依据。",
-        document=measure.document, day=measure.valid.until,
+        document=measure.document,
+        day=measure.valid.until,
     )
     return {"sentence": sentence, "url": "", "link": ""}
 
@@ -108,8 +112,10 @@ def _night(night: Night | None, on: date) -> dict[str, Any] | None:
     local = clock.local(night.ended_at)
     is_today = local.date() == on
     return {
-        "finished_at": local.strftime("%H:%M" if is_today else "%Y-%m-%d %H:%M"), "today": is_today,
-        "evaluated": night.counts.get("evaluated", 0), "seconds": f"{night.seconds:.1f}",
+        "finished_at": local.strftime("%H:%M" if is_today else "%Y-%m-%d %H:%M"),
+        "today": is_today,
+        "evaluated": night.counts.get("evaluated", 0),
+        "seconds": f"{night.seconds:.1f}",
         "report_url": url_for("jobs.reports") if "jobs.reports" in current_app.view_functions else "",
     }
 
@@ -134,15 +140,24 @@ def _tiles(session: Session, bounds: Bounds) -> list[dict[str, Any]]:
     new_flags = Chosen(opened="night")
     return [
         *titles,
-        tile(_("临近晋级"), Chosen(flag="near"), _("家"), [
-            note(_("已符合"), Chosen(flag="eligible"), "good"), note(_("昨夜新增标记"), new_flags),
-        ]),
-        tile(_("等待分派"), Chosen(waiting="1"), _("家"), [
-            {"text": _("去分派"), "url": url_for("desk.queue"), "tone": ""},
-        ]),
-        tile(_("%(days)s 天内到期称号", days=bounds.ending), Chosen(ending="all"), _("家"), [
-            note(_("复核条件未齐"), Chosen(ending="unready"), "bad"),
-        ]),
+        tile(
+            _("临近晋级"),
+            Chosen(flag="near"),
+            _("家"),
+            [note(_("已符合"), Chosen(flag="eligible"), "good"), note(_("昨夜新增标记"), new_flags)],
+        ),
+        tile(
+            _("等待分派"),
+            Chosen(waiting="1"),
+            _("家"),
+            [{"text": _("去分派"), "url": url_for("desk.queue"), "tone": ""}],
+        ),
+        tile(
+            _("%(days)s 天内到期称号", days=bounds.ending),
+            Chosen(ending="all"),
+            _("家"),
+            [note(_("复核条件未齐"), Chosen(ending="unready"), "bad")],
+        ),
     ]
 
 

@@ -63,10 +63,13 @@ def coverage_map(cells: dict[Tier, list[overview.Cell]], bounds: Bounds) -> dict
     return {
         "columns": [*columns, _(">%(days)s天", days=bounds.coverage[-1])],
         "rows": [
-            {"label": str(SHORT_TIERS[tier]), "cells": [
-                {"count": cell.count, "level": cell.level, "url": rows_url(cell.chosen) if cell.count else ""}
-                for cell in row
-            ]}
+            {
+                "label": str(SHORT_TIERS[tier]),
+                "cells": [
+                    {"count": cell.count, "level": cell.level, "url": rows_url(cell.chosen) if cell.count else ""}
+                    for cell in row
+                ],
+            }
             for tier, row in cells.items()
         ],
     }
@@ -74,8 +77,13 @@ def coverage_map(cells: dict[Tier, list[overview.Cell]], bounds: Bounds) -> dict
 
 def load_lines(found: Sequence[Load], cap: int) -> list[dict[str, Any]]:
     return [
-        {"name": load.name, "url": url_for("desk.of_steward", user_id=load.steward_id), "count": load.count,
-         "load": load.weighted, "cap": cap}
+        {
+            "name": load.name,
+            "url": url_for("desk.of_steward", user_id=load.steward_id),
+            "count": load.count,
+            "load": load.weighted,
+            "cap": cap,
+        }
         for load in sorted(found, key=lambda load: -load.weighted)[:_LOADS_SHOWN]
     ]
 
@@ -86,13 +94,21 @@ def stakes_picture(found: Sequence[overview.Stake], measure: Measure, on: date) 
         return None
     each = {stake.target: indicate(measure, stake.target, on=on).amount // FEN_IN_WAN for stake in found}
     return {
-        "kind": "bars", "unit": _("万元"), "stacked": True,
+        "kind": "bars",
+        "unit": _("万元"),
+        "stacked": True,
         "categories": [str(SHORT_TIERS[stake.target]) for stake in found],
         "series": [
-            {"name": str(FLAGS["eligible"]), "tone": "accent",
-             "values": [stake.eligible * each[stake.target] for stake in found]},
-            {"name": str(FLAGS["near"]), "tone": "soft",
-             "values": [stake.near * each[stake.target] for stake in found]},
+            {
+                "name": str(FLAGS["eligible"]),
+                "tone": "accent",
+                "values": [stake.eligible * each[stake.target] for stake in found],
+            },
+            {
+                "name": str(FLAGS["near"]),
+                "tone": "soft",
+                "values": [stake.near * each[stake.target] for stake in found],
+            },
         ],
         "urls": [url_for("desk.near", target=stake.target.value) for stake in found],
     }
@@ -141,10 +157,14 @@ def change_line(change: Change) -> dict[str, Any]:
     asked = _("待补 %(count)s 项", count=len(change.unknown)) if change.unknown else ""
     badge = "，".join(filter(None, [lacking, asked])) or _("全部条件满足")
     return {
-        "tier": change.target.value, "name": change.name,
-        "url": url_for("desk.gap", enterprise_id=change.enterprise_id, target=change.target.value,
-                       purpose=change.purpose),
+        "tier": change.target.value,
+        "name": change.name,
+        "url": url_for(
+            "desk.gap", enterprise_id=change.enterprise_id, target=change.target.value, purpose=change.purpose
+        ),
         "what": _("不再%(what)s", what=opened[change.kind]) if change.is_closed else opened[change.kind],
-        "badge": "" if change.is_closed else badge, "tone": tones[change.kind],
-        "why": worded(change.because), "steward": change.steward,
+        "badge": "" if change.is_closed else badge,
+        "tone": tones[change.kind],
+        "why": worded(change.because),
+        "steward": change.steward,
     }

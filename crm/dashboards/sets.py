@@ -57,8 +57,11 @@ class Bounds:
 
 def condition(chosen: Chosen, bounds: Bounds) -> ColumnElement[bool]:
     """The condition on `Enterprise`."""
-    made = [MAKERS[field.name](getattr(chosen, field.name), bounds) for field in fields(chosen)
-            if getattr(chosen, field.name) and field.name in MAKERS]
+    made = [
+        MAKERS[field.name](getattr(chosen, field.name), bounds)
+        for field in fields(chosen)
+        if getattr(chosen, field.name) and field.name in MAKERS
+    ]
     if chosen.flag or chosen.opened or chosen.target:
         made.append(_flagged(chosen, bounds))
     return and_(in_pool(bounds.on), *made)
@@ -90,7 +93,9 @@ def _flagged(chosen: Chosen, bounds: Bounds) -> ColumnElement[bool]:
 
 def _granted(title: str, bounds: Bounds) -> ColumnElement[bool]:
     return exists().where(
-        Title.enterprise_id == Enterprise.id, Title.tier == title, Title.removed_on.is_(None),
+        Title.enterprise_id == Enterprise.id,
+        Title.tier == title,
+        Title.removed_on.is_(None),
         Title.granted_on.between(bounds.quarter, bounds.on),
     )
 
@@ -98,13 +103,16 @@ def _granted(title: str, bounds: Bounds) -> ColumnElement[bool]:
 def _ends(which: str, bounds: Bounds) -> ColumnElement[bool]:
     """A title that ends soon and is not already followed by the next step of the ladder."""
     soon = exists().where(
-        Title.enterprise_id == Enterprise.id, valid_on(bounds.on),
+        Title.enterprise_id == Enterprise.id,
+        valid_on(bounds.on),
         Title.expires_on <= bounds.on + timedelta(days=bounds.ending),
     )
     if which != "unready":
         return soon
     unready = exists().where(
-        Evaluation.enterprise_id == Enterprise.id, Evaluation.purpose == REVIEW, Evaluation.superseded_on.is_(None),
+        Evaluation.enterprise_id == Enterprise.id,
+        Evaluation.purpose == REVIEW,
+        Evaluation.superseded_on.is_(None),
         Evaluation.verdict != Verdict.ELIGIBLE.value,
     )
     return and_(soon, unready)
@@ -141,6 +149,11 @@ def last_service() -> ScalarSelect[date]:
 
 
 MAKERS: dict[str, Any] = {
-    "title": _holds, "tier": _stands, "granted": _granted, "ending": _ends, "waiting": _waits, "admitted": _admitted,
+    "title": _holds,
+    "tier": _stands,
+    "granted": _granted,
+    "ending": _ends,
+    "waiting": _waits,
+    "admitted": _admitted,
     "band": _in_band,
 }

@@ -34,9 +34,7 @@ def populate(app: Flask) -> int:
     with transaction() as session:
         staff = people.hire(session, on=today - timedelta(days=1000), at=clock.now())
         pen = Pen(session, staff, library().ladder, settings.field_key, service_rules().streets, today)
-        wanted = [
-            (tier, verdict) for tier in LADDER for verdict, count in COUNTS[tier].items() for _ in range(count)
-        ]
+        wanted = [(tier, verdict) for tier in LADDER for verdict, count in COUNTS[tier].items() for _ in range(count)]
         random.shuffle(wanted)
         found = names.enterprise_names(random, len(wanted))
         for number, ((tier, verdict), (name, line)) in enumerate(zip(wanted, found, strict=True), 1):
@@ -49,6 +47,12 @@ def populate(app: Flask) -> int:
 def _someone_is_away(pen: Pen, today: date) -> None:
     away, cover = pen.staff.stewards[-1], pen.staff.stewards[0]
     leave.arrange(
-        pen.session, away.id, cover.id, from_on=today, to_on=today + timedelta(days=6), why="年休假",
-        by=pen.staff.manager.id, on=today,
+        pen.session,
+        away.id,
+        cover.id,
+        from_on=today,
+        to_on=today + timedelta(days=6),
+        why="年休假",
+        by=pen.staff.manager.id,
+        on=today,
     )

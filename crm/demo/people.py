@@ -12,17 +12,30 @@ from crm.people import service
 from crm.people.models import Role, User
 
 DEPARTMENTS = (
-    "区经济和信息化局", "区科委", "区投资促进中心", "园区管委会",
-    "区金融办", "区委组织部", "区住房城乡建设委", "区财政局",
+    "区经济和信息化局",
+    "区科委",
+    "区投资促进中心",
+    "园区管委会",
+    "区金融办",
+    "区委组织部",
+    "区住房城乡建设委",
+    "区财政局",
 )
 STEWARDS = ("曾晓东", "李秀英", "单立文", "解春梅", "赵敏", "孙悦", "周宁", "郑雅琴")
 OTHERS = (
-    ("M001", "陈主任", Role.MANAGER), ("H001", "查静", Role.HANDLER), ("A001", "周管", Role.SYSTEM_ADMIN),
-    ("A002", "吴安", Role.SECURITY_ADMIN), ("A003", "郑审", Role.AUDITOR),
+    ("M001", "陈主任", Role.MANAGER),
+    ("H001", "查静", Role.HANDLER),
+    ("A001", "周管", Role.SYSTEM_ADMIN),
+    ("A002", "吴安", Role.SECURITY_ADMIN),
+    ("A003", "郑审", Role.AUDITOR),
 )
 _WORDS = {
-    Role.MANAGER: "主管", Role.STEWARD: "管家", Role.HANDLER: "经办", Role.SYSTEM_ADMIN: "系统管理员",
-    Role.SECURITY_ADMIN: "安全管理员", Role.AUDITOR: "审计员",
+    Role.MANAGER: "主管",
+    Role.STEWARD: "管家",
+    Role.HANDLER: "经办",
+    Role.SYSTEM_ADMIN: "系统管理员",
+    Role.SECURITY_ADMIN: "安全管理员",
+    Role.AUDITOR: "审计员",
 }
 
 

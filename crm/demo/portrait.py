@@ -118,11 +118,17 @@ def patent(portrait: Portrait, random: Random, number: int) -> dict[str, Any]:
     """An invention patent of its own, for the main product."""
     granted = portrait.today - timedelta(days=random.randrange(200, 2500))
     return {
-        "class": "I", "kind": "invention_patent",
+        "class": "I",
+        "kind": "invention_patent",
         "title": f"一种{random.choice('高精低快多')}型装置及其控制方法 {number + 1}",
-        "number": f"ZL{granted.year}1{random.randrange(10**7):07d}.{number % 10}", "high_value": False,
-        "self_developed": True, "related_to_main_product": True, "economic_benefit": True,
-        "granted_on": granted, "transferred_in_on": None, "holder_rank": 1,
+        "number": f"ZL{granted.year}1{random.randrange(10**7):07d}.{number % 10}",
+        "high_value": False,
+        "self_developed": True,
+        "related_to_main_product": True,
+        "economic_benefit": True,
+        "granted_on": granted,
+        "transferred_in_on": None,
+        "holder_rank": 1,
     }
 
 
@@ -229,7 +235,12 @@ def _hollow(portrait: Portrait, _: Random) -> None:
     portrait.scale(FigureName.RD_EXPENSE, 1, 40)
     portrait.scale(FigureName.MAIN_REVENUE, 45, 100)
     portrait.scale(FigureName.TOTAL_LIABILITIES, 24, 10)
-    portrait.facts |= {"strategic_emerging": False, "market.leading": False, "market.share": "0.02", "market.rank": 40}
+    portrait.facts |= {
+        "strategic_emerging": False,
+        "market.leading": False,
+        "market.share": "0.02",
+        "market.rank": 40,
+    }
 
 
 def _unlisted(portrait: Portrait, _: Random) -> None:
@@ -241,8 +252,10 @@ def _unlisted(portrait: Portrait, _: Random) -> None:
 
 LACKS: dict[str, dict[Tier, tuple[Callable[[Portrait, Random], None], ...]]] = {
     "eligible": {
-        Tier.SEED: (_nothing, _self_declared), Tier.INNOVATIVE: (_nothing, _self_declared),
-        Tier.SRDI: (_nothing, _self_declared), Tier.LITTLE_GIANT: (_nothing, _self_declared),
+        Tier.SEED: (_nothing, _self_declared),
+        Tier.INNOVATIVE: (_nothing, _self_declared),
+        Tier.SRDI: (_nothing, _self_declared),
+        Tier.LITTLE_GIANT: (_nothing, _self_declared),
     },
     "near": {
         Tier.SEED: (_modest,),
@@ -251,18 +264,33 @@ LACKS: dict[str, dict[Tier, tuple[Callable[[Portrait, Random], None], ...]]] = {
         Tier.LITTLE_GIANT: (_too_much_debt, _no_system, _small_share),
     },
     "incomplete": {
-        Tier.SEED: (_unlisted, _without_facts("compliance.abnormal_list"), _without_figure(FigureName.EMPLOYEES,
-                    FigureName.REVENUE)),
-        Tier.INNOVATIVE: (_without_score, _without_facts("market.leading"),
-                          _without_facts("niche_started_on", "market.leading"),
-                          _without_figure(FigureName.TOTAL_LIABILITIES)),
-        Tier.SRDI: (_without_score, _without_facts("chain_role"), _without_facts("market.share", "market.rank"),
-                    _without_figure(FigureName.MAIN_REVENUE)),
-        Tier.LITTLE_GIANT: (_without_facts("information_system"), _without_facts("market.share", "chain_role"),
-                            _without_figure(FigureName.TOTAL_ASSETS)),
+        Tier.SEED: (
+            _unlisted,
+            _without_facts("compliance.abnormal_list"),
+            _without_figure(FigureName.EMPLOYEES, FigureName.REVENUE),
+        ),
+        Tier.INNOVATIVE: (
+            _without_score,
+            _without_facts("market.leading"),
+            _without_facts("niche_started_on", "market.leading"),
+            _without_figure(FigureName.TOTAL_LIABILITIES),
+        ),
+        Tier.SRDI: (
+            _without_score,
+            _without_facts("chain_role"),
+            _without_facts("market.share", "market.rank"),
+            _without_figure(FigureName.MAIN_REVENUE),
+        ),
+        Tier.LITTLE_GIANT: (
+            _without_facts("information_system"),
+            _without_facts("market.share", "chain_role"),
+            _without_figure(FigureName.TOTAL_ASSETS),
+        ),
     },
     "far": {
-        Tier.SEED: (_bad_mark, _hollow), Tier.INNOVATIVE: (_bad_mark, _hollow), Tier.SRDI: (_bad_mark, _hollow),
+        Tier.SEED: (_bad_mark, _hollow),
+        Tier.INNOVATIVE: (_bad_mark, _hollow),
+        Tier.SRDI: (_bad_mark, _hollow),
         Tier.LITTLE_GIANT: (_bad_mark, _hollow),
     },
 }

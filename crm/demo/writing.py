@@ -29,7 +29,9 @@ from crm.rules.reading.ladder import Ladder
 from crm.stewards import service as stewards
 
 _STEPS = {
-    Tier.SEED: (), Tier.INNOVATIVE: (Tier.INNOVATIVE,), Tier.SRDI: (Tier.INNOVATIVE, Tier.SRDI),
+    Tier.SEED: (),
+    Tier.INNOVATIVE: (Tier.INNOVATIVE,),
+    Tier.SRDI: (Tier.INNOVATIVE, Tier.SRDI),
     Tier.LITTLE_GIANT: (Tier.SRDI, Tier.LITTLE_GIANT),
 }
 
@@ -54,13 +56,20 @@ def write(pen: Pen, number: int, name: str, line: names.Line, portrait: Portrait
     waits = random.randrange(100) < SHARE_WAITING
     admitted = pen.today - timedelta(days=random.randrange(1, 8) if waits else random.randrange(120, 900))
     identity = Identity(
-        name, registered_on=date(admitted.year - random.randrange(6, 20), random.randrange(1, 13), 15),
-        industry=line.industry, street=random.choice(pen.streets), main_product=line.product,
+        name,
+        registered_on=date(admitted.year - random.randrange(6, 20), random.randrange(1, 13), 15),
+        industry=line.industry,
+        street=random.choice(pen.streets),
+        main_product=line.product,
         address=f"实兴大街 {random.randrange(1, 90)} 号院",
     )
     enterprise = pool.admit_new(
-        pen.session, made_up_code(number), identity, reason=random.choice(["街道推荐", "园区推荐", "主动申报"]),
-        by=pen.staff.manager.id, on=admitted,
+        pen.session,
+        made_up_code(number),
+        identity,
+        reason=random.choice(["街道推荐", "园区推荐", "主动申报"]),
+        by=pen.staff.manager.id,
+        on=admitted,
     )
     steward = None if waits else _give_steward(pen, enterprise, admitted, random)
     _write_contact(pen, enterprise, admitted, random)
@@ -93,7 +102,9 @@ def _give_steward(pen: Pen, enterprise: Enterprise, admitted: date, random: Rand
 def _write_contact(pen: Pen, enterprise: Enterprise, on: date, random: Random) -> None:
     for _ in range(1 + random.randrange(2)):
         card = contacts.Card(
-            names.person_name(random), names.position(random), mobile=names.mobile(random),
+            names.person_name(random),
+            names.position(random),
+            mobile=names.mobile(random),
             preference=random.choice(["工作日上午电话", "先发消息再联系", None]),
         )
         contacts.add_contact(pen.session, enterprise.id, card, by=None, on=on, key=pen.field_key)
@@ -113,8 +124,12 @@ def _write_titles(pen: Pen, enterprise: Enterprise, portrait: Portrait, random: 
     if portrait.tier is Tier.SEED and random.randrange(10) == 0:
         recent = pen.today - timedelta(days=random.randrange(60, 300))
         titles.grant_title(
-            pen.session, enterprise.id, titles.Recognition(Tier.TECH_SME, recent), ladder=pen.ladder,
-            by=pen.staff.manager.id, on=pen.today,
+            pen.session,
+            enterprise.id,
+            titles.Recognition(Tier.TECH_SME, recent),
+            ladder=pen.ladder,
+            by=pen.staff.manager.id,
+            on=pen.today,
         )
 
 
@@ -123,13 +138,26 @@ def _write_figures(pen: Pen, enterprise: Enterprise, portrait: Portrait, by: Use
     for year, values in portrait.figures.items():
         reported = date(year + 1, 4, 18)
         figures.record_figures(
-            pen.session, enterprise.id, year, values, grade=Grade.SELF_DECLARED, source="企业填报",
-            by=by.id, on=reported,
+            pen.session,
+            enterprise.id,
+            year,
+            values,
+            grade=Grade.SELF_DECLARED,
+            source="企业填报",
+            by=by.id,
+            on=reported,
         )
         if portrait.grade is Grade.AUDITED:
             figures.record_figures(
-                pen.session, enterprise.id, year, values, grade=Grade.AUDITED, source="审计报告",
-                by=by.id, on=date(year + 1, 6, 20), confirming=True,
+                pen.session,
+                enterprise.id,
+                year,
+                values,
+                grade=Grade.AUDITED,
+                source="审计报告",
+                by=by.id,
+                on=date(year + 1, 6, 20),
+                confirming=True,
             )
 
 
@@ -151,8 +179,11 @@ def _write_visits(pen: Pen, enterprise: Enterprise, steward: User, random: Rando
         held = pen.today - timedelta(days=ago)
         plans = pen.today + timedelta(days=random.randrange(-3, 9)) if ago == days[-1] and ago < 60 else None
         contact = interactions.Contact(
-            channel=random.choice(list(Channel)), purpose=random.choice(list(Purpose)), held_on=held,
-            summary=random.choice(names.VISITS), follow_up=random.choice(names.FOLLOW_UPS),
+            channel=random.choice(list(Channel)),
+            purpose=random.choice(list(Purpose)),
+            held_on=held,
+            summary=random.choice(names.VISITS),
+            follow_up=random.choice(names.FOLLOW_UPS),
             next_contact_on=plans if plans and plans > held else None,
             asked_for=random.randrange(4) == 0,
         )

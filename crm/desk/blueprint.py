@@ -23,13 +23,9 @@ bp = blueprint(
     route("/enterprises/<int:enterprise_id>/release", assigning_views.release, methods=("GET", "POST")),
     route("/enterprises/<int:enterprise_id>/evaluations", evaluation_views.evaluations),
     route("/enterprises/<int:enterprise_id>/evaluations/<int:evaluation_id>", evaluation_views.evaluation),
+    route("/enterprises/<int:enterprise_id>/flags/<int:flag_id>/seen", flag_views.see_flag, methods=("POST",)),
     route(
-        "/enterprises/<int:enterprise_id>/flags/<int:flag_id>/seen", flag_views.see_flag, methods=("POST",)
-    ),
-    route(
-        "/enterprises/<int:enterprise_id>/flags/<int:flag_id>/snooze",
-        flag_views.snooze_flag,
-        methods=("GET", "POST"),
+        "/enterprises/<int:enterprise_id>/flags/<int:flag_id>/snooze", flag_views.snooze_flag, methods=("GET", "POST")
     ),
     route("/log", log_views.choose),
     route("/enterprises/<int:enterprise_id>/log", log_views.log, methods=("GET", "POST")),

@@ -10,9 +10,7 @@ from crm.web.routes import blueprint, route
 bp = blueprint(
     "enterprises",
     route("/enterprises/<int:enterprise_id>/contacts", contacts_views.contacts),
-    route(
-        "/enterprises/<int:enterprise_id>/contacts/new", contacts_views.add_contact, methods=("GET", "POST")
-    ),
+    route("/enterprises/<int:enterprise_id>/contacts/new", contacts_views.add_contact, methods=("GET", "POST")),
     route(
         "/enterprises/<int:enterprise_id>/contacts/<int:contact_id>",
         contacts_views.edit_contact,
@@ -29,17 +27,9 @@ bp = blueprint(
         methods=("POST",),
     ),
     route("/enterprises/<int:enterprise_id>/lists", listing_views.lists),
-    route(
-        "/enterprises/<int:enterprise_id>/lists/<listing>", listing_views.one_list, methods=("GET", "POST")
-    ),
-    route(
-        "/enterprises/<int:enterprise_id>/lists/<listing>/open", listing_views.reopen_list, methods=("POST",)
-    ),
-    route(
-        "/enterprises/<int:enterprise_id>/lists/<listing>/new",
-        listing_views.add_item,
-        methods=("GET", "POST"),
-    ),
+    route("/enterprises/<int:enterprise_id>/lists/<listing>", listing_views.one_list, methods=("GET", "POST")),
+    route("/enterprises/<int:enterprise_id>/lists/<listing>/open", listing_views.reopen_list, methods=("POST",)),
+    route("/enterprises/<int:enterprise_id>/lists/<listing>/new", listing_views.add_item, methods=("GET", "POST")),
     route(
         "/enterprises/<int:enterprise_id>/lists/<listing>/<int:item_id>",
         listing_views.edit_item,
@@ -53,11 +43,7 @@ bp = blueprint(
     route("/enterprises/<int:enterprise_id>/facts", facts_views.facts),
     route("/enterprises/<int:enterprise_id>/facts/<fact>", facts_views.edit_fact, methods=("GET", "POST")),
     route("/enterprises/<int:enterprise_id>/figures", figures_views.figures),
-    route(
-        "/enterprises/<int:enterprise_id>/figures/<int:year>",
-        figures_views.edit_figures,
-        methods=("GET", "POST"),
-    ),
+    route("/enterprises/<int:enterprise_id>/figures/<int:year>", figures_views.edit_figures, methods=("GET", "POST")),
     route("/enterprises/<int:enterprise_id>/identity", views.identity),
     route("/enterprises/<int:enterprise_id>/identity/edit", views.edit_identity, methods=("GET", "POST")),
 )

@@ -21,7 +21,9 @@ class IdentityForm(DeskForm):
     name = LineField(_l("企业名称"), needed=True)
     registered_on = DayField(_l("成立日期"))
     industry = LineField(
-        _l("国民经济行业代码"), longest=5, description=_l("门类字母加 2 至 4 位数字，如 C3563。"),
+        _l("国民经济行业代码"),
+        longest=5,
+        description=_l("门类字母加 2 至 4 位数字，如 C3563。"),
         validators=[Regexp(r"^[A-T][0-9]{2,4}$", message=_l("请填写门类字母加 2 至 4 位数字，如 C3563。"))],
     )
     street = SelectField(_l("所在街道"), default=NO_STREET)
@@ -44,7 +46,8 @@ class ContactForm(DeskForm):
     mobile = LineField(_l("手机号"), longest=30)
     telephone = LineField(_l("固定电话"), longest=40)
     email = LineField(
-        _l("邮箱"), longest=120,
+        _l("邮箱"),
+        longest=120,
         validators=[Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message=_l("邮箱应形如 name@example.com。"))],
     )
     preference = LineField(_l("联系偏好"), description=_l("如：工作日上午电话。"))
@@ -66,7 +69,9 @@ class FiguresForm(DeskForm):
     grade = RadioField(_l("依据等级"), [required()], choices=choices("grade"), default="self_declared")
     source = LineField(_l("来源"), needed=True, description=_l("如：2025 年度审计报告、企业填报、统计登记。"))
     reach = RadioField(
-        _l("依据适用于"), [required()], default=CHANGED,
+        _l("依据适用于"),
+        [required()],
+        default=CHANGED,
         choices=[option(CHANGED, _l("只是改动的数字")), option(EVERY, _l("本页全部已填数字"))],
     )
     version = WholeField(_l("版本"))

@@ -30,7 +30,8 @@ def _readings(name: str) -> tuple[str, ...]:
     others = [
         "".join([*usual[:place], other, *usual[place + 1 :]])
         for place, mark in enumerate(letters)
-        for other in _initials(mark, every=True)[0] if other != usual[place]
+        for other in _initials(mark, every=True)[0]
+        if other != usual[place]
     ]
     return ("".join(usual), *others)
 

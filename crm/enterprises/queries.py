@@ -43,7 +43,8 @@ def by_code(session: Session, credit_code: str) -> Enterprise | None:
 def former_names(session: Session, enterprise_id: int) -> Sequence[FormerName]:
     """Names the enterprise had, latest first."""
     return session.scalars(
-        select(FormerName).where(FormerName.enterprise_id == enterprise_id)
+        select(FormerName)
+        .where(FormerName.enterprise_id == enterprise_id)
         .order_by(FormerName.until.desc(), FormerName.id.desc())
     ).all()
 
@@ -82,7 +83,8 @@ def unlike_neighbours(
         return []
     neighbours = [row for other, row in rows.items() if other != year]
     return [
-        name for name in FigureName
+        name
+        for name in FigureName
         if name in names and any(_unlike(getattr(rows[year], name), getattr(row, name), factor) for row in neighbours)
     ]
 
@@ -97,7 +99,8 @@ def _unlike(one: int | None, other: int | None, factor: int) -> bool:
 def years_with_figures(session: Session, enterprise_id: int) -> Sequence[int]:
     """Every year with figures, latest first."""
     return session.scalars(
-        select(YearlyFigures.year).where(YearlyFigures.enterprise_id == enterprise_id)
+        select(YearlyFigures.year)
+        .where(YearlyFigures.enterprise_id == enterprise_id)
         .order_by(YearlyFigures.year.desc())
     ).all()
 
@@ -119,8 +122,10 @@ def changes(
     field = EnterpriseChange.field
     about = field.not_like(f"{CONTACT}:%") if contact_id is None else field.like(f"{CONTACT}:{contact_id}:%")
     return session.scalars(
-        select(EnterpriseChange).where(EnterpriseChange.enterprise_id == enterprise_id, about)
-        .order_by(EnterpriseChange.id.desc()).limit(limit)
+        select(EnterpriseChange)
+        .where(EnterpriseChange.enterprise_id == enterprise_id, about)
+        .order_by(EnterpriseChange.id.desc())
+        .limit(limit)
     ).all()
 
 

@@ -38,8 +38,12 @@ def register(session: Session, credit_code: str, identity: Identity, *, by: int 
         raise CrmError("credit_code_taken", name=known.name)
     _check(identity, on)
     enterprise = Enterprise(
-        credit_code=code, search_key=names.search_key([identity.name]), initials=names.initials([identity.name]),
-        created_on=on, created_by=by, **asdict(identity),
+        credit_code=code,
+        search_key=names.search_key([identity.name]),
+        initials=names.initials([identity.name]),
+        created_on=on,
+        created_by=by,
+        **asdict(identity),
     )
     session.add(enterprise)
     session.flush()
@@ -60,10 +64,15 @@ def change_identity(
     _check(identity, on)
     changes = [
         EnterpriseChange(
-            enterprise_id=enterprise.id, field=field, old=_text(getattr(enterprise, field)), new=_text(value),
-            changed_by=by, changed_on=on,
+            enterprise_id=enterprise.id,
+            field=field,
+            old=_text(getattr(enterprise, field)),
+            new=_text(value),
+            changed_by=by,
+            changed_on=on,
         )
-        for field, value in asdict(identity).items() if getattr(enterprise, field) != value
+        for field, value in asdict(identity).items()
+        if getattr(enterprise, field) != value
     ]
     if not changes:
         return []

@@ -42,7 +42,11 @@ def edit_identity(enterprise_id: int) -> ResponseReturnValue:
     form = IdentityForm(obj=enterprise).offer(_streets(enterprise))
     facts = [(label, getattr(enterprise, field)) for field, label in FIELDS.items()]
     page = form_page(
-        "enterprises/edit_identity.html", form, head=heading(enterprise), now=enterprise.version, facts=facts,
+        "enterprises/edit_identity.html",
+        form,
+        head=heading(enterprise),
+        now=enterprise.version,
+        facts=facts,
         history=history,
     )
     if not page.submitted():
@@ -58,8 +62,12 @@ def edit_identity(enterprise_id: int) -> ResponseReturnValue:
 
 def _identity(form: IdentityForm) -> Identity:
     return Identity(
-        name=str(form.name.data), registered_on=form.registered_on.data, industry=form.industry.data,
-        street=form.street.data or None, address=form.address.data, main_product=form.main_product.data,
+        name=str(form.name.data),
+        registered_on=form.registered_on.data,
+        industry=form.industry.data,
+        street=form.street.data or None,
+        address=form.address.data,
+        main_product=form.main_product.data,
         deregistered_on=form.deregistered_on.data,
     )
 

@@ -16,13 +16,17 @@ WORDINGS = {
     "ends_before_it_begins": Wording(422, _l("结束日期早于开始日期。请核对两个日期。")),
     "identity_changed_meanwhile": Wording(
         409,
-        _l("您打开页面后，%(who)s 于 %(day)s 已把%(field)s改为“%(new)s”，您的修改没有写入。"
-           "请对照右侧的现有内容，确认后再保存。"),
+        _l(
+            "您打开页面后，%(who)s 于 %(day)s 已把%(field)s改为“%(new)s”，您的修改没有写入。"
+            "请对照右侧的现有内容，确认后再保存。"
+        ),
     ),
     "figures_changed_meanwhile": Wording(
         409,
-        _l("您打开页面后，%(who)s 于 %(day)s 已修改 %(year)s 年的指标（最后改为 %(value)s），您的修改没有写入。"
-           "请对照右侧的现有数值，确认后再保存。"),
+        _l(
+            "您打开页面后，%(who)s 于 %(day)s 已修改 %(year)s 年的指标（最后改为 %(value)s），您的修改没有写入。"
+            "请对照右侧的现有数值，确认后再保存。"
+        ),
     ),
     "figure_year_not_over": Wording(
         422, _l("不能登记 %(year)s 年的年度指标：只接受已经结束的年度，最近可填 %(last)s 年。请改选年度。")
@@ -39,8 +43,10 @@ WORDINGS = {
     "contact_without_mobile": Wording(409, _l("%(name)s 没有登记手机号。请在联系人中补录。")),
     "fact_changed_meanwhile": Wording(
         409,
-        _l("您打开页面后，%(who)s 于 %(day)s 已把“%(label)s”登记为“%(value)s”，您的修改没有写入。"
-           "请对照现有内容，确认后再保存。"),
+        _l(
+            "您打开页面后，%(who)s 于 %(day)s 已把“%(label)s”登记为“%(value)s”，您的修改没有写入。"
+            "请对照现有内容，确认后再保存。"
+        ),
     ),
     "item_changed_meanwhile": Wording(
         409, _l("这一条已由 %(who)s 于 %(day)s 更正或移除，您的修改没有写入。请回到清单查看最新的一条。")

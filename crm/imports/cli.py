@@ -44,15 +44,29 @@ def read_sheets(_context: click.Context, _parameter: click.Parameter, text: str)
 @click.option("--apply", "write", is_flag=True, help="Write the register; without it, only preview.")
 @click.option("--create-stewards", is_flag=True, help="Make unknown steward names candidates without sign-in.")
 @click.option("--attest-clean", is_flag=True, help="Record that no listed enterprise is on a list or in an incident.")
-@click.option("--complete", callback=read_sheets, default=Kind.TITLES.value, show_default=True,
-              help="Sheets in which an enterprise that is left out is known to have none.")
+@click.option(
+    "--complete",
+    callback=read_sheets,
+    default=Kind.TITLES.value,
+    show_default=True,
+    help="Sheets in which an enterprise that is left out is known to have none.",
+)
 @click.option("--by", "staff_number", help="Staff number of the person who answers for the import.")
-@click.option("--report", "report_file", type=click.Path(dir_okay=False, writable=True, path_type=Path),
-              help="Write the report as JSON.")
+@click.option(
+    "--report",
+    "report_file",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Write the report as JSON.",
+)
 @with_appcontext
 def import_command(
-    file: Path, write: bool, create_stewards: bool, attest_clean: bool, complete: tuple[str, ...],
-    staff_number: str | None, report_file: Path | None,
+    file: Path,
+    write: bool,
+    create_stewards: bool,
+    attest_clean: bool,
+    complete: tuple[str, ...],
+    staff_number: str | None,
+    report_file: Path | None,
 ) -> None:
     """Read a register workbook, say what it holds, and write it when asked to."""
     options = Options(create_stewards, attest_clean, complete)
@@ -108,7 +122,9 @@ def _apply(file: Path, staged: Staged, options: Options, staff_number: str | Non
         )
     _say_counts(written.staged, written.counts["sheets"])
     told = {name: written.counts[name] for name in ("assigned", "queued", "visits", "held")}
-    click.echo(_("已写入：分派 %(assigned)s 家，待分派 %(queued)s 家，走访 %(visits)s 条，搁置 %(held)s 条。", **told))
+    click.echo(
+        _("已写入：分派 %(assigned)s 家，待分派 %(queued)s 家，走访 %(visits)s 条，搁置 %(held)s 条。", **told)
+    )
     return report(written.staged)
 
 

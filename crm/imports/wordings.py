@@ -15,8 +15,12 @@ WORDINGS = {
     "file_other_format": Wording(422, _l("这不是 .xlsx 工作簿，请在表格软件中另存为 .xlsx 后再导入。")),
     "file_no_workbook": Wording(422, _l("这个文件不是 Excel 工作簿，请选择 .xlsx 文件。")),
     "file_damaged": Wording(422, _l("工作簿已损坏或不完整，请在表格软件中打开、重新保存后再导入。")),
-    "file_unpacks_too_large": Wording(413, _l("工作簿解压后超过允许的大小（%(limit)s MB），请删去多余内容后再导入。")),
-    "file_too_heavy": Wording(422, _l("读取这个工作簿所需的时间或内存超过限度，请删去多余的格式和空白区域后再导入。")),
+    "file_unpacks_too_large": Wording(
+        413, _l("工作簿解压后超过允许的大小（%(limit)s MB），请删去多余内容后再导入。")
+    ),
+    "file_too_heavy": Wording(
+        422, _l("读取这个工作簿所需的时间或内存超过限度，请删去多余的格式和空白区域后再导入。")
+    ),
     "sheet_too_long": Wording(422, _l("有一张工作表超过 %(limit)s 行，请拆分或删去末尾多余的单元格后再导入。")),
     "sheet_too_wide": Wording(422, _l("有一张工作表超过 %(limit)s 列，请删去右侧多余的单元格后再导入。")),
     "no_register_sheet": Wording(422, _l("没有找到可以读取的工作表（%(sheets)s），请检查表头是否完整。")),

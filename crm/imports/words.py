@@ -6,20 +6,31 @@ from crm.imports.batches.models import BatchState
 from crm.imports.sheets.findings import Note
 
 STATES = {
-    BatchState.READING: _l("正在读取"), BatchState.PREVIEWED: _l("待确认"), BatchState.APPLYING: _l("正在写入"),
-    BatchState.APPLIED: _l("已写入"), BatchState.FAILED: _l("未成功"), BatchState.DISCARDED: _l("已作废"),
-}  # fmt: skip
-TONES = {
-    BatchState.PREVIEWED: "calm", BatchState.APPLIED: "good", BatchState.FAILED: "bad",
-}  # fmt: skip
+    BatchState.READING: _l("正在读取"),
+    BatchState.PREVIEWED: _l("待确认"),
+    BatchState.APPLYING: _l("正在写入"),
+    BatchState.APPLIED: _l("已写入"),
+    BatchState.FAILED: _l("未成功"),
+    BatchState.DISCARDED: _l("已作废"),
+}
+TONES = {BatchState.PREVIEWED: "calm", BatchState.APPLIED: "good", BatchState.FAILED: "bad"}
 STEPS = {
-    "received": _l("文件已收到"), "reading": _l("正在逐张读取工作表"), "comparing": _l("正在与系统中的内容比对"),
-    "waiting": _l("即将开始"), "writing": _l("正在写入，全部写完才算数"),
-}  # fmt: skip
+    "received": _l("文件已收到"),
+    "reading": _l("正在逐张读取工作表"),
+    "comparing": _l("正在与系统中的内容比对"),
+    "waiting": _l("即将开始"),
+    "writing": _l("正在写入，全部写完才算数"),
+}
 NOTES = {
-    Note.REJECTED: _l("未接收的行"), Note.HELD: _l("搁置的行"), Note.UNREADABLE: _l("读不出的单元格"),
-    Note.KEPT: _l("保留系统内容"), Note.WARNING: _l("请核对"), Note.MERGED: _l("已合并"),
-    Note.REPAIRED: _l("已改正"), Note.ASSUMED: _l("按约定补全"), Note.MISSING: _l("写明没有"),
+    Note.REJECTED: _l("未接收的行"),
+    Note.HELD: _l("搁置的行"),
+    Note.UNREADABLE: _l("读不出的单元格"),
+    Note.KEPT: _l("保留系统内容"),
+    Note.WARNING: _l("请核对"),
+    Note.MERGED: _l("已合并"),
+    Note.REPAIRED: _l("已改正"),
+    Note.ASSUMED: _l("按约定补全"),
+    Note.MISSING: _l("写明没有"),
     Note.REMARK: _l("其他说明"),
-}  # fmt: skip
+}
 NOTE_TONES = {Note.REJECTED: "bad", Note.HELD: "bad", Note.UNREADABLE: "unknown", Note.WARNING: "calm"}

@@ -19,6 +19,10 @@ class ServiceForm(DeskForm):
     next_contact_on = DayField(_l("下次联系"))
     asked_for = BooleanField(_l("企业主动要求的（不计入联系上限）"))
     participants = SelectMultipleCheckboxField(_l("同行人员"), coerce=int, choices=[])
-    client_key = HiddenField(validators=[
-        required(), Length(min=16, max=64), Regexp(r"^[0-9a-zA-Z_-]+\Z", message=_l("页面已失效，请刷新后重填。")),
-    ])
+    client_key = HiddenField(
+        validators=[
+            required(),
+            Length(min=16, max=64),
+            Regexp(r"^[0-9a-zA-Z_-]+\Z", message=_l("页面已失效，请刷新后重填。")),
+        ]
+    )

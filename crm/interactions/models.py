@@ -34,7 +34,9 @@ class Interaction(Base):
 
     __tablename__ = "interactions"
     __table_args__ = (
-        Index(None, "enterprise_id", "held_on"), Index(None, "author_id", "held_on"), Index(None, "next_contact_on"),
+        Index(None, "enterprise_id", "held_on"),
+        Index(None, "author_id", "held_on"),
+        Index(None, "next_contact_on"),
     )
 
     id: Mapped[key]

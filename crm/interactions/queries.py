@@ -58,8 +58,14 @@ def latest_contacts() -> Subquery:
     numbered = select(Interaction.id.label("id"), newest_first.label("place")).subquery()
     return (
         select(
-            Interaction.id, Interaction.enterprise_id, Interaction.held_on, Interaction.channel, Interaction.purpose,
-            Interaction.summary, Interaction.author_id, Interaction.next_contact_on,
+            Interaction.id,
+            Interaction.enterprise_id,
+            Interaction.held_on,
+            Interaction.channel,
+            Interaction.purpose,
+            Interaction.summary,
+            Interaction.author_id,
+            Interaction.next_contact_on,
         )
         .join(numbered, numbered.c.id == Interaction.id)
         .where(numbered.c.place == 1)
@@ -97,16 +103,28 @@ def last_contact(session: Session, enterprise_id: int) -> LastContact | None:
         return None
     newest, author = row
     return LastContact(
-        enterprise_id, newest.held_on, newest.channel, newest.purpose, newest.summary, author, newest.author_id,
+        enterprise_id,
+        newest.held_on,
+        newest.channel,
+        newest.purpose,
+        newest.summary,
+        author,
+        newest.author_id,
         newest.next_contact_on,
     )
 
 
 def contacts_in_month(session: Session, enterprise_id: int, on: date) -> int:
     """Contacts since the first of the month of `on` that the enterprise had not asked for."""
-    counted = select(func.count()).select_from(Interaction).where(
-        Interaction.enterprise_id == enterprise_id, Interaction.asked_for.is_(False),
-        Interaction.held_on >= on.replace(day=1), Interaction.held_on <= on,
+    counted = (
+        select(func.count())
+        .select_from(Interaction)
+        .where(
+            Interaction.enterprise_id == enterprise_id,
+            Interaction.asked_for.is_(False),
+            Interaction.held_on >= on.replace(day=1),
+            Interaction.held_on <= on,
+        )
     )
     return session.scalar(counted) or 0
 
@@ -120,8 +138,10 @@ def plans_of_others(
         select(Interaction.enterprise_id, User.name, Interaction.next_contact_on)
         .join(User, User.id == Interaction.author_id)
         .where(
-            Interaction.id.in_(newest), Interaction.author_id != but,
-            Interaction.next_contact_on >= since, Interaction.next_contact_on <= until,
+            Interaction.id.in_(newest),
+            Interaction.author_id != but,
+            Interaction.next_contact_on >= since,
+            Interaction.next_contact_on <= until,
         )
         .order_by(Interaction.next_contact_on, User.name)
     )
@@ -136,8 +156,15 @@ def service_lines(session: Session, ids: Collection[int]) -> dict[int, ServiceLi
     companions = _companions(session, ids)
     return {
         one.id: ServiceLine(
-            one.id, one.channel, one.purpose, one.summary, one.follow_up, one.next_contact_on, one.asked_for,
-            author, tuple(companions.get(one.id, ())),
+            one.id,
+            one.channel,
+            one.purpose,
+            one.summary,
+            one.follow_up,
+            one.next_contact_on,
+            one.asked_for,
+            author,
+            tuple(companions.get(one.id, ())),
         )
         for one, author in rows
     }

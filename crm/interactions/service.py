@@ -30,7 +30,13 @@ class Contact:
 
 
 def log(
-    session: Session, enterprise_id: int, contact: Contact, *, by: int, on: date, at: datetime,
+    session: Session,
+    enterprise_id: int,
+    contact: Contact,
+    *,
+    by: int,
+    on: date,
+    at: datetime,
     client_key: str | None = None,
 ) -> Interaction:
     """Record a contact; the record that `client_key` already stands for is returned instead of a second one.
@@ -46,8 +52,13 @@ def log(
     interaction = _written(session, enterprise_id, contact, by=by, at=at, client_key=client_key)
     _bring(session, interaction, contact.participants - {by})
     audit.record(
-        session, by, "service.logged", f"enterprise:{enterprise_id}",
-        interaction=interaction.id, channel=contact.channel, held_on=contact.held_on,
+        session,
+        by,
+        "service.logged",
+        f"enterprise:{enterprise_id}",
+        interaction=interaction.id,
+        channel=contact.channel,
+        held_on=contact.held_on,
     )
     return interaction
 
@@ -76,9 +87,17 @@ def _written(
     session: Session, enterprise_id: int, contact: Contact, *, by: int, at: datetime, client_key: str | None
 ) -> Interaction:
     interaction = Interaction(
-        enterprise_id=enterprise_id, channel=contact.channel, purpose=contact.purpose, held_on=contact.held_on,
-        summary=contact.summary.strip(), follow_up=contact.follow_up, next_contact_on=contact.next_contact_on,
-        asked_for=contact.asked_for, author_id=by, recorded_at=at, client_key=client_key,
+        enterprise_id=enterprise_id,
+        channel=contact.channel,
+        purpose=contact.purpose,
+        held_on=contact.held_on,
+        summary=contact.summary.strip(),
+        follow_up=contact.follow_up,
+        next_contact_on=contact.next_contact_on,
+        asked_for=contact.asked_for,
+        author_id=by,
+        recorded_at=at,
+        client_key=client_key,
     )
     session.add(interaction)
     session.flush()

@@ -42,8 +42,7 @@ def takeable(at: datetime) -> ColumnElement[bool]:
     """The condition on `JobRun` for a run that somebody else may go on with."""
     lapsed = or_(JobRun.lease_until <= at, JobRun.lease_until > at + 2 * LEASE + PAUSE_AFTER_FAILURE)
     return and_(
-        lapsed,
-        or_(JobRun.state == RunState.RUNNING, and_(JobRun.state == RunState.FAILED, JobRun.fence < ATTEMPTS)),
+        lapsed, or_(JobRun.state == RunState.RUNNING, and_(JobRun.state == RunState.FAILED, JobRun.fence < ATTEMPTS))
     )
 
 
@@ -62,16 +61,33 @@ def claim(session: Session, job: str, slot: Slot, *, at: datetime) -> Claim | No
 
 def _insert(session: Session, job: str, slot: Slot, at: datetime) -> bool:
     return insert_once(
-        session, JobRun, ["job", "slot"], job=job, slot=slot.name, state=RunState.RUNNING, fence=1,
-        lease_until=at + LEASE, started_at=at, trigger=slot.trigger, covers=list(slot.covers), counts={}, report={},
+        session,
+        JobRun,
+        ["job", "slot"],
+        job=job,
+        slot=slot.name,
+        state=RunState.RUNNING,
+        fence=1,
+        lease_until=at + LEASE,
+        started_at=at,
+        trigger=slot.trigger,
+        covers=list(slot.covers),
+        counts={},
+        report={},
     )
 
 
 def _take_over(session: Session, job: str, slot: Slot, at: datetime) -> bool:
     row = update(JobRun).where(JobRun.job == job, JobRun.slot == slot.name, takeable(at))
-    return changed(session, row.values(
-        state=RunState.RUNNING, fence=JobRun.fence + 1, lease_until=at + LEASE, error=None, finished_at=None,
-    )) == 1
+    return (
+        changed(
+            session,
+            row.values(
+                state=RunState.RUNNING, fence=JobRun.fence + 1, lease_until=at + LEASE, error=None, finished_at=None
+            ),
+        )
+        == 1
+    )
 
 
 def report_of(session: Session, held: Claim) -> dict[str, Any]:
@@ -111,8 +127,6 @@ def put_down(session: Session, held: Claim, *, at: datetime) -> None:
 
 
 def _write(session: Session, held: Claim, **values: Any) -> None:
-    row = update(JobRun).where(
-        JobRun.id == held.run_id, JobRun.fence == held.fence, JobRun.state == RunState.RUNNING
-    )
+    row = update(JobRun).where(JobRun.id == held.run_id, JobRun.fence == held.fence, JobRun.state == RunState.RUNNING)
     if changed(session, row.values(**values)) != 1:
         raise LostClaim(held.slot.name)

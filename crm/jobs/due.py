@@ -60,9 +60,9 @@ def latest_slots(session: Session, job: str, now: datetime) -> set[str]:
 
 def asked_slot(session: Session, job: Job, times: Timetable, day: date, *, now: datetime) -> Slot:
     """The slot of a run that a person asks for: the date's own when its time has come, otherwise a numbered one."""
-    taken = set(session.scalars(
-        select(JobRun.slot).where(JobRun.job == job.name, JobRun.slot.startswith(day.isoformat()))
-    ))
+    taken = set(
+        session.scalars(select(JobRun.slot).where(JobRun.job == job.name, JobRun.slot.startswith(day.isoformat())))
+    )
     own = day.isoformat()
     has_come = next(times.between(_midnight(day), now), None) is not None
     name = own if has_come and own not in taken and job.catch_up is not CatchUp.NONE else None
@@ -78,7 +78,9 @@ def _unfinished(session: Session, job: str, now: datetime) -> Slot | None:
     limit = (clock.business_date(now) + _DAY).isoformat()
     row = session.execute(
         select(JobRun.slot, JobRun.covers, JobRun.trigger)
-        .where(JobRun.job == job, JobRun.slot < limit, takeable(now)).order_by(JobRun.slot).limit(1)
+        .where(JobRun.job == job, JobRun.slot < limit, takeable(now))
+        .order_by(JobRun.slot)
+        .limit(1)
     ).one_or_none()
     return Slot(row.slot, tuple(row.covers), row.trigger) if row else None
 

@@ -95,7 +95,9 @@ def _plain(lines: Iterable[Mapping[str, Any]]) -> list[Sentence]:
             "title_ended": _("%(count)s 家的%(tier)s称号到期", count=count, tier=tier),
             "title_ends": _("%(count)s 家的%(tier)s称号将要到期", count=count, tier=tier),
             "update_due": _(
-                "%(count)s 家的%(tier)s年度信息更新须于 %(day)s 前完成", count=count, tier=tier,
+                "%(count)s 家的%(tier)s年度信息更新须于 %(day)s 前完成",
+                count=count,
+                tier=tier,
                 day=values.get("last_day", ""),
             ),
             "steward_fault": _("%(count)s 家没有恰好一位管家，请立即核对分派", count=count),

@@ -80,8 +80,15 @@ def _standing(name: str, success: datetime | None, latest: JobRun | None, now: d
     job, times = JOBS[name], timetables().get(name)
     daily = job.catch_up is not CatchUp.NONE
     return Standing(
-        name, str(job.label), times.line if times else "", job.catch_up.value, job.wall_seconds, success,
-        latest.state if latest else None, latest.error if latest else None, times.after(now) if times else None,
+        name,
+        str(job.label),
+        times.line if times else "",
+        job.catch_up.value,
+        job.wall_seconds,
+        success,
+        latest.state if latest else None,
+        latest.error if latest else None,
+        times.after(now) if times else None,
         daily and is_stale(success, now=now),
     )
 

@@ -62,16 +62,22 @@ class Job:
 
 
 DELIVER_OUTBOX = Job(
-    "deliver-outbox", _l("送达提醒"), (Step("deliver", notifications.deliver),), CatchUp.NONE, wall_seconds=60,
+    "deliver-outbox",
+    _l("送达提醒"),
+    (Step("deliver", notifications.deliver),),
+    CatchUp.NONE,
+    wall_seconds=60,
     wanted=notifications.is_wanted,
 )
 
 NIGHT = Job(
-    "night", _l("夜间运行"),
+    "night",
+    _l("夜间运行"),
     (
         Step("expire-titles", cultivation.expire_titles),
         Step(
-            "evaluate-pool", lambda session, turn: cultivation.evaluate_pool(session, turn, standards()),
+            "evaluate-pool",
+            lambda session, turn: cultivation.evaluate_pool(session, turn, standards()),
             cultivation.pool_parts,
         ),
         Step(
@@ -81,10 +87,12 @@ NIGHT = Job(
         Step("snapshot-pool", cultivation.snapshot_pool),
         Step("check-stewards", cultivation.check_stewards),
         Step(
-            "night-report", lambda session, turn: cultivation.night_report(session, turn, standards(), service_rules())
+            "night-report",
+            lambda session, turn: cultivation.night_report(session, turn, standards(), service_rules()),
         ),
     ),
-    CatchUp.MERGE, wall_seconds=3600,
+    CatchUp.MERGE,
+    wall_seconds=3600,
 )
 
 

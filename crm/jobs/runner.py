@@ -141,7 +141,13 @@ def _finish(job: Job, held: Claim) -> Outcome:
         claims.finish(session, held, counts, at=clock.now())
         digest = hashlib.sha256(json.dumps(report, sort_keys=True).encode()).hexdigest()
         audit.record(
-            session, None, "job.finished", f"job:{job.name}", slot=held.slot.name, counts=counts, digest=digest,
+            session,
+            None,
+            "job.finished",
+            f"job:{job.name}",
+            slot=held.slot.name,
+            counts=counts,
+            digest=digest,
             trigger=held.slot.trigger,
         )
     return Outcome(RunState.DONE, counts, report)

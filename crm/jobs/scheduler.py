@@ -133,7 +133,12 @@ def start(app: Flask) -> None:
 
     scheduler = SteadyScheduler(timezone=clock.DISTRICT_ZONE, executors={"default": DebugExecutor()})
     scheduler.add_job(
-        at_each_tick, Tick(), id="tick", coalesce=True, max_instances=1, misfire_grace_time=None,
+        at_each_tick,
+        Tick(),
+        id="tick",
+        coalesce=True,
+        max_instances=1,
+        misfire_grace_time=None,
         next_run_time=clock.local(clock.now()),
     )
 

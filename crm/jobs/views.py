@@ -39,7 +39,7 @@ def index() -> ResponseReturnValue:
         runs, total = queries.runs(session, job=job, offset=page.offset, limit=page.size)
     filters = [{"name": "job", "label": _("任务"), "choices": [(one.name, one.label) for one in standings]}]
     return render_template(
-        "jobs/index.html", standings=standings, runs=runs, paging=page.of(total), filters=filters, labels=_labels(),
+        "jobs/index.html", standings=standings, runs=runs, paging=page.of(total), filters=filters, labels=_labels()
     )
 
 
@@ -49,8 +49,11 @@ def run(run_id: int) -> ResponseReturnValue:
     with reading() as session:
         found = queries.run(session, run_id)
     return render_template(
-        "jobs/run.html", run=found, label=_labels().get(found.job, found.job),
-        passed_over=night_words.passed_over(found.report), seconds=_seconds(found),
+        "jobs/run.html",
+        run=found,
+        label=_labels().get(found.job, found.job),
+        passed_over=night_words.passed_over(found.report),
+        seconds=_seconds(found),
     )
 
 
@@ -64,7 +67,13 @@ def reports() -> ResponseReturnValue:
         names = _names(session, said)
         stale = queries.is_stale(queries.last_success(session, NIGHT), now=clock.now())
     return render_template(
-        "jobs/reports.html", night=shown, nights=nights, sentences=said, names=names, stale=stale, named=_NAMED,
+        "jobs/reports.html",
+        night=shown,
+        nights=nights,
+        sentences=said,
+        names=names,
+        stale=stale,
+        named=_NAMED,
         passed_over=night_words.passed_over(shown.report) if shown else [],
         seconds=_seconds(shown) if shown else None,
     )

@@ -26,8 +26,14 @@ def tell(session: Session, tellings: Sequence[Telling], *, at: datetime) -> int:
     """Put notices into the outbox; returns how many were not there before."""
     return sum(
         insert_once(
-            session, Notice, ["dedupe_key"], dedupe_key=one.key, user_id=one.user_id, kind=one.kind,
-            values=one.values, created_at=at,
+            session,
+            Notice,
+            ["dedupe_key"],
+            dedupe_key=one.key,
+            user_id=one.user_id,
+            kind=one.kind,
+            values=one.values,
+            created_at=at,
         )
         for one in tellings
     )
@@ -42,7 +48,7 @@ def deliver(session: Session, notice_ids: Sequence[int], *, at: datetime) -> int
 def mark_read(session: Session, user_id: int, *, at: datetime) -> None:
     """The person has seen everything that was delivered."""
     session.execute(
-        update(Notice).where(
-            Notice.user_id == user_id, Notice.delivered_at.is_not(None), Notice.read_at.is_(None)
-        ).values(read_at=at)
+        update(Notice)
+        .where(Notice.user_id == user_id, Notice.delivered_at.is_not(None), Notice.read_at.is_(None))
+        .values(read_at=at)
     )

@@ -39,7 +39,11 @@ def add() -> ResponseReturnValue:
     form = page.form
     with transaction() as session:
         user = service.add_user(
-            session, form.staff_number.data, form.name.data, by=me().id, on=clock.today(),
+            session,
+            form.staff_number.data,
+            form.name.data,
+            by=me().id,
+            on=clock.today(),
             department_id=form.department.data or None,
         )
         password = _one_time_password(session, user.id)
@@ -59,8 +63,11 @@ def edit(user_id: int) -> ResponseReturnValue:
         return page.show()
     with transaction() as session:
         service.change_details(
-            session, queries.get(session, user_id), name=str(form.name.data),
-            department_id=form.department.data or None, by=me().id,
+            session,
+            queries.get(session, user_id),
+            name=str(form.name.data),
+            department_id=form.department.data or None,
+            by=me().id,
         )
     flash(_("已保存 %(name)s 的资料。", name=form.name.data), "saved")
     return redirect(url_for("people.index"))
@@ -148,8 +155,12 @@ def _people_page(template: str) -> ResponseReturnValue:
     page = asked_page()
     with reading() as session:
         people, total = queries.lines(
-            session, text=asked_text("q"), state=UserState(state) if state else None,
-            role=Role(role) if role else None, offset=page.offset, limit=page.size,
+            session,
+            text=asked_text("q"),
+            state=UserState(state) if state else None,
+            role=Role(role) if role else None,
+            offset=page.offset,
+            limit=page.size,
         )
     filters = [
         {"name": "state", "label": _("状态"), "choices": list(USER_STATES.items())},

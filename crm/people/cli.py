@@ -17,8 +17,13 @@ people_commands = AppGroup("people", help="Accounts: add a person, give a one-ti
 @people_commands.command("add")
 @click.argument("staff_number")
 @click.argument("name")
-@click.option("--role", "roles", multiple=True, type=click.Choice([role.value for role in Role]),
-              help="A role to grant; may be given several times.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    type=click.Choice([role.value for role in Role]),
+    help="A role to grant; may be given several times.",
+)
 def add(staff_number: str, name: str, roles: tuple[str, ...]) -> None:
     """Open an account and print its one-time password, which must be changed at the first sign-in."""
     try:

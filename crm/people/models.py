@@ -63,11 +63,21 @@ class RoleGrant(Base):
 
     __tablename__ = "roles"
     __table_args__ = (
-        Index("uq_roles_open", "user_id", "role", unique=True,
-              sqlite_where=text("ended_on IS NULL"), postgresql_where=text("ended_on IS NULL")),
-        Index("uq_roles_one_administrator", "user_id", unique=True,
-              sqlite_where=text("ended_on IS NULL AND role IN ('system_admin', 'security_admin', 'auditor')"),
-              postgresql_where=text("ended_on IS NULL AND role IN ('system_admin', 'security_admin', 'auditor')")),
+        Index(
+            "uq_roles_open",
+            "user_id",
+            "role",
+            unique=True,
+            sqlite_where=text("ended_on IS NULL"),
+            postgresql_where=text("ended_on IS NULL"),
+        ),
+        Index(
+            "uq_roles_one_administrator",
+            "user_id",
+            unique=True,
+            sqlite_where=text("ended_on IS NULL AND role IN ('system_admin', 'security_admin', 'auditor')"),
+            postgresql_where=text("ended_on IS NULL AND role IN ('system_admin', 'security_admin', 'auditor')"),
+        ),
     )
 
     id: Mapped[key]

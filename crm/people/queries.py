@@ -77,8 +77,13 @@ def departments(session: Session) -> Sequence[Department]:
 
 
 def lines(
-    session: Session, *, text: str = "", state: UserState | None = None, role: Role | None = None,
-    offset: int = 0, limit: int = 50,
+    session: Session,
+    *,
+    text: str = "",
+    state: UserState | None = None,
+    role: Role | None = None,
+    offset: int = 0,
+    limit: int = 50,
 ) -> tuple[list[PersonLine], int]:
     """People whose number or name contains the text, and how many there are in all."""
     wanted = select(User, Department.name).outerjoin(Department, User.department_id == Department.id)
@@ -115,8 +120,11 @@ def token_hash(token: str) -> bytes:
 def person_of(session: Session, token: str, *, at: datetime, rules: SignInRules) -> Person | None:
     """The active person a session token stands for, unless the session ended, idled out or grew too old."""
     row = session.execute(
-        select(SignInSession, User).join(User).where(
-            SignInSession.token_hash == token_hash(token), SignInSession.ended_at.is_(None),
+        select(SignInSession, User)
+        .join(User)
+        .where(
+            SignInSession.token_hash == token_hash(token),
+            SignInSession.ended_at.is_(None),
             SignInSession.seen_at > at - timedelta(minutes=rules.idle_minutes),
             SignInSession.started_at > at - timedelta(hours=rules.absolute_hours),
             User.state == UserState.ACTIVE,
@@ -126,9 +134,14 @@ def person_of(session: Session, token: str, *, at: datetime, rules: SignInRules)
         return None
     sign_in, user = row
     return Person(
-        id=user.id, name=user.name, staff_number=user.staff_number, roles=roles_of(session, user.id),
-        department_id=user.department_id, must_change_password=user.must_change_password,
-        session_id=sign_in.id, token=token,
+        id=user.id,
+        name=user.name,
+        staff_number=user.staff_number,
+        roles=roles_of(session, user.id),
+        department_id=user.department_id,
+        must_change_password=user.must_change_password,
+        session_id=sign_in.id,
+        token=token,
     )
 
 
@@ -157,11 +170,14 @@ def grants_of(session: Session, user_id: int) -> list[GrantLine]:
 def failures_since(session: Session, since: datetime, *, account: str = "", address: str = "") -> int:
     """How many tries of an account, or from an address, did not succeed since a moment."""
     place = LoginAttempt.account == account if account else LoginAttempt.address == address
-    return session.scalar(
-        select(func.count(LoginAttempt.id)).where(
-            place, LoginAttempt.at > since, LoginAttempt.succeeded.is_(False)
+    return (
+        session.scalar(
+            select(func.count(LoginAttempt.id)).where(
+                place, LoginAttempt.at > since, LoginAttempt.succeeded.is_(False)
+            )
         )
-    ) or 0
+        or 0
+    )
 
 
 def _roles_by_user(session: Session, user_ids: list[int]) -> dict[int, tuple[Role, ...]]:

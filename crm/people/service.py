@@ -15,8 +15,14 @@ _LONGEST_NUMBER = 64  # of the folded number, which may be longer than what was 
 
 
 def add_user(
-    session: Session, staff_number: str, name: str, *, by: int | None, on: date,
-    department_id: int | None = None, state: UserState = UserState.ACTIVE,
+    session: Session,
+    staff_number: str,
+    name: str,
+    *,
+    by: int | None,
+    on: date,
+    department_id: int | None = None,
+    state: UserState = UserState.ACTIVE,
 ) -> User:
     """Open an account without a password and without a role; raises CrmError when the number is taken."""
     if queries.find(session, staff_number):
@@ -24,8 +30,13 @@ def add_user(
     if len(queries.fold(staff_number)) > _LONGEST_NUMBER:
         raise CrmError("staff_number_too_long")
     user = User(
-        staff_number=staff_number.strip(), staff_key=queries.fold(staff_number), name=name.strip(),
-        department_id=department_id, state=state, must_change_password=True, created_on=on,
+        staff_number=staff_number.strip(),
+        staff_key=queries.fold(staff_number),
+        name=name.strip(),
+        department_id=department_id,
+        state=state,
+        must_change_password=True,
+        created_on=on,
     )
     session.add(user)
     session.flush()
@@ -91,9 +102,7 @@ def disable(session: Session, user: User, *, by: int, at: datetime) -> None:
     audit.record(session, by, "user.disabled", f"user:{user.id}")
 
 
-def change_details(
-    session: Session, user: User, *, name: str, department_id: int | None, by: int
-) -> None:
+def change_details(session: Session, user: User, *, name: str, department_id: int | None, by: int) -> None:
     """Correct a user's name and department."""
     before = {"name": user.name, "department_id": user.department_id}
     user.name, user.department_id = name.strip(), department_id

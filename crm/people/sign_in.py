@@ -54,9 +54,11 @@ def open_session(session: Session, user: User, attempt_id: int, address: str, *,
         raise CrmError("sign_in_failed")
     token = secrets.token_urlsafe(32)
     succeed(session, attempt_id)
-    session.add(SignInSession(
-        token_hash=queries.token_hash(token), user_id=user.id, started_at=at, seen_at=at, address=address,
-    ))
+    session.add(
+        SignInSession(
+            token_hash=queries.token_hash(token), user_id=user.id, started_at=at, seen_at=at, address=address
+        )
+    )
     audit.record(session, user.id, "signed_in", f"user:{user.id}", address=address)
     return token
 

@@ -111,5 +111,3 @@ def _signed_in(staff_number: str, password: str) -> str:
     assert user is not None  # `check` refuses nobody
     with transaction() as session:
         return signing.open_session(session, user, attempt, address, at=at)
-
-

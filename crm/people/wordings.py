@@ -5,7 +5,9 @@ from flask_babel import lazy_gettext as _l
 from crm.errors import Wording
 
 WORDINGS = {
-    "sign_in_failed": Wording(422, _l("工号或密码不正确，或账号未启用。请核对后重试；忘记密码请联系系统管理员重置。")),
+    "sign_in_failed": Wording(
+        422, _l("工号或密码不正确，或账号未启用。请核对后重试；忘记密码请联系系统管理员重置。")
+    ),
     "too_many_attempts": Wording(429, _l("尝试次数过多。请等待 %(seconds)s 秒后再试。")),
     "staff_number_taken": Wording(409, _l("工号 %(staff_number)s 已有账号。请换一个工号，或到人员列表中查找。")),
     "staff_number_too_long": Wording(422, _l("工号过长，或含有会展开成多个字的符号。请改用字母和数字。")),

@@ -24,8 +24,13 @@ _AUDITED = {403, 404, 409, 429}
 _WITH_PASSWORDS = {"people.sign_in", "people.change_password"}
 _LONGEST_VALUE = 40
 _BY_STATUS = {
-    400: "bad_request", 403: "forbidden", 404: "not_found", 405: "method_not_allowed", 413: "too_large",
-    415: "bad_request", 429: "too_many_requests",
+    400: "bad_request",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    415: "bad_request",
+    429: "too_many_requests",
 }
 
 
@@ -121,8 +126,11 @@ def _audit_refusal(code: str, status: int) -> None:
         return
     with transaction() as session:
         audit.record(
-            session, current_user.id, "refused", f"route:{(request.endpoint or 'none')[:50]}",
-            code=code, method=request.method,
+            session,
+            current_user.id,
+            "refused",
+            f"route:{(request.endpoint or 'none')[:50]}",
+            code=code,
+            method=request.method,
             **{name: str(value)[:_LONGEST_VALUE] for name, value in (request.view_args or {}).items()},
         )
-

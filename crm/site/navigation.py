@@ -63,7 +63,8 @@ def links(*, phone: bool = False) -> list[Link]:
     return [
         Link(str(place.label), url_for(place.endpoint), place.icon, request.endpoint == place.endpoint)
         for place in PLACES
-        if place.endpoint in current_app.view_functions and current_user.has(*place.roles)
+        if place.endpoint in current_app.view_functions
+        and current_user.has(*place.roles)
         and (place.on_phone if phone else place.endpoint != "people.account")
     ]
 
@@ -108,7 +109,13 @@ def init_navigation(app: Flask) -> None:
     @app.context_processor
     def places() -> dict[str, Any]:
         return {
-            "navigation": links(), "phone_navigation": links(phone=True), "quick_add_url": quick_add_url(),
-            "home_url": home(), "search_url": search_url(), "role_words": role_words(), **account_urls(),
-            "settings": app.config["SETTINGS"], "demonstration": app.config["SETTINGS"].demonstration,
+            "navigation": links(),
+            "phone_navigation": links(phone=True),
+            "quick_add_url": quick_add_url(),
+            "home_url": home(),
+            "search_url": search_url(),
+            "role_words": role_words(),
+            **account_urls(),
+            "settings": app.config["SETTINGS"],
+            "demonstration": app.config["SETTINGS"].demonstration,
         }

@@ -11,8 +11,16 @@ from crm.people.wordings import WORDINGS as PEOPLE
 from crm.stewards.wordings import WORDINGS as STEWARDS
 
 TITLES = {
-    400: _l("无法处理"), 401: _l("请重新登录"), 403: _l("没有权限"), 404: _l("没有找到"), 405: _l("不支持的操作"),
-    409: _l("内容有冲突"), 413: _l("内容过大"), 422: _l("请核对填写"), 429: _l("请稍候再试"), 500: _l("系统出错了"),
+    400: _l("无法处理"),
+    401: _l("请重新登录"),
+    403: _l("没有权限"),
+    404: _l("没有找到"),
+    405: _l("不支持的操作"),
+    409: _l("内容有冲突"),
+    413: _l("内容过大"),
+    422: _l("请核对填写"),
+    429: _l("请稍候再试"),
+    500: _l("系统出错了"),
     503: _l("系统繁忙"),
 }
 
@@ -31,5 +39,11 @@ GENERAL = {
 }
 
 WORDINGS: dict[str, Wording] = {
-    **GENERAL, **PEOPLE, **ENTERPRISES, **STEWARDS, **INTERACTIONS, **CULTIVATION, **IMPORTS,
+    **GENERAL,
+    **PEOPLE,
+    **ENTERPRISES,
+    **STEWARDS,
+    **INTERACTIONS,
+    **CULTIVATION,
+    **IMPORTS,
 }

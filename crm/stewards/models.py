@@ -16,8 +16,13 @@ class Assignment(Base):
 
     __tablename__ = "assignments"
     __table_args__ = (
-        Index("uq_assignments_open", "enterprise_id", unique=True,
-              sqlite_where=_OPEN_ASSIGNMENT, postgresql_where=_OPEN_ASSIGNMENT),
+        Index(
+            "uq_assignments_open",
+            "enterprise_id",
+            unique=True,
+            sqlite_where=_OPEN_ASSIGNMENT,
+            postgresql_where=_OPEN_ASSIGNMENT,
+        ),
         Index("ix_assignments_steward_open", "steward_id", "to_on"),
     )
 
@@ -37,8 +42,13 @@ class QueueEntry(Base):
 
     __tablename__ = "queue_entries"
     __table_args__ = (
-        Index("uq_queue_entries_open", "enterprise_id", unique=True,
-              sqlite_where=_OPEN_ENTRY, postgresql_where=_OPEN_ENTRY),
+        Index(
+            "uq_queue_entries_open",
+            "enterprise_id",
+            unique=True,
+            sqlite_where=_OPEN_ENTRY,
+            postgresql_where=_OPEN_ENTRY,
+        ),
     )
 
     id: Mapped[key]

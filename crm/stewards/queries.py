@@ -34,12 +34,13 @@ def in_care_of(user_id: int, on: date) -> ColumnElement[bool]:
 
 def _in_care_of(user_id: int, on: date) -> Select[tuple[int]]:
     covered = select(LeaveCover.steward_id).where(
-        LeaveCover.cover_id == user_id, LeaveCover.from_on <= on, LeaveCover.to_on >= on,
+        LeaveCover.cover_id == user_id,
+        LeaveCover.from_on <= on,
+        LeaveCover.to_on >= on,
         LeaveCover.cancelled_on.is_(None),
     )
     return select(Assignment.enterprise_id).where(
-        Assignment.to_on.is_(None),
-        or_(Assignment.steward_id == user_id, Assignment.steward_id.in_(covered)),
+        Assignment.to_on.is_(None), or_(Assignment.steward_id == user_id, Assignment.steward_id.in_(covered))
     )
 
 
@@ -60,8 +61,16 @@ def standing(session: Session, enterprise_id: int) -> Standing:
     name, assignment, steward_name, by = assigned
     if assignment:
         return Standing(
-            enterprise_id, name, assignment.id, assignment.steward_id, steward_name, False, assignment.from_on,
-            None, by, assignment.why,
+            enterprise_id,
+            name,
+            assignment.id,
+            assignment.steward_id,
+            steward_name,
+            False,
+            assignment.from_on,
+            None,
+            by,
+            assignment.why,
         )
     return _waiting(session, enterprise_id, name)
 
@@ -118,7 +127,9 @@ def cover_of(session: Session, steward_id: int, on: date) -> str | None:
         select(User.name)
         .join(LeaveCover, LeaveCover.cover_id == User.id)
         .where(
-            LeaveCover.steward_id == steward_id, LeaveCover.from_on <= on, LeaveCover.to_on >= on,
+            LeaveCover.steward_id == steward_id,
+            LeaveCover.from_on <= on,
+            LeaveCover.to_on >= on,
             LeaveCover.cancelled_on.is_(None),
         )
     )

@@ -29,7 +29,13 @@ def enqueue(session: Session, enterprise_id: int, *, why: str, by: int | None, o
 
 
 def assign(
-    session: Session, enterprise_id: int, steward_id: int, *, why: str, by: int | None, on: date,
+    session: Session,
+    enterprise_id: int,
+    steward_id: int,
+    *,
+    why: str,
+    by: int | None,
+    on: date,
     expected: int | None = None,
 ) -> Assignment:
     """Make somebody the steward from `on`, in place of whoever was, as one act without a gap.
@@ -41,8 +47,13 @@ def assign(
     standing = _claim(session, enterprise_id, expected)
     assignment = _place(session, standing, steward, why=why, by=by, on=on)
     audit.record(
-        session, by, "steward.assigned", f"enterprise:{enterprise_id}",
-        steward=steward_id, replaced=standing.steward_id, on=on,
+        session,
+        by,
+        "steward.assigned",
+        f"enterprise:{enterprise_id}",
+        steward=steward_id,
+        replaced=standing.steward_id,
+        on=on,
     )
     return assignment
 
@@ -64,7 +75,11 @@ def assign_many(
         raise CrmError("already_the_steward", name=steward.name, enterprise=standings[0].enterprise)
     placed = [_place(session, standing, steward, why=why, by=by, on=on) for standing in others]
     audit.record(
-        session, by, "steward.assigned", f"user:{steward_id}", on=on,
+        session,
+        by,
+        "steward.assigned",
+        f"user:{steward_id}",
+        on=on,
         replaced={str(standing.enterprise_id): standing.steward_id for standing in others},
     )
     return placed
@@ -113,9 +128,7 @@ def _claim(session: Session, enterprise_id: int, expected: int | None = None) ->
     return standing
 
 
-def _place(
-    session: Session, standing: Standing, steward: User, *, why: str, by: int | None, on: date
-) -> Assignment:
+def _place(session: Session, standing: Standing, steward: User, *, why: str, by: int | None, on: date) -> Assignment:
     if standing.steward_id == steward.id:
         raise CrmError("already_the_steward", name=steward.name, enterprise=standing.enterprise)
     _end(session, standing, why=why, by=by, on=on)

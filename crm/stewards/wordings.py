@@ -16,20 +16,31 @@ WORDINGS = {
         422, _l("日期早于“%(name)s”现任管家上任或开始排队的日期 %(day)s。请改用不早于该日的日期。")
     ),
     "assigned_meanwhile": Wording(
-        409, _l("“%(name)s”已由 %(by)s 于 %(day)s 分派给 %(steward)s，理由：%(why)s。"
-                "您的分派没有写入，请查看最新情况后再决定。")
+        409,
+        _l(
+            "“%(name)s”已由 %(by)s 于 %(day)s 分派给 %(steward)s，理由：%(why)s。"
+            "您的分派没有写入，请查看最新情况后再决定。"
+        ),
     ),
     "released_meanwhile": Wording(
-        409, _l("“%(name)s”已由 %(by)s 于 %(day)s 放回待分派队列，理由：%(why)s。"
-                "您的操作没有写入，请查看最新情况后再决定。")
+        409,
+        _l(
+            "“%(name)s”已由 %(by)s 于 %(day)s 放回待分派队列，理由：%(why)s。"
+            "您的操作没有写入，请查看最新情况后再决定。"
+        ),
     ),
-    "ended_meanwhile": Wording(409, _l("“%(name)s”的管家服务已由他人结束。您的操作没有写入，请查看最新情况后再决定。")),
+    "ended_meanwhile": Wording(
+        409, _l("“%(name)s”的管家服务已由他人结束。您的操作没有写入，请查看最新情况后再决定。")
+    ),
     "cover_is_oneself": Wording(422, _l("请假代管不能由本人承担。请另选一位管家。")),
     "cover_ends_before_it_begins": Wording(422, _l("代管结束日早于开始日。请核对两个日期。")),
     "cover_in_the_past": Wording(422, _l("代管结束日已经过去。请填写今天或以后的日期。")),
     "cover_clashes": Wording(
-        409, _l("这段时间与已有安排冲突：%(first)s 至 %(last)s 由 %(cover)s 代管 %(steward)s 的企业。"
-                "请调整日期、另选一位，或先撤销原安排。")
+        409,
+        _l(
+            "这段时间与已有安排冲突：%(first)s 至 %(last)s 由 %(cover)s 代管 %(steward)s 的企业。"
+            "请调整日期、另选一位，或先撤销原安排。"
+        ),
     ),
     "cover_already_over": Wording(409, _l("这项代管已经结束或撤销，无需再撤销。")),
 }

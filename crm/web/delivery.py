@@ -9,7 +9,12 @@ from typing import Any
 from flask import Flask, Response, request
 
 _PACKED_TYPES = {
-    "text/html", "text/css", "text/javascript", "text/plain", "application/javascript", "application/json",
+    "text/html",
+    "text/css",
+    "text/javascript",
+    "text/plain",
+    "application/javascript",
+    "application/json",
     "image/svg+xml",
 }
 _SMALLEST = 1000

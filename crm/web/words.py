@@ -11,24 +11,41 @@ from crm import clock
 from crm.money import wan
 
 TIERS = {
-    "seed": _l("种子企业"), "innovative": _l("创新型中小企业"), "tech_sme": _l("科技型中小企业"),
-    "srdi": _l("专精特新中小企业"), "little_giant": _l("国家级专精特新“小巨人”"),
+    "seed": _l("种子企业"),
+    "innovative": _l("创新型中小企业"),
+    "tech_sme": _l("科技型中小企业"),
+    "srdi": _l("专精特新中小企业"),
+    "little_giant": _l("国家级专精特新“小巨人”"),
 }
 SHORT_TIERS = {
-    "seed": _l("种子"), "innovative": _l("创新型"), "tech_sme": _l("科技型"), "srdi": _l("专精特新"),
+    "seed": _l("种子"),
+    "innovative": _l("创新型"),
+    "tech_sme": _l("科技型"),
+    "srdi": _l("专精特新"),
     "little_giant": _l("小巨人"),
 }
 SEALS = {"seed": _l("种"), "innovative": _l("创"), "tech_sme": _l("科"), "srdi": _l("精"), "little_giant": _l("巨")}
 ROLES = {
-    "steward": _l("管家"), "manager": _l("主管"), "handler": _l("经办"), "system_admin": _l("系统管理员"),
-    "security_admin": _l("安全管理员"), "auditor": _l("审计员"),
+    "steward": _l("管家"),
+    "manager": _l("主管"),
+    "handler": _l("经办"),
+    "system_admin": _l("系统管理员"),
+    "security_admin": _l("安全管理员"),
+    "auditor": _l("审计员"),
 }
 USER_STATES = {"candidate": _l("待激活"), "active": _l("启用"), "disabled": _l("停用")}
 CHANNELS = {
-    "visit": _l("走访"), "call": _l("电话"), "message": _l("消息"), "meeting": _l("会议"), "briefing": _l("宣讲"),
+    "visit": _l("走访"),
+    "call": _l("电话"),
+    "message": _l("消息"),
+    "meeting": _l("会议"),
+    "briefing": _l("宣讲"),
 }
 PURPOSES = {
-    "planning": _l("规划"), "policy": _l("政策"), "project": _l("项目"), "resource": _l("资源"),
+    "planning": _l("规划"),
+    "policy": _l("政策"),
+    "project": _l("项目"),
+    "resource": _l("资源"),
     "publicity": _l("宣传"),
 }
 STATUSES = {"met": _l("满足"), "unmet": _l("不满足"), "unknown": _l("待补")}
@@ -36,25 +53,53 @@ VERDICTS = {"eligible": _l("已符合"), "near": _l("临近"), "incomplete": _l(
 FLAGS = {"eligible": _l("已符合"), "near": _l("临近"), "ask": _l("问一下")}
 GRADES = {"self_declared": _l("自报"), "audited": _l("审计"), "registry": _l("登记")}
 FIGURES = {
-    "revenue": _l("营业收入"), "main_revenue": _l("主营业务收入"), "rd_expense": _l("研发费用"),
-    "net_profit": _l("净利润"), "total_assets": _l("资产总额"), "total_liabilities": _l("负债总额"),
-    "employees": _l("从业人员"), "rd_staff": _l("研发人员"),
+    "revenue": _l("营业收入"),
+    "main_revenue": _l("主营业务收入"),
+    "rd_expense": _l("研发费用"),
+    "net_profit": _l("净利润"),
+    "total_assets": _l("资产总额"),
+    "total_liabilities": _l("负债总额"),
+    "employees": _l("从业人员"),
+    "rd_staff": _l("研发人员"),
 }
 PURPOSES_OF_EVALUATION = {"new": _l("认定"), "review": _l("复核")}
 INDUSTRY_SECTIONS = {
-    "A": _l("A 农林牧渔"), "B": _l("B 采矿"), "C": _l("C 制造"), "D": _l("D 电热燃水"), "E": _l("E 建筑"),
-    "F": _l("F 批发零售"), "G": _l("G 交通仓储邮政"), "H": _l("H 住宿餐饮"), "I": _l("I 信息软件"),
-    "J": _l("J 金融"), "K": _l("K 房地产"), "L": _l("L 租赁商务"), "M": _l("M 科研技术"), "N": _l("N 水利环境"),
-    "O": _l("O 居民服务"), "P": _l("P 教育"), "Q": _l("Q 卫生社会"), "R": _l("R 文体娱乐"),
-    "S": _l("S 公共管理"), "T": _l("T 国际组织"),
+    "A": _l("A 农林牧渔"),
+    "B": _l("B 采矿"),
+    "C": _l("C 制造"),
+    "D": _l("D 电热燃水"),
+    "E": _l("E 建筑"),
+    "F": _l("F 批发零售"),
+    "G": _l("G 交通仓储邮政"),
+    "H": _l("H 住宿餐饮"),
+    "I": _l("I 信息软件"),
+    "J": _l("J 金融"),
+    "K": _l("K 房地产"),
+    "L": _l("L 租赁商务"),
+    "M": _l("M 科研技术"),
+    "N": _l("N 水利环境"),
+    "O": _l("O 居民服务"),
+    "P": _l("P 教育"),
+    "Q": _l("Q 卫生社会"),
+    "R": _l("R 文体娱乐"),
+    "S": _l("S 公共管理"),
+    "T": _l("T 国际组织"),
 }
-WEEKDAYS = (
-    _l("星期一"), _l("星期二"), _l("星期三"), _l("星期四"), _l("星期五"), _l("星期六"), _l("星期日"),
-)
+WEEKDAYS = (_l("星期一"), _l("星期二"), _l("星期三"), _l("星期四"), _l("星期五"), _l("星期六"), _l("星期日"))
 VOCABULARY: dict[str, Any] = {
-    "tier": TIERS, "short_tier": SHORT_TIERS, "seal": SEALS, "role": ROLES, "user_state": USER_STATES,
-    "channel": CHANNELS, "purpose": PURPOSES, "status": STATUSES, "verdict": VERDICTS, "flag": FLAGS,
-    "grade": GRADES, "figure": FIGURES, "evaluation_purpose": PURPOSES_OF_EVALUATION,
+    "tier": TIERS,
+    "short_tier": SHORT_TIERS,
+    "seal": SEALS,
+    "role": ROLES,
+    "user_state": USER_STATES,
+    "channel": CHANNELS,
+    "purpose": PURPOSES,
+    "status": STATUSES,
+    "verdict": VERDICTS,
+    "flag": FLAGS,
+    "grade": GRADES,
+    "figure": FIGURES,
+    "evaluation_purpose": PURPOSES_OF_EVALUATION,
     "industry_section": INDUSTRY_SECTIONS,
 }
 

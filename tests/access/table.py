@@ -12,8 +12,16 @@ from ruamel.yaml import YAML
 
 FILE = Path(__file__).with_name("matrix.yaml")
 IDENTITIES = (
-    "anonymous", "disabled", "steward", "manager", "handler", "system_admin", "security_admin", "auditor", "api_token",
-)  # fmt: skip
+    "anonymous",
+    "disabled",
+    "steward",
+    "manager",
+    "handler",
+    "system_admin",
+    "security_admin",
+    "auditor",
+    "api_token",
+)
 ENTERPRISE_SCOPES = ("own", "covered", "other", "unassigned", "missing")
 OUTCOMES = {"ok", "deny", "hidden", "sign_in"}
 

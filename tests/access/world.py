@@ -31,7 +31,11 @@ SINCE = date(2026, 3, 2)
 ON_LEAVE = (date(2026, 11, 20), date(2026, 11, 30))  # the still clock of the tests stands between them
 NOT_THERE = 990_001
 CAST = {
-    "steward": "stefan", "manager": "maria", "handler": "hana", "system_admin": "adam", "security_admin": "rita",
+    "steward": "stefan",
+    "manager": "maria",
+    "handler": "hana",
+    "system_admin": "adam",
+    "security_admin": "rita",
     "auditor": "otto",
 }
 # Who may see which enterprise; everybody else none.
@@ -60,11 +64,15 @@ class Canary:
 # Amounts are long, so that no random token happens to contain one.
 CANARIES = tuple(
     Canary(
-        scope, name=f"金丝雀{scope}公司", contact=f"联系人{scope}", note=f"纪要{scope}只给看得见的人",
-        amount=str(43_218_765 + 11_111_111 * number), mobile=f"1380000{1234 + 1111 * number}",
+        scope,
+        name=f"金丝雀{scope}公司",
+        contact=f"联系人{scope}",
+        note=f"纪要{scope}只给看得见的人",
+        amount=str(43_218_765 + 11_111_111 * number),
+        mobile=f"1380000{1234 + 1111 * number}",
     )
     for number, scope in enumerate(SCOPES)
-)  # fmt: skip
+)
 
 
 def populate(app: Flask) -> dict[str, dict[str, Any]]:
@@ -72,8 +80,14 @@ def populate(app: Flask) -> dict[str, dict[str, Any]]:
     with app.app_context(), transaction() as session:
         people = {name: make_person(session, name) for name in (*CAST.values(), "lina", "doris", "dieter")}
         leave.arrange(
-            session, people["doris"].id, people["stefan"].id, from_on=ON_LEAVE[0], to_on=ON_LEAVE[1], why="休假",
-            by=people["maria"].id, on=ON_LEAVE[0],
+            session,
+            people["doris"].id,
+            people["stefan"].id,
+            from_on=ON_LEAVE[0],
+            to_on=ON_LEAVE[1],
+            why="休假",
+            by=people["maria"].id,
+            on=ON_LEAVE[0],
         )
         in_care_of = {"own": people["stefan"], "covered": people["doris"], "other": people["lina"]}
         made = {
@@ -89,8 +103,17 @@ def failed_import(by: User) -> ImportBatch:
     """An import that came to nothing: it can be looked at and thrown away, but starts no work."""
     at = datetime(2026, 11, 20, 8, tzinfo=UTC)
     return ImportBatch(
-        file_name="登记册.xlsx", file_hash="0" * 64, size=1, state=BatchState.FAILED, step="failed", heartbeat_at=at,
-        options={}, report={}, error_code="file_damaged", created_by=by.id, created_at=at,
+        file_name="登记册.xlsx",
+        file_hash="0" * 64,
+        size=1,
+        state=BatchState.FAILED,
+        step="failed",
+        heartbeat_at=at,
+        options={},
+        report={},
+        error_code="file_damaged",
+        created_by=by.id,
+        created_at=at,
     )
 
 
@@ -98,18 +121,32 @@ def last_night() -> JobRun:
     """A night that ended well, with nothing to tell."""
     at = datetime(2026, 11, 23, 20, 10, tzinfo=UTC)
     return JobRun(
-        job="night", slot="2026-11-24", state=RunState.DONE, lease_until=at, started_at=at, finished_at=at,
-        trigger="clock", covers=["2026-11-24"], counts={}, report={},
+        job="night",
+        slot="2026-11-24",
+        state=RunState.DONE,
+        lease_until=at,
+        started_at=at,
+        finished_at=at,
+        trigger="clock",
+        covers=["2026-11-24"],
+        counts={},
+        report={},
     )
 
 
 def make_enterprise(session: Session, canary: Canary, steward: User | None, by: User) -> Enterprise:
     """An enterprise with a contact, figures, a title, an interaction and its steward, or a place in the queue."""
     enterprise = Enterprise(
-        credit_code=made_up_code(SCOPES.index(canary.scope) + 1), name=canary.name, street="演示街道",
-        search_key=names.search_key([canary.name]), initials=names.initials([canary.name]),
-        registered_on=date(2018, 5, 4), industry="C35", created_on=SINCE, created_by=by.id,
-    )  # fmt: skip
+        credit_code=made_up_code(SCOPES.index(canary.scope) + 1),
+        name=canary.name,
+        street="演示街道",
+        search_key=names.search_key([canary.name]),
+        initials=names.initials([canary.name]),
+        registered_on=date(2018, 5, 4),
+        industry="C35",
+        created_on=SINCE,
+        created_by=by.id,
+    )
     session.add(enterprise)
     session.flush()
     for row in records_of(enterprise.id, canary, steward or by):
@@ -123,43 +160,54 @@ def records_of(enterprise_id: int, canary: Canary, author: User) -> list[Base]:
     """What is recorded about an enterprise, each with a canary in it."""
     key = current_app.config["SETTINGS"].field_key
     mobile = sealing.seal(canary.mobile, key=key, place="contacts.mobile")
+    amount = int(canary.amount) * FEN_IN_WAN
+    own: dict[str, Any] = {"enterprise_id": enterprise_id, "recorded_by": author.id, "recorded_on": SINCE}
     return [
-        Contact(
-            enterprise_id=enterprise_id, name=canary.contact, mobile_sealed=mobile, mobile_last4=canary.mobile[-4:],
-            is_primary=True, recorded_by=author.id, recorded_on=SINCE,
-        ),
-        EquityRound(
-            enterprise_id=enterprise_id, paid_on=date(2025, 3, 4), amount=int(canary.amount) * FEN_IN_WAN,
-            investor=canary.note, recorded_by=author.id, recorded_on=SINCE,
-        ),
-        YearlyFigures(
-            enterprise_id=enterprise_id, year=2025, revenue=int(canary.amount) * FEN_IN_WAN, revenue_grade=Grade.AUDITED
-        ),
+        Contact(**own, name=canary.contact, mobile_sealed=mobile, mobile_last4=canary.mobile[-4:], is_primary=True),
+        EquityRound(**own, paid_on=date(2025, 3, 4), amount=amount, investor=canary.note),
+        YearlyFigures(enterprise_id=enterprise_id, year=2025, revenue=amount, revenue_grade=Grade.AUDITED),
         Interaction(
-            enterprise_id=enterprise_id, channel=Channel.VISIT, purpose=Purpose.POLICY, held_on=date(2026, 10, 8),
-            summary=canary.note, author_id=author.id, recorded_at=datetime(2026, 10, 8, 8, tzinfo=UTC),
+            enterprise_id=enterprise_id,
+            channel=Channel.VISIT,
+            purpose=Purpose.POLICY,
+            held_on=date(2026, 10, 8),
+            summary=canary.note,
+            author_id=author.id,
+            recorded_at=datetime(2026, 10, 8, 8, tzinfo=UTC),
         ),
         PoolEntry(enterprise_id=enterprise_id, admitted_on=SINCE, admitted_by=author.id, reason="演示"),
-        Title(
-            enterprise_id=enterprise_id, tier=Tier.INNOVATIVE, granted_on=date(2024, 6, 1), recorded_on=SINCE,
-            expires_on=date(2027, 5, 31), recorded_by=author.id,
-        ),
-    ]  # fmt: skip
+        Title(**own, tier=Tier.INNOVATIVE, granted_on=date(2024, 6, 1), expires_on=date(2027, 5, 31)),
+    ]
 
 
 def raise_flag(session: Session, enterprise_id: int) -> None:
     """An open flag with the evaluation it came from."""
     asked = {"enterprise_id": enterprise_id, "target": Tier.SRDI, "purpose": "new"}
     evaluation = Evaluation(
-        **asked, rulebook="srdi-2026", rulebook_digest="0" * 64, as_of=SINCE, verdict="near", flag_kind="near",
-        unmet=["rd"], unknown=[], facts={}, reasons={},
+        **asked,
+        rulebook="srdi-2026",
+        rulebook_digest="0" * 64,
+        as_of=SINCE,
+        verdict="near",
+        flag_kind="near",
+        unmet=["rd"],
+        unknown=[],
+        facts={},
+        reasons={},
     )
     session.add(evaluation)
     session.flush()
-    session.add(Flag(
-        **asked, kind="near", episode_key=f"{enterprise_id}:srdi:new", opened_on=SINCE, evaluation_id=evaluation.id,
-        unmet_count=1, unknown_count=0,
-    ))
+    session.add(
+        Flag(
+            **asked,
+            kind="near",
+            episode_key=f"{enterprise_id}:srdi:new",
+            opened_on=SINCE,
+            evaluation_id=evaluation.id,
+            unmet_count=1,
+            unknown_count=0,
+        )
+    )
 
 
 def care_for(session: Session, enterprise_id: int, steward: User | None, by: User) -> None:

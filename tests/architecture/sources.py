@@ -15,11 +15,35 @@ TEMPLATES = ROOT / "templates"
 
 # A feature imports only itself and those before it.
 FEATURES = (
-    "audit", "people", "notifications", "enterprises", "stewards", "interactions", "demands", "cultivation",
-    "awards", "desk", "imports", "dashboards",
-)  # fmt: skip
+    "audit",
+    "people",
+    "notifications",
+    "enterprises",
+    "stewards",
+    "interactions",
+    "demands",
+    "cultivation",
+    "awards",
+    "desk",
+    "imports",
+    "dashboards",
+)
 # The outside of the house: requests, commands, scheduled runs and the wiring of all of them.
 EDGES = ("api", "site", "jobs", "cli", "launch", "processes", "demo")
+
+CLOCK_CALLS = (
+    "date.today",
+    "datetime.now",
+    "datetime.utcnow",
+    "datetime.today",
+    "time.time",
+    "time.localtime",
+    "func.now",
+    "func.current_date",
+    "func.current_timestamp",
+    "clock.today",
+    "clock.now",
+)
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -108,10 +132,21 @@ def tracked_files() -> tuple[Path, ...]:
     """What is or would be committed; where there is no repository, every file but the ignored folders."""
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-        cwd=ROOT, capture_output=True, text=True, check=False,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if listed.returncode == 0:
         names = [name for name in listed.stdout.split("\0") if name]
         return tuple(path for path in (ROOT / name for name in names) if path.is_file())
     ignored = {".git", ".venv", "node_modules", "vendor", "instance", "__pycache__"}
     return tuple(path for path in ROOT.rglob("*") if path.is_file() and not ignored & set(path.parts))
+
+
+def clock_reads(source: Source) -> list[str]:
+    return [f"{source.name}:{line} {call}" for line, call in calls_of(source.tree) if call.endswith(CLOCK_CALLS)]
+
+
+def is_of_the_engine(source: Source) -> bool:
+    return source.path.is_relative_to(CRM / "rules")

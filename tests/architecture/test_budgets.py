@@ -37,8 +37,7 @@ def test_functions_are_usually_short():
 
 def test_no_file_is_long():
     own = [
-        path for path in tracked_files()
-        if path.suffix in (".py", ".js", ".html") and path.parent.name != "versions"
+        path for path in tracked_files() if path.suffix in (".py", ".js", ".html") and path.parent.name != "versions"
     ]
 
     lengths = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8").count("\n") for path in own}

@@ -8,13 +8,15 @@ from collections.abc import Callable
 import pytest
 
 from tests.architecture.sources import (
-    CRM,
+    CLOCK_CALLS,
     EDGES,
     FEATURES,
     Source,
     application,
     calls_of,
+    clock_reads,
     imports_of,
+    is_of_the_engine,
     leans_on,
 )
 
@@ -22,13 +24,16 @@ from tests.architecture.sources import (
 OUTWARD = ("views", "page", "forms", "form", "fields", "blueprint", "access", "scopes", "sessions", "cli")
 # Pages tell of the last night; the table of runs belongs to the edge that runs them.
 READ_BY_PAGES = {"crm.jobs.nights", "crm.jobs.nights.Night", "crm.jobs.nights.last_night"}
-CLOCK_CALLS = (
-    "date.today", "datetime.now", "datetime.utcnow", "datetime.today", "time.time", "time.localtime", "func.now",
-    "func.current_date", "func.current_timestamp", "clock.today", "clock.now",
-)  # fmt: skip
 WRITES = (
-    "session.add", "session.add_all", "session.delete", "session.flush", "session.merge", "insert", "update", "delete",
-)  # fmt: skip
+    "session.add",
+    "session.add_all",
+    "session.delete",
+    "session.flush",
+    "session.merge",
+    "insert",
+    "update",
+    "delete",
+)
 
 
 def is_outward(source: Source) -> bool:
@@ -56,10 +61,6 @@ def later_features(feature: str, names: set[str]) -> list[str]:
     return [word for word in (*later, *EDGES) if leans_on(known, f"crm.{word}")]
 
 
-def clock_reads(source: Source) -> list[str]:
-    return [f"{source.name}:{line} {call}" for line, call in calls_of(source.tree) if call.endswith(CLOCK_CALLS)]
-
-
 def commits(source: Source) -> list[str]:
     endings = (".commit", ".rollback")
     return [f"{source.name}:{line} {call}" for line, call in calls_of(source.tree) if call.endswith(endings)]
@@ -81,7 +82,8 @@ def test_a_feature_leans_only_on_the_features_listed_before_it():
 
 def test_the_foundations_know_no_feature():
     foundations = [
-        source for source in application()
+        source
+        for source in application()
         if source.path.parent.name == "crm"
         and source.stem in ("db", "settings", "errors", "clock", "money", "sealing", "service_rules")
     ]
@@ -93,76 +95,6 @@ def test_the_foundations_know_no_feature():
 
     assert foundations
     assert {name: known for name, known in found.items() if known} == {}
-
-
-def is_of_the_engine(source: Source) -> bool:
-    return source.path.is_relative_to(CRM / "rules")
-
-
-def impurities(source: Source) -> list[str]:
-    """What a file of the engine knows of the outside, also deep inside a room: imports and looks at the clock."""
-    outside = [
-        name for name in imports_of(source.tree)
-        if name.startswith(("crm", "flask", "sqlalchemy", ".")) and name != "crm" and not leans_on({name}, "crm.rules")
-    ]
-    return sorted(outside) + clock_reads(source)
-
-
-def test_the_engine_is_pure():
-    engine = [source for source in application() if is_of_the_engine(source)]
-
-    found = {source.name: impurities(source) for source in engine}
-
-    assert {source.path.parent.name for source in engine} == {
-        "rules", "law", "reading", "exact", "columnar", "ways", "files",
-    }
-    assert {name: outside for name, outside in found.items() if outside} == {}
-
-
-@pytest.mark.parametrize(
-    "text", ["import sqlalchemy\n", "from crm import clock\n\nday = clock.today()\n", "import crm.db\n"]
-)
-@pytest.mark.parametrize("room", ["", "ways/", "columnar/deeper/"])
-def test_the_purity_of_the_engine_bites_in_every_room(room: str, text: str):
-    broken = Source(CRM / f"rules/{room}broken.py", text)
-
-    assert is_of_the_engine(broken)
-    assert impurities(broken)
-
-
-def test_the_toolkit_of_pages_knows_no_feature():
-    toolkit = [source for source in application() if source.path.parent.name == "web"]
-
-    found = {
-        source.name: [word for word in (*FEATURES, *EDGES) if leans_on(imports_of(source.tree), f"crm.{word}")]
-        for source in toolkit
-    }
-
-    assert toolkit
-    assert {name: known for name, known in found.items() if known} == {}
-
-
-def test_no_view_leans_on_another_view():
-    found = {
-        source.name: sorted(name for name in imports_of(source.tree) if is_a_view(name))
-        for source in application()
-        if source.stem != "blueprint"
-    }
-
-    assert {name: views for name, views in found.items() if views} == {}
-
-
-def is_a_view(name: str) -> bool:
-    return name.startswith("crm.") and any(part == "views" or part.endswith("_views") for part in name.split("."))
-
-
-def routes_in(source: Source) -> list[str]:
-    calls = [f"{line} {call}" for line, call in calls_of(source.tree) if call.endswith((".route", ".add_url_rule"))]
-    return calls if source.name != "crm/web/routes.py" else []
-
-
-def test_every_address_stands_in_a_table():
-    assert [f"{source.name}:{call}" for source in application() for call in routes_in(source)] == []
 
 
 # What each kind of file must not import. Labels and wordings may know gettext, so it is named only where it may not be.

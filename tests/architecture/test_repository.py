@@ -15,10 +15,17 @@ from tests.architecture.sources import ROOT, Source, application, imports_of, py
 PRIVATE = tuple(
     a + b
     for a, b in (
-        ("../sha", "red"), ("/wor", "k/"), ("/tm", "p/"), ("/hom", "e/"), ("/roo", "t/"), ("pyp", "i.org"),
-        ("pythonhos", "ted"), ("npm", "js.org"), ("deb.deb", "ian.org"),
+        ("../sha", "red"),
+        ("/wor", "k/"),
+        ("/tm", "p/"),
+        ("/hom", "e/"),
+        ("/roo", "t/"),
+        ("pyp", "i.org"),
+        ("pythonhos", "ted"),
+        ("npm", "js.org"),
+        ("deb.deb", "ian.org"),
     )
-)  # fmt: skip
+)
 # Libraries that are asked for by name instead of being imported.
 BY_NAME = {"gunicorn", "psycopg"}
 
@@ -68,10 +75,7 @@ def test_tests_live_in_files_that_pytest_opens():
         source.name
         for source in python_files("tests")
         if not source.path.name.startswith("test_")
-        and any(
-            isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
-            for node in source.tree.body
-        )
+        and any(isinstance(node, ast.FunctionDef) and node.name.startswith("test_") for node in source.tree.body)
     ]
 
     assert hidden == []

@@ -79,9 +79,7 @@ def test_every_chinese_word_of_a_template_goes_through_gettext(app: Flask, name:
 def test_a_form_that_posts_carries_the_token():
     posting = re.compile(r"<form[^>]*method=\"post\"[^>]*>(.*?)</form>", re.IGNORECASE | re.DOTALL)
 
-    found = [
-        name for name in templates() for form in posting.findall(text_of(name)) if "csrf" not in form
-    ]
+    found = [name for name in templates() for form in posting.findall(text_of(name)) if "csrf" not in form]
 
     assert found == []
 
@@ -115,7 +113,9 @@ def test_the_gettext_check_bites(app: Flask):
 
 
 def test_static_files_of_ours_call_nothing_foreign():
-    own = [path for kind in ("css", "js") for path in sorted((ROOT / "crm/static" / kind).rglob("*")) if path.is_file()]
+    own = [
+        path for kind in ("css", "js") for path in sorted((ROOT / "crm/static" / kind).rglob("*")) if path.is_file()
+    ]
     foreign = re.compile(r"https?://(?!www\.w3\.org/)|//cdn|\beval\(|new Function\(|document\.write")
 
     assert own

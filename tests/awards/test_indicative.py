@@ -13,10 +13,18 @@ MEASURE = measures_at(ROOT / "config" / "policies")[0]
 WITHIN, AFTER = date(2025, 12, 31), date(2026, 1, 1)
 
 
-@pytest.mark.parametrize(("tier", "paid", "due"), [
-    ("innovative", 0, 3), ("srdi", 3, 17), ("little_giant", 20, 60), ("little_giant", 3, 77), ("little_giant", 0, 80),
-    ("srdi", 80, 0), ("tech_sme", 0, 0),
-])
+@pytest.mark.parametrize(
+    ("tier", "paid", "due"),
+    [
+        ("innovative", 0, 3),
+        ("srdi", 3, 17),
+        ("little_giant", 20, 60),
+        ("little_giant", 3, 77),
+        ("little_giant", 0, 80),
+        ("srdi", 80, 0),
+        ("tech_sme", 0, 0),
+    ],
+)
 def test_a_promotion_earns_the_difference_to_what_was_paid(tier, paid, due):
     assert indicate(MEASURE, tier, on=WITHIN, paid=paid * FEN_IN_WAN).amount == due * FEN_IN_WAN
 

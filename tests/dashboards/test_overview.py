@@ -86,10 +86,15 @@ def test_stewards_have_no_overview(signed_in):
     assert signed_in("stefan").get("/overview").status_code == 403
 
 
-@pytest.mark.parametrize(("day", "first"), [
-    (date(2026, 1, 1), date(2026, 1, 1)), (date(2026, 3, 31), date(2026, 1, 1)), (date(2026, 4, 1), date(2026, 4, 1)),
-    (date(2026, 12, 31), date(2026, 10, 1)),
-])
+@pytest.mark.parametrize(
+    ("day", "first"),
+    [
+        (date(2026, 1, 1), date(2026, 1, 1)),
+        (date(2026, 3, 31), date(2026, 1, 1)),
+        (date(2026, 4, 1), date(2026, 4, 1)),
+        (date(2026, 12, 31), date(2026, 10, 1)),
+    ],
+)
 def test_a_quarter_begins_on_its_first_day(day, first):
     assert quarter_begins(day) == first
 

@@ -14,12 +14,20 @@ from tests.e2e.desk import Account, Desk, running
 from tests.e2e.watching import Watch
 
 QUIET = [
-    "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 ROLES = {
-    "管家": "steward", "主管": "manager", "经办": "handler", "系统管理员": "system_admin",
-    "安全管理员": "security_admin", "审计员": "auditor",
+    "管家": "steward",
+    "主管": "manager",
+    "经办": "handler",
+    "系统管理员": "system_admin",
+    "安全管理员": "security_admin",
+    "审计员": "auditor",
 }
 SCREENS = {
     "desk": {"viewport": {"width": 1440, "height": 900}},

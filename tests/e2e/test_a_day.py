@@ -39,8 +39,10 @@ def test_every_number_of_the_near_page_opens_the_rows_it_counts(signed_in_as: Ca
     page = signed_in_as("manager")
 
     page.goto("/near")
-    links = page.get_by_role("heading", level=1).get_by_role("link").evaluate_all(
-        "(all) => all.map((one) => [one.getAttribute('href'), one.textContent])"
+    links = (
+        page.get_by_role("heading", level=1)
+        .get_by_role("link")
+        .evaluate_all("(all) => all.map((one) => [one.getAttribute('href'), one.textContent])")
     )
     counted = [(href, int(number.group())) for href, text in links if (number := re.search(r"\d+", text))]
     shown = []

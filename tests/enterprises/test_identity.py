@@ -53,8 +53,11 @@ def test_a_changed_field_leaves_a_row_with_what_it_was(session):
     enterprise = make_enterprise(session, "北京样例科技有限公司", street="八角")
 
     service.change_identity(
-        session, enterprise, Identity(enterprise.name, industry=enterprise.industry, street="古城"),
-        by=maria.id, on=TODAY,
+        session,
+        enterprise,
+        Identity(enterprise.name, industry=enterprise.industry, street="古城"),
+        by=maria.id,
+        on=TODAY,
     )
 
     change = session.scalars(select(EnterpriseChange)).one()
@@ -109,8 +112,10 @@ def test_saving_over_a_newer_version_tells_who_wrote_what(session):
     ("identity", "code"),
     [
         (Identity("北京样例", registered_on=date(2026, 11, 25)), "day_ahead"),
-        (Identity("北京样例", registered_on=date(2020, 1, 2), deregistered_on=date(2020, 1, 1)),
-         "ends_before_it_begins"),
+        (
+            Identity("北京样例", registered_on=date(2020, 1, 2), deregistered_on=date(2020, 1, 1)),
+            "ends_before_it_begins",
+        ),
         (Identity("北京样例", industry="Z99"), "value_refused"),
         (Identity(" "), "value_refused"),
     ],

@@ -14,9 +14,20 @@ from tests.enterprises.sending import EVIDENCE, address, hidden
 from tests.makers import TODAY, make_contact, make_enterprise, make_figures, writing
 
 PAGES = [
-    "identity", "contacts", "contacts/new", "figures", "figures/2025", "figures/2024", "facts", "facts/chain_role",
-    "facts/quality", "facts/market.share", "lists", *(f"lists/{name}" for name in LISTINGS),
-    *(f"lists/{name}/new" for name in LISTINGS), "titles",
+    "identity",
+    "contacts",
+    "contacts/new",
+    "figures",
+    "figures/2025",
+    "figures/2024",
+    "facts",
+    "facts/chain_role",
+    "facts/quality",
+    "facts/market.share",
+    "lists",
+    *(f"lists/{name}" for name in LISTINGS),
+    *(f"lists/{name}/new" for name in LISTINGS),
+    "titles",
 ]
 ACTS = ["contacts/{contact}/reveal", "contacts/{contact}/left", "lists/certificates/open"]
 
@@ -74,7 +85,9 @@ def test_a_corrected_name_is_shown_and_the_old_one_kept(signed_in, enterprise):
     assert "八角 → 古城" in page.text
 
 
-def test_saving_over_a_newer_version_keeps_what_was_typed_and_shows_the_others_value(app, signed_in, cast, enterprise):
+def test_saving_over_a_newer_version_keeps_what_was_typed_and_shows_the_others_value(
+    app, signed_in, cast, enterprise
+):
     maria = signed_in("maria")
     url = address(enterprise, "identity/edit")
     version = hidden(maria.get(url), "version")
@@ -84,9 +97,7 @@ def test_saving_over_a_newer_version_keeps_what_was_typed_and_shows_the_others_v
         service.change_identity(session, fresh, identity, by=cast.person("maria").id, on=TODAY)
 
     refused = maria.post(url, {"name": "北京我改科技有限公司", "street": "古城", "version": version})
-    again = maria.post(
-        url, {"name": "北京我改科技有限公司", "street": "古城", "version": hidden(refused, "version")}
-    )
+    again = maria.post(url, {"name": "北京我改科技有限公司", "street": "古城", "version": hidden(refused, "version")})
 
     assert refused.status_code == 409
     assert "北京我改科技有限公司" in refused.text
@@ -170,7 +181,9 @@ def test_only_the_figure_that_was_changed_takes_the_new_evidence(app, signed_in,
     "typed", ["1_000", "１２", "1e3", "NaN", "Infinity", "1,000", "9" * 30, "0.0000001", "-1", "12万"]
 )
 def test_an_amount_that_is_none_is_refused_and_shown_again(signed_in, enterprise, typed):
-    page = signed_in("stefan").post(address(enterprise, "figures/2024"), {"revenue": typed, "version": "0", **EVIDENCE})
+    page = signed_in("stefan").post(
+        address(enterprise, "figures/2024"), {"revenue": typed, "version": "0", **EVIDENCE}
+    )
 
     assert page.status_code == 422
     assert typed in page.text

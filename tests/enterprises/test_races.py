@@ -47,8 +47,15 @@ def test_one_of_two_who_correct_the_same_year_wins(app, cast):
 
     def write(value):
         return lambda session: record_figures(
-            session, enterprise_id, 2025, {FigureName.REVENUE: value}, grade=Grade.AUDITED, source="审计报告", by=by,
-            on=TODAY, seen=0,
+            session,
+            enterprise_id,
+            2025,
+            {FigureName.REVENUE: value},
+            grade=Grade.AUDITED,
+            source="审计报告",
+            by=by,
+            on=TODAY,
+            seen=0,
         )
 
     assert at_once(app, write(1), write(2)) == ["figures_changed_meanwhile", "saved"]

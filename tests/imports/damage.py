@@ -10,18 +10,41 @@ from random import Random
 
 SHEET = "xl/worksheets/sheet1.xml"
 PARTS = (
-    SHEET, "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml", "xl/sharedStrings.xml",
+    SHEET,
+    "xl/workbook.xml",
+    "xl/_rels/workbook.xml.rels",
+    "[Content_Types].xml",
+    "xl/sharedStrings.xml",
     "xl/styles.xml",
-)  # fmt: skip
+)
 PLACES = (b"A1", b"XFD1048576", b"ZZZZZZZZ2", b"A0", b"1A", b"", b"B99999999999", b"AB7")
 TYPES = (b"n", b"s", b"b", b"e", b"d", b"str", b"inlineStr", b"x", b"")
 VALUES = (
-    b"NaN", b"1E+999999", b"-1", b"9" * 400, b"2147483648", b"", b"\xff\xfe", b"&amp;", b"&a;", b"#REF!", b"45000.5",
-)  # fmt: skip
+    b"NaN",
+    b"1E+999999",
+    b"-1",
+    b"9" * 400,
+    b"2147483648",
+    b"",
+    b"\xff\xfe",
+    b"&amp;",
+    b"&a;",
+    b"#REF!",
+    b"45000.5",
+)
 TAGS = (
-    b"<c>", b"</row>", b"<row r='1'>", b"<f>1+1</f>", b"<v>", b"<is><t>", b"<!-- -->", b"<![CDATA[x]]>",
-    b"<c r='XFD1048576'><v>1</v></c>", b"<c r = 'XFD1048576' ><v>1</v></c>", b"<mergeCell ref='A1:XFD9'/>",
-)  # fmt: skip
+    b"<c>",
+    b"</row>",
+    b"<row r='1'>",
+    b"<f>1+1</f>",
+    b"<v>",
+    b"<is><t>",
+    b"<!-- -->",
+    b"<![CDATA[x]]>",
+    b"<c r='XFD1048576'><v>1</v></c>",
+    b"<c r = 'XFD1048576' ><v>1</v></c>",
+    b"<mergeCell ref='A1:XFD9'/>",
+)
 
 
 def flip_bits(whole: bytes, source: Random) -> bytes:

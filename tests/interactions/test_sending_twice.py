@@ -20,14 +20,19 @@ def test_the_same_record_sent_at_once_is_kept_once(app, cast):
     for phone in phones:
         phone.sign_in(stefan.staff_number, cast.password)
     form = {
-        "channel": "visit", "purpose": "policy", "summary": "只有一次", "held_on": "2026-11-24",
+        "channel": "visit",
+        "purpose": "policy",
+        "summary": "只有一次",
+        "held_on": "2026-11-24",
         "client_key": "the-one-key-of-the-lift",
     }
 
-    answers = at_once([
-        partial(phone.raw.post, f"/enterprises/{number}/log", data={**form, "csrf_token": phone.token()})
-        for phone in phones
-    ])
+    answers = at_once(
+        [
+            partial(phone.raw.post, f"/enterprises/{number}/log", data={**form, "csrf_token": phone.token()})
+            for phone in phones
+        ]
+    )
 
     assert [answer.status_code for answer in answers] == [302] * TIMES
     with writing(app) as session:

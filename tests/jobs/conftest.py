@@ -37,7 +37,9 @@ def ringer(app, context):
     def start(*slots: str, kind: str = "all", folder: object = "", at: datetime = NOW) -> subprocess.Popen:
         settings = app.config["SETTINGS"]
         environment = {
-            **os.environ, "CRM_INSTANCE": str(settings.instance), "CRM_DATABASE_URL": settings.database_url,
+            **os.environ,
+            "CRM_INSTANCE": str(settings.instance),
+            "CRM_DATABASE_URL": settings.database_url,
         }
         command = [sys.executable, "-m", "tests.jobs.ringer", at.isoformat(), kind, str(folder), *slots]
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)

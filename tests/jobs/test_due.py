@@ -71,9 +71,11 @@ def test_a_job_that_catches_up_date_by_date_misses_none(context, four_in_the_mor
     assert [run.day for run in runs] == [date(2026, 11, 25) + timedelta(days=number) for number in range(days)]
 
 
-@pytest.mark.parametrize("jump", [
-    timedelta(hours=-1), timedelta(hours=1), timedelta(days=-2), timedelta(days=3653), timedelta(days=37),
-], ids=str)
+@pytest.mark.parametrize(
+    "jump",
+    [timedelta(hours=-1), timedelta(hours=1), timedelta(days=-2), timedelta(days=3653), timedelta(days=37)],
+    ids=str,
+)
 def test_a_clock_that_jumps_and_comes_back_runs_no_slot_twice(context, four_in_the_morning, jump):
     moments = [NOW, NOW + jump, NOW + timedelta(minutes=1), NOW + timedelta(days=1), NOW + timedelta(days=2)]
 
@@ -83,12 +85,19 @@ def test_a_clock_that_jumps_and_comes_back_runs_no_slot_twice(context, four_in_t
     assert {"2026-11-24", "2026-11-25", "2026-11-26"} <= set(runs)
 
 
-@pytest.mark.parametrize("start", [
-    datetime(2027, 12, 30, 2, tzinfo=UTC), datetime(2028, 2, 27, 2, tzinfo=UTC), datetime(2027, 2, 26, 2, tzinfo=UTC),
-], ids=["year end", "leap day", "no leap day"])
+@pytest.mark.parametrize(
+    "start",
+    [
+        datetime(2027, 12, 30, 2, tzinfo=UTC),
+        datetime(2028, 2, 27, 2, tzinfo=UTC),
+        datetime(2027, 2, 26, 2, tzinfo=UTC),
+    ],
+    ids=["year end", "leap day", "no leap day"],
+)
 def test_every_date_around_a_hard_corner_has_its_run(context, four_in_the_morning, start):
     runs = [
-        run.day for hours in range(0, 24 * 4 + 1, 3)
+        run.day
+        for hours in range(0, 24 * 4 + 1, 3)
         for run in do_what_is_due(four_in_the_morning, start + timedelta(hours=hours))
     ]
 

@@ -13,8 +13,16 @@ def make_night(session, *, slot="2026-11-24", ago=timedelta(hours=6), state=RunS
     """A night that has ended, with the lines of its evaluation."""
     steps = {"evaluate-pool": {"counts": {"evaluated": 3, "changed": 2}, "lines": [], "skipped": [], **report}}
     run = JobRun(
-        job="night", slot=slot, state=state, lease_until=NOW, started_at=NOW - ago, trigger="clock", covers=[slot],
-        finished_at=NOW - ago + timedelta(seconds=2), counts={"evaluated": 3, "changed": 2}, report=steps,
+        job="night",
+        slot=slot,
+        state=state,
+        lease_until=NOW,
+        started_at=NOW - ago,
+        trigger="clock",
+        covers=[slot],
+        finished_at=NOW - ago + timedelta(seconds=2),
+        counts={"evaluated": 3, "changed": 2},
+        report=steps,
     )
     session.add(run)
     session.flush()
@@ -30,10 +38,13 @@ def test_the_report_says_what_moved_and_why_in_sentences(cast, signed_in):
     with cast.writing() as session:
         first = make_enterprise(session, name="北京晨报样例有限公司")
         second = make_enterprise(session)
-        make_night(session, lines=[
-            line("opened", [first.id], year=2025, fields=["revenue", "main_revenue", "rd_expense", "net_profit"]),
-            line("opened", [second.id], "years_reached", years=3),
-        ])
+        make_night(
+            session,
+            lines=[
+                line("opened", [first.id], year=2025, fields=["revenue", "main_revenue", "rd_expense", "net_profit"]),
+                line("opened", [second.id], "years_reached", years=3),
+            ],
+        )
 
     page = signed_in("maria").get("/reports").text
 

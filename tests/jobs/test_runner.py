@@ -111,7 +111,8 @@ def test_a_stored_report_is_read_back_and_goes_on_counting():
     again = Report.read(first.written())
 
     assert [(line.values["target"], line.count, line.ids) for line in again.lines] == [
-        ("srdi", 2, [1, 2]), ("little_giant", 1, [3]),
+        ("srdi", 2, [1, 2]),
+        ("little_giant", 1, [3]),
     ]
 
 

@@ -90,10 +90,18 @@ def test_nobody_grants_a_role_to_themselves(signed_in, cast):
     assert page.status_code == 403
 
 
-@pytest.mark.parametrize(("name", "path"), [
-    ("adam", "/rights"), ("adam", "/audit"), ("rita", "/people"), ("rita", "/audit"), ("otto", "/people"),
-    ("maria", "/people"), ("stefan", "/audit"),
-])
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("adam", "/rights"),
+        ("adam", "/audit"),
+        ("rita", "/people"),
+        ("rita", "/audit"),
+        ("otto", "/people"),
+        ("maria", "/people"),
+        ("stefan", "/audit"),
+    ],
+)
 def test_each_power_ends_where_the_next_begins(signed_in, name, path):
     assert signed_in(name).get(path).status_code == 403
 
@@ -117,12 +125,15 @@ def test_audit_rows_can_be_neither_changed_nor_deleted(signed_in, cast):
             session.execute(text(statement))
 
 
-@pytest.mark.parametrize("tamper", [
-    "UPDATE audit_events SET action = 'innocent' WHERE id = 2",
-    "UPDATE audit_events SET at = '2020-01-01 00:00:00' WHERE id = 1",
-    "DELETE FROM audit_events WHERE id = 2",
-    "UPDATE audit_events SET id = 900 WHERE id = 2",
-])
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        "UPDATE audit_events SET action = 'innocent' WHERE id = 2",
+        "UPDATE audit_events SET at = '2020-01-01 00:00:00' WHERE id = 1",
+        "DELETE FROM audit_events WHERE id = 2",
+        "UPDATE audit_events SET id = 900 WHERE id = 2",
+    ],
+)
 def test_whoever_gets_around_the_guard_breaks_the_chain(app, cast, tamper):
     key = app.config["SETTINGS"].audit_key
     cast.person("stefan")

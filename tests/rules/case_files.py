@@ -17,19 +17,7 @@ CASES = Path(__file__).parent / "cases"
 STATUSES = {"达标": "met", "未达标": "unmet", "未知": "unknown"}
 VERDICTS = {"可申报": "eligible", "临近": "near", "缺资料": "incomplete", "差距较大": "far"}
 ANSWERS = {"是": True, "否": False}
-KNOWN_KEYS = {
-    "name",
-    "on",
-    "purpose",
-    "changes",
-    "also",
-    "expect",
-    "verdict",
-    "flag",
-    "score",
-    "points",
-    "met_on",
-}
+KNOWN_KEYS = {"name", "on", "purpose", "changes", "also", "expect", "verdict", "flag", "score", "points", "met_on"}
 YUAN_PER_WAN = 10_000
 
 BY_NAME = {
@@ -37,11 +25,7 @@ BY_NAME = {
     for field in FIELDS.values()
     if field.id not in {"platform_scores.score"} and not field.id.startswith("quality.")
 }
-TOP = {
-    field.zh: field
-    for field in FIELDS.values()
-    if "." not in field.id or field.group in {"market", "compliance"}
-}
+TOP = {field.zh: field for field in FIELDS.values() if "." not in field.id or field.group in {"market", "compliance"}}
 SCORES = FIELDS["platform_scores.score"].zh
 
 

@@ -28,9 +28,7 @@ def exact(rulebook: str, dossier: dict[str, Any], as_of: date, purpose: str) -> 
 
 def judged(rulebook: str, dossier: Dossier, as_of: date, purpose: str) -> Outcome:
     books = library()
-    return outcome(
-        judge(books.rulebooks[rulebook], dossier, as_of=as_of, purpose=purpose, sizing=books.sizing)
-    )
+    return outcome(judge(books.rulebooks[rulebook], dossier, as_of=as_of, purpose=purpose, sizing=books.sizing))
 
 
 def outcome(judgement: Judgement) -> Outcome:

@@ -63,9 +63,14 @@ def targets(app: Flask, district: District, door: Door, method: str) -> Iterator
             continue
         rule = rule_of(app, row)
         found = next(
-            ((name, scope) for name in row.cells for scope in scopes_of(rule, district)
-             if row.expected(name, scope) == "ok"), None,
-        )  # fmt: skip
+            (
+                (name, scope)
+                for name in row.cells
+                for scope in scopes_of(rule, district)
+                if row.expected(name, scope) == "ok"
+            ),
+            None,
+        )
         if found is None:
             continue
         visitor, url = district.visitors[found[0]], address(app, rule, found[1], district)

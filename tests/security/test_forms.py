@@ -14,20 +14,54 @@ from tests.conftest import empty_the_database
 from tests.security.attack import Target, targets
 
 HOSTILE = {
-    "nul": "a\x00b", "bell": "a\x07b", "override": "a\u202eb", "nobody's character": "\ufffe", "huge": "长" * 100_000,
-    "many digits": "9" * 5000, "beyond 64 bits": str(2**64), "beyond 32 bits": str(2**31), "negative": "-1",
-    "exponent": "1e3", "wide digits": "１２３", "not a number": "sNaN", "infinite": "-Infinity",
-    "script": "<script>alert(1)</script>", "percent": "%s %(x)s %", "template": "{{7*7}}{% raw %}", "rare": "𠀀𪚥",
-    "unfolds": "ﷺ" * 60, "no day": "2026-02-30", "last day": "9999-12-31", "two lines": "a\r\nSet-Cookie: b=c",
-    "formula": "=HYPERLINK(1)", "blank": "   ", "zero": "0", "long": "企" * 200,
-}  # fmt: skip
+    "nul": "a\x00b",
+    "bell": "a\x07b",
+    "override": "a\u202eb",
+    "nobody's character": "\ufffe",
+    "huge": "长" * 100_000,
+    "many digits": "9" * 5000,
+    "beyond 64 bits": str(2**64),
+    "beyond 32 bits": str(2**31),
+    "negative": "-1",
+    "exponent": "1e3",
+    "wide digits": "１２３",
+    "not a number": "sNaN",
+    "infinite": "-Infinity",
+    "script": "<script>alert(1)</script>",
+    "percent": "%s %(x)s %",
+    "template": "{{7*7}}{% raw %}",
+    "rare": "𠀀𪚥",
+    "unfolds": "ﷺ" * 60,
+    "no day": "2026-02-30",
+    "last day": "9999-12-31",
+    "two lines": "a\r\nSet-Cookie: b=c",
+    "formula": "=HYPERLINK(1)",
+    "blank": "   ",
+    "zero": "0",
+    "long": "企" * 200,
+}
 SERVERS_OWN = {
-    "id": "1", "role": "system_admin", "roles": "manager", "state": "active", "by": "1", "recorded_by": "1",
-    "created_by": "1", "author_id": "1", "password_hash": "x", "must_change_password": "0", "steward_id": "1",
-    "enterprise_id": "3", "recorded_on": "2020-01-01", "recorded_at": "2020-01-01", "from_on": "2020-01-01",
-    "removed_on": "2020-01-01", "mobile_sealed": "x", "mobile_last4": "0000", "search_key": "x",
+    "id": "1",
+    "role": "system_admin",
+    "roles": "manager",
+    "state": "active",
+    "by": "1",
+    "recorded_by": "1",
+    "created_by": "1",
+    "author_id": "1",
+    "password_hash": "x",
+    "must_change_password": "0",
+    "steward_id": "1",
+    "enterprise_id": "3",
+    "recorded_on": "2020-01-01",
+    "recorded_at": "2020-01-01",
+    "from_on": "2020-01-01",
+    "removed_on": "2020-01-01",
+    "mobile_sealed": "x",
+    "mobile_last4": "0000",
+    "search_key": "x",
     "credit_code": "91110107MADE00077D",
-}  # fmt: skip
+}
 REFUSED = {400, 403, 404, 409, 413, 422}
 
 
@@ -83,12 +117,7 @@ def test_fields_that_are_the_servers_own_are_ignored(app: Flask, district: Distr
 
 def different(first: tuple, second: tuple) -> list:
     """The status, or the rows of one that the other does not have."""
-    rows = [
-        (table, row)
-        for table, found in second[1].items()
-        for row in found
-        if row not in first[1][table]
-    ]
+    rows = [(table, row) for table, found in second[1].items() for row in found if row not in first[1][table]]
     return [first[0], second[0], *rows[:2]]
 
 
@@ -96,9 +125,7 @@ def without_secrets(rows: dict) -> dict:
     """Without what is random by nature, passwords and sealed numbers; in an order that no database changes."""
     random = {"password_hash", "mobile_sealed"}
     return {
-        table: sorted(
-            ({name: value for name, value in row.items() if name not in random} for row in found), key=str
-        )
+        table: sorted(({name: value for name, value in row.items() if name not in random} for row in found), key=str)
         for table, found in rows.items()
     }
 

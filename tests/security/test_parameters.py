@@ -13,18 +13,55 @@ from tests.access.visitors import Door
 from tests.security.attack import targets
 
 ODD = {
-    "nul": "a%00b", "not UTF-8": "%ED%A0%80%FF", "bell": "a%07b", "override": quote("a\u202eb"), "huge": "9" * 5000,
-    "long": quote("长" * 1500), "beyond 64 bits": str(2**64), "beyond 32 bits": str(2**31), "negative": "-1",
-    "exponent": "1e3", "wide digits": quote("１２"), "arabic digits": quote("١٢"), "not a number": "NaN",
-    "formula": quote("=1+1"), "percent": "%25s%25(x)s", "far": str(10**12), "no day": "2026-02-30",
+    "nul": "a%00b",
+    "not UTF-8": "%ED%A0%80%FF",
+    "bell": "a%07b",
+    "override": quote("a\u202eb"),
+    "huge": "9" * 5000,
+    "long": quote("长" * 1500),
+    "beyond 64 bits": str(2**64),
+    "beyond 32 bits": str(2**31),
+    "negative": "-1",
+    "exponent": "1e3",
+    "wide digits": quote("１２"),
+    "arabic digits": quote("١٢"),
+    "not a number": "NaN",
+    "formula": quote("=1+1"),
+    "percent": "%25s%25(x)s",
+    "far": str(10**12),
+    "no day": "2026-02-30",
     "quote": "%27%22%5C",
 }
 ANSWERED = {200, 302, 400, 404}
 NAMES = (
-    "q", "page", "tier", "street", "steward", "sort", "on", "target", "purpose", "flag", "enterprise", "until", "kind",
-    "note", "sheet", "state", "role", "actor", "action", "industry", "pool", "due", "changed", "title", "band",
-    "waiting", "group",
-)  # fmt: skip
+    "q",
+    "page",
+    "tier",
+    "street",
+    "steward",
+    "sort",
+    "on",
+    "target",
+    "purpose",
+    "flag",
+    "enterprise",
+    "until",
+    "kind",
+    "note",
+    "sheet",
+    "state",
+    "role",
+    "actor",
+    "action",
+    "industry",
+    "pool",
+    "due",
+    "changed",
+    "title",
+    "band",
+    "waiting",
+    "group",
+)
 
 
 def test_no_value_of_a_parameter_breaks_a_page(app: Flask, district: District, door: Door):
@@ -41,9 +78,22 @@ def test_no_value_of_a_parameter_breaks_a_page(app: Flask, district: District, d
 
 @pytest.mark.parametrize(
     "query",
-    ["endpoint=x", "_external=1&_scheme=javascript", "_method=BREW", "_anchor=x", "enterprise_id=x", "kind=x",
-     "user_id=x", "listing=x", "page=2&page=3", "q=a&q=b", "values=x", "self=x", "unheard-of=1"],
-)  # fmt: skip
+    [
+        "endpoint=x",
+        "_external=1&_scheme=javascript",
+        "_method=BREW",
+        "_anchor=x",
+        "enterprise_id=x",
+        "kind=x",
+        "user_id=x",
+        "listing=x",
+        "page=2&page=3",
+        "q=a&q=b",
+        "values=x",
+        "self=x",
+        "unheard-of=1",
+    ],
+)
 def test_no_name_of_a_parameter_breaks_a_page_or_leads_elsewhere(
     app: Flask, district: District, door: Door, query: str
 ):

@@ -11,9 +11,12 @@ def good(tmp_path):
     """What a production server is given."""
     secrets = read_env_file(ensure_secrets(tmp_path))
     return {
-        **secrets, "CRM_INSTANCE": str(tmp_path), "CRM_ENV": "production", "CRM_HTTPS": "1",
+        **secrets,
+        "CRM_INSTANCE": str(tmp_path),
+        "CRM_ENV": "production",
+        "CRM_HTTPS": "1",
         "CRM_DATABASE_URL": "postgresql://desk@/desk",
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize("name", ["CRM_SECRET_KEY", "CRM_AUDIT_KEY", "CRM_FIELD_KEY", "CRM_DATABASE_URL"])

@@ -22,9 +22,21 @@ from tests.security.attack import targets
 CANARY = "金丝雀只在表单里"
 MOBILE = "13900009876"
 FREE_TEXT = {
-    "name", "note", "why", "reason", "summary", "follow_up", "evidence", "position", "address", "document", "batch",
-    "preference", "main_product", "source",
-}  # fmt: skip
+    "name",
+    "note",
+    "why",
+    "reason",
+    "summary",
+    "follow_up",
+    "evidence",
+    "position",
+    "address",
+    "document",
+    "batch",
+    "preference",
+    "main_product",
+    "source",
+}
 # Nothing is written, or there was nothing to end.
 WRITE_NOTHING = {"desk.what_if", "desk.preview_rules", "people.sign_in", "imports.index", "people.end_sessions"}
 

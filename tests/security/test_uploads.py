@@ -26,9 +26,19 @@ def body(maria, disposition, content=b"PK\x03\x04"):
 
 @pytest.mark.parametrize(
     "name",
-    ["a%0D%0ASet-Cookie: b=c.xlsx", "%00.xlsx", "..%2F..%2Fetc%2Fpasswd", "%E4%BC%81%E4%B8%9A.xlsx", "a%22b.xlsx",
-     "a" * 3000 + ".xlsx", "%E2%80%AExslx.exe", "%ED%A0%80.xlsx", ".", "%0A"],
-)  # fmt: skip
+    [
+        "a%0D%0ASet-Cookie: b=c.xlsx",
+        "%00.xlsx",
+        "..%2F..%2Fetc%2Fpasswd",
+        "%E4%BC%81%E4%B8%9A.xlsx",
+        "a%22b.xlsx",
+        "a" * 3000 + ".xlsx",
+        "%E2%80%AExslx.exe",
+        "%ED%A0%80.xlsx",
+        ".",
+        "%0A",
+    ],
+)
 def test_a_hostile_file_name_breaks_neither_the_list_nor_the_download(signed_in, cast, name):
     maria = signed_in("maria")
     disposition = f"Content-Disposition: form-data; name=\"file\"; filename*=UTF-8''{name}"

@@ -175,9 +175,10 @@ def test_when_one_of_several_was_taken_meanwhile_the_whole_act_is_refused(maria,
 def test_nothing_chosen_is_said_so(session, maria):
     lina = make_person(session, "lina")
 
-    assert refusal(
-        lambda: service.assign_many(session, {}, lina.id, why="x", by=maria.id, on=TODAY)
-    ).code == "nothing_chosen"
+    assert (
+        refusal(lambda: service.assign_many(session, {}, lina.id, why="x", by=maria.id, on=TODAY)).code
+        == "nothing_chosen"
+    )
 
 
 def test_nobody_takes_over_before_the_present_steward_began(session, maria):
@@ -203,9 +204,10 @@ def test_the_care_for_an_enterprise_that_is_gone_ends_without_a_successor(sessio
 def test_an_enterprise_that_is_not_there_is_not_found(session, maria):
     stefan = make_person(session, "stefan")
 
-    assert refusal(
-        lambda: service.assign(session, 990_001, stefan.id, why="x", by=maria.id, on=TODAY)
-    ).code == "not_found"
+    assert (
+        refusal(lambda: service.assign(session, 990_001, stefan.id, why="x", by=maria.id, on=TODAY)).code
+        == "not_found"
+    )
 
 
 def test_the_history_names_everybody_and_every_wait_the_newest_first(session, maria):
@@ -217,7 +219,9 @@ def test_the_history_names_everybody_and_every_wait_the_newest_first(session, ma
     history = queries.history(session, enterprise.id)
 
     assert [(one.steward, one.to_on) for one in history] == [
-        ("Lina", None), (None, TODAY), ("Stefan", TODAY - timedelta(days=2)),
+        ("Lina", None),
+        (None, TODAY),
+        ("Stefan", TODAY - timedelta(days=2)),
     ]
     assert history[-1].end_why == "请假"
     assert history[-1].ended_by == "Maria"

@@ -21,8 +21,14 @@ MONDAY = date(2026, 11, 30)
 
 def person(user, *roles) -> Person:
     return Person(
-        id=user.id, name=user.name, staff_number=user.staff_number, roles=frozenset(roles), department_id=None,
-        must_change_password=False, session_id=0, token="",
+        id=user.id,
+        name=user.name,
+        staff_number=user.staff_number,
+        roles=frozenset(roles),
+        department_id=None,
+        must_change_password=False,
+        session_id=0,
+        token="",
     )
 
 

@@ -41,10 +41,12 @@ def test_two_managers_at_once_one_wins_and_the_others_read_who(app, cast, manage
         seen, taker = f"{number}:{seen_now(app, number)}", stewards[turn % 2]
         tokens = [desk.token() for desk in managers]
         form = {"steward": taker, "why": f"第 {turn} 轮", "seen": seen}
-        answers = at_once([
-            partial(desk.raw.post, "/assign", data={**form, "csrf_token": token})
-            for desk, token in zip(managers, tokens, strict=True)
-        ])
+        answers = at_once(
+            [
+                partial(desk.raw.post, "/assign", data={**form, "csrf_token": token})
+                for desk, token in zip(managers, tokens, strict=True)
+            ]
+        )
 
         codes = sorted(answer.status_code for answer in answers)
         assert codes == [302] + [409] * (MANAGERS - 1)
@@ -65,13 +67,16 @@ def test_an_enterprise_nobody_ever_looked_after_gets_one_steward_however_many_as
         takers = [make_person(session, name).id for name in ("stefan", "lina", "doris")] * 2
     tokens = [desk.token() for desk in managers]
 
-    answers = at_once([
-        partial(
-            desk.raw.post, "/assign",
-            data={"steward": taker, "why": "首次", "seen": f"{number}:0", "csrf_token": token},
-        )
-        for desk, taker, token in zip(managers, takers, tokens, strict=True)
-    ])
+    answers = at_once(
+        [
+            partial(
+                desk.raw.post,
+                "/assign",
+                data={"steward": taker, "why": "首次", "seen": f"{number}:0", "csrf_token": token},
+            )
+            for desk, taker, token in zip(managers, takers, tokens, strict=True)
+        ]
+    )
 
     assert sorted(answer.status_code for answer in answers) == [302] + [409] * (MANAGERS - 1)
 

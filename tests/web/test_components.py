@@ -41,7 +41,7 @@ def test_a_refused_field_is_tied_to_its_label_its_hint_and_its_error(app: Flask)
 def test_a_field_that_may_stay_empty_says_so(app: Flask):
     page = render(app, FIELD, form=Visit(), name="channel", more={})
 
-    assert "<legend>方式 <span class=\"optional\">（选填）</span></legend>" in page
+    assert '<legend>方式 <span class="optional">（选填）</span></legend>' in page
     assert "aria-invalid" not in page
 
 

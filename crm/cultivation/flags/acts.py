@@ -18,9 +18,7 @@ def see(session: Session, enterprise_id: int, flag_id: int, *, by: int, on: date
         audit.record(session, by, "flag.seen", f"enterprise:{enterprise_id}", flag=flag_id)
 
 
-def snooze(
-    session: Session, enterprise_id: int, flag_id: int, *, until: date, why: str, by: int, on: date
-) -> None:
+def snooze(session: Session, enterprise_id: int, flag_id: int, *, until: date, why: str, by: int, on: date) -> None:
     """Put an open flag off until a day, on which it shows again."""
     flag = flag_of(session, enterprise_id, flag_id)
     if until <= on:

@@ -42,7 +42,8 @@ def held(session: Session, pool: Pool, standards: Standards, on: date, open_flag
 def held_tiers(pool: Pool, on: date) -> dict[int, set[str]]:
     """The titles each member holds on a day, by id."""
     valid = pool.tables.recognitions.filter(
-        pl.col("granted_on") <= on, pl.col("expires_on") >= on,
+        pl.col("granted_on") <= on,
+        pl.col("expires_on") >= on,
         pl.col("revoked_on").is_null() | (pl.col("revoked_on") > on),
     ).join(pool.members, on="row")
     found: dict[int, set[str]] = {}
@@ -64,8 +65,9 @@ def _before(session: Session, ids: list[int]) -> dict[int, Any]:
     found: dict[int, Any] = {}
     for begin in range(0, len(ids), _AT_ONCE):
         rows = session.execute(
-            select(Evaluation.id, Evaluation.rulebook, Evaluation.unmet, Evaluation.unknown)
-            .where(Evaluation.id.in_(ids[begin : begin + _AT_ONCE]))
+            select(Evaluation.id, Evaluation.rulebook, Evaluation.unmet, Evaluation.unknown).where(
+                Evaluation.id.in_(ids[begin : begin + _AT_ONCE])
+            )
         )
         found |= {row.id: row for row in rows}
     return found
@@ -75,6 +77,8 @@ def _only_waits(line: dict[str, Any], before: Any) -> bool:
     unmet, unknown = set(json.loads(line["unmet"])), set(json.loads(line["unknown"]))
     lacking = unknown - set(before.unknown)
     return (
-        line["rulebook"] == before.rulebook and unmet <= set(before.unmet) and bool(lacking)
+        line["rulebook"] == before.rulebook
+        and unmet <= set(before.unmet)
+        and bool(lacking)
         and lacking.isdisjoint(json.loads(line["assumed"]))
     )

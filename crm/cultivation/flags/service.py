@@ -22,8 +22,13 @@ from crm.work import Report
 QUESTION = ("enterprise_id", "target", "purpose")
 _STRENGTH = {None: 0, FlagKind.ASK: 1, FlagKind.NEAR: 2, FlagKind.ELIGIBLE: 3}
 _OPEN = {
-    "id": pl.Int64, "enterprise_id": pl.Int64, "target": pl.String, "purpose": pl.String, "kind": pl.String,
-    "evaluation_id": pl.Int64, "awaiting_year": pl.Int64,
+    "id": pl.Int64,
+    "enterprise_id": pl.Int64,
+    "target": pl.String,
+    "purpose": pl.String,
+    "kind": pl.String,
+    "evaluation_id": pl.Int64,
+    "awaiting_year": pl.Int64,
 }
 _TOLD = ("code", "year", "years", "list", "field", "tier", "from", "to", "kind")
 
@@ -72,9 +77,9 @@ def _close(session: Session, lines: pl.DataFrame, night: Night, report: Report) 
     for line in lines.iter_rows(named=True):
         because = _because(line) or [ended.get(line["id"]) or _figures_missing(line)]
         session.execute(
-            update(Flag).where(Flag.id == line["id"], Flag.closed_on.is_(None)).values(
-                closed_on=night.on, closed_why={"because": because, "verdict": line["verdict"]},
-            )
+            update(Flag)
+            .where(Flag.id == line["id"], Flag.closed_on.is_(None))
+            .values(closed_on=night.on, closed_why={"because": because, "verdict": line["verdict"]})
         )
         report.tell("closed", line["enterprise_id"], **_about(line), reason=main_reason(because))
 
@@ -113,14 +118,20 @@ def _why_no_question(ladder: Ladder, target: str, purpose: str, held: set[str]) 
 def _follow(session: Session, lines: pl.DataFrame, current: pl.DataFrame, report: Report) -> None:
     """Open flags whose evaluation or kind is another now."""
     stale = lines.join(current, on=QUESTION, how="left").filter(
-        (pl.col("current_id") != pl.col("evaluation_id")) | (pl.col("kind") != pl.col("flag_kind"))
+        (pl.col("current_id") != pl.col("evaluation_id"))
+        | (pl.col("kind") != pl.col("flag_kind"))
         | pl.col("awaiting_year").is_not_null()
     )
     for line in stale.iter_rows(named=True):
         session.execute(
-            update(Flag).where(Flag.id == line["id"]).values(
-                kind=line["flag_kind"], evaluation_id=line["current_id"], awaiting_year=None,
-                unmet_count=len(json.loads(line["unmet"])), unknown_count=len(json.loads(line["unknown"])),
+            update(Flag)
+            .where(Flag.id == line["id"])
+            .values(
+                kind=line["flag_kind"],
+                evaluation_id=line["current_id"],
+                awaiting_year=None,
+                unmet_count=len(json.loads(line["unmet"])),
+                unknown_count=len(json.loads(line["unknown"])),
             )
         )
         _tell_change(line, report)
@@ -149,17 +160,25 @@ def _open(
     if rows:
         columns.append(session, Flag, pl.DataFrame(rows, infer_schema_length=None))
     for line in lines.iter_rows(named=True):
-        report.tell("opened", line["enterprise_id"], **_about({**line, "kind": line["flag_kind"]}),
-                    reason=main_reason(_because(line)))
+        report.tell(
+            "opened",
+            line["enterprise_id"],
+            **_about({**line, "kind": line["flag_kind"]}),
+            reason=main_reason(_because(line)),
+        )
 
 
 def _row(line: dict[str, Any], numbers: dict[tuple[Any, ...], int], on: date) -> dict[str, Any]:
     question = tuple(line[name] for name in QUESTION)
     number = numbers.get(question, 0) + 1
     return {
-        **dict(zip(QUESTION, question, strict=True)), "kind": line["flag_kind"], "opened_on": on,
-        "episode_key": ":".join(map(str, (*question, on.isoformat(), number))), "evaluation_id": line["current_id"],
-        "unmet_count": len(json.loads(line["unmet"])), "unknown_count": len(json.loads(line["unknown"])),
+        **dict(zip(QUESTION, question, strict=True)),
+        "kind": line["flag_kind"],
+        "opened_on": on,
+        "episode_key": ":".join(map(str, (*question, on.isoformat(), number))),
+        "evaluation_id": line["current_id"],
+        "unmet_count": len(json.loads(line["unmet"])),
+        "unknown_count": len(json.loads(line["unknown"])),
     }
 
 

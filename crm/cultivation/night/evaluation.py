@@ -24,13 +24,31 @@ from crm.work import Report
 QUESTION = ("enterprise_id", "target", "purpose")
 _COMPARED = ("rulebook", "verdict", "flag_kind", "unmet", "unknown", "score_low", "score_high")
 _CURRENT = {
-    "id": pl.Int64, "enterprise_id": pl.Int64, "target": pl.String, "purpose": pl.String, "rulebook": pl.String,
-    "verdict": pl.String, "flag_kind": pl.String, "score_low": pl.Int64, "score_high": pl.Int64,
-    "unmet": pl.String, "unknown": pl.String,
+    "id": pl.Int64,
+    "enterprise_id": pl.Int64,
+    "target": pl.String,
+    "purpose": pl.String,
+    "rulebook": pl.String,
+    "verdict": pl.String,
+    "flag_kind": pl.String,
+    "score_low": pl.Int64,
+    "score_high": pl.Int64,
+    "unmet": pl.String,
+    "unknown": pl.String,
 }
 _WRITTEN = (
-    *QUESTION, "rulebook", "rulebook_digest", "as_of", "verdict", "flag_kind", "score_low", "score_high", "unmet",
-    "unknown", "facts", "reasons",
+    *QUESTION,
+    "rulebook",
+    "rulebook_digest",
+    "as_of",
+    "verdict",
+    "flag_kind",
+    "score_low",
+    "score_high",
+    "unmet",
+    "unknown",
+    "facts",
+    "reasons",
 )
 
 
@@ -80,7 +98,8 @@ def _reasons(
     ]
     told += _compared(session, pool, later, standards, on)
     return pl.DataFrame(
-        told, schema={**{name: said for name, said in _CURRENT.items() if name in QUESTION}, "reasons": pl.String},
+        told,
+        schema={**{name: said for name, said in _CURRENT.items() if name in QUESTION}, "reasons": pl.String},
         orient="row",
     )
 
@@ -102,7 +121,10 @@ def _compared(
     told: list[tuple[Any, ...]] = []
     for line in later.iter_rows(named=True):
         now = Said(
-            line["rulebook"], on, tuple(json.loads(line["unmet"])), tuple(json.loads(line["unknown"])),
+            line["rulebook"],
+            on,
+            tuple(json.loads(line["unmet"])),
+            tuple(json.loads(line["unknown"])),
             json.loads(texts[line["row"]]),
         )
         rulebook = library.rulebooks[line["rulebook"]]
@@ -117,7 +139,11 @@ def _said_before(session: Session, ids: list[int]) -> dict[int, Said]:
     for begin in range(0, len(ids), 5000):
         rows = session.execute(
             select(
-                Evaluation.id, Evaluation.rulebook, Evaluation.as_of, Evaluation.unmet, Evaluation.unknown,
+                Evaluation.id,
+                Evaluation.rulebook,
+                Evaluation.as_of,
+                Evaluation.unmet,
+                Evaluation.unknown,
                 Evaluation.facts,
             ).where(Evaluation.id.in_(ids[begin : begin + 5000]))
         )
@@ -142,6 +168,4 @@ def _keep_texts(session: Session, changed: pl.DataFrame, standards: Standards, a
     """The text of every rulebook that was used, so that what was said can be explained after any change."""
     for rulebook in changed["rulebook"].unique().sort():
         digest, text = standards.texts[rulebook]
-        insert_once(
-            session, RulebookText, ["digest"], digest=digest, rulebook=rulebook, text=text, first_used_at=at
-        )
+        insert_once(session, RulebookText, ["digest"], digest=digest, rulebook=rulebook, text=text, first_used_at=at)

@@ -30,17 +30,24 @@ def expire_titles(session: Session, turn: Turn) -> Report:
         TitleEvent.title_id == Title.id, TitleEvent.kind == EXPIRED, TitleEvent.happened_on > Title.expires_on
     )
     ended = session.execute(
-        select(Title.id, Title.enterprise_id, Title.tier, Title.expires_on).where(
-            Title.removed_on.is_(None), Title.expires_on < turn.today,
-            or_(Title.revoked_on.is_(None), Title.revoked_on > Title.expires_on), ~ran_out,
-        ).order_by(Title.id)
+        select(Title.id, Title.enterprise_id, Title.tier, Title.expires_on)
+        .where(
+            Title.removed_on.is_(None),
+            Title.expires_on < turn.today,
+            or_(Title.revoked_on.is_(None), Title.revoked_on > Title.expires_on),
+            ~ran_out,
+        )
+        .order_by(Title.id)
     ).all()
     report = Report()
     if ended:
-        session.execute(insert(TitleEvent), [
-            {"title_id": one.id, "kind": EXPIRED, "happened_on": one.expires_on + timedelta(days=1), "detail": {}}
-            for one in ended
-        ])
+        session.execute(
+            insert(TitleEvent),
+            [
+                {"title_id": one.id, "kind": EXPIRED, "happened_on": one.expires_on + timedelta(days=1), "detail": {}}
+                for one in ended
+            ],
+        )
     for one in ended:
         report.tell("title_ended", one.enterprise_id, tier=one.tier.value)
     report.count("titles_ended", len(ended))

@@ -7,14 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from crm.rules.columnar.tables import (
-    ENTERPRISES,
-    LISTS,
-    QUALITY_WORDS,
-    SCORE_SCALE,
-    SHARE_SCALE,
-    PoolTables,
-)
+from crm.rules.columnar.tables import ENTERPRISES, LISTS, QUALITY_WORDS, SCORE_SCALE, SHARE_SCALE, PoolTables
 from crm.rules.law import dossier as engine
 from crm.rules.law.dossier import Dossier
 
@@ -41,7 +34,11 @@ def dossier_from_kept(name: str, kept: Mapping[str, Any]) -> Dossier:
     quality = {word for word in QUALITY_WORDS if kept.get(f"quality.{word}")}
     knows_quality = any(kept.get(f"quality.{word}") is not None for word in QUALITY_WORDS)
     return Dossier(
-        uscc=kept["uscc"], name=name, **plain, **lists, niche_started_on=_day(kept.get("niche_started_on")),
+        uscc=kept["uscc"],
+        name=name,
+        **plain,
+        **lists,
+        niche_started_on=_day(kept.get("niche_started_on")),
         quality=frozenset(quality) if knows_quality else None,
         market=engine.Market(_share(kept), kept.get("market.rank"), kept.get("market.leading")),
         compliance=engine.Compliance(**{field: kept.get(f"compliance.{field}") for field in _COMPLIANCE}),
@@ -55,12 +52,23 @@ def dossier_from_kept(name: str, kept: Mapping[str, Any]) -> Dossier:
 
 _COMPLIANCE = engine.Compliance.__match_args__
 _PLAIN = (
-    "industry", "strategic_emerging", "product_field", "rd_institution", "digital_level", "product_certification",
-    "information_system", "local_feature_points", "chain_role", "product_domain",
+    "industry",
+    "strategic_emerging",
+    "product_field",
+    "rd_institution",
+    "digital_level",
+    "product_certification",
+    "information_system",
+    "local_feature_points",
+    "chain_role",
+    "product_domain",
 )
 _ITEMS: Mapping[str, Callable[..., Any]] = {
-    "equity_financing": engine.EquityRound, "intellectual_property": engine.IntellectualProperty,
-    "science_awards": engine.ScienceAward, "maker_in_china": engine.ContestEntry, "certificates": engine.Certificate,
+    "equity_financing": engine.EquityRound,
+    "intellectual_property": engine.IntellectualProperty,
+    "science_awards": engine.ScienceAward,
+    "maker_in_china": engine.ContestEntry,
+    "certificates": engine.Certificate,
     "recognitions": engine.Recognition,
 }
 _DAYS = {field for schema in (ENTERPRISES, *LISTS.values()) for field, kind in schema.items() if kind == pl.Date}

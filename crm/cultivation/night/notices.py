@@ -38,9 +38,11 @@ def tell_stewards(session: Session, ladder: Ladder, rules: ServiceRules, turn: T
 
 
 def _count_flags(session: Session, on: date, numbers: Numbers) -> None:
-    moved = select(Assignment.steward_id, Flag.kind, Flag.closed_on).join(
-        Assignment, Assignment.enterprise_id == Flag.enterprise_id
-    ).where(Assignment.to_on.is_(None), (Flag.opened_on == on) | (Flag.closed_on == on))
+    moved = (
+        select(Assignment.steward_id, Flag.kind, Flag.closed_on)
+        .join(Assignment, Assignment.enterprise_id == Flag.enterprise_id)
+        .where(Assignment.to_on.is_(None), (Flag.opened_on == on) | (Flag.closed_on == on))
+    )
     for steward_id, kind, closed_on in session.execute(moved):
         numbers[steward_id]["closed" if closed_on else kind] += 1
 

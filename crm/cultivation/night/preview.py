@@ -75,7 +75,9 @@ def preview(pool: Pool, before: Side, after: Side, purpose: Purpose, ladder: Lad
         return Preview(0, (), years)
     sides = _judged(pool, before, rows, purpose).join(_judged(later, after, rows, purpose), on="row", suffix=".after")
     moved = sides.filter(pl.col("verdict") != pl.col("verdict.after")).join(pool.members, on="row")
-    alike = moved.filter(pl.col("unmet") == pl.col("unmet.after"), pl.col("unknown") == pl.col("unknown.after"))["row"]
+    alike = moved.filter(pl.col("unmet") == pl.col("unmet.after"), pl.col("unknown") == pl.col("unknown.after"))[
+        "row"
+    ]
     distant = (_distant(pool, before, alike, purpose), _distant(later, after, alike, purpose))
     moves = sorted(_moves(moved, *distant), key=lambda one: (one.rises, ORDER.index(one.after)))
     return Preview(rows.len(), tuple(moves), years)
@@ -91,7 +93,8 @@ def assuming(pool: Pool, years: Iterable[int]) -> Pool:
 def concerned(pool: Pool, target: str, purpose: Purpose, ladder: Ladder, on: date) -> pl.Series:
     """Rows of those without the title or a higher one on a day; for a review, of those who have it."""
     held = pool.tables.recognitions.filter(
-        pl.col("granted_on") <= on, pl.col("expires_on") >= on,
+        pl.col("granted_on") <= on,
+        pl.col("expires_on") >= on,
         pl.col("revoked_on").is_null() | (pl.col("revoked_on") > on),
     )
     if purpose is Purpose.REVIEW:
@@ -129,7 +132,9 @@ def _moves(moved: pl.DataFrame, distant: dict[int, list[str]], distant_after: di
 
 def _difference(worse: dict[str, list[str]], better: dict[str, list[str]]) -> tuple[str, ...]:
     """What is worse on the worse side; where every status is the same, what is no longer close there."""
-    settled = [one for one in (*worse["unmet"], *worse["unknown"]) if one not in {*better["unmet"], *better["unknown"]}]
+    settled = [
+        one for one in (*worse["unmet"], *worse["unknown"]) if one not in {*better["unmet"], *better["unknown"]}
+    ]
     heavier = [one for one in worse["unmet"] if one in better["unknown"]]
     further = [one for one in worse["distant"] if one not in better["distant"]]
     return tuple([*settled, *heavier] or further or worse["unmet"] or worse["unknown"])

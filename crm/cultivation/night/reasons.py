@@ -16,7 +16,12 @@ from crm.rules.reading.sizing import Sizing
 
 Reason = dict[str, Any]
 _LISTS = (
-    "equity_financing", "intellectual_property", "science_awards", "maker_in_china", "certificates", "recognitions",
+    "equity_financing",
+    "intellectual_property",
+    "science_awards",
+    "maker_in_china",
+    "certificates",
+    "recognitions",
 )
 _FIGURE_FIELDS = YearFigures.__match_args__[1:]
 _APART = ("figures", "platform_scores", *_LISTS)
@@ -106,9 +111,7 @@ def _figures(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Reason]:
     for year in sorted(new, reverse=True):
         was = old.get(year, {})
         added = [field for field in _FIGURE_FIELDS if was.get(field) is None and new[year].get(field) is not None]
-        changed = [
-            field for field in _FIGURE_FIELDS if was.get(field) not in (None, new[year].get(field))
-        ]
+        changed = [field for field in _FIGURE_FIELDS if was.get(field) not in (None, new[year].get(field))]
         found += [{"code": "figures_added", "year": year, "fields": added}] if added else []
         found += [{"code": "figures_changed", "year": year, "fields": changed}] if changed else []
     return found
@@ -118,7 +121,8 @@ def _scores(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Reason]:
     old, new = _by_year(before, "platform_scores"), _by_year(now, "platform_scores")
     return [
         {"code": "score_recorded", "year": year, "field": "platform_scores.score"}
-        for year in sorted(new, reverse=True) if old.get(year) != new[year]
+        for year in sorted(new, reverse=True)
+        if old.get(year) != new[year]
     ]
 
 
@@ -180,7 +184,8 @@ def _ended(before: Said, now: Said) -> list[Reason]:
     return [
         {"code": f"{code}_ended", "list": name, key: one[key]}
         for name, code, key, last in (
-            ("recognitions", "title", "tier", "expires_on"), ("certificates", "certificate", "kind", "valid_to"),
+            ("recognitions", "title", "tier", "expires_on"),
+            ("certificates", "certificate", "kind", "valid_to"),
         )
         for one in now.facts.get(name) or ()
         if before.as_of <= date.fromisoformat(one[last]) < now.as_of

@@ -25,10 +25,13 @@ def take(session: Session, on: date) -> int:
         counts[target, kind if purpose == Purpose.NEW else f"{purpose}_{kind}"] = count
     session.execute(delete(PoolSnapshot).where(PoolSnapshot.taken_on == on))
     if counts:
-        session.execute(insert(PoolSnapshot), [
-            {"taken_on": on, "tier": tier, "measure": measure, "count": count}
-            for (tier, measure), count in counts.items()
-        ])
+        session.execute(
+            insert(PoolSnapshot),
+            [
+                {"taken_on": on, "tier": tier, "measure": measure, "count": count}
+                for (tier, measure), count in counts.items()
+            ],
+        )
     return len(counts)
 
 

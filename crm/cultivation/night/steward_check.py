@@ -30,7 +30,9 @@ def check_stewards(session: Session, on: date) -> StewardCheck:
     waiting = select(func.count()).select_from(QueueEntry).where(QueueEntry.left_on.is_(None))
     rows = session.execute(select(Enterprise.id, Enterprise.name).where(several | none).limit(_NAMED))
     return StewardCheck(
-        several=_count(session, several), none=_count(session, none), queued=session.scalar(waiting) or 0,
+        several=_count(session, several),
+        none=_count(session, none),
+        queued=session.scalar(waiting) or 0,
         queued_late=session.scalar(waiting.where(QueueEntry.due_on < on)) or 0,
         found=tuple((key, name) for key, name in rows),
     )
@@ -38,8 +40,10 @@ def check_stewards(session: Session, on: date) -> StewardCheck:
 
 def _with_several() -> ColumnElement[bool]:
     several = (
-        select(Assignment.enterprise_id).where(Assignment.to_on.is_(None))
-        .group_by(Assignment.enterprise_id).having(func.count() > 1)
+        select(Assignment.enterprise_id)
+        .where(Assignment.to_on.is_(None))
+        .group_by(Assignment.enterprise_id)
+        .having(func.count() > 1)
     )
     return Enterprise.id.in_(several)
 

@@ -16,9 +16,17 @@ from crm.rules.reading.ladder import Ladder
 
 MONTHS_IN_YEAR = 12
 VERDICT_COLUMNS = {
-    "row": pl.Int64, "target": pl.String, "purpose": pl.String, "rulebook": pl.String, "rulebook_digest": pl.String,
-    "verdict": pl.String, "flag_kind": pl.String, "unmet": pl.String, "unknown": pl.String,
-    "score_low": pl.Int64, "score_high": pl.Int64,
+    "row": pl.Int64,
+    "target": pl.String,
+    "purpose": pl.String,
+    "rulebook": pl.String,
+    "rulebook_digest": pl.String,
+    "verdict": pl.String,
+    "flag_kind": pl.String,
+    "unmet": pl.String,
+    "unknown": pl.String,
+    "score_low": pl.Int64,
+    "score_high": pl.Int64,
 }
 
 
@@ -52,7 +60,10 @@ def questions(pool: Pool, standards: Standards, on: date) -> dict[tuple[str, str
     titles = pool.tables.recognitions.filter(
         pl.col("expires_on") >= on, pl.col("revoked_on").is_null() | (pl.col("revoked_on") > on)
     )
-    return {**_next_titles(pool, titles, standards.library.ladder, on), **_reviews(titles, standards.review_months, on)}
+    return {
+        **_next_titles(pool, titles, standards.library.ladder, on),
+        **_reviews(titles, standards.review_months, on),
+    }
 
 
 def months_after(day: date, months: int) -> date:
@@ -64,13 +75,13 @@ def months_after(day: date, months: int) -> date:
         return date(day.year + years, month + 2, 1)
 
 
-def _next_titles(
-    pool: Pool, titles: pl.DataFrame, ladder: Ladder, on: date
-) -> dict[tuple[str, str], pl.Series]:
+def _next_titles(pool: Pool, titles: pl.DataFrame, ladder: Ladder, on: date) -> dict[tuple[str, str], pl.Series]:
     """Policy 2, last line: everybody for the title above the highest one held."""
     ranks = {tier.id: tier.rank for tier in ladder.tiers}
-    held = titles.filter(pl.col("granted_on") <= on).group_by("row").agg(
-        pl.col("tier").replace_strict(ranks, return_dtype=pl.Int64).max().alias("rank")
+    held = (
+        titles.filter(pl.col("granted_on") <= on)
+        .group_by("row")
+        .agg(pl.col("tier").replace_strict(ranks, return_dtype=pl.Int64).max().alias("rank"))
     )
     standing = pool.members.join(held, on="row", how="left").with_columns(pl.col("rank").fill_null(0))
     found = {}
@@ -86,9 +97,7 @@ def _reviews(titles: pl.DataFrame, months: int, on: date) -> dict[tuple[str, str
         pl.col("expires_on").max().alias("last"), pl.col("granted_on").min().alias("first")
     )
     near = ends.filter(pl.col("first") <= on, pl.col("last") <= months_after(on, months))
-    return {
-        (target, Purpose.REVIEW.value): near.filter(pl.col("tier") == target)["row"].sort() for target in TARGETS
-    }
+    return {(target, Purpose.REVIEW.value): near.filter(pl.col("tier") == target)["row"].sort() for target in TARGETS}
 
 
 def _in_force(library: Library, target: str, purpose: str, on: date) -> Rulebook | None:
@@ -103,10 +112,16 @@ def _answers(
 ) -> pl.DataFrame:
     if rows.is_empty():
         return pl.DataFrame(schema=VERDICT_COLUMNS)
-    return judged(pool, sight, rows, rulebook, purpose).with_columns(
-        pl.lit(rulebook.target).alias("target"), pl.lit(purpose.value).alias("purpose"),
-        pl.lit(rulebook.id).alias("rulebook"), pl.lit(standards.digest(rulebook.id)).alias("rulebook_digest"),
-    ).select(list(VERDICT_COLUMNS))
+    return (
+        judged(pool, sight, rows, rulebook, purpose)
+        .with_columns(
+            pl.lit(rulebook.target).alias("target"),
+            pl.lit(purpose.value).alias("purpose"),
+            pl.lit(rulebook.id).alias("rulebook"),
+            pl.lit(standards.digest(rulebook.id)).alias("rulebook_digest"),
+        )
+        .select(list(VERDICT_COLUMNS))
+    )
 
 
 def judged(pool: Pool, sight: PoolSight, rows: pl.Series, rulebook: Rulebook, purpose: Purpose) -> pl.DataFrame:
@@ -124,15 +139,21 @@ def judged(pool: Pool, sight: PoolSight, rows: pl.Series, rulebook: Rulebook, pu
 def _decoded(said: PoolJudgement, frame: pl.DataFrame) -> pl.DataFrame:
     """Words in the place of numbers and masks; there are few different masks."""
     scored = "score_low" in frame.columns
-    score = [pl.col(name).cast(pl.Int64) if scored else pl.lit(None, pl.Int64).alias(name)
-             for name in ("score_low", "score_high")]
+    score = [
+        pl.col(name).cast(pl.Int64) if scored else pl.lit(None, pl.Int64).alias(name)
+        for name in ("score_low", "score_high")
+    ]
     return frame.select(
         "row",
         pl.col("verdict").replace_strict(dict(enumerate(one.value for one in VERDICTS)), return_dtype=pl.String),
-        pl.col("flag").replace_strict(
+        pl.col("flag")
+        .replace_strict(
             {place: kind.value if kind else None for place, kind in enumerate(FLAGS)}, return_dtype=pl.String
-        ).alias("flag_kind"),
-        _names(frame["unmet"], said.criteria), _names(frame["unknown"], said.criteria), *score,
+        )
+        .alias("flag_kind"),
+        _names(frame["unmet"], said.criteria),
+        _names(frame["unknown"], said.criteria),
+        *score,
     )
 
 

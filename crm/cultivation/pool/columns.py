@@ -21,7 +21,9 @@ from crm.rules.columnar.tables import ENTERPRISES, FIGURE_FIELDS, LARGEST, LISTS
 _IDENTITY = {"enterprise_id": pl.Int64, "uscc": pl.String, "industry": pl.String}
 _LISTED = tuple(name for name in ENTERPRISES if name.startswith("known."))
 _NUMBERS = {
-    "figures": FIGURE_FIELDS, "equity_financing": ("amount",), "intellectual_property": ("holder_rank",),
+    "figures": FIGURE_FIELDS,
+    "equity_financing": ("amount",),
+    "intellectual_property": ("holder_rank",),
     "science_awards": ("rank",),
 }
 
@@ -50,7 +52,9 @@ def read_pool(session: Session, span: Span, on: date) -> Pool:
     members = everybody.sort("enterprise_id").with_row_index("row")
     members = members.with_columns(pl.col("row").cast(pl.Int64))
     numbered = {name: _numbered(frame, members) for name, frame in lists.items()}
-    enterprises = _enterprises(members, _numbered(facts.singles, members), _numbered(facts.declared, members), numbered)
+    enterprises = _enterprises(
+        members, _numbered(facts.singles, members), _numbered(facts.declared, members), numbered
+    )
     tables = PoolTables(enterprises, **numbered)
     return Pool(members.select("row", "enterprise_id"), tables, _vast(enterprises, numbered))
 
@@ -72,24 +76,30 @@ def _figures_repeated(figures: pl.DataFrame, year: int) -> pl.DataFrame:
     before = figures.filter(pl.col("year") == year - 1)
     reported = figures.filter(pl.col("year") == year)
     assumed = before.join(reported, on="row", how="full", coalesce=True, suffix=".reported").select(
-        "row", pl.lit(year, pl.Int64).alias("year"),
+        "row",
+        pl.lit(year, pl.Int64).alias("year"),
         *(pl.coalesce(f"{field}.reported", field).alias(field) for field in FIGURE_FIELDS),
     )
     return pl.concat([figures.filter(pl.col("year") != year), assumed])
 
 
 def _members(span: Span, on: date) -> Any:
-    return select(Enterprise.id, Enterprise.credit_code, Enterprise.industry).join(
-        PoolEntry, PoolEntry.enterprise_id == Enterprise.id
-    ).where(
-        span.of(Enterprise.id), PoolEntry.admitted_on <= on, either(PoolEntry.left_on.is_(None), PoolEntry.left_on > on)
-    ).distinct()
+    return (
+        select(Enterprise.id, Enterprise.credit_code, Enterprise.industry)
+        .join(PoolEntry, PoolEntry.enterprise_id == Enterprise.id)
+        .where(
+            span.of(Enterprise.id),
+            PoolEntry.admitted_on <= on,
+            either(PoolEntry.left_on.is_(None), PoolEntry.left_on > on),
+        )
+        .distinct()
+    )
 
 
 def _titles(span: Span) -> Any:
-    return select(
-        Title.enterprise_id, Title.tier, Title.granted_on, Title.expires_on, Title.revoked_on
-    ).where(span.of(Title.enterprise_id), Title.removed_on.is_(None))
+    return select(Title.enterprise_id, Title.tier, Title.granted_on, Title.expires_on, Title.revoked_on).where(
+        span.of(Title.enterprise_id), Title.removed_on.is_(None)
+    )
 
 
 def _vast(enterprises: pl.DataFrame, lists: Mapping[str, pl.DataFrame]) -> tuple[int, ...]:
@@ -114,8 +124,11 @@ def _enterprises(
 ) -> pl.DataFrame:
     frame = members.join(singles.drop("uscc", "industry", strict=False), on="row", how="left", maintain_order="left")
     known = [_is_known(name.removeprefix("known."), declared, lists).alias(name) for name in _LISTED]
-    missing = [pl.lit(None, kind).alias(name) for name, kind in ENTERPRISES.items()
-               if name not in frame.columns and name not in _LISTED]
+    missing = [
+        pl.lit(None, kind).alias(name)
+        for name, kind in ENTERPRISES.items()
+        if name not in frame.columns and name not in _LISTED
+    ]
     return frame.with_columns(*known, *missing).select(list(ENTERPRISES))
 
 

@@ -74,6 +74,9 @@ def leave_pool(enterprise_id: int) -> ResponseReturnValue:
 
 def _identity(form: NewcomerForm) -> Identity:
     return Identity(
-        name=str(form.name.data), registered_on=form.registered_on.data, industry=form.industry.data,
-        street=form.street.data or None, main_product=form.main_product.data,
+        name=str(form.name.data),
+        registered_on=form.registered_on.data,
+        industry=form.industry.data,
+        street=form.street.data or None,
+        main_product=form.main_product.data,
     )

@@ -14,7 +14,8 @@ from crm.errors import CrmError
 def titles(session: Session, enterprise_id: int) -> Sequence[Title]:
     """Titles that were not taken out as mistakes, latest first."""
     return session.scalars(
-        select(Title).where(Title.enterprise_id == enterprise_id, Title.removed_on.is_(None))
+        select(Title)
+        .where(Title.enterprise_id == enterprise_id, Title.removed_on.is_(None))
         .order_by(Title.granted_on.desc(), Title.id.desc())
     ).all()
 
@@ -22,7 +23,8 @@ def titles(session: Session, enterprise_id: int) -> Sequence[Title]:
 def removed_titles(session: Session, enterprise_id: int) -> Sequence[Title]:
     """Titles that were corrected or removed, latest first."""
     return session.scalars(
-        select(Title).where(Title.enterprise_id == enterprise_id, Title.removed_on.is_not(None))
+        select(Title)
+        .where(Title.enterprise_id == enterprise_id, Title.removed_on.is_not(None))
         .order_by(Title.removed_on.desc(), Title.id.desc())
     ).all()
 
@@ -38,7 +40,9 @@ def title(session: Session, enterprise_id: int, title_id: int) -> Title:
 def events(session: Session, enterprise_id: int) -> Sequence[TitleEvent]:
     """What happened to the enterprise's titles, latest first."""
     return session.scalars(
-        select(TitleEvent).join(Title, Title.id == TitleEvent.title_id).where(Title.enterprise_id == enterprise_id)
+        select(TitleEvent)
+        .join(Title, Title.id == TitleEvent.title_id)
+        .where(Title.enterprise_id == enterprise_id)
         .order_by(TitleEvent.happened_on.desc(), TitleEvent.id.desc())
     ).all()
 
@@ -64,6 +68,7 @@ def open_entry(session: Session, enterprise_id: int) -> PoolEntry | None:
 def entries(session: Session, enterprise_id: int) -> Sequence[PoolEntry]:
     """Every time the enterprise came into the pool, latest first."""
     return session.scalars(
-        select(PoolEntry).where(PoolEntry.enterprise_id == enterprise_id)
+        select(PoolEntry)
+        .where(PoolEntry.enterprise_id == enterprise_id)
         .order_by(PoolEntry.admitted_on.desc(), PoolEntry.id.desc())
     ).all()

@@ -41,8 +41,14 @@ def grant_title(
     title = _new(session, enterprise_id, recognition, ladder=ladder, by=by, on=on)
     _happened(session, title, GRANTED, title.granted_on, by=by)
     audit.record(
-        session, by, "title.granted", f"enterprise:{enterprise_id}",
-        title=title.id, tier=title.tier, granted_on=title.granted_on, expires_on=title.expires_on,
+        session,
+        by,
+        "title.granted",
+        f"enterprise:{enterprise_id}",
+        title=title.id,
+        tier=title.tier,
+        granted_on=title.granted_on,
+        expires_on=title.expires_on,
     )
     return title
 
@@ -99,12 +105,23 @@ def pass_review(
     before = title.expires_on
     title.expires_on = anniversary(before, ladder.tier(title.tier).lasts or 0)
     _happened(
-        session, title, REVIEW_PASSED, passed_on, by=by, why=why,
-        expired_on=before.isoformat(), expires_on=title.expires_on.isoformat(),
+        session,
+        title,
+        REVIEW_PASSED,
+        passed_on,
+        by=by,
+        why=why,
+        expired_on=before.isoformat(),
+        expires_on=title.expires_on.isoformat(),
     )
     audit.record(
-        session, by, "title.review_passed", f"enterprise:{title.enterprise_id}",
-        title=title.id, before=before, after=title.expires_on,
+        session,
+        by,
+        "title.review_passed",
+        f"enterprise:{title.enterprise_id}",
+        title=title.id,
+        before=before,
+        after=title.expires_on,
     )
 
 
@@ -154,8 +171,14 @@ def _new(
     if expires_on is None or expires_on < recognition.granted_on:
         raise CrmError("title_ends_too_early")
     title = Title(
-        enterprise_id=enterprise_id, tier=recognition.tier, granted_on=recognition.granted_on, expires_on=expires_on,
-        document=recognition.document, batch=recognition.batch, recorded_by=by, recorded_on=on,
+        enterprise_id=enterprise_id,
+        tier=recognition.tier,
+        granted_on=recognition.granted_on,
+        expires_on=expires_on,
+        document=recognition.document,
+        batch=recognition.batch,
+        recorded_by=by,
+        recorded_on=on,
     )
     _check_alone(session, title)
     session.add(title)
@@ -167,14 +190,19 @@ def _check_alone(session: Session, title: Title) -> None:
     """No other title of the tier is valid on one of its days."""
     others = session.scalars(
         select(Title).where(
-            Title.enterprise_id == title.enterprise_id, Title.tier == title.tier, Title.removed_on.is_(None),
-            Title.granted_on <= title.expires_on, Title.expires_on >= title.granted_on,
+            Title.enterprise_id == title.enterprise_id,
+            Title.tier == title.tier,
+            Title.removed_on.is_(None),
+            Title.granted_on <= title.expires_on,
+            Title.expires_on >= title.granted_on,
         )
     )
     for other in others:
         if other.revoked_on is None or other.revoked_on > title.granted_on:
             raise CrmError(
-                "title_already_valid", day=title.granted_on, tier=words("recognitions.tier", title.tier),
+                "title_already_valid",
+                day=title.granted_on,
+                tier=words("recognitions.tier", title.tier),
                 expires=other.expires_on,
             )
 
@@ -193,9 +221,7 @@ def _remove(session: Session, title: Title, *, by: int, on: date) -> None:
     session.flush()
 
 
-def _happened(
-    session: Session, title: Title, kind: str, happened_on: date, *, by: int | None, **detail: Any
-) -> None:
+def _happened(session: Session, title: Title, kind: str, happened_on: date, *, by: int | None, **detail: Any) -> None:
     """One event; the same kind happens to a title at most once a day. What is None is not kept."""
     known = any(event.kind == kind and event.happened_on == happened_on for event in _events(session, title))
     if known:

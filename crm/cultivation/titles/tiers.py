@@ -13,7 +13,9 @@ _RANKS = {tier: rank for rank, tier in enumerate(LADDER)}
 def valid_on(day: date) -> ColumnElement[bool]:
     """The condition on `Title` for being valid on a day; its first and last day count, the day of revocation not."""
     return and_(
-        Title.removed_on.is_(None), Title.granted_on <= day, Title.expires_on >= day,
+        Title.removed_on.is_(None),
+        Title.granted_on <= day,
+        Title.expires_on >= day,
         or_(Title.revoked_on.is_(None), Title.revoked_on > day),
     )
 
@@ -21,7 +23,8 @@ def valid_on(day: date) -> ColumnElement[bool]:
 def in_pool(day: date) -> ColumnElement[bool]:
     """The condition on `Enterprise` for being in the cultivation pool on a day."""
     return exists().where(
-        PoolEntry.enterprise_id == Enterprise.id, PoolEntry.admitted_on <= day,
+        PoolEntry.enterprise_id == Enterprise.id,
+        PoolEntry.admitted_on <= day,
         or_(PoolEntry.left_on.is_(None), PoolEntry.left_on > day),
     )
 

@@ -28,14 +28,20 @@ def titles_ending(session: Session, *, after: date, until: date) -> Sequence[Tit
     """Titles whose last day lies after a day and not after another, without a renewal behind it."""
     renewed = aliased(Title)
     return session.scalars(
-        select(Title).where(
-            Title.removed_on.is_(None), Title.expires_on > after, Title.expires_on <= until,
+        select(Title)
+        .where(
+            Title.removed_on.is_(None),
+            Title.expires_on > after,
+            Title.expires_on <= until,
             or_(Title.revoked_on.is_(None), Title.revoked_on > Title.expires_on),
             ~exists().where(
-                renewed.enterprise_id == Title.enterprise_id, renewed.tier == Title.tier,
-                renewed.removed_on.is_(None), renewed.expires_on > Title.expires_on,
+                renewed.enterprise_id == Title.enterprise_id,
+                renewed.tier == Title.tier,
+                renewed.removed_on.is_(None),
+                renewed.expires_on > Title.expires_on,
             ),
-        ).order_by(Title.expires_on, Title.id)
+        )
+        .order_by(Title.expires_on, Title.id)
     ).all()
 
 
@@ -58,7 +64,8 @@ def follow_ups_overdue(session: Session, on: date) -> int:
 
 def _not_updated(session: Session, tier: Tier, on: date) -> Sequence[int]:
     updated = exists().where(
-        TitleEvent.title_id == Title.id, TitleEvent.kind == ANNUAL_UPDATE,
+        TitleEvent.title_id == Title.id,
+        TitleEvent.kind == ANNUAL_UPDATE,
         TitleEvent.happened_on >= on.replace(month=1, day=1),
     )
     return session.scalars(

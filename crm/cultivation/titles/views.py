@@ -31,7 +31,11 @@ from crm.web.pages import form_page
 from crm.web.words import word
 
 EVENTS = {
-    **STEPS, "granted": _l("认定"), "corrected": _l("更正登记"), "removed": _l("移除登记"), "expired": _l("到期"),
+    **STEPS,
+    "granted": _l("认定"),
+    "corrected": _l("更正登记"),
+    "removed": _l("移除登记"),
+    "expired": _l("到期"),
 }
 
 
@@ -68,10 +72,17 @@ def enterprise_titles(enterprise_id: int) -> ResponseReturnValue:
         names = names_of(session, [*_people(held, removed, events, entries), *writer])
     tiers = {title.id: title.tier for title in (*held, *removed)}
     return render_template(
-        "cultivation/titles.html", head=head, tier=title_queries.tier_on(held, on),
-        titles=[_line(one, names, on) for one in held], removed=[_line(one, names, on) for one in removed],
-        events=[_event(one, tiers, names) for one in events], entries=entries, names=names, leavings=LEAVINGS,
-        in_pool=any(entry.left_on is None for entry in entries), declared=declared,
+        "cultivation/titles.html",
+        head=head,
+        tier=title_queries.tier_on(held, on),
+        titles=[_line(one, names, on) for one in held],
+        removed=[_line(one, names, on) for one in removed],
+        events=[_event(one, tiers, names) for one in events],
+        entries=entries,
+        names=names,
+        leavings=LEAVINGS,
+        in_pool=any(entry.left_on is None for entry in entries),
+        declared=declared,
     )
 
 
@@ -108,8 +119,12 @@ def edit_title(enterprise_id: int, title_id: int) -> ResponseReturnValue:
     with transaction() as session:
         queries.get(session, enterprise_id, scope())
         titles.correct_title(
-            session, title_queries.title(session, enterprise_id, title_id), _recognition(form), ladder=library().ladder,
-            by=me().id, on=clock.today(),
+            session,
+            title_queries.title(session, enterprise_id, title_id),
+            _recognition(form),
+            ladder=library().ladder,
+            by=me().id,
+            on=clock.today(),
         )
     flash(_("已更正称号，原来的一条仍保留。"), "saved")
     return redirect(url_for("cultivation.titles", enterprise_id=enterprise_id))
@@ -147,7 +162,11 @@ def complete_titles(enterprise_id: int) -> ResponseReturnValue:
     with transaction() as session:
         queries.get(session, enterprise_id, scope())
         declare_complete(
-            session, enterprise_id, ListKind.RECOGNITIONS, evidence=page.form.evidence.data, by=me().id,
+            session,
+            enterprise_id,
+            ListKind.RECOGNITIONS,
+            evidence=page.form.evidence.data,
+            by=me().id,
             on=clock.today(),
         )
     flash(_("已声明称号清单完整。"), "saved")
@@ -185,15 +204,27 @@ def _take_step(session: Session, title: Title, form: StepForm) -> None:
 
 def _recognition(form: Any) -> Recognition:
     return Recognition(
-        tier=Tier(form.tier.data), granted_on=form.granted_on.data, expires_on=form.expires_on.data,
-        document=form.document.data, batch=form.batch.data,
+        tier=Tier(form.tier.data),
+        granted_on=form.granted_on.data,
+        expires_on=form.expires_on.data,
+        document=form.document.data,
+        batch=form.batch.data,
     )
 
 
 def _line(title: Title, names: dict[int | None, str], on: date) -> TitleLine:
     return TitleLine(
-        title.id, title.tier, title.granted_on, title.expires_on, title.revoked_on, title.document, title.batch,
-        _state(title, on), names[title.recorded_by], title.recorded_on, title.removed_on,
+        title.id,
+        title.tier,
+        title.granted_on,
+        title.expires_on,
+        title.revoked_on,
+        title.document,
+        title.batch,
+        _state(title, on),
+        names[title.recorded_by],
+        title.recorded_on,
+        title.removed_on,
         names[title.removed_by] if title.removed_by else None,
     )
 
@@ -213,13 +244,20 @@ def _event(event: TitleEvent, tiers: dict[int, Tier], names: dict[int | None, st
     if "expired_on" in detail:
         told.insert(0, _("有效期 %(old)s → %(new)s", old=detail["expired_on"], new=detail["expires_on"]))
     return {
-        "day": event.happened_on.isoformat(), "kind": EVENTS.get(event.kind, event.kind),
-        "title": word(tiers[event.title_id], "short_tier"), "text": " · ".join(str(one) for one in told if one),
-        "tone": "bad" if event.kind in ("revoked", "review_failed", "removed") else "", "url": None,
+        "day": event.happened_on.isoformat(),
+        "kind": EVENTS.get(event.kind, event.kind),
+        "title": word(tiers[event.title_id], "short_tier"),
+        "text": " · ".join(str(one) for one in told if one),
+        "tone": "bad" if event.kind in ("revoked", "review_failed", "removed") else "",
+        "url": None,
     }
 
 
 def _people(held: Any, removed: Any, events: Any, entries: Any) -> list[int | None]:
     wrote = [one.recorded_by for one in (*held, *removed, *events)]
-    return [*wrote, *(one.removed_by for one in removed), *(one.admitted_by for one in entries),
-            *(one.left_by for one in entries)]  # fmt: skip
+    return [
+        *wrote,
+        *(one.removed_by for one in removed),
+        *(one.admitted_by for one in entries),
+        *(one.left_by for one in entries),
+    ]

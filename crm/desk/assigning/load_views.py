@@ -33,7 +33,12 @@ def load() -> ResponseReturnValue:
         check = check_stewards(session, on)
         away = stewards.covers(session, on=on)
     return render_template(
-        "desk/load.html", rows=rows, check=check, cap=rules.load_cap, weights=rules.weights, ladder=LADDER,
+        "desk/load.html",
+        rows=rows,
+        check=check,
+        cap=rules.load_cap,
+        weights=rules.weights,
+        ladder=LADDER,
         away={one.steward: one for one in away if one.is_running},
     )
 
@@ -48,7 +53,10 @@ def of_steward(user_id: int) -> ResponseReturnValue:
             session, held_by(user_id), wanted, on=on, offset=page.offset, limit=page.size
         )
     return render_template(
-        "desk/of_steward.html", steward=steward, rows=rows, paging=page.of(total),
+        "desk/of_steward.html",
+        steward=steward,
+        rows=rows,
+        paging=page.of(total),
         filters=offered("tier", "street", "flag", "due"),
     )
 
@@ -63,7 +71,11 @@ def stewards_of(enterprise_id: int) -> ResponseReturnValue:
         history = stewards.history(session, enterprise_id)
         cover = stewards.cover_of(session, standing.steward_id, on) if standing.steward_id else None
     return render_template(
-        "desk/stewards.html", enterprise=enterprise, standing=standing, history=history, cover=cover,
+        "desk/stewards.html",
+        enterprise=enterprise,
+        standing=standing,
+        history=history,
+        cover=cover,
         can_assign=me().has(Role.MANAGER),
     )
 
@@ -83,8 +95,14 @@ def covers() -> ResponseReturnValue:
     sent = page.form
     with transaction() as session:
         leave.arrange(
-            session, sent.steward.data, sent.cover.data, from_on=sent.from_on.data, to_on=sent.to_on.data,
-            why=sent.why.data, by=me().id, on=on,
+            session,
+            sent.steward.data,
+            sent.cover.data,
+            from_on=sent.from_on.data,
+            to_on=sent.to_on.data,
+            why=sent.why.data,
+            by=me().id,
+            on=on,
         )
     flash(_("代管已安排，到期自动结束。"), "saved")
     return redirect(url_for("desk.covers"))

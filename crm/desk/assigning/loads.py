@@ -50,8 +50,12 @@ def loads(session: Session, weights: Weights, on: date) -> list[Load]:
     others = people.names(session, set(carried) - set(active))
     found = [
         Load(
-            steward_id, name, steward_id in active, sum(count for count, _ in tiers.values()),
-            sum(weight for _, weight in tiers.values()), {tier: tiers[tier][0] for tier in LADDER if tier in tiers},
+            steward_id,
+            name,
+            steward_id in active,
+            sum(count for count, _ in tiers.values()),
+            sum(weight for _, weight in tiers.values()),
+            {tier: tiers[tier][0] for tier in LADDER if tier in tiers},
             overdue.get(steward_id, 0),
         )
         for steward_id, name in {**active, **others}.items()
@@ -64,9 +68,9 @@ def loads_after(
     session: Session, present: Sequence[Load], chosen: Mapping[int, int | None], weights: Weights, on: date
 ) -> list[After]:
     """The loads of active stewards with the chosen enterprises (and who has each now); the lightest first."""
-    weight = dict(session.execute(
-        select(Enterprise.id, weight_of(weights, on)).where(Enterprise.id.in_(chosen))
-    ).tuples().all())
+    weight = dict(
+        session.execute(select(Enterprise.id, weight_of(weights, on)).where(Enterprise.id.in_(chosen))).tuples().all()
+    )
     found = []
     for load in present:
         if load.is_active:
@@ -111,9 +115,7 @@ def _heaviest(weights: Weights, on: date) -> Subquery:
     """Rank and weight of every enterprise with a valid title, worked out for all at once."""
     rank = case({tier: rank_of(tier) for tier in LADDER}, value=Title.tier, else_=0)
     return (
-        select(
-            Title.enterprise_id, func.max(rank).label("rank"), func.max(_weight(weights)).label("weight")
-        )
+        select(Title.enterprise_id, func.max(rank).label("rank"), func.max(_weight(weights)).label("weight"))
         .where(valid_on(on))
         .group_by(Title.enterprise_id)
         .subquery()

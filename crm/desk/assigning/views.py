@@ -35,9 +35,7 @@ def queue() -> ResponseReturnValue:
     """Enterprises without a steward, the one due first first."""
     on, page, wanted = clock.today(), asked_page(), asked_filters()
     with reading() as session:
-        rows, total = waiting(
-            session, scope(), wanted, on=on, offset=page.offset, limit=page.size
-        )
+        rows, total = waiting(session, scope(), wanted, on=on, offset=page.offset, limit=page.size)
     return render_template(
         "desk/queue.html", rows=rows, paging=page.of(total), filters=offered("tier", "street", "due")
     )
@@ -54,8 +52,13 @@ def assign() -> ResponseReturnValue:
     form = AssignForm()
     form.steward.choices = [(one.load.steward_id, one.load.name) for one in after]
     page = form_page(
-        "desk/assign.html", form, chosen=picked, after=after, replaced=replaced(picked),
-        seen=seen or {one.id: one.seen for one in picked}, cap=service_rules().stewards.load_cap,
+        "desk/assign.html",
+        form,
+        chosen=picked,
+        after=after,
+        replaced=replaced(picked),
+        seen=seen or {one.id: one.seen for one in picked},
+        cap=service_rules().stewards.load_cap,
     )
     if not page.submitted():
         return page.show()
@@ -107,9 +110,7 @@ def replaced(picked: Sequence[Chosen]) -> list[tuple[str | None, int]]:
 
 def _after(session: Session, picked: Sequence[Chosen], on: date) -> list[After]:
     weights = service_rules().stewards.weights
-    return loads_after(
-        session, loads(session, weights, on), {one.id: one.steward_id for one in picked}, weights, on
-    )
+    return loads_after(session, loads(session, weights, on), {one.id: one.steward_id for one in picked}, weights, on)
 
 
 def _whole(text: str | None) -> int:

@@ -72,13 +72,16 @@ def waiting(
     return [_waiting(found, on) for found in session.execute(ordered)], total
 
 
-def chosen(
-    session: Session, ids: Collection[int], within: ColumnElement[bool], *, on: date
-) -> Sequence[Chosen]:
+def chosen(session: Session, ids: Collection[int], within: ColumnElement[bool], *, on: date) -> Sequence[Chosen]:
     """The chosen enterprises by name; CrmError not_found when one is outside the scope."""
     rows = session.execute(
         select(
-            Enterprise.id, Enterprise.name, tier_rank(on), Assignment.steward_id, User.name, Assignment.from_on,
+            Enterprise.id,
+            Enterprise.name,
+            tier_rank(on),
+            Assignment.steward_id,
+            User.name,
+            Assignment.from_on,
             Assignment.id,
         )
         .outerjoin(Assignment, and_(Assignment.enterprise_id == Enterprise.id, Assignment.to_on.is_(None)))

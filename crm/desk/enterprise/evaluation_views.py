@@ -50,7 +50,9 @@ def evaluation(enterprise_id: int, evaluation_id: int) -> ResponseReturnValue:
         said = one_evaluation(session, enterprise_id, evaluation_id)
         gap = explained(session, said, enterprise.name, clock.today())
         about = line(said)
-    return render_template("desk/evaluation.html", enterprise=enterprise, about=about, gap=gap, unreadable=_UNREADABLE)
+    return render_template(
+        "desk/evaluation.html", enterprise=enterprise, about=about, gap=gap, unreadable=_UNREADABLE
+    )
 
 
 def line(said: Evaluation) -> dict[str, Any]:
@@ -61,9 +63,13 @@ def line(said: Evaluation) -> dict[str, Any]:
         _("待补 %(count)s 项", count=unknown) if unknown else "",
     ]
     return {
-        "id": said.id, "as_of": said.as_of, "until": said.superseded_on, "verdict": said.verdict,
+        "id": said.id,
+        "as_of": said.as_of,
+        "until": said.superseded_on,
+        "verdict": said.verdict,
         "about": f"{word(said.target, 'short_tier')}{word(said.purpose, 'evaluation_purpose')}",
-        "more": "，".join(part for part in parts if part), "rulebook": said.rulebook,
+        "more": "，".join(part for part in parts if part),
+        "rulebook": said.rulebook,
         "because": worded(said.reasons.get("because", ())),
     }
 
@@ -81,7 +87,12 @@ def explained(session: Session, said: Evaluation, name: str, today: date) -> dic
     if gap.verdict != said.verdict:
         stale += _("重新说明的结果与保存的结论不同，以保存的结论为准。")
     return {
-        **shown, "verdict": said.verdict, "stale": stale, "targets": [], "unverified": False, "ways_url": None,
+        **shown,
+        "verdict": said.verdict,
+        "stale": stale,
+        "targets": [],
+        "unverified": False,
+        "ways_url": None,
         "what_if_url": None,
     }
 

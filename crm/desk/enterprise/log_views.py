@@ -36,9 +36,7 @@ def choose() -> ResponseReturnValue:
     """Which enterprise the service was for."""
     on, page, wanted = clock.today(), asked_page(), asked_filters()
     with reading() as session:
-        rows, total = queries.least_recent(
-            session, scope(), wanted, on=on, offset=page.offset, limit=page.size
-        )
+        rows, total = queries.least_recent(session, scope(), wanted, on=on, offset=page.offset, limit=page.size)
     return render_template("desk/choose.html", rows=rows, paging=page.of(total), text=wanted.text)
 
 
@@ -52,7 +50,12 @@ def log(enterprise_id: int) -> ResponseReturnValue:
     form = ServiceForm(data=first_values(about, on))
     form.participants.choices = about.colleagues
     page = form_page(
-        "desk/log.html", form, about=about, also=also(about.others), picks=picks(on), on=on,
+        "desk/log.html",
+        form,
+        about=about,
+        also=also(about.others),
+        picks=picks(on),
+        on=on,
         ask=questions(enterprise_id, found),
     )
     if not page.submitted():
@@ -60,7 +63,12 @@ def log(enterprise_id: int) -> ResponseReturnValue:
     with transaction() as session:
         enterprise = enterprises.get(session, enterprise_id, scope())
         service.log(
-            session, enterprise.id, contact_of(form), by=me().id, on=on, at=clock.now(),
+            session,
+            enterprise.id,
+            contact_of(form),
+            by=me().id,
+            on=on,
+            at=clock.now(),
             client_key=form.client_key.data,
         )
     flash(_("已记录对“%(name)s”的服务。", name=about.name), "saved")
@@ -70,7 +78,9 @@ def log(enterprise_id: int) -> ResponseReturnValue:
 def first_values(about: Surroundings, on: date) -> dict[str, object]:
     """An empty form: today, the standing plan, and a key of its own."""
     return {
-        "channel": Channel.VISIT.value, "held_on": on, "next_contact_on": about.planned_on,
+        "channel": Channel.VISIT.value,
+        "held_on": on,
+        "next_contact_on": about.planned_on,
         "client_key": secrets.token_urlsafe(16),
     }
 
@@ -84,9 +94,14 @@ def picks(on: date) -> list[tuple[str, date]]:
 def contact_of(form: ServiceForm) -> Contact:
     """What the form says."""
     return Contact(
-        channel=Channel(form.channel.data), purpose=Purpose(form.purpose.data), held_on=form.held_on.data,
-        summary=form.summary.data or "", follow_up=form.follow_up.data, next_contact_on=form.next_contact_on.data,
-        asked_for=form.asked_for.data, participants=frozenset(form.participants.data or ()),
+        channel=Channel(form.channel.data),
+        purpose=Purpose(form.purpose.data),
+        held_on=form.held_on.data,
+        summary=form.summary.data or "",
+        follow_up=form.follow_up.data,
+        next_contact_on=form.next_contact_on.data,
+        asked_for=form.asked_for.data,
+        participants=frozenset(form.participants.data or ()),
     )
 
 

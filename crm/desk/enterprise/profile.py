@@ -39,8 +39,12 @@ def profile(session: Session, enterprise_id: int, within: ColumnElement[bool], o
     titles = select(Title).where(Title.enterprise_id == enterprise_id, valid_on(on)).order_by(Title.expires_on.desc())
     flags = select(Flag).where(Flag.enterprise_id == enterprise_id, open_flag(on)).order_by(Flag.kind, Flag.id)
     return Profile(
-        enterprise=enterprise, tier=tier_of_rank(rank), standing=stewards.standing(session, enterprise_id),
-        contacts=enterprises.contacts(session, enterprise_id, on), titles=session.scalars(titles).all(),
-        flags=session.scalars(flags).all(), last=interactions.last_contact(session, enterprise_id),
+        enterprise=enterprise,
+        tier=tier_of_rank(rank),
+        standing=stewards.standing(session, enterprise_id),
+        contacts=enterprises.contacts(session, enterprise_id, on),
+        titles=session.scalars(titles).all(),
+        flags=session.scalars(flags).all(),
+        last=interactions.last_contact(session, enterprise_id),
         contacts_in_month=interactions.contacts_in_month(session, enterprise_id, on),
     )

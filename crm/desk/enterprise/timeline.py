@@ -100,7 +100,8 @@ def timeline(
     page = session.execute(
         select(marks.c.day, marks.c.source, marks.c.ref)
         .order_by(marks.c.day.desc(), marks.c.source, marks.c.ref.desc())
-        .offset(offset).limit(limit)
+        .offset(offset)
+        .limit(limit)
     )
     return _filled(session, enterprise_id, [Mark(*row) for row in page]), total
 
@@ -126,7 +127,8 @@ def _figure_marks(enterprise_id: int) -> Select[Any]:
     """Figures of one year that were entered together are one entry, known by its first row."""
     return (
         select(
-            FigureChange.changed_on.label("day"), literal("figures").label("source"),
+            FigureChange.changed_on.label("day"),
+            literal("figures").label("source"),
             func.min(FigureChange.id).label("ref"),
         )
         .where(FigureChange.enterprise_id == enterprise_id)
@@ -184,9 +186,7 @@ def _stewards(session: Session, enterprise_id: int, ids: Collection[int]) -> dic
     for one, name, _ in rows:
         before[one.id] = last[1] if last and last[0] == one.from_on else None
         last = (one.to_on, name)
-    return {
-        one.id: StewardBegan(name, before[one.id], by, one.why) for one, name, by in rows if one.id in set(ids)
-    }
+    return {one.id: StewardBegan(name, before[one.id], by, one.why) for one, name, by in rows if one.id in set(ids)}
 
 
 def _queued(session: Session, _: int, ids: Collection[int]) -> dict[int, Any]:
@@ -225,7 +225,14 @@ _MARKS: Mapping[str, Callable[[int], Select[Any]]] = {
     "flag_closed": _mark("flag_closed", Flag.closed_on, Flag.id, Flag),
 }
 _READ: Mapping[str, Callable[[Session, int, Collection[int]], dict[int, Any]]] = {
-    "service": _services, "figures": _figures, "identity": _identity, "title": _titles,
-    "pool_in": _rows_of(PoolEntry), "pool_out": _rows_of(PoolEntry), "steward": _stewards, "queue": _queued,
-    "flag_opened": _rows_of(Flag), "flag_closed": _rows_of(Flag),
+    "service": _services,
+    "figures": _figures,
+    "identity": _identity,
+    "title": _titles,
+    "pool_in": _rows_of(PoolEntry),
+    "pool_out": _rows_of(PoolEntry),
+    "steward": _stewards,
+    "queue": _queued,
+    "flag_opened": _rows_of(Flag),
+    "flag_closed": _rows_of(Flag),
 }

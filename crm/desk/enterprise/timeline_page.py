@@ -8,30 +8,35 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from crm.cultivation.models import Flag, PoolEntry
-from crm.desk.enterprise.timeline import (
-    Entry,
-    FiguresEntered,
-    IdentityChanged,
-    StewardBegan,
-    TitleHappened,
-    Waited,
-)
+from crm.desk.enterprise.timeline import Entry, FiguresEntered, IdentityChanged, StewardBegan, TitleHappened, Waited
 from crm.enterprises.models import AMOUNTS, FigureChange
 from crm.interactions.queries import ServiceLine
 from crm.money import wan
 from crm.web.words import word
 
 KINDS = {
-    "service": _l("服务"), "figures": _l("资料"), "title": _l("称号与培育库"), "steward": _l("管家"),
+    "service": _l("服务"),
+    "figures": _l("资料"),
+    "title": _l("称号与培育库"),
+    "steward": _l("管家"),
     "flag": _l("标记"),
 }
 TITLE_EVENTS = {
-    "granted": _l("认定"), "expired": _l("到期"), "revoked": _l("撤销"), "corrected": _l("更正"),
-    "review_passed": _l("复核通过"), "review_failed": _l("复核未通过"),
+    "granted": _l("认定"),
+    "expired": _l("到期"),
+    "revoked": _l("撤销"),
+    "corrected": _l("更正"),
+    "review_passed": _l("复核通过"),
+    "review_failed": _l("复核未通过"),
 }
 IDENTITY = {
-    "name": _l("名称"), "registered_on": _l("成立日期"), "industry": _l("行业代码"), "street": _l("街道"),
-    "address": _l("地址"), "main_product": _l("主导产品"), "deregistered_on": _l("注销日期"),
+    "name": _l("名称"),
+    "registered_on": _l("成立日期"),
+    "industry": _l("行业代码"),
+    "street": _l("街道"),
+    "address": _l("地址"),
+    "main_product": _l("主导产品"),
+    "deregistered_on": _l("注销日期"),
 }
 
 
@@ -132,19 +137,33 @@ def _flag_closed(day: str, flag: Flag) -> Told:
 
 
 def _flag(flag: Flag) -> str:
-    return f"{word(flag.kind, 'flag')} {word(flag.target, 'short_tier')}（{word(flag.purpose, 'evaluation_purpose')}）"
+    return (
+        f"{word(flag.kind, 'flag')} {word(flag.target, 'short_tier')}（{word(flag.purpose, 'evaluation_purpose')}）"
+    )
 
 
 def gap_of(flag: Flag) -> str:
     """What a flag still lacks, in counts."""
-    return " · ".join(filter(None, [
-        _("不满足 %(count)s 项", count=flag.unmet_count) if flag.unmet_count else "",
-        _("待补 %(count)s 项", count=flag.unknown_count) if flag.unknown_count else "",
-    ]))
+    return " · ".join(
+        filter(
+            None,
+            [
+                _("不满足 %(count)s 项", count=flag.unmet_count) if flag.unmet_count else "",
+                _("待补 %(count)s 项", count=flag.unknown_count) if flag.unknown_count else "",
+            ],
+        )
+    )
 
 
 _TELL: Mapping[str, Callable[[str, Any], Told]] = {
-    "service": _service, "figures": _figures, "identity": _identity, "title": _title, "pool_in": _admitted,
-    "pool_out": _left, "steward": _steward, "queue": _queue, "flag_opened": _flag_opened,
+    "service": _service,
+    "figures": _figures,
+    "identity": _identity,
+    "title": _title,
+    "pool_in": _admitted,
+    "pool_out": _left,
+    "steward": _steward,
+    "queue": _queue,
+    "flag_opened": _flag_opened,
     "flag_closed": _flag_closed,
 }

@@ -20,10 +20,12 @@ def timeline(enterprise_id: int) -> ResponseReturnValue:
     kind, page = asked_choice("kind", KINDS), asked_page()
     with reading() as session:
         enterprise = enterprises.get(session, enterprise_id, scope())
-        entries, total = timelines.timeline(
-            session, enterprise_id, kind=kind, offset=page.offset, limit=page.size
-        )
+        entries, total = timelines.timeline(session, enterprise_id, kind=kind, offset=page.offset, limit=page.size)
     return render_template(
-        "desk/timeline.html", enterprise=enterprise, entries=told(entries), paging=page.of(total),
-        kinds=list(KINDS.items()), on=clock.today(),
+        "desk/timeline.html",
+        enterprise=enterprise,
+        entries=told(entries),
+        paging=page.of(total),
+        kinds=list(KINDS.items()),
+        on=clock.today(),
     )

@@ -39,11 +39,19 @@ def enterprise(enterprise_id: int) -> ResponseReturnValue:
         found = outlook(session, enterprise_id, library(), asked=Asked(), as_of=on)
     more = url_for("desk.timeline", enterprise_id=enterprise_id)
     return render_template(
-        "desk/enterprise.html", enterprise=heading(about), contacts=[card(one) for one in about.contacts],
-        preference=preference(about), ceiling=ceiling(about), titles=[title_line(one, on) for one in about.titles],
-        flags=[flag_line(one) for one in about.flags], entries=entries_told(entries), timeline_url=more,
-        timeline_more_url=more if total > len(entries) else None, gap=told(enterprise_id, found, on),
-        ask=questions(enterprise_id, found), **acts(about),
+        "desk/enterprise.html",
+        enterprise=heading(about),
+        contacts=[card(one) for one in about.contacts],
+        preference=preference(about),
+        ceiling=ceiling(about),
+        titles=[title_line(one, on) for one in about.titles],
+        flags=[flag_line(one) for one in about.flags],
+        entries=entries_told(entries),
+        timeline_url=more,
+        timeline_more_url=more if total > len(entries) else None,
+        gap=told(enterprise_id, found, on),
+        ask=questions(enterprise_id, found),
+        **acts(about),
     )
 
 
@@ -53,9 +61,13 @@ def heading(about: Profile) -> dict[str, Any]:
     product = _("主导产品 %(product)s", product=one.main_product) if one.main_product else None
     parts = [one.street, one.industry, product]
     return {
-        "id": one.id, "name": one.name, "tier": about.tier.value,
+        "id": one.id,
+        "name": one.name,
+        "tier": about.tier.value,
         "credit_code": " ".join(one.credit_code[first:last] for first, last in _CODE_GROUPS),
-        "parts": [part for part in parts if part], "steward": standing.steward, "steward_since": standing.since,
+        "parts": [part for part in parts if part],
+        "steward": standing.steward,
+        "steward_since": standing.since,
         "waiting_since": standing.since if standing.queued else None,
         "deregistered_on": one.deregistered_on,
     }
@@ -65,7 +77,8 @@ def acts(about: Profile) -> dict[str, Any]:
     """What one can do from here."""
     key = about.enterprise.id
     return {
-        "log_url": url_for("desk.log", enterprise_id=key), "stewards_url": url_for("desk.stewards", enterprise_id=key),
+        "log_url": url_for("desk.log", enterprise_id=key),
+        "stewards_url": url_for("desk.stewards", enterprise_id=key),
         "call_url": "#contacts-heading" if about.contacts else None,
         "contacts_url": url_for("enterprises.contacts", enterprise_id=key),
         "titles_url": url_for("cultivation.titles", enterprise_id=key),
@@ -83,7 +96,8 @@ def card(contact: Contact) -> dict[str, Any]:
     reveal = url_for("enterprises.reveal_contact", enterprise_id=contact.enterprise_id, contact_id=contact.id)
     return {
         "reveal_url": reveal if contact.mobile_sealed else None,
-        "name": contact.name, "post": contact.position,
+        "name": contact.name,
+        "post": contact.position,
         "masked": masked(contact.mobile_last4) or masked_line(contact.telephone),
     }
 
@@ -105,7 +119,9 @@ def title_line(title: Title, on: date) -> dict[str, Any]:
     """A valid title and how long it lasts."""
     days = (title.expires_on - on).days
     words = _(
-        "%(tier)s %(first)s 至 %(last)s", tier=word(title.tier, "short_tier"), first=title.granted_on.isoformat(),
+        "%(tier)s %(first)s 至 %(last)s",
+        tier=word(title.tier, "short_tier"),
+        first=title.granted_on.isoformat(),
         last=title.expires_on.isoformat(),
     )
     soon = days <= service_rules().reminders.title_ends_days
@@ -117,8 +133,11 @@ def flag_line(flag: Flag) -> dict[str, Any]:
     """An open flag."""
     asked = {"target": flag.target.value, "purpose": flag.purpose}
     return {
-        "id": flag.id, "kind": flag.kind, **asked,
-        "opened_on": flag.opened_on, "why": gap_of(flag),
+        "id": flag.id,
+        "kind": flag.kind,
+        **asked,
+        "opened_on": flag.opened_on,
+        "why": gap_of(flag),
         "gap_url": url_for("desk.gap", enterprise_id=flag.enterprise_id, _external=False, **asked),
         "snooze_url": url_for("desk.snooze_flag", enterprise_id=flag.enterprise_id, flag_id=flag.id),
     }

@@ -67,8 +67,10 @@ def enterprises(
 def stewards_in_list(session: Session, within: ColumnElement[bool]) -> list[tuple[str, str]]:
     """Those who look after somebody in the list, by name: id and name."""
     cares = (
-        select(Assignment.id).join(Enterprise, Enterprise.id == Assignment.enterprise_id)
-        .where(Assignment.steward_id == User.id, Assignment.to_on.is_(None), within).exists()
+        select(Assignment.id)
+        .join(Enterprise, Enterprise.id == Assignment.enterprise_id)
+        .where(Assignment.steward_id == User.id, Assignment.to_on.is_(None), within)
+        .exists()
     )
     found = session.execute(select(User.id, User.name).where(cares).order_by(User.name, User.id))
     return [(str(row.id), row.name) for row in found]
@@ -87,8 +89,10 @@ def _joined(query: Select[Any], wanted: Wanted) -> Select[Any]:
 
 def _last_contact() -> ScalarSelect[Any]:
     return (
-        select(func.max(Interaction.held_on)).where(Interaction.enterprise_id == Enterprise.id)
-        .correlate(Enterprise).scalar_subquery()
+        select(func.max(Interaction.held_on))
+        .where(Interaction.enterprise_id == Enterprise.id)
+        .correlate(Enterprise)
+        .scalar_subquery()
     )
 
 
@@ -96,8 +100,14 @@ def _details(on: date) -> Select[Any]:
     """What a row shows."""
     return (
         select(
-            Enterprise.id, Enterprise.name, Enterprise.credit_code, Enterprise.street, Enterprise.industry,
-            tier_rank(on).label("rank"), User.name.label("steward"), _last_contact().label("last_on"),
+            Enterprise.id,
+            Enterprise.name,
+            Enterprise.credit_code,
+            Enterprise.street,
+            Enterprise.industry,
+            tier_rank(on).label("rank"),
+            User.name.label("steward"),
+            _last_contact().label("last_on"),
             case((in_pool(on), 1), else_=0).label("is_in_pool"),
         )
         .outerjoin(Assignment, _open_assignment())
@@ -125,8 +135,12 @@ def _conditions(wanted: Wanted, on: date) -> list[ColumnElement[bool]]:
 def _order(sort: str, on: date) -> list[Any]:
     """The column asked for, a minus in front turns it round; then name and id, so that pages never overlap."""
     columns: Mapping[str, Any] = {
-        "name": Enterprise.name, "tier": tier_rank(on), "street": Enterprise.street,
-        "industry": Enterprise.industry, "steward": User.name, "contact": _last_contact(),
+        "name": Enterprise.name,
+        "tier": tier_rank(on),
+        "street": Enterprise.street,
+        "industry": Enterprise.industry,
+        "steward": User.name,
+        "contact": _last_contact(),
         "code": Enterprise.credit_code,
     }
     name = sort.lstrip("-")
@@ -137,6 +151,13 @@ def _order(sort: str, on: date) -> list[Any]:
 
 def _row(found: Any) -> Row:
     return Row(
-        found.id, found.name, found.credit_code, found.street, found.industry, tier_of_rank(found.rank),
-        found.steward, found.last_on, bool(found.is_in_pool),
+        found.id,
+        found.name,
+        found.credit_code,
+        found.street,
+        found.industry,
+        tier_of_rank(found.rank),
+        found.steward,
+        found.last_on,
+        bool(found.is_in_pool),
     )

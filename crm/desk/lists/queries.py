@@ -84,7 +84,9 @@ def with_plans(
 ) -> list[Row]:
     """Enterprises whose standing plan falls due by `until`, the oldest first."""
     due = select(Enterprise.id).join(Interaction, is_latest()).where(within, Interaction.next_contact_on <= until)
-    keys = session.scalars(due.order_by(Interaction.next_contact_on, Enterprise.name, Enterprise.id).limit(limit)).all()
+    keys = session.scalars(
+        due.order_by(Interaction.next_contact_on, Enterprise.name, Enterprise.id).limit(limit)
+    ).all()
     rows = rows_of(session, within, keys, on=on)
     return [rows[key] for key in keys]
 
@@ -93,9 +95,17 @@ def rows_of(session: Session, within: ColumnElement[bool], ids: Sequence[int], *
     """These enterprises, as far as they are in the scope."""
     found = session.execute(
         select(
-            Enterprise.id, Enterprise.name, Enterprise.street, tier_rank(on).label("rank"),
-            User.name.label("steward"), Assignment.steward_id, Interaction.held_on, Interaction.channel,
-            Interaction.summary, Interaction.next_contact_on, _best_flag(on).label("flag"),
+            Enterprise.id,
+            Enterprise.name,
+            Enterprise.street,
+            tier_rank(on).label("rank"),
+            User.name.label("steward"),
+            Assignment.steward_id,
+            Interaction.held_on,
+            Interaction.channel,
+            Interaction.summary,
+            Interaction.next_contact_on,
+            _best_flag(on).label("flag"),
         )
         .select_from(Enterprise)
         .outerjoin(Interaction, is_latest())
@@ -134,6 +144,16 @@ def _conditions(wanted: Wanted, on: date) -> list[ColumnElement[bool]]:
 def _row(found: Any, on: date) -> Row:
     flag = None if found.flag is None else FLAG_KINDS[found.flag]
     return Row(
-        found.id, found.name, found.street, tier_of_rank(found.rank), found.steward, found.steward_id, found.held_on,
-        found.channel, found.summary, found.next_contact_on, flag, on,
+        found.id,
+        found.name,
+        found.street,
+        tier_of_rank(found.rank),
+        found.steward,
+        found.steward_id,
+        found.held_on,
+        found.channel,
+        found.summary,
+        found.next_contact_on,
+        flag,
+        on,
     )

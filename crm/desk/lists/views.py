@@ -27,7 +27,8 @@ _TIERS = tuple(tier.value for tier in LADDER)
 _ASKED = {"q", "tier", "street", "steward", "industry", "pool", "sort"}
 _SECTIONS = "ABCDEFGHIJKLMNOPQRST"
 _FORMATS = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
 }
 
 
@@ -41,7 +42,12 @@ def enterprises() -> ResponseReturnValue:
             session, scope(), wanted(stewards), on=on, offset=page.offset, limit=page.size
         )
     return render_template(
-        "desk/enterprises.html", rows=rows, paging=page.of(total), filters=filters(stewards), on=on, most=MOST_ROWS,
+        "desk/enterprises.html",
+        rows=rows,
+        paging=page.of(total),
+        filters=filters(stewards),
+        on=on,
+        most=MOST_ROWS,
         shown={name: text for name, text in request.args.items() if name in _ASKED},
     )
 
@@ -69,10 +75,12 @@ def wanted(stewards: list[tuple[str, str]]) -> Wanted:
     tier = asked_choice("tier", _TIERS)
     steward = asked_choice("steward", [NO_STEWARD, *(key for key, _name in stewards)])
     return Wanted(
-        text=asked_text("q"), tier=Tier(tier) if tier else None,
+        text=asked_text("q"),
+        tier=Tier(tier) if tier else None,
         street=asked_choice("street", service_rules().streets) or None,
         steward=int(steward) if steward.isdigit() else steward or None,
-        section=asked_choice("industry", _SECTIONS) or None, pool=asked_choice("pool", (IN_POOL, OUTSIDE)) or None,
+        section=asked_choice("industry", _SECTIONS) or None,
+        pool=asked_choice("pool", (IN_POOL, OUTSIDE)) or None,
         sort=asked_choice("sort", [*SORTS, *(f"-{sort}" for sort in SORTS)], "name"),
     )
 
@@ -96,14 +104,25 @@ def _record(session: Session, kind: str, rows: int, total: int) -> None:
 
 def _heads() -> list[str]:
     return [
-        _("企业名称"), _("统一社会信用代码"), _("层级"), _("街道"), _("行业代码"), _("管家"), _("最近联系"),
+        _("企业名称"),
+        _("统一社会信用代码"),
+        _("层级"),
+        _("街道"),
+        _("行业代码"),
+        _("管家"),
+        _("最近联系"),
         _("培育库"),
     ]
 
 
 def _cells(row: Row) -> list[str]:
     return [
-        row.name, row.credit_code, word(row.tier, "tier"), row.street or "", row.industry or "",
-        row.steward or _("待分派"), row.last_on.isoformat() if row.last_on else "",
+        row.name,
+        row.credit_code,
+        word(row.tier, "tier"),
+        row.street or "",
+        row.industry or "",
+        row.steward or _("待分派"),
+        row.last_on.isoformat() if row.last_on else "",
         _("在库") if row.is_in_pool else _("不在库"),
     ]

@@ -18,11 +18,10 @@ class PreviewForm(DeskForm):
 
     target = RadioField(_l("目标层级"), [required()])
     purpose = RadioField(_l("用途"), [required()], choices=choices("evaluation_purpose"), default=Purpose.NEW.value)
-    on = DayField(
-        _l("按哪一天的规则"), needed=True, description=_l("今天或以后；没有草案时，用那一天生效的规则。"),
-    )
+    on = DayField(_l("按哪一天的规则"), needed=True, description=_l("今天或以后；没有草案时，用那一天生效的规则。"))
     draft = ParagraphField(
-        _l("规则草案"), longest=LONGEST_DRAFT,
+        _l("规则草案"),
+        longest=LONGEST_DRAFT,
         description=_l("粘贴 YAML 全文，或在下面选文件；留空则只换日期。草案的层级以文中 target 为准。"),
     )
     file = FileField(_l("草案文件（.yaml）"))

@@ -48,7 +48,11 @@ def policies() -> ResponseReturnValue:
     measures = measures_at(current_app.config["SETTINGS"].policies)
     windows = library().ladder.windows
     return render_template(
-        "desk/policies.html", groups=groups, measures=measures, windows=windows, today=today,
+        "desk/policies.html",
+        groups=groups,
+        measures=measures,
+        windows=windows,
+        today=today,
         may_preview=me().has(Role.MANAGER),
     )
 
@@ -61,8 +65,13 @@ def begins(book: Rulebook) -> date:
 def book_line(book: Rulebook, today: date) -> dict[str, Any]:
     """One version with its clauses."""
     return {
-        "id": book.id, "name": book.text.zh, "document": book.document, "version": book.version,
-        "periods": [(purpose.value, period_word(period), today in period) for purpose, period in book.in_force.items()],
+        "id": book.id,
+        "name": book.text.zh,
+        "document": book.document,
+        "version": book.version,
+        "periods": [
+            (purpose.value, period_word(period), today in period) for purpose, period in book.in_force.items()
+        ],
         "in_force": any(today in period for period in book.in_force.values()),
         "clauses": [(one.text.zh, one.clause) for one in next(iter(book.criteria.values()))],
         "notes": [note.text.zh for note in book.notes],
@@ -72,8 +81,11 @@ def book_line(book: Rulebook, today: date) -> dict[str, Any]:
 def period_word(period: Period) -> str:
     """From when to when."""
     since = period.since.isoformat() if period.since else _("最初")
-    return str(_("%(since)s 至 %(until)s", since=since, until=period.until.isoformat())
-               if period.until else _("%(since)s 起", since=since))
+    return str(
+        _("%(since)s 至 %(until)s", since=since, until=period.until.isoformat())
+        if period.until
+        else _("%(since)s 起", since=since)
+    )
 
 
 @requires(Role.MANAGER)
@@ -137,20 +149,29 @@ def result(asked: Asked, today: date) -> dict[str, Any]:
         shown = found.moves[paging.offset : paging.offset + PAGE_SIZE]
         names = enterprises.names(session, [one.enterprise_id for one in shown], scope())
     return {
-        "about": about(asked), "judged": found.judged, "rising": found.rising,
-        "falling": len(found.moves) - found.rising, "assumed": "、".join(map(str, found.assumed_years)),
-        "clauses": clauses(asked, found), "paging": paging,
+        "about": about(asked),
+        "judged": found.judged,
+        "rising": found.rising,
+        "falling": len(found.moves) - found.rising,
+        "assumed": "、".join(map(str, found.assumed_years)),
+        "clauses": clauses(asked, found),
+        "paging": paging,
         "moves": [move_line(one, names[one.enterprise_id], asked) for one in shown if one.enterprise_id in names],
     }
 
 
 def about(asked: Asked) -> str:
     """Which rules are compared."""
-    return str(_(
-        "%(target)s%(purpose)s：今天的 %(before)s 与 %(day)s 的 %(after)s 相比",
-        target=word(asked.after.rulebook.target, "tier"), purpose=word(asked.purpose, "evaluation_purpose"),
-        before=asked.before.rulebook.text.zh, day=asked.after.on.isoformat(), after=asked.after.rulebook.text.zh,
-    ))
+    return str(
+        _(
+            "%(target)s%(purpose)s：今天的 %(before)s 与 %(day)s 的 %(after)s 相比",
+            target=word(asked.after.rulebook.target, "tier"),
+            purpose=word(asked.purpose, "evaluation_purpose"),
+            before=asked.before.rulebook.text.zh,
+            day=asked.after.on.isoformat(),
+            after=asked.after.rulebook.text.zh,
+        )
+    )
 
 
 def clauses(asked: Asked, found: Preview) -> list[dict[str, Any]]:
@@ -169,8 +190,12 @@ def move_line(move: Move, name: str, asked: Asked) -> dict[str, Any]:
     """One enterprise that moves."""
     named = clause_names(asked)
     return {
-        "id": move.enterprise_id, "name": name, "before": move.before.value, "after": move.after.value,
-        "rises": move.rises, "because": [named.get(one, one) for one in move.because],
+        "id": move.enterprise_id,
+        "name": name,
+        "before": move.before.value,
+        "after": move.after.value,
+        "rises": move.rises,
+        "because": [named.get(one, one) for one in move.because],
     }
 
 

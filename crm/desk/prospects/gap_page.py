@@ -20,22 +20,31 @@ IDENTITY = ("uscc", "name", "registered_on", "industry")
 _ASKED = 6
 
 
-def told(
-    enterprise_id: int, found: Gap | NotInForce, today: date, *, endpoint: str = "desk.gap"
-) -> dict[str, Any]:
+def told(enterprise_id: int, found: Gap | NotInForce, today: date, *, endpoint: str = "desk.gap") -> dict[str, Any]:
     """A gap as its template wants it; other targets are asked for at the endpoint."""
     shown = {
-        "target": found.target, "heading": word(found.target, "tier"), "as_of": found.as_of.isoformat(),
-        "purpose": found.purpose, "purpose_word": word(found.purpose, "evaluation_purpose"),
-        "targets": targets(enterprise_id, found, today, endpoint), "stale": stale(found, today),
+        "target": found.target,
+        "heading": word(found.target, "tier"),
+        "as_of": found.as_of.isoformat(),
+        "purpose": found.purpose,
+        "purpose_word": word(found.purpose, "evaluation_purpose"),
+        "targets": targets(enterprise_id, found, today, endpoint),
+        "stale": stale(found, today),
         **({} if endpoint == "desk.what_if" else addresses(enterprise_id, found, today)),
     }
     if isinstance(found, NotInForce):
         return {**shown, "verdict": None}
     return {
-        **shown, "basis": f"{found.document} · {found.name}", "verdict": found.verdict, "verdict_more": more(found),
-        "unverified": found.unverified, "met": found.count("met"), "unmet": found.count("unmet"),
-        "unknown": found.count("unknown"), "window": window(found), "notes": found.notes,
+        **shown,
+        "basis": f"{found.document} · {found.name}",
+        "verdict": found.verdict,
+        "verdict_more": more(found),
+        "unverified": found.unverified,
+        "met": found.count("met"),
+        "unmet": found.count("unmet"),
+        "unknown": found.count("unknown"),
+        "window": window(found),
+        "notes": found.notes,
         "rows": [row_told(enterprise_id, row) for row in found.rows],
         "more": [row_told(enterprise_id, row) for row in sorted(found.more, key=is_gate)],
     }
@@ -58,11 +67,13 @@ def targets(enterprise_id: int, found: Gap | NotInForce, today: date, endpoint: 
     day = None if found.as_of == today else found.as_of.isoformat()
     return [
         {
-            "tier": target, "label": f"{word(target, 'short_tier')}{word(purpose, 'evaluation_purpose')}",
+            "tier": target,
+            "label": f"{word(target, 'short_tier')}{word(purpose, 'evaluation_purpose')}",
             "url": url_for(endpoint, enterprise_id=enterprise_id, target=target, purpose=purpose, on=day),
             "chosen": (target, purpose) == (found.target, found.purpose),
         }
-        for purpose in PURPOSES for target in TARGETS
+        for purpose in PURPOSES
+        for target in TARGETS
     ]
 
 
@@ -79,7 +90,9 @@ def _day_told(found: Gap | NotInForce, today: date) -> str:
         said = _("按 %(day)s 当日的规则与窗口，用现在掌握的资料测算，当日之后授权的知识产权不计；", day=day)
         return str(said + _("当时的结论见历次判断。"))
     if found.as_of > today:
-        return str(_("按 %(day)s 的规则与窗口，用现在掌握的资料推算；届时所需年度的数据若未报，会显示待补。", day=day))
+        return str(
+            _("按 %(day)s 的规则与窗口，用现在掌握的资料推算；届时所需年度的数据若未报，会显示待补。", day=day)
+        )
     return ""
 
 
@@ -124,8 +137,15 @@ def row_told(enterprise_id: int, row: Row) -> dict[str, Any]:
     if row.status == "unknown" and row.missing:
         shortfall = _("待补")
     return {
-        "id": row.id, "text": row.text, "clause": row.clause, "found": row.found or "—", "required": row.required,
-        "status": row.status, "shortfall": shortfall, "score": row.score, "evidence": evidence(row.evidence),
+        "id": row.id,
+        "text": row.text,
+        "clause": row.clause,
+        "found": row.found or "—",
+        "required": row.required,
+        "status": row.status,
+        "shortfall": shortfall,
+        "score": row.score,
+        "evidence": evidence(row.evidence),
         "actions": actions(enterprise_id, row.missing),
         "branches": [replace(one, shortfall=lacking(one.shortfall)) for one in row.branches],
     }
@@ -143,9 +163,17 @@ def evidence(uses: tuple[Evidence, ...]) -> str:
         if not use.missing:
             years[use.label, use.grade, use.source] += [use.year] if use.year else []
     return "；".join(
-        " ".join(filter(None, [
-            label, "、".join(str(year) for year in sorted(set(found), reverse=True)), word(grade, "grade"), source,
-        ]))
+        " ".join(
+            filter(
+                None,
+                [
+                    label,
+                    "、".join(str(year) for year in sorted(set(found), reverse=True)),
+                    word(grade, "grade"),
+                    source,
+                ],
+            )
+        )
         for (label, grade, source), found in years.items()
     )
 
@@ -153,7 +181,8 @@ def evidence(uses: tuple[Evidence, ...]) -> str:
 def actions(enterprise_id: int, missing: tuple[Evidence, ...]) -> list[dict[str, str]]:
     """Where each missing fact is entered."""
     return [
-        {"url": entry_url(enterprise_id, use), "label": _("录入%(what)s", what=named(use))} for use in missing[:_ASKED]
+        {"url": entry_url(enterprise_id, use), "label": _("录入%(what)s", what=named(use))}
+        for use in missing[:_ASKED]
     ]
 
 

@@ -57,7 +57,10 @@ def flagged(
 def counts(session: Session, within: ColumnElement[bool], wanted: Wanted, *, on: date) -> dict[str, int]:
     """How many flags of each kind the other filters leave."""
     every = Wanted(
-        target=wanted.target, street=wanted.street, purpose=wanted.purpose, steward_id=wanted.steward_id,
+        target=wanted.target,
+        street=wanted.street,
+        purpose=wanted.purpose,
+        steward_id=wanted.steward_id,
         opened_since=wanted.opened_since,
     )
     kinds = _flags(within, every, on).subquery()
@@ -68,8 +71,17 @@ def counts(session: Session, within: ColumnElement[bool], wanted: Wanted, *, on:
 def _flags(within: ColumnElement[bool], wanted: Wanted, on: date) -> Select[tuple[object, ...]]:
     base = (
         select(
-            Enterprise.id, Enterprise.name, Enterprise.credit_code, Enterprise.street, Enterprise.industry, Flag.kind,
-            Flag.target, Flag.purpose, Flag.opened_on, Flag.awaiting_year, User.name.label("steward"),
+            Enterprise.id,
+            Enterprise.name,
+            Enterprise.credit_code,
+            Enterprise.street,
+            Enterprise.industry,
+            Flag.kind,
+            Flag.target,
+            Flag.purpose,
+            Flag.opened_on,
+            Flag.awaiting_year,
+            User.name.label("steward"),
             Assignment.steward_id,
         )
         .join(Enterprise, Enterprise.id == Flag.enterprise_id)
@@ -82,8 +94,10 @@ def _flags(within: ColumnElement[bool], wanted: Wanted, on: date) -> Select[tupl
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     asked = [
-        (wanted.kind, Flag.kind == wanted.kind), (wanted.target, Flag.target == wanted.target),
-        (wanted.street, Enterprise.street == wanted.street), (wanted.purpose, Flag.purpose == wanted.purpose),
+        (wanted.kind, Flag.kind == wanted.kind),
+        (wanted.target, Flag.target == wanted.target),
+        (wanted.street, Enterprise.street == wanted.street),
+        (wanted.purpose, Flag.purpose == wanted.purpose),
         (wanted.steward_id, Assignment.steward_id == wanted.steward_id),
         (wanted.opened_since, Flag.opened_on >= wanted.opened_since if wanted.opened_since else None),
     ]

@@ -46,7 +46,13 @@ class Line:
 
 
 def lines_of(
-    flags: list[Flagged], dossiers: Mapping[int, Dossier], library: Library, measure: Measure, *, on: date, night: date
+    flags: list[Flagged],
+    dossiers: Mapping[int, Dossier],
+    library: Library,
+    measure: Measure,
+    *,
+    on: date,
+    night: date,
 ) -> list[Line]:
     """The lines of these flags, judged on a day over the facts known now."""
     return [_line(flag, dossiers[flag.enterprise_id], library, measure, on, night) for flag in flags]
@@ -57,11 +63,20 @@ def _line(flag: Flagged, dossier: Dossier, library: Library, measure: Measure, o
     gap = judged if isinstance(judged, Gap) else None
     award = indicate(measure, flag.target, on=on) if flag.purpose == _NEW else None
     return Line(
-        id=flag.enterprise_id, name=flag.name, credit_code=flag.credit_code,
-        place=" · ".join(part for part in (flag.street, flag.industry) if part), kind=flag.kind,
-        target=flag.target.value, purpose=flag.purpose, states=states_of(gap) if gap else (),
-        when=when_of(gap, on) if gap else "", steward=flag.steward, award_fen=award.amount if award else None,
-        formula=formula_of(award), is_new=flag.opened_on >= night, verdict_note=_note(flag, gap) if gap else "",
+        id=flag.enterprise_id,
+        name=flag.name,
+        credit_code=flag.credit_code,
+        place=" · ".join(part for part in (flag.street, flag.industry) if part),
+        kind=flag.kind,
+        target=flag.target.value,
+        purpose=flag.purpose,
+        states=states_of(gap) if gap else (),
+        when=when_of(gap, on) if gap else "",
+        steward=flag.steward,
+        award_fen=award.amount if award else None,
+        formula=formula_of(award),
+        is_new=flag.opened_on >= night,
+        verdict_note=_note(flag, gap) if gap else "",
     )
 
 

@@ -44,8 +44,12 @@ def near() -> ResponseReturnValue:
     measure = measures_at(current_app.config["SETTINGS"].policies)[0]
     lines = lines_of(flags, dossiers, library(), measure, on=on, night=since)
     return render_template(
-        "desk/near.html", rows=[_shown(line) for line in lines], counts=_counted(counts), paging=page.of(total),
-        filters=_filters(stewards), expired_basis=None if measure.in_force(on) else _("金额依据已到期，仅供测算"),
+        "desk/near.html",
+        rows=[_shown(line) for line in lines],
+        counts=_counted(counts),
+        paging=page.of(total),
+        filters=_filters(stewards),
+        expired_basis=None if measure.in_force(on) else _("金额依据已到期，仅供测算"),
         assign_url=url_for("desk.assign") if me().has(Role.MANAGER) else None,
     )
 
@@ -53,10 +57,12 @@ def near() -> ResponseReturnValue:
 def _asked(since: Any) -> Wanted:
     changed = asked_choice("changed", ["night"])
     return Wanted(
-        kind=asked_choice("flag", FLAG_KINDS), target=asked_choice("target", TARGETS),
+        kind=asked_choice("flag", FLAG_KINDS),
+        target=asked_choice("target", TARGETS),
         street=asked_choice("street", service_rules().streets),
         purpose=asked_choice("purpose", PURPOSES_OF_EVALUATION, Purpose.NEW.value),
-        steward_id=asked_number("steward", 0), opened_since=since if changed else None,
+        steward_id=asked_number("steward", 0),
+        opened_since=since if changed else None,
     )
 
 
@@ -69,10 +75,20 @@ def _counted(counts: dict[str, int]) -> dict[str, Any]:
 def _shown(line: Line) -> dict[str, Any]:
     url = url_for("desk.gap", enterprise_id=line.id, target=line.target, purpose=line.purpose)
     return {
-        "id": line.id, "name": line.name, "url": url, "place": line.place, "target": line.target,
-        "review": line.purpose == "review", "states": line.states, "when": line.when, "steward": line.steward,
-        "award_fen": line.award_fen, "formula": line.formula, "change": _("昨夜新增") if line.is_new else "",
-        "change_tone": "good", "verdict_note": line.verdict_note,
+        "id": line.id,
+        "name": line.name,
+        "url": url,
+        "place": line.place,
+        "target": line.target,
+        "review": line.purpose == "review",
+        "states": line.states,
+        "when": line.when,
+        "steward": line.steward,
+        "award_fen": line.award_fen,
+        "formula": line.formula,
+        "change": _("昨夜新增") if line.is_new else "",
+        "change_tone": "good",
+        "verdict_note": line.verdict_note,
     }
 
 

@@ -19,9 +19,7 @@ class Asked:
     purpose: str | None = None
 
 
-def outlook(
-    session: Session, enterprise_id: int, library: Library, *, asked: Asked, as_of: date
-) -> Gap | NotInForce:
+def outlook(session: Session, enterprise_id: int, library: Library, *, asked: Asked, as_of: date) -> Gap | NotInForce:
     """The gap to the asked or the next title on a day; the caller has checked the scope.
 
     While the figures of the last year are still to come, the gap says which year it waits for. What is missing

@@ -26,14 +26,17 @@ from crm.people.scopes import scope
 from crm.policies import library
 from crm.rules import TARGETS, Dossier, Finding, Purpose
 from crm.rules.law.dossier import Recognition
-from crm.rules.ways.changes import Effort
+from crm.rules.ways.levers import Effort
 from crm.rules.ways.search import Way, Ways, ways_up
 from crm.web.pages import is_fragment
 from crm.web.paging import asked_choice, asked_day
 from crm.web.words import word
 
 BADGES = {
-    Effort.WAIT: _l("仅等待"), Effort.RECORD: _l("仅补资料"), Effort.OBTAIN: _l("需取得"), Effort.SPEND: _l("需投入"),
+    Effort.WAIT: _l("仅等待"),
+    Effort.RECORD: _l("仅补资料"),
+    Effort.OBTAIN: _l("需取得"),
+    Effort.SPEND: _l("需投入"),
 }
 TONES = {Effort.WAIT: "good", Effort.RECORD: "", Effort.OBTAIN: "calm", Effort.SPEND: "calm"}
 _IN_ONE_LINE = 2
@@ -69,7 +72,12 @@ def told(enterprise_id: int, dossier: Dossier, asked: Asked, as_of: date, today:
     """What was found, in words; what is past cannot be changed and is not searched."""
     gap = outlook_for(dossier, library(), asked=asked, as_of=as_of)
     shown: dict[str, Any] = {
-        "target": gap.target, "purpose": gap.purpose, "as_of": as_of, "steps": [], "confirm": [], "blocked": [],
+        "target": gap.target,
+        "purpose": gap.purpose,
+        "as_of": as_of,
+        "steps": [],
+        "confirm": [],
+        "blocked": [],
         "award": award(gap, dossier),
     }
     advice = _no_search(gap, today)
@@ -77,7 +85,8 @@ def told(enterprise_id: int, dossier: Dossier, asked: Asked, as_of: date, today:
         return {**shown, "advice": advice}
     found, renewed = search(gap, dossier)
     return {
-        **shown, "steps": [step(way, renewed) for way in found.ways],
+        **shown,
+        "steps": [step(way, renewed) for way in found.ways],
         "blocked": [hurdle(enterprise_id, gap.target, one) for one in found.blocked],
         "confirm": [one for finding in found.to_confirm for one in confirmations(enterprise_id, finding)],
         "advice": "" if found.ways else no_way(found),
@@ -132,20 +141,23 @@ def _assumed_titles(way: Way, renewed: tuple[Recognition, ...]) -> list[str]:
 
 def confirmations(enterprise_id: int, finding: Finding) -> list[dict[str, str]]:
     """What is to be checked first, with the page where it is written down."""
-    return [
-        {"text": named(use), "url": entry_url(enterprise_id, use)} for use in map(evidence_of, finding.missing)
-    ]
+    return [{"text": named(use), "url": entry_url(enterprise_id, use)} for use in map(evidence_of, finding.missing)]
 
 
 def hurdle(enterprise_id: int, target: str, finding: Finding) -> dict[str, str]:
     """What neither time nor the enterprise could honestly bring about; a title lacking has a page of its own."""
-    text = _("%(text)s：现状 %(found)s，要求 %(required)s", text=finding.text, found=finding.found or "—",
-             required=finding.required)
+    text = _(
+        "%(text)s：现状 %(found)s，要求 %(required)s",
+        text=finding.text,
+        found=finding.found or "—",
+        required=finding.required,
+    )
     below = _below(target) if finding.id == PRIOR_TITLE else None
     if below is None:
         return {"text": str(text), "url": "", "link": ""}
     return {
-        "text": str(text), "link": str(_("先看%(tier)s差距", tier=word(below, "short_tier"))),
+        "text": str(text),
+        "link": str(_("先看%(tier)s差距", tier=word(below, "short_tier"))),
         "url": url_for("desk.gap", enterprise_id=enterprise_id, target=below, purpose=Purpose.NEW.value),
     }
 
@@ -178,11 +190,15 @@ def award_line(indication: Indication, measure: Measure) -> str:
         return ""
     said = _(
         "若认定：%(clause)s奖励至多 %(amount)s 万元（此前兑付未录入，已兑付的要扣除）。",
-        clause=indication.clause, amount=wan_to_type(indication.amount),
+        clause=indication.clause,
+        amount=wan_to_type(indication.amount),
     )
     if indication.expired:
-        said += _("依据%(document)s已于 %(day)s 到期，仅供测算，不作承诺。",
-                  document=indication.document, day=measure.valid.until.isoformat())
+        said += _(
+            "依据%(document)s已于 %(day)s 到期，仅供测算，不作承诺。",
+            document=indication.document,
+            day=measure.valid.until.isoformat(),
+        )
     return str(said)
 
 

@@ -7,14 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from crm.enterprises.facts.models import Grade
-from crm.rules.law.dossier import (
-    Dossier,
-    IntellectualProperty,
-    PlatformScore,
-    Source,
-    SourceKey,
-    YearFigures,
-)
+from crm.rules.law.dossier import Dossier, IntellectualProperty, PlatformScore, Source, SourceKey, YearFigures
 
 FIGURE_FIELDS = YearFigures.__match_args__[1:]
 QUALITY, MOST_ADDED = "quality", 50
@@ -70,12 +63,15 @@ def with_years_repeated(dossier: Dossier, years: Iterable[int]) -> Dossier:
 def changes(dossier: Dossier, supposition: Supposition) -> list[SourceKey]:
     """What the supposition changes: fields with their year, in the order of the form."""
     figures = [
-        (name, year) for year, values in supposition.figures.items() for name, value in values.items()
+        (name, year)
+        for year, values in supposition.figures.items()
+        for name, value in values.items()
         if value != known_figure(dossier, name, year)
     ]
     facts = [(name, None) for name, value in supposition.facts.items() if value != known_fact(dossier, name)]
     scores = [
-        ("platform_scores.score", year) for year, score in supposition.scores.items()
+        ("platform_scores.score", year)
+        for year, score in supposition.scores.items()
         if score != _known_score(dossier, year)
     ]
     more = [("intellectual_property", None)] if supposition.more_property else []

@@ -9,14 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from crm.desk.prospects.what_if import (
-    FIGURE_FIELDS,
-    MOST_ADDED,
-    Supposition,
-    known_fact,
-    known_figure,
-    years_asked,
-)
+from crm.desk.prospects.what_if import FIGURE_FIELDS, MOST_ADDED, Supposition, known_fact, known_figure, years_asked
 from crm.enterprises.facts.fields import ScoreField, input_for, typed_from, value_in
 from crm.rules.law.catalogue import FIELDS, Kind
 from crm.rules.law.dossier import Dossier
@@ -44,13 +37,20 @@ class Questions:
 def questions_of(used: Collection[str], as_of: date) -> Questions:
     """The inputs for the fields a rulebook uses on a day; marks against an enterprise are nothing to suppose."""
     facts = tuple(
-        name for name, field in FIELDS.items()
-        if name in used and not field.yearly and field.kind is not Kind.LIST and name not in _NOT_ASKED
+        name
+        for name, field in FIELDS.items()
+        if name in used
+        and not field.yearly
+        and field.kind is not Kind.LIST
+        and name not in _NOT_ASKED
         and field.group not in ("compliance", "intellectual_property")
     )
     return Questions(
-        years_asked(as_of), tuple(name for name in FIGURE_FIELDS if name in used), facts,
-        as_of.year if SCORE in used else None, "intellectual_property" in used,
+        years_asked(as_of),
+        tuple(name for name in FIGURE_FIELDS if name in used),
+        facts,
+        as_of.year if SCORE in used else None,
+        "intellectual_property" in used,
     )
 
 
@@ -69,7 +69,8 @@ class WhatIfForm(DeskForm):
             },
             facts={name: _meant(name, value_in(FIELDS[name], self[fact_id(name)])) for name in asked.facts},
             scores={asked.score_year: None if score is None else Fraction(score)} if asked.score_year else {},
-            more_property=(self["more"].data or 0) if asked.property else 0, label=_("假设"),
+            more_property=(self["more"].data or 0) if asked.property else 0,
+            label=_("假设"),
         )
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -75,7 +75,8 @@ def outcome(enterprise_id: int, before: Gap, moved: Moved | None, today: date) -
     """What the page shows; a form with mistakes gets no verdict."""
     gap = moved.after if moved else before
     return {
-        "gap": told(enterprise_id, gap, today, endpoint="desk.what_if"), "moved": moved,
+        "gap": told(enterprise_id, gap, today, endpoint="desk.what_if"),
+        "moved": moved,
         "words": {name: (one.verdict, more(one)) for name, one in _told_apart(moved).items()},
     }
 

@@ -68,9 +68,7 @@ def week_end(on: date) -> date:
     return on + timedelta(days=6 - on.weekday())
 
 
-def agenda(
-    session: Session, within: ColumnElement[bool], *, whose: int, on: date, rules: ReminderRules
-) -> Agenda:
+def agenda(session: Session, within: ColumnElement[bool], *, whose: int, on: date, rules: ReminderRules) -> Agenda:
     """The day of `whose`: grouped by urgency, in a number of queries that does not grow."""
     until = week_end(on)
     plans = queries.with_plans(session, within, on=on, until=until, limit=_LONGEST)
@@ -120,8 +118,16 @@ def new_flags(session: Session, within: ColumnElement[bool], *, on: date) -> lis
     )
     return [
         NewFlag(
-            flag.id, flag.enterprise_id, name, tier_of_rank(rank), flag.target, flag.purpose, flag.kind,
-            flag.opened_on, flag.unmet_count, flag.unknown_count,
+            flag.id,
+            flag.enterprise_id,
+            name,
+            tier_of_rank(rank),
+            flag.target,
+            flag.purpose,
+            flag.kind,
+            flag.opened_on,
+            flag.unmet_count,
+            flag.unknown_count,
         )
         for flag, name, rank in rows
     ]

@@ -88,25 +88,44 @@ def planned(row: Row, on: date, others: list[Plan] | None) -> Task:
     texts = [row.street or "", _("约定 %(day)s", day=short_day(row.next_on)), _last(row)]
     chips = [Chip(_("超时 %(days)s 天", days=late_by), "bad")] if late_by else []
     return Task(
-        title=_("联系 %(name)s", name=row.name), url=_page(row.id), tier=row.tier, enterprise=None,
-        texts=[text for text in texts if text], also=also(others or []), chips=chips + _flag_chip(row),
-        late=bool(late_by), act=Act("write", url_for("desk.log", enterprise_id=row.id), _("记一次服务")),
+        title=_("联系 %(name)s", name=row.name),
+        url=_page(row.id),
+        tier=row.tier,
+        enterprise=None,
+        texts=[text for text in texts if text],
+        also=also(others or []),
+        chips=chips + _flag_chip(row),
+        late=bool(late_by),
+        act=Act("write", url_for("desk.log", enterprise_id=row.id), _("记一次服务")),
     )
 
 
 def visited(row: Row, others: list[Plan]) -> Task:
     """An enterprise a colleague is about to contact, and this steward is not."""
     return Task(
-        title=row.name, url=_page(row.id), tier=row.tier, enterprise=None, texts=[_last(row)], also=also(others),
-        chips=_flag_chip(row), late=False, act=Act("open", _page(row.id), _("打开企业")),
+        title=row.name,
+        url=_page(row.id),
+        tier=row.tier,
+        enterprise=None,
+        texts=[_last(row)],
+        also=also(others),
+        chips=_flag_chip(row),
+        late=False,
+        act=Act("open", _page(row.id), _("打开企业")),
     )
 
 
 def taken_over(row: Row) -> Task:
     """An enterprise that is new in this steward's care: the first call is due."""
     return Task(
-        title=row.name, url=_page(row.id), tier=row.tier, enterprise=None,
-        texts=[text for text in (row.street or "", _last(row)) if text], also=None, chips=_flag_chip(row), late=False,
+        title=row.name,
+        url=_page(row.id),
+        tier=row.tier,
+        enterprise=None,
+        texts=[text for text in (row.street or "", _last(row)) if text],
+        also=None,
+        chips=_flag_chip(row),
+        late=False,
         act=Act("write", url_for("desk.log", enterprise_id=row.id), _("记一次服务")),
     )
 
@@ -124,9 +143,14 @@ def flagged(flag: NewFlag) -> Task:
     purpose = [_("复核")] if flag.purpose == "review" else []
     tone = "good" if flag.kind == "eligible" else "calm"
     return Task(
-        title=titles[flag.kind], url=_gap(flag), tier=flag.tier, enterprise=flag.enterprise,
-        texts=[*purpose, *gap, *ask], also=None,
-        chips=[Chip(_("%(day)s 夜间评估", day=short_day(flag.opened_on)), tone)], late=False,
+        title=titles[flag.kind],
+        url=_gap(flag),
+        tier=flag.tier,
+        enterprise=flag.enterprise,
+        texts=[*purpose, *gap, *ask],
+        also=None,
+        chips=[Chip(_("%(day)s 夜间评估", day=short_day(flag.opened_on)), tone)],
+        late=False,
         act=Act("open", _gap(flag), _("看逐条差距")),
         seen_url=url_for("desk.see_flag", enterprise_id=flag.enterprise_id, flag_id=flag.id),
     )
@@ -137,8 +161,13 @@ def ending(title: EndingTitle, on: date) -> Task:
     days = (title.expires_on - on).days
     return Task(
         title=_("%(tier)s还有 %(days)s 天到期", tier=word(title.tier, "short_tier"), days=days),
-        url=_page(title.enterprise_id), tier=title.tier, enterprise=title.enterprise,
-        texts=[_("有效期至 %(day)s", day=title.expires_on.isoformat())], also=None, chips=[], late=False,
+        url=_page(title.enterprise_id),
+        tier=title.tier,
+        enterprise=title.enterprise,
+        texts=[_("有效期至 %(day)s", day=title.expires_on.isoformat())],
+        also=None,
+        chips=[],
+        late=False,
         act=Act("open", _page(title.enterprise_id), _("打开企业")),
     )
 

@@ -41,8 +41,10 @@ def surroundings(
     last = interactions.last_contact(session, enterprise_id)
     planned_on = last.next_contact_on if last else None
     return Surroundings(
-        id=enterprise_id, name=enterprise.name,
-        contacts_in_month=interactions.contacts_in_month(session, enterprise_id, on), ceiling=ceiling,
+        id=enterprise_id,
+        name=enterprise.name,
+        contacts_in_month=interactions.contacts_in_month(session, enterprise_id, on),
+        ceiling=ceiling,
         others=interactions.plans_of_others(session, [enterprise_id], but=whose, since=on, until=week_end(on)),
         planned_on=planned_on if planned_on and planned_on > on else None,
         colleagues=_colleagues(session, whose),

@@ -38,4 +38,3 @@ def mine() -> ResponseReturnValue:
     return render_template(
         "desk/mine.html", rows=rows, paging=page.of(total), filters=offered("tier", "street", "flag", "due")
     )
-

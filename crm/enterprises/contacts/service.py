@@ -53,7 +53,7 @@ def add_contact(session: Session, enterprise_id: int, card: Card, *, by: int | N
 
 
 def correct_contact(
-    session: Session, contact: Contact, card: Card, *, by: int, on: date, key: bytes, seen: str | None = None,
+    session: Session, contact: Contact, card: Card, *, by: int, on: date, key: bytes, seen: str | None = None
 ) -> list[EnterpriseChange]:
     """Correct a card; each line that differs leaves a row with what it was, numbers masked.
 
@@ -72,10 +72,15 @@ def correct_contact(
     after = _lines(contact)
     changes = [
         EnterpriseChange(
-            enterprise_id=contact.enterprise_id, field=f"{queries.CONTACT}:{contact.id}:{field}",
-            old=before[field], new=after[field], changed_by=by, changed_on=on,
+            enterprise_id=contact.enterprise_id,
+            field=f"{queries.CONTACT}:{contact.id}:{field}",
+            old=before[field],
+            new=after[field],
+            changed_by=by,
+            changed_on=on,
         )
-        for field in after if after[field] != before[field]
+        for field in after
+        if after[field] != before[field]
     ]
     session.add_all(changes)
     if card.is_primary:
@@ -92,7 +97,9 @@ def correct_contact(
 def leave(session: Session, contact: Contact, *, by: int, on: date) -> None:
     """The person no longer works there; the card stays in the record."""
     gone = session.execute(
-        update(Contact).where(Contact.id == contact.id, Contact.left_on.is_(None)).values(left_on=on, is_primary=False)
+        update(Contact)
+        .where(Contact.id == contact.id, Contact.left_on.is_(None))
+        .values(left_on=on, is_primary=False)
     ).rowcount  # type: ignore[attr-defined]
     if gone != 1:
         raise CrmError("contact_left", name=contact.name)
@@ -149,8 +156,12 @@ def _fill(contact: Contact, card: Card, *, key: bytes) -> None:
 def _lines(contact: Contact) -> dict[str, str | None]:
     """The card as it may be kept in the history."""
     return {
-        "name": contact.name, "position": contact.position, "mobile": masked(contact.mobile_last4),
-        "telephone": masked_line(contact.telephone), "email": contact.email, "preference": contact.preference,
+        "name": contact.name,
+        "position": contact.position,
+        "mobile": masked(contact.mobile_last4),
+        "telephone": masked_line(contact.telephone),
+        "email": contact.email,
+        "preference": contact.preference,
     }
 
 

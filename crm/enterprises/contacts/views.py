@@ -87,9 +87,15 @@ def contact_left(enterprise_id: int, contact_id: int) -> ResponseReturnValue:
 def line(contact: Contact) -> dict[str, Any]:
     """A contact as pages show it."""
     return {
-        "id": contact.id, "name": contact.name, "position": contact.position, "mobile": masked(contact.mobile_last4),
-        "telephone": masked_line(contact.telephone), "email": contact.email, "preference": contact.preference,
-        "is_primary": contact.is_primary, "recorded_on": contact.recorded_on,
+        "id": contact.id,
+        "name": contact.name,
+        "position": contact.position,
+        "mobile": masked(contact.mobile_last4),
+        "telephone": masked_line(contact.telephone),
+        "email": contact.email,
+        "preference": contact.preference,
+        "is_primary": contact.is_primary,
+        "recorded_on": contact.recorded_on,
     }
 
 
@@ -112,8 +118,13 @@ def _corrected(session: Session, enterprise_id: int, contact_id: int, form: Cont
 
 def _card(form: Any) -> Card:
     return Card(
-        name=form.name.data, position=form.position.data, mobile=form.mobile.data, telephone=form.telephone.data,
-        email=form.email.data, preference=form.preference.data, is_primary=form.is_primary.data,
+        name=form.name.data,
+        position=form.position.data,
+        mobile=form.mobile.data,
+        telephone=form.telephone.data,
+        email=form.email.data,
+        preference=form.preference.data,
+        is_primary=form.is_primary.data,
     )
 
 

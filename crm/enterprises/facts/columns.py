@@ -31,8 +31,16 @@ _TABLES: Mapping[str, tuple[type[Any], tuple[str, ...]]] = {
     "equity_financing": (models.EquityRound, ("paid_on", "amount", "qualified")),
     "intellectual_property": (
         models.IntellectualProperty,
-        ("ip_class", "high_value", "self_developed", "related_to_main_product", "economic_benefit", "granted_on",
-         "transferred_in_on", "holder_rank"),
+        (
+            "ip_class",
+            "high_value",
+            "self_developed",
+            "related_to_main_product",
+            "economic_benefit",
+            "granted_on",
+            "transferred_in_on",
+            "holder_rank",
+        ),
     ),
     "science_awards": (models.ScienceAward, ("level", "awarded_on", "rank")),
     "maker_in_china": (models.ContestEntry, ("list_name", "year")),
@@ -81,7 +89,9 @@ def _scores(session: Session, span: Span) -> pl.DataFrame:
         span.of(score.enterprise_id), score.removed_on.is_(None)
     )
     return columns.read(session, wanted, _SCORE).select(
-        "row", "year", (pl.col("score_e4") * (SCORE_SCALE // SCORE_UNIT)).alias("score"),
+        "row",
+        "year",
+        (pl.col("score_e4") * (SCORE_SCALE // SCORE_UNIT)).alias("score"),
         pl.lit(value=False).alias("score.more"),
     )
 

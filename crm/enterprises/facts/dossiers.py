@@ -22,14 +22,18 @@ Rows = Mapping[int, Sequence[Any]]
 _WEAKEST_FIRST = (Grade.SELF_DECLARED, Grade.AUDITED, Grade.REGISTRY)
 
 ITEMS: Mapping[str, tuple[type[Any], Callable[[Any], Any]]] = {
-    "equity_financing": (
-        models.EquityRound, lambda row: engine.EquityRound(row.paid_on, row.amount, row.qualified),
-    ),
+    "equity_financing": (models.EquityRound, lambda row: engine.EquityRound(row.paid_on, row.amount, row.qualified)),
     "intellectual_property": (
         models.IntellectualProperty,
         lambda row: engine.IntellectualProperty(
-            row.ip_class, row.high_value, row.self_developed, row.related_to_main_product, row.economic_benefit,
-            row.granted_on, row.transferred_in_on, row.holder_rank,
+            row.ip_class,
+            row.high_value,
+            row.self_developed,
+            row.related_to_main_product,
+            row.economic_benefit,
+            row.granted_on,
+            row.transferred_in_on,
+            row.holder_rank,
         ),
     ),
     "science_awards": (models.ScienceAward, lambda row: engine.ScienceAward(row.level, row.awarded_on, row.rank)),
@@ -48,14 +52,19 @@ def dossiers_of(session: Session, enterprise_ids: Iterable[int]) -> dict[int, Do
     enterprises = session.scalars(select(Enterprise).where(Enterprise.id.in_(ids)).order_by(Enterprise.id)).all()
     figures = _rows(session, YearlyFigures, ids)
     scores = _rows(session, models.PlatformScore, ids)
-    facts = _by_enterprise(session.scalars(
-        select(EnterpriseFact).where(EnterpriseFact.enterprise_id.in_(ids), EnterpriseFact.replaced_on.is_(None))
-    ))
+    facts = _by_enterprise(
+        session.scalars(
+            select(EnterpriseFact).where(EnterpriseFact.enterprise_id.in_(ids), EnterpriseFact.replaced_on.is_(None))
+        )
+    )
     known = _by_enterprise(session.scalars(select(FactList).where(FactList.enterprise_id.in_(ids))))
     items = {name: _rows(session, table, ids) for name, (table, _) in ITEMS.items()}
     return {
         one.id: _dossier(
-            one, figures.get(one.id, ()), facts.get(one.id, ()), scores.get(one.id, ()),
+            one,
+            figures.get(one.id, ()),
+            facts.get(one.id, ()),
+            scores.get(one.id, ()),
             _lists(known.get(one.id, ()), {name: rows.get(one.id, ()) for name, rows in items.items()}),
         )
         for one in enterprises
@@ -86,11 +95,16 @@ def _lists(declared: Sequence[FactList], items: Mapping[str, Sequence[Any]]) -> 
 
 
 def _dossier(
-    enterprise: Enterprise, figures: Sequence[YearlyFigures], facts: Sequence[EnterpriseFact],
-    scores: Sequence[models.PlatformScore], lists: Mapping[str, Sequence[Any] | None],
+    enterprise: Enterprise,
+    figures: Sequence[YearlyFigures],
+    facts: Sequence[EnterpriseFact],
+    scores: Sequence[models.PlatformScore],
+    lists: Mapping[str, Sequence[Any] | None],
 ) -> Dossier:
     dossier = Dossier(
-        uscc=enterprise.credit_code, name=enterprise.name, registered_on=enterprise.registered_on,
+        uscc=enterprise.credit_code,
+        name=enterprise.name,
+        registered_on=enterprise.registered_on,
         industry=enterprise.industry,
         figures=tuple(_year(row) for row in sorted(figures, key=lambda row: row.year)),
         platform_scores=tuple(
@@ -117,7 +131,10 @@ def _with_facts(dossier: Dossier, facts: Sequence[EnterpriseFact]) -> Dossier:
         group, dot, name = fact.fact.partition(".")
         (groups[group] if dot else plain)[name or group] = _value(fact)
     return replace(
-        dossier, **plain, market=engine.Market(**groups["market"]), compliance=engine.Compliance(**groups["compliance"])
+        dossier,
+        **plain,
+        market=engine.Market(**groups["market"]),
+        compliance=engine.Compliance(**groups["compliance"]),
     )
 
 
@@ -130,12 +147,16 @@ def _value(fact: EnterpriseFact) -> Any:
 
 
 _READ: Mapping[str, Callable[[Any], Any]] = {
-    "niche_started_on": date.fromisoformat, "market.share": Fraction, "quality": frozenset,
+    "niche_started_on": date.fromisoformat,
+    "market.share": Fraction,
+    "quality": frozenset,
 }
 
 
 def _sources(
-    figures: Sequence[YearlyFigures], facts: Sequence[EnterpriseFact], scores: Sequence[models.PlatformScore],
+    figures: Sequence[YearlyFigures],
+    facts: Sequence[EnterpriseFact],
+    scores: Sequence[models.PlatformScore],
     lists: Mapping[str, Sequence[Any] | None],
 ) -> dict[SourceKey, Source]:
     found: dict[SourceKey, Source] = {}

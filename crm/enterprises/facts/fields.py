@@ -83,8 +83,12 @@ def input_for(field: Field, *, needed: bool = False, **kwargs: Any) -> FormField
     if field.kind is Kind.YEAR:
         return WholeField(label, lowest=EARLIEST_YEAR, highest=LATEST_YEAR, needed=needed, **kwargs)
     makers: dict[Kind, Any] = {
-        Kind.MONEY: AmountField, Kind.COUNT: WholeField, Kind.DATE: DayField, Kind.RATIO: PercentField,
-        Kind.SCORE: ScoreField, Kind.TEXT: LineField,
+        Kind.MONEY: AmountField,
+        Kind.COUNT: WholeField,
+        Kind.DATE: DayField,
+        Kind.RATIO: PercentField,
+        Kind.SCORE: ScoreField,
+        Kind.TEXT: LineField,
     }
     made: FormField = makers[field.kind](label, needed=needed, **kwargs)
     return made

@@ -19,13 +19,14 @@ KNOWN = "known"
 LONGEST_NUMBER, LONGEST_NAME = 64, 200
 # What a dossier must say of an item, beside which everything may stay unknown.
 NEEDED = {
-    "intellectual_property": {"class"}, "equity_financing": {"paid_on", "amount"},
-    "science_awards": {"level", "awarded_on"}, "maker_in_china": {"list", "year"},
-    "certificates": {"kind", "valid_from", "valid_to"}, "platform_scores": {"year", "score"},
+    "intellectual_property": {"class"},
+    "equity_financing": {"paid_on", "amount"},
+    "science_awards": {"level", "awarded_on"},
+    "maker_in_china": {"list", "year"},
+    "certificates": {"kind", "valid_from", "valid_to"},
+    "platform_scores": {"year", "score"},
 }
-EXTRAS = {
-    "title": _l("名称"), "number": _l("编号"), "investor": _l("投资机构"),
-}
+EXTRAS = {"title": _l("名称"), "number": _l("编号"), "investor": _l("投资机构")}
 
 
 class EvidenceForm(DeskForm):
@@ -44,11 +45,14 @@ class CompleteForm(DeskForm):
 def fact_form(field: Field, value: Any) -> Any:
     """The form of a one-valued fact, showing a known value."""
     inputs: dict[str, Any] = {
-        "value": input_for(field), "from_date": DayField(_l("自何日起")), "version": WholeField(_l("版本")),
+        "value": input_for(field),
+        "from_date": DayField(_l("自何日起")),
+        "version": WholeField(_l("版本")),
     }
     if field.id == QUALITY:
         inputs["known"] = RadioField(
-            _l("是否核实"), default=UNKNOWN,
+            _l("是否核实"),
+            default=UNKNOWN,
             choices=[option(KNOWN, _l("已逐项核实，未勾选的即没有")), option(UNKNOWN, _l("未知"))],
         )
     form = type("FactForm", (EvidenceForm,), inputs)

@@ -85,9 +85,14 @@ def one_list(enterprise_id: int, listing: str) -> ResponseReturnValue:
         writers_of = [row.recorded_by for row in (*rows, *ended)] + [row.removed_by for row in ended]
         names = names_of(session, [*writers_of, declared.recorded_by if declared else None])
     page = form_page(
-        "enterprises/list.html", CompleteForm(), head=head, listing=wanted,
-        line=_list_line(wanted, len(rows), declared, names), columns=_columns(wanted),
-        rows=[_item_line(wanted, row, names) for row in rows], ended=[_item_line(wanted, row, names) for row in ended],
+        "enterprises/list.html",
+        CompleteForm(),
+        head=head,
+        listing=wanted,
+        line=_list_line(wanted, len(rows), declared, names),
+        columns=_columns(wanted),
+        rows=[_item_line(wanted, row, names) for row in rows],
+        ended=[_item_line(wanted, row, names) for row in ended],
     )
     if not page.submitted():
         return page.show()
@@ -117,7 +122,12 @@ def add_item(enterprise_id: int, listing: str) -> ResponseReturnValue:
         head = heading(queries.get(session, enterprise_id, scope()))
     form = item_form(wanted)
     page = form_page(
-        "enterprises/item.html", form, head=head, listing=wanted, label=FIELDS[listing].zh, line=None,
+        "enterprises/item.html",
+        form,
+        head=head,
+        listing=wanted,
+        label=FIELDS[listing].zh,
+        line=None,
         inputs=_inputs(wanted, form),
     )
     if not page.submitted():
@@ -141,8 +151,14 @@ def edit_item(enterprise_id: int, listing: str, item_id: int) -> ResponseReturnV
         names = names_of(session, [row.recorded_by, row.removed_by])
     form = item_form(wanted, wanted.values(row), grade=row.grade.value, source=row.source)
     page = form_page(
-        "enterprises/item.html", form, head=head, listing=wanted, label=FIELDS[listing].zh,
-        line=_item_line(wanted, row, names), columns=_columns(wanted), inputs=_inputs(wanted, form),
+        "enterprises/item.html",
+        form,
+        head=head,
+        listing=wanted,
+        label=FIELDS[listing].zh,
+        line=_item_line(wanted, row, names),
+        columns=_columns(wanted),
+        inputs=_inputs(wanted, form),
     )
     if not page.submitted():
         return page.show()
@@ -196,12 +212,14 @@ def _columns(listing: Listing) -> list[Any]:
     return [str(label_of(listing, name)) for name in (*listing.extras, *listing.fields)]
 
 
-def _list_line(
-    listing: Listing, count: int, declared: FactList | None, names: dict[int | None, str]
-) -> ListLine:
+def _list_line(listing: Listing, count: int, declared: FactList | None, names: dict[int | None, str]) -> ListLine:
     return ListLine(
-        listing.id, FIELDS[listing.id].zh, count, listing.kind is not None,
-        declared.complete_as_of if declared else None, names[declared.recorded_by] if declared else None,
+        listing.id,
+        FIELDS[listing.id].zh,
+        count,
+        listing.kind is not None,
+        declared.complete_as_of if declared else None,
+        names[declared.recorded_by] if declared else None,
         declared.evidence if declared else None,
     )
 
@@ -210,7 +228,13 @@ def _item_line(listing: Listing, row: Item, names: dict[int | None, str]) -> Ite
     values = listing.values(row)
     said = [word_of(listing, name, values[name]) for name in (*listing.extras, *listing.fields)]
     return ItemLine(
-        row.id, said, row.grade, row.source, names[row.recorded_by], row.recorded_on, row.removed_on,
+        row.id,
+        said,
+        row.grade,
+        row.source,
+        names[row.recorded_by],
+        row.recorded_on,
+        row.removed_on,
         names[row.removed_by] if row.removed_by else None,
     )
 

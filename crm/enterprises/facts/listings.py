@@ -60,13 +60,28 @@ LISTINGS: Mapping[str, Listing] = {
     listing.id: listing
     for listing in (
         Listing(
-            "intellectual_property", IntellectualProperty,
-            ("class", "high_value", "self_developed", "related_to_main_product", "economic_benefit", "granted_on",
-             "transferred_in_on", "holder_rank"),
-            {"class": "ip_class"}, ("kind", "title", "number"), ("granted_on", "transferred_in_on"),
+            "intellectual_property",
+            IntellectualProperty,
+            (
+                "class",
+                "high_value",
+                "self_developed",
+                "related_to_main_product",
+                "economic_benefit",
+                "granted_on",
+                "transferred_in_on",
+                "holder_rank",
+            ),
+            {"class": "ip_class"},
+            ("kind", "title", "number"),
+            ("granted_on", "transferred_in_on"),
         ),
         Listing(
-            "equity_financing", EquityRound, ("paid_on", "amount", "qualified"), extras=("investor",), past=("paid_on",)
+            "equity_financing",
+            EquityRound,
+            ("paid_on", "amount", "qualified"),
+            extras=("investor",),
+            past=("paid_on",),
         ),
         Listing(
             "science_awards", ScienceAward, ("level", "awarded_on", "rank"), extras=("title",), past=("awarded_on",)

@@ -31,8 +31,14 @@ class Evidence:
 
 
 def add_item(
-    session: Session, enterprise_id: int, listing: Listing, item: Mapping[str, Any], evidence: Evidence, *,
-    by: int | None, on: date,
+    session: Session,
+    enterprise_id: int,
+    listing: Listing,
+    item: Mapping[str, Any],
+    evidence: Evidence,
+    *,
+    by: int | None,
+    on: date,
 ) -> Item:
     """Write down one more; raises CrmError when a dossier could not say it or it lies ahead."""
     if session.get(Enterprise, enterprise_id) is None:
@@ -51,7 +57,13 @@ def correct_item(
     end_item(session, row, by=by, on=on)
     new = _new(session, row.enterprise_id, listing, item, evidence, by=by, on=on)
     audit.record(
-        session, by, "fact.corrected", f"enterprise:{row.enterprise_id}", list=listing.id, row=new.id, instead_of=row.id
+        session,
+        by,
+        "fact.corrected",
+        f"enterprise:{row.enterprise_id}",
+        list=listing.id,
+        row=new.id,
+        instead_of=row.id,
     )
     return new
 
@@ -97,7 +109,11 @@ def withdraw_declaration(session: Session, enterprise_id: int, kind: ListKind, *
     session.delete(declared)
     session.flush()
     audit.record(
-        session, by, "list.declaration_withdrawn", f"enterprise:{enterprise_id}", list=kind,
+        session,
+        by,
+        "list.declaration_withdrawn",
+        f"enterprise:{enterprise_id}",
+        list=kind,
         was=declared.complete_as_of,
     )
 
@@ -107,8 +123,14 @@ def _declared(session: Session, enterprise_id: int, kind: ListKind) -> FactList 
 
 
 def _new(
-    session: Session, enterprise_id: int, listing: Listing, item: Mapping[str, Any], evidence: Evidence, *,
-    by: int | None, on: date,
+    session: Session,
+    enterprise_id: int,
+    listing: Listing,
+    item: Mapping[str, Any],
+    evidence: Evidence,
+    *,
+    by: int | None,
+    on: date,
 ) -> Item:
     _check(session, enterprise_id, listing, item, on)
     row = listing.row(item)
@@ -155,7 +177,8 @@ def _check_score(session: Session, enterprise_id: int, item: Mapping[str, Any]) 
         raise CrmError("value_too_fine")
     taken = session.scalar(
         select(PlatformScore.id).where(
-            PlatformScore.enterprise_id == enterprise_id, PlatformScore.year == item["year"],
+            PlatformScore.enterprise_id == enterprise_id,
+            PlatformScore.year == item["year"],
             PlatformScore.removed_on.is_(None),
         )
     )

@@ -103,8 +103,14 @@ class PlatformScore(Evidenced, Base):
 
     __tablename__ = "platform_scores"
     __table_args__ = (
-        Index("uq_platform_scores_current", "enterprise_id", "year", unique=True,
-              sqlite_where=text("removed_on IS NULL"), postgresql_where=text("removed_on IS NULL")),
+        Index(
+            "uq_platform_scores_current",
+            "enterprise_id",
+            "year",
+            unique=True,
+            sqlite_where=text("removed_on IS NULL"),
+            postgresql_where=text("removed_on IS NULL"),
+        ),
     )
 
     id: Mapped[key]

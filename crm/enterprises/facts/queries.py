@@ -40,7 +40,9 @@ def items(session: Session, enterprise_id: int, listing: Listing) -> Sequence[It
     """The rows of a list that hold, latest first."""
     table = listing.table
     rows = session.scalars(
-        select(table).where(table.enterprise_id == enterprise_id, table.removed_on.is_(None)).order_by(table.id.desc())
+        select(table)
+        .where(table.enterprise_id == enterprise_id, table.removed_on.is_(None))
+        .order_by(table.id.desc())
     )
     return cast("Sequence[Item]", rows.all())
 
@@ -49,8 +51,10 @@ def ended_items(session: Session, enterprise_id: int, listing: Listing, *, limit
     """Rows that were corrected or removed, latest first."""
     table = listing.table
     rows = session.scalars(
-        select(table).where(table.enterprise_id == enterprise_id, table.removed_on.is_not(None))
-        .order_by(table.removed_on.desc(), table.id.desc()).limit(limit)
+        select(table)
+        .where(table.enterprise_id == enterprise_id, table.removed_on.is_not(None))
+        .order_by(table.removed_on.desc(), table.id.desc())
+        .limit(limit)
     )
     return cast("Sequence[Item]", rows.all())
 

@@ -18,8 +18,16 @@ from crm.people import queries as people
 
 
 def record_fact(
-    session: Session, enterprise_id: int, fact: str, value: Any, evidence: Evidence, *,
-    by: int | None, on: date, from_date: date | None = None, seen: int | None = None,
+    session: Session,
+    enterprise_id: int,
+    fact: str,
+    value: Any,
+    evidence: Evidence,
+    *,
+    by: int | None,
+    on: date,
+    from_date: date | None = None,
+    seen: int | None = None,
 ) -> EnterpriseFact | None:
     """Say what a fact is since `from_date` (None: since today); a value of None says that it is not known any more.
 
@@ -34,35 +42,45 @@ def record_fact(
         raise CrmError("not_found")
     current = fact_queries.current_fact(session, enterprise_id, fact)
     _check_seen(session, current, seen)
-    text = written(fact, value)
     new = EnterpriseFact(
-        enterprise_id=enterprise_id, fact=fact, value=text, from_date=since, grade=evidence.grade,
-        evidence=evidence.source, recorded_by=by, recorded_on=on,
+        enterprise_id=enterprise_id,
+        fact=fact,
+        value=written(fact, value),
+        from_date=since,
+        grade=evidence.grade,
+        evidence=evidence.source,
+        recorded_by=by,
+        recorded_on=on,
     )
     if value is None if current is None else _same(current, new):
         return current
-    _replace(session, enterprise_id, fact, on)
-    session.add(new)
-    session.flush()
+    _put_in_place(session, new, on)
     audit.record(session, by, "fact.recorded", f"enterprise:{enterprise_id}", fact=fact, row=new.id)
     return new
 
 
 def _same(one: EnterpriseFact, other: EnterpriseFact) -> bool:
     return (one.value, one.from_date, one.grade, one.evidence) == (
-        other.value, other.from_date, other.grade, other.evidence
+        other.value,
+        other.from_date,
+        other.grade,
+        other.evidence,
     )
 
 
-def _replace(session: Session, enterprise_id: int, fact: str, on: date) -> None:
+def _put_in_place(session: Session, new: EnterpriseFact, on: date) -> None:
+    """The row that said it until now stays and ends."""
     session.execute(
         update(EnterpriseFact)
         .where(
-            EnterpriseFact.enterprise_id == enterprise_id, EnterpriseFact.fact == fact,
+            EnterpriseFact.enterprise_id == new.enterprise_id,
+            EnterpriseFact.fact == new.fact,
             EnterpriseFact.replaced_on.is_(None),
         )
         .values(replaced_on=on)
     )
+    session.add(new)
+    session.flush()
 
 
 def _check_seen(session: Session, current: EnterpriseFact | None, seen: int | None) -> None:
@@ -71,6 +89,9 @@ def _check_seen(session: Session, current: EnterpriseFact | None, seen: int | No
         return
     names = people.names(session, {current.recorded_by} if current.recorded_by else set())
     raise CrmError(
-        "fact_changed_meanwhile", who=names.get(current.recorded_by or 0, "—"), day=current.recorded_on,
-        label=field_of(current.fact).zh, value=shown(current.fact, current.value),
+        "fact_changed_meanwhile",
+        who=names.get(current.recorded_by or 0, "—"),
+        day=current.recorded_on,
+        label=field_of(current.fact).zh,
+        value=shown(current.fact, current.value),
     )

@@ -28,7 +28,10 @@ from crm.web.pages import form_page
 from crm.web.words import word
 
 GROUPS = {
-    "product": _l("产品与产业链"), "market": _l("市场"), "innovation": _l("创新"), "quality": _l("质量与数字化"),
+    "product": _l("产品与产业链"),
+    "market": _l("市场"),
+    "innovation": _l("创新"),
+    "quality": _l("质量与数字化"),
     "compliance": _l("合规"),
 }
 
@@ -74,8 +77,14 @@ def edit_fact(enterprise_id: int, fact: str) -> ResponseReturnValue:
     now = next((row for row in rows if row.replaced_on is None), None)
     form = fact_form(field, read(now.value) if now else None)
     page = form_page(
-        "enterprises/edit_fact.html", form, head=head, field=field, now=now.id if now else 0,
-        line=_line(field, now, names), history=_history(rows, names), is_judgement=field.kind is Kind.JUDGEMENT,
+        "enterprises/edit_fact.html",
+        form,
+        head=head,
+        field=field,
+        now=now.id if now else 0,
+        line=_line(field, now, names),
+        history=_history(rows, names),
+        is_judgement=field.kind is Kind.JUDGEMENT,
         unit="%" if field.kind is Kind.RATIO else None,
     )
     if not page.submitted():
@@ -90,8 +99,15 @@ def _recorded(session: Session, enterprise_id: int, field: Field, form: Any) -> 
     queries.get(session, enterprise_id, scope())
     evidence = Evidence(form.source.data, Grade(form.grade.data))
     record_fact(
-        session, enterprise_id, field.id, fact_value(field, form), evidence, by=me().id, on=clock.today(),
-        from_date=form.from_date.data, seen=form.version.data or 0,
+        session,
+        enterprise_id,
+        field.id,
+        fact_value(field, form),
+        evidence,
+        by=me().id,
+        on=clock.today(),
+        from_date=form.from_date.data,
+        seen=form.version.data or 0,
     )
 
 
@@ -101,8 +117,15 @@ def _line(field: Field, row: EnterpriseFact | None, names: dict[int | None, str]
         return FactLine(field.id, field.zh, is_judgement, False, "", None, None, None, None)
     is_known = read(row.value) is not None
     return FactLine(
-        field.id, field.zh, is_judgement, is_known, shown(field.id, row.value), row.from_date,
-        names[row.recorded_by], row.grade, row.evidence,
+        field.id,
+        field.zh,
+        is_judgement,
+        is_known,
+        shown(field.id, row.value),
+        row.from_date,
+        names[row.recorded_by],
+        row.grade,
+        row.evidence,
     )
 
 
@@ -111,7 +134,10 @@ def _history(rows: Any, names: dict[int | None, str]) -> list[HistoryLine]:
     before = [*(shown(row.fact, row.value) for row in rows[1:]), None]
     return [
         HistoryLine(
-            row.recorded_on, names[row.recorded_by], None, row.evidence,
+            row.recorded_on,
+            names[row.recorded_by],
+            None,
+            row.evidence,
             [Step(_("自 %(day)s 起", day=row.from_date), old, _answer(row))],
         )
         for row, old in zip(rows, before, strict=False)

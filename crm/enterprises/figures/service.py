@@ -22,8 +22,17 @@ _NO_MORE_THAN = (
 
 
 def record_figures(
-    session: Session, enterprise_id: int, year: int, values: Mapping[FigureName, int | None], *,
-    grade: Grade, source: str, by: int, on: date, confirming: bool = False, seen: int | None = None,
+    session: Session,
+    enterprise_id: int,
+    year: int,
+    values: Mapping[FigureName, int | None],
+    *,
+    grade: Grade,
+    source: str,
+    by: int,
+    on: date,
+    confirming: bool = False,
+    seen: int | None = None,
 ) -> list[FigureChange]:
     """Write figures (amounts in fen, staff in heads; None: not known) and return what changed.
 
@@ -73,8 +82,13 @@ def _write(
     setattr(row, field, new)
     setattr(row, f"{field}_grade", new_grade)
     return FigureChange(
-        enterprise_id=row.enterprise_id, year=row.year, field=field,
-        old=old, new=new, old_grade=old_grade, grade=new_grade,
+        enterprise_id=row.enterprise_id,
+        year=row.year,
+        field=field,
+        old=old,
+        new=new,
+        old_grade=old_grade,
+        grade=new_grade,
     )
 
 
@@ -105,8 +119,11 @@ def _check_version(session: Session, enterprise_id: int, year: int, now: int, se
         raise CrmError("changed_meanwhile")
     change = latest[0]
     raise CrmError(
-        "figures_changed_meanwhile", who=people.names(session, {change.changed_by})[change.changed_by],
-        day=change.changed_on, year=year, value=shown(change.field, change.new),
+        "figures_changed_meanwhile",
+        who=people.names(session, {change.changed_by})[change.changed_by],
+        day=change.changed_on,
+        year=year,
+        value=shown(change.field, change.new),
     )
 
 

@@ -57,8 +57,14 @@ def figures(enterprise_id: int) -> ResponseReturnValue:
         known = queries.years_with_figures(session, enterprise_id)
         history = figure_history(session, enterprise_id)
     return render_template(
-        "enterprises/figures.html", head=head, years=years, lines=lines(years, rows), known=known, history=history,
-        is_latest=last == last_complete_year(clock.today()), stale=stale(years, known),
+        "enterprises/figures.html",
+        head=head,
+        years=years,
+        lines=lines(years, rows),
+        known=known,
+        history=history,
+        is_latest=last == last_complete_year(clock.today()),
+        stale=stale(years, known),
     )
 
 
@@ -72,8 +78,13 @@ def edit_figures(enterprise_id: int, year: int) -> ResponseReturnValue:
         history = figure_history(session, enterprise_id, year)
     form = FiguresForm(**{name.value: value_of(row, name) for name in FigureName})
     page = form_page(
-        "enterprises/edit_figures.html", form, head=head, year=year, now=row.version if row else 0,
-        lines=lines([year], {year: row} if row else {}), history=history,
+        "enterprises/edit_figures.html",
+        form,
+        head=head,
+        year=year,
+        now=row.version if row else 0,
+        lines=lines([year], {year: row} if row else {}),
+        history=history,
     )
     if not page.submitted():
         return page.show()
@@ -101,7 +112,8 @@ def lines(years: list[int], rows: dict[int, YearlyFigures]) -> list[Line]:
     """Every figure of these years."""
     return [
         Line(
-            FIGURES[name], name in AMOUNTS,
+            FIGURES[name],
+            name in AMOUNTS,
             [Cell(value_of(rows.get(year), name), grade_of(rows.get(year), name)) for year in years],
         )
         for name in FigureName
@@ -115,7 +127,9 @@ def figure_history(session: Session, enterprise_id: int, year: int | None = None
     return grouped(
         (
             (row.changed_on, names[row.changed_by], _("%(year)s 年", year=row.year), row.source),
-            Step(FIGURES[row.field], graded(row.field, row.old, row.old_grade), graded(row.field, row.new, row.grade)),
+            Step(
+                FIGURES[row.field], graded(row.field, row.old, row.old_grade), graded(row.field, row.new, row.grade)
+            ),
         )
         for row in rows
     )
@@ -132,7 +146,15 @@ def _recorded(session: Session, enterprise_id: int, year: int, form: FiguresForm
     """Write what was typed; which figures changed."""
     queries.get(session, enterprise_id, scope())
     changed = record_figures(
-        session, enterprise_id, year, form.figures(), grade=Grade(form.grade.data), source=str(form.source.data),
-        by=me().id, on=clock.today(), confirming=form.reach.data == EVERY, seen=form.version.data or 0,
+        session,
+        enterprise_id,
+        year,
+        form.figures(),
+        grade=Grade(form.grade.data),
+        source=str(form.source.data),
+        by=me().id,
+        on=clock.today(),
+        confirming=form.reach.data == EVERY,
+        seen=form.version.data or 0,
     )
     return [change.field for change in changed]

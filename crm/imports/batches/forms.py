@@ -28,7 +28,9 @@ class OptionsForm(DeskForm):
         description=_l("以您的姓名和今天的日期逐家记录；已有相反记录的企业不改。"),
     )
     complete = SelectMultipleCheckboxField(
-        _l("这些表是完整的"), choices=[option(kind.value, kind.value) for kind in LISTS], default=[Kind.TITLES.value],
+        _l("这些表是完整的"),
+        choices=[option(kind.value, kind.value) for kind in LISTS],
+        default=[Kind.TITLES.value],
         description=_l("完整的表里没有列出的企业，视为确知没有；不完整则视为未知。"),
     )
 

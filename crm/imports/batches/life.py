@@ -27,8 +27,16 @@ def receive(
     if busy >= AT_WORK:
         raise CrmError("import_busy", count=busy)
     batch = ImportBatch(
-        file_name=file_name[:200], file_hash=content_hash, size=size, state=BatchState.READING, step="received",
-        heartbeat_at=at, options=Options().as_json(), report={}, created_by=by, created_at=at,
+        file_name=file_name[:200],
+        file_hash=content_hash,
+        size=size,
+        state=BatchState.READING,
+        step="received",
+        heartbeat_at=at,
+        options=Options().as_json(),
+        report={},
+        created_by=by,
+        created_at=at,
     )
     session.add(batch)
     session.flush()
@@ -49,7 +57,9 @@ def fail(session: Session, batch_id: int, code: str, values: dict[str, Any], *, 
     """The batch came to nothing, for a reason that is worded when shown."""
     batch = queries.get(session, batch_id)
     report = {**batch.report, "error": values}
-    _move(session, batch_id, batch.state, state=BatchState.FAILED, step="failed", report=report, at=at, error_code=code)
+    _move(
+        session, batch_id, batch.state, state=BatchState.FAILED, step="failed", report=report, at=at, error_code=code
+    )
 
 
 def claim(session: Session, batch_id: int, options: Options, *, by: int, at: datetime) -> ImportBatch:

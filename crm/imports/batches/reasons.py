@@ -19,7 +19,9 @@ FINDINGS: Mapping[str, Any] = {
     "enterprise_left_out": _l("所属企业在“企业台账”第 %(first)s 行未被接收，请先改正该行"),
     "enterprise_unknown": _l("企业 %(uscc)s 既不在本文件的“企业台账”中，也不在系统中，请先登记该企业"),
     "repeated": _l("与第 %(first)s 行是同一条，已合并"),
-    "repeated_with_differences": _l("与第 %(first)s 行是同一条但%(fields)s不同，已合并，以第 %(first)s 行为准，请核对"),
+    "repeated_with_differences": _l(
+        "与第 %(first)s 行是同一条但%(fields)s不同，已合并，以第 %(first)s 行为准，请核对"
+    ),
     "year_unreadable": _l("年度“%(text)s”读不出来，请填四位年份"),
     "year_twice": _l("%(year)s 年与第 %(first)s 行重复且数字不同，无法判断以哪一行为准，请只保留一行"),
     "title_unknown": _l("称号“%(text)s”不是可以识别的称号，请写创新型、专精特新、小巨人或科技型中小企业"),
@@ -60,6 +62,7 @@ FINDINGS: Mapping[str, Any] = {
     "header_again": _l("表头重复出现，已跳过"),
     "formula_as_text": _l("单元格里是公式，只按文字保存，不会运行"),
 }
+
 
 def sentence(reason: str, values: Mapping[str, Any]) -> str:
     """The sentence for a finding's reason, in the reader's language."""

@@ -17,22 +17,10 @@ from crm.imports.record.act import Act
 from crm.imports.record.care_writing import admit, place
 from crm.imports.record.comparison import Comparison, compare
 from crm.imports.record.enterprise_writing import attest_clean, write_enterprises
-from crm.imports.record.naming import (
-    Stewards,
-    command_line_account,
-    create_candidates,
-    known_stewards,
-    names_in,
-)
+from crm.imports.record.naming import Stewards, command_line_account, create_candidates, known_stewards, names_in
 from crm.imports.record.queries import Known, known, known_codes
 from crm.imports.record.row_plans import visit_keys
-from crm.imports.record.row_writing import (
-    write_figures,
-    write_lists,
-    write_property,
-    write_titles,
-    write_visits,
-)
+from crm.imports.record.row_writing import write_figures, write_lists, write_property, write_titles, write_visits
 from crm.imports.sheets.findings import Finding, Note
 from crm.imports.sheets.settling import codes_of, settle, unknown_streets
 from crm.imports.sheets.staged import Staged, StagedVisit
@@ -66,8 +54,15 @@ def preview(session: Session, staged: Staged) -> Preview:
 
 
 def apply(
-    session: Session, batch: ImportBatch, staged: Staged, options: Options, *,
-    by: int | None, on: date, at: datetime, field_key: bytes,
+    session: Session,
+    batch: ImportBatch,
+    staged: Staged,
+    options: Options,
+    *,
+    by: int | None,
+    on: date,
+    at: datetime,
+    field_key: bytes,
 ) -> Written:
     """Write the register as one act. The same file with the same decisions changes nothing the second time."""
     serialise(session, "imports")
@@ -118,14 +113,26 @@ def _write(session: Session, found: Preview, record: Known, options: Options, *,
     attested = attest_clean(session, listed, record, act=act) if options.attest_clean else 0
     staged = replace(staged, findings=[*staged.findings, *_steward_kept(staged, kept), *held])
     counts = {
-        "sheets": comparison.counts(), "assigned": assigned, "queued": queued, "visits": len(visits),
-        "held": len(held), "stewards_kept": len(kept), "candidates": stewards.created, "attested": attested,
-    }  # fmt: skip
+        "sheets": comparison.counts(),
+        "assigned": assigned,
+        "queued": queued,
+        "visits": len(visits),
+        "held": len(held),
+        "stewards_kept": len(kept),
+        "candidates": stewards.created,
+        "attested": attested,
+    }
     return Written(staged, counts)
 
 
 def _write_lists(
-    session: Session, staged: Staged, ids: dict[str, int], listed: list[int], record: Known, options: Options, *,
+    session: Session,
+    staged: Staged,
+    ids: dict[str, int],
+    listed: list[int],
+    record: Known,
+    options: Options,
+    *,
     act: Act,
 ) -> None:
     """A list is known for every enterprise with rows, and for all of them where its sheet is declared complete."""
@@ -155,13 +162,12 @@ def _with_author(
 def _steward_kept(staged: Staged, kept: list[Any]) -> list[Finding]:
     sheet = next((sheet.name for sheet in staged.sheets if sheet.kind == Kind.ENTERPRISES), "")
     return [
-        Finding(Note.KEPT, sheet, row.row, "", row.steward or "", "steward_kept", {"name": row.steward}) for row in kept
+        Finding(Note.KEPT, sheet, row.row, "", row.steward or "", "steward_kept", {"name": row.steward})
+        for row in kept
     ]
 
 
-def _close(
-    batch: ImportBatch, key: str, written: Written, options: Options, *, by: int | None, at: datetime
-) -> None:
+def _close(batch: ImportBatch, key: str, written: Written, options: Options, *, by: int | None, at: datetime) -> None:
     batch.state, batch.step, batch.idempotency_key = BatchState.APPLIED, "done", key
     batch.applied_by, batch.applied_at, batch.heartbeat_at = by, at, at
     batch.options, batch.report = options.as_json(), {**batch.report, "written": written.counts}

@@ -31,10 +31,15 @@ from crm.web.wiring import sentence
 def vocabulary() -> dict[str, object]:
     """The words of this feature's pages."""
     return {
-        "states": words.STATES, "tones": words.TONES, "steps": words.STEPS,
-        "step_places": {step: place for place, step in enumerate(words.STEPS, start=1)}, "notes": words.NOTES,
-        "note_tones": words.NOTE_TONES, "why": why, "endpoints": current_app.view_functions,
-    }  # fmt: skip
+        "states": words.STATES,
+        "tones": words.TONES,
+        "steps": words.STEPS,
+        "step_places": {step: place for place, step in enumerate(words.STEPS, start=1)},
+        "notes": words.NOTES,
+        "note_tones": words.NOTE_TONES,
+        "why": why,
+        "endpoints": current_app.view_functions,
+    }
 
 
 ORDER = {note: place for place, note in enumerate(Note)}
@@ -142,11 +147,16 @@ def _shown(batch: ImportBatch) -> dict[str, object]:
     chosen = [finding for finding in findings if _is_chosen(finding, note, sheet)]
     page = asked_page().of(len(chosen))
     return {
-        "batch": batch, "silent": batches.is_silent(batch, clock.now()), "kinds": [kind.value for kind in Kind],
-        "sheet_names": {one.kind: one.name for one in kept.sheets}, "filters": _filters(findings),
-        "rejected": any(one.note is Note.REJECTED for one in findings), "refused": _refused(batch),
-        "page": page, "findings": chosen[page.offset : page.offset + page.size],
-    }  # fmt: skip
+        "batch": batch,
+        "silent": batches.is_silent(batch, clock.now()),
+        "kinds": [kind.value for kind in Kind],
+        "sheet_names": {one.kind: one.name for one in kept.sheets},
+        "filters": _filters(findings),
+        "rejected": any(one.note is Note.REJECTED for one in findings),
+        "refused": _refused(batch),
+        "page": page,
+        "findings": chosen[page.offset : page.offset + page.size],
+    }
 
 
 def _filters(findings: Sequence[Finding]) -> list[dict[str, object]]:
@@ -154,9 +164,13 @@ def _filters(findings: Sequence[Finding]) -> list[dict[str, object]]:
     sheets = sorted(Counter(finding.sheet for finding in findings).items())
     return [
         {"name": "note", "label": _("种类"), "choices": notes, "every": _("全部种类")},
-        {"name": "sheet", "label": _("工作表"), "choices": [(name, name, count) for name, count in sheets],
-         "every": _("全部工作表")},
-    ]  # fmt: skip
+        {
+            "name": "sheet",
+            "label": _("工作表"),
+            "choices": [(name, name, count) for name, count in sheets],
+            "every": _("全部工作表"),
+        },
+    ]
 
 
 def _refused(batch: ImportBatch) -> str:

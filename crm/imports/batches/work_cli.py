@@ -60,11 +60,13 @@ def _read(batch_id: int, settings: Settings) -> None:
         compared, stewards = preview.comparison.counts(), preview.stewards
     store.keep_staged(preview.staged)
     found = {
-        "sheets": counts(preview.staged), "compared": compared,
-        "unknown_stewards": stewards.unknown, "ambiguous_stewards": stewards.ambiguous,
+        "sheets": counts(preview.staged),
+        "compared": compared,
+        "unknown_stewards": stewards.unknown,
+        "ambiguous_stewards": stewards.ambiguous,
         "hidden_sheets": preview.staged.hidden_sheets,
         "unread_sheets": [sheet.name for sheet in preview.staged.sheets if sheet.kind is None],
-    }  # fmt: skip
+    }
     with transaction() as session:
         batches.show(session, batch_id, found, at=clock.now())
 
@@ -76,8 +78,14 @@ def _write(batch_id: int, settings: Settings) -> None:
     with transaction() as session:
         batch = queries.get(session, batch_id)
         written = service.apply(
-            session, batch, staged, Options.from_json(batch.options), by=batch.applied_by,
-            on=clock.today(), at=clock.now(), field_key=settings.field_key,
+            session,
+            batch,
+            staged,
+            Options.from_json(batch.options),
+            by=batch.applied_by,
+            on=clock.today(),
+            at=clock.now(),
+            field_key=settings.field_key,
         )
     store.keep_findings(written.staged)
     store.drop_rows()

@@ -19,14 +19,20 @@ def admit(session: Session, ids: Sequence[int], known: Known, *, act: Act) -> No
     """Admit to the pool what is not in it."""
     rows = [
         {"enterprise_id": each, "admitted_on": act.on, "admitted_by": act.by, "reason": act.evidence}
-        for each in ids if each not in known.pooled
-    ]  # fmt: skip
+        for each in ids
+        if each not in known.pooled
+    ]
     put(session, PoolEntry, rows)
 
 
 def place(
-    session: Session, staged: Sequence[StagedEnterprise], ids: Mapping[str, int], stewards: Mapping[str, int],
-    known: Known, *, act: Act,
+    session: Session,
+    staged: Sequence[StagedEnterprise],
+    ids: Mapping[str, int],
+    stewards: Mapping[str, int],
+    known: Known,
+    *,
+    act: Act,
 ) -> tuple[int, int, list[StagedEnterprise]]:
     """Give enterprises without a steward to the one the register names, or let them wait in the queue.
 
@@ -51,9 +57,12 @@ def place(
 
 def _assignment(enterprise_id: int, steward: int, act: Act) -> dict[str, object]:
     return {
-        "enterprise_id": enterprise_id, "steward_id": steward, "from_on": act.on, "assigned_by": act.by,
+        "enterprise_id": enterprise_id,
+        "steward_id": steward,
+        "from_on": act.on,
+        "assigned_by": act.by,
         "why": act.evidence,
-    }  # fmt: skip
+    }
 
 
 def _entry(enterprise_id: int, act: Act) -> dict[str, object]:

@@ -5,14 +5,7 @@ from typing import Any
 
 from crm.imports.record.enterprise_plan import EnterprisePlan, plan_enterprises
 from crm.imports.record.queries import Known
-from crm.imports.record.row_plans import (
-    FiguresPlan,
-    Plan,
-    plan_figures,
-    plan_property,
-    plan_titles,
-    plan_visits,
-)
+from crm.imports.record.row_plans import FiguresPlan, Plan, plan_figures, plan_property, plan_titles, plan_visits
 from crm.imports.sheets.findings import Finding, Note
 from crm.imports.sheets.staged import Staged, StagedProperty, StagedTitle, StagedVisit
 from crm.imports.workbook.layout import Kind
@@ -33,9 +26,11 @@ class Comparison:
         new = sum(plan.is_new for plan in self.enterprises)
         changed = sum(plan.changes and not plan.is_new for plan in self.enterprises)
         rest: dict[Kind, Plan[Any]] = {
-            Kind.FIGURES: self.figures, Kind.TITLES: self.titles, Kind.PROPERTY: self.property,
+            Kind.FIGURES: self.figures,
+            Kind.TITLES: self.titles,
+            Kind.PROPERTY: self.property,
             Kind.VISITS: self.visits,
-        }  # fmt: skip
+        }
         counts = {Kind.ENTERPRISES.value: _counted(new, changed, len(self.enterprises) - new - changed)}
         for kind, plan in rest.items():
             counts[kind.value] = _counted(len(plan.new), len(plan.changed), plan.same)

@@ -49,8 +49,11 @@ def plan_enterprises(staged: Sequence[StagedEnterprise], known: Known) -> list[E
 def identity_of(staged: StagedEnterprise) -> dict[str, str]:
     """The identity fields the register states."""
     fields = {
-        "name": staged.name, "street": staged.street, "industry": staged.industry, "main_product": staged.product,
-    }  # fmt: skip
+        "name": staged.name,
+        "street": staged.street,
+        "industry": staged.industry,
+        "main_product": staged.product,
+    }
     return {field: value for field, value in fields.items() if value is not None}
 
 

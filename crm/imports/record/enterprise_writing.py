@@ -16,9 +16,11 @@ from crm.imports.record.queries import Known, ids_by_code
 from crm.sealing import seal
 
 CLEAN_FACTS = (
-    "compliance.abnormal_list", "compliance.dishonest_list", "compliance.prohibited_product",
+    "compliance.abnormal_list",
+    "compliance.dishonest_list",
+    "compliance.prohibited_product",
     "compliance.serious_incident",
-)  # fmt: skip
+)
 
 
 def write_enterprises(
@@ -40,7 +42,9 @@ def attest_clean(session: Session, ids: Sequence[int], known: Known, *, act: Act
     """Record for each enterprise without an entry that it is on no list, prohibited product or serious incident."""
     rows = [
         _fact_row(enterprise_id, fact, "false", act)
-        for enterprise_id in ids for fact in CLEAN_FACTS if (enterprise_id, fact) not in known.facts
+        for enterprise_id in ids
+        for fact in CLEAN_FACTS
+        if (enterprise_id, fact) not in known.facts
     ]
     put(session, EnterpriseFact, rows)
     return len({row["enterprise_id"] for row in rows})
@@ -56,9 +60,14 @@ def _new_row(plan: EnterprisePlan, act: Act) -> dict[str, Any]:
     name = plan.staged.name
     blank = {"street": None, "industry": None, "main_product": None}
     return {
-        **blank, **plan.identity, "credit_code": plan.staged.uscc, "search_key": names.search_key([name]),
-        "initials": names.initials([name]), "created_on": act.on, "created_by": act.by,
-    }  # fmt: skip
+        **blank,
+        **plan.identity,
+        "credit_code": plan.staged.uscc,
+        "search_key": names.search_key([name]),
+        "initials": names.initials([name]),
+        "created_on": act.on,
+        "created_by": act.by,
+    }
 
 
 def _change(session: Session, enterprise: Enterprise, identity: dict[str, str], known: Known, act: Act) -> None:
@@ -92,9 +101,15 @@ def _write_facts(session: Session, facts: Sequence[tuple[int, dict[str, str]]], 
 
 def _fact_row(enterprise_id: int, fact: str, value: str, act: Act) -> dict[str, Any]:
     return {
-        "enterprise_id": enterprise_id, "fact": fact, "value": value, "from_date": act.on,
-        "grade": Grade.SELF_DECLARED, "evidence": act.evidence, "recorded_by": act.by, "recorded_on": act.on,
-    }  # fmt: skip
+        "enterprise_id": enterprise_id,
+        "fact": fact,
+        "value": value,
+        "from_date": act.on,
+        "grade": Grade.SELF_DECLARED,
+        "evidence": act.evidence,
+        "recorded_by": act.by,
+        "recorded_on": act.on,
+    }
 
 
 def _write_contacts(
@@ -111,8 +126,13 @@ def _write_contacts(
 def _contact_row(enterprise_id: int, contact: ContactLine, is_first: bool, act: Act) -> dict[str, Any]:
     mobile = contact.mobile
     return {
-        "enterprise_id": enterprise_id, "name": contact.name, "position": contact.position,
+        "enterprise_id": enterprise_id,
+        "name": contact.name,
+        "position": contact.position,
         "mobile_sealed": seal(mobile, key=act.field_key, place=MOBILE_PLACE) if mobile else None,
-        "mobile_last4": mobile[-4:] if mobile else None, "telephone": contact.telephone,
-        "is_primary": is_first, "recorded_by": act.by, "recorded_on": act.on,
-    }  # fmt: skip
+        "mobile_last4": mobile[-4:] if mobile else None,
+        "telephone": contact.telephone,
+        "is_primary": is_first,
+        "recorded_by": act.by,
+        "recorded_on": act.on,
+    }

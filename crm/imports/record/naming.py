@@ -52,10 +52,14 @@ def create_candidates(session: Session, stewards: Stewards, *, on: date) -> None
         taken.add(fold(number))
         rows.append(
             {
-                "staff_number": number, "staff_key": fold(number), "name": name, "state": UserState.CANDIDATE,
-                "must_change_password": True, "created_on": on,
+                "staff_number": number,
+                "staff_key": fold(number),
+                "name": name,
+                "state": UserState.CANDIDATE,
+                "must_change_password": True,
+                "created_on": on,
             }
-        )  # fmt: skip
+        )
     put(session, User, rows)
     stewards.created, stewards.unknown = stewards.unknown, []
     stewards.ids.update({name: ids[0] for name, ids in possible_stewards(session, stewards.created).items()})
@@ -66,9 +70,13 @@ def command_line_account(session: Session, *, on: date) -> int:
     user = find(session, COMMAND_LINE)
     if user is None:
         user = User(
-            staff_number=COMMAND_LINE, staff_key=fold(COMMAND_LINE), name=COMMAND_LINE_NAME,
-            state=UserState.DISABLED, must_change_password=True, created_on=on,
-        )  # fmt: skip
+            staff_number=COMMAND_LINE,
+            staff_key=fold(COMMAND_LINE),
+            name=COMMAND_LINE_NAME,
+            state=UserState.DISABLED,
+            must_change_password=True,
+            created_on=on,
+        )
         session.add(user)
         session.flush()
     return user.id

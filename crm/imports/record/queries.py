@@ -19,9 +19,16 @@ from crm.stewards.models import Assignment, QueueEntry
 # Fewer than the parameters either database takes in one statement.
 SLICE = 5_000
 PROPERTY_COLUMNS = (
-    "ip_class", "title", "related_to_main_product", "economic_benefit", "self_developed", "high_value", "granted_on",
-    "transferred_in_on", "holder_rank",
-)  # fmt: skip
+    "ip_class",
+    "title",
+    "related_to_main_product",
+    "economic_benefit",
+    "self_developed",
+    "high_value",
+    "granted_on",
+    "transferred_in_on",
+    "holder_rank",
+)
 
 
 @dataclass(slots=True)
@@ -84,7 +91,8 @@ def possible_stewards(session: Session, names: Sequence[str]) -> dict[str, list[
     found: dict[str, list[int]] = {}
     for part in slices(names):
         wanted = select(User.name, User.id).where(
-            User.name.in_(part), User.state != UserState.DISABLED,
+            User.name.in_(part),
+            User.state != UserState.DISABLED,
             User.id.in_(holding) | (User.state == UserState.CANDIDATE),
         )
         for row in session.execute(wanted.order_by(User.id)):

@@ -84,10 +84,16 @@ def plan_property(staged: Sequence[StagedProperty], known: Known) -> Plan[Staged
 def property_columns(row: StagedProperty) -> dict[str, Any]:
     """The item as the record keeps it, in the order of `PROPERTY_COLUMNS`."""
     return {
-        "ip_class": row.category, "title": row.title, "related_to_main_product": row.related,
-        "economic_benefit": row.benefit, "self_developed": row.own, "high_value": row.high_value,
-        "granted_on": row.granted_on, "transferred_in_on": row.transferred_on, "holder_rank": row.rank,
-    }  # fmt: skip
+        "ip_class": row.category,
+        "title": row.title,
+        "related_to_main_product": row.related,
+        "economic_benefit": row.benefit,
+        "self_developed": row.own,
+        "high_value": row.high_value,
+        "granted_on": row.granted_on,
+        "transferred_in_on": row.transferred_on,
+        "holder_rank": row.rank,
+    }
 
 
 def visit_keys(staged: Sequence[StagedVisit]) -> list[str]:

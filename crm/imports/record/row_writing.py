@@ -17,9 +17,12 @@ from crm.imports.sheets.staged import StagedProperty, StagedTitle, StagedVisit
 from crm.interactions.models import Channel, Interaction, Purpose
 
 PURPOSES = {
-    "规划": Purpose.PLANNING, "政策": Purpose.POLICY, "项目": Purpose.PROJECT, "资源": Purpose.RESOURCE,
+    "规划": Purpose.PLANNING,
+    "政策": Purpose.POLICY,
+    "项目": Purpose.PROJECT,
+    "资源": Purpose.RESOURCE,
     "宣传": Purpose.PUBLICITY,
-}  # fmt: skip
+}
 NOTHING_WRITTEN = "—"
 
 Ids = Mapping[str, int]
@@ -41,21 +44,29 @@ def write_titles(session: Session, plan: Plan[StagedTitle], ids: Ids, *, act: Ac
     """Write titles, each with the event of its grant."""
     rows = [
         {
-            "enterprise_id": ids[title.uscc], "tier": Tier(title.tier), "granted_on": title.granted_on,
-            "expires_on": title.expires_on, "batch": title.batch, "recorded_by": act.by, "recorded_on": act.on,
+            "enterprise_id": ids[title.uscc],
+            "tier": Tier(title.tier),
+            "granted_on": title.granted_on,
+            "expires_on": title.expires_on,
+            "batch": title.batch,
+            "recorded_by": act.by,
+            "recorded_on": act.on,
         }
         for title in plan.new
-    ]  # fmt: skip
+    ]
     if not rows:
         return
     written = session.scalars(insert(Title).returning(Title.id, sort_by_parameter_order=True), rows)
     events = [
         {
-            "title_id": title_id, "kind": "granted", "happened_on": title.granted_on, "recorded_by": act.by,
+            "title_id": title_id,
+            "kind": "granted",
+            "happened_on": title.granted_on,
+            "recorded_by": act.by,
             "detail": {"import": act.batch_id},
         }
         for title_id, title in zip(written, plan.new, strict=True)
-    ]  # fmt: skip
+    ]
     put(session, TitleEvent, events)
 
 
@@ -74,10 +85,14 @@ def write_lists(session: Session, kind: ListKind, ids: Sequence[int], known: Kno
         if kept is None:
             rows.append(
                 {
-                    "enterprise_id": enterprise_id, "kind": kind, "complete_as_of": act.on, "evidence": act.evidence,
-                    "recorded_by": act.by, "recorded_on": act.on,
+                    "enterprise_id": enterprise_id,
+                    "kind": kind,
+                    "complete_as_of": act.on,
+                    "evidence": act.evidence,
+                    "recorded_by": act.by,
+                    "recorded_on": act.on,
                 }
-            )  # fmt: skip
+            )
         elif kept.complete_as_of < act.on:
             kept.complete_as_of, kept.evidence = act.on, act.evidence
             kept.recorded_by, kept.recorded_on = act.by, act.on
@@ -91,14 +106,19 @@ def write_visits(
     """Write contacts under the name of the steward who had them, never of the person who imports."""
     rows = [
         {
-            "enterprise_id": ids[visit.uscc], "channel": Channel(visit.kind), "held_on": visit.on,
+            "enterprise_id": ids[visit.uscc],
+            "channel": Channel(visit.kind),
+            "held_on": visit.on,
             "purpose": PURPOSES[visit.purposes[0]] if visit.purposes else None,
-            "summary": visit.summary or NOTHING_WRITTEN, "follow_up": _follow_up(visit),
-            "author_id": authors[visit.steward or ""], "recorded_at": act.at, "client_key": key,
+            "summary": visit.summary or NOTHING_WRITTEN,
+            "follow_up": _follow_up(visit),
+            "author_id": authors[visit.steward or ""],
+            "recorded_at": act.at,
+            "client_key": key,
             "batch_id": act.batch_id,
         }
         for key, visit in visits
-    ]  # fmt: skip
+    ]
     put(session, Interaction, rows)
 
 
@@ -122,11 +142,17 @@ def _changes(plan: FiguresPlan, ids: Ids, act: Act) -> list[dict[str, Any]]:
     source = f"{act.evidence}：{plan.staged.source}" if plan.staged.source else act.evidence
     return [
         {
-            "enterprise_id": ids[plan.staged.uscc], "year": plan.staged.year, "field": name, "new": value,
+            "enterprise_id": ids[plan.staged.uscc],
+            "year": plan.staged.year,
+            "field": name,
+            "new": value,
             "old": getattr(plan.known, name) if plan.known else None,
             "old_grade": getattr(plan.known, f"{name}_grade") if plan.known else None,
-            "grade": Grade.SELF_DECLARED, "source": source[:200], "changed_by": act.by, "changed_on": act.on,
+            "grade": Grade.SELF_DECLARED,
+            "source": source[:200],
+            "changed_by": act.by,
+            "changed_on": act.on,
             "batch_id": act.batch_id,
         }
         for name, value in plan.values.items()
-    ]  # fmt: skip
+    ]

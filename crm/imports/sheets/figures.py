@@ -29,9 +29,7 @@ def read_figures(table: Table, roll: Roll) -> list[StagedFigures]:
     return [figures for _, figures in read.values()]
 
 
-def _read(
-    line: Line, roll: Roll, read: dict[tuple[str, int], tuple[Line, StagedFigures]]
-) -> StagedFigures | None:
+def _read(line: Line, roll: Roll, read: dict[tuple[str, int], tuple[Line, StagedFigures]]) -> StagedFigures | None:
     uscc = owner(line, roll)
     if uscc is None:
         return None

@@ -22,8 +22,9 @@ def unknown_streets(staged: Staged, streets: Collection[str]) -> list[Finding]:
     sheet = next((sheet.name for sheet in staged.sheets if sheet.kind == Kind.ENTERPRISES), "")
     return [
         Finding(Note.WARNING, sheet, one.row, "", one.street, "street_unknown")
-        for one in staged.enterprises if one.street and one.street not in streets
-    ]  # fmt: skip
+        for one in staged.enterprises
+        if one.street and one.street not in streets
+    ]
 
 
 def settle(staged: Staged, in_record: Collection[str]) -> Staged:

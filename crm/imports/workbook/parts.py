@@ -55,9 +55,7 @@ class PartScan:
     def finish(self) -> PartTraits:
         """The traits of all that was fed."""
         self._look(self._tail)
-        return PartTraits(
-            self.length, self._last_row, self._last_column, frozenset(self._hidden), self._has_formulas
-        )
+        return PartTraits(self.length, self._last_row, self._last_column, frozenset(self._hidden), self._has_formulas)
 
     def _look(self, text: bytes) -> None:
         if _FORBIDDEN.search(text):

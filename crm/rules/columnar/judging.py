@@ -55,20 +55,13 @@ class PoolJudgement:
 
 
 def judge_pool(
-    rulebook: Rulebook,
-    tables: PoolTables,
-    *,
-    as_of: date,
-    purpose: Purpose | str = Purpose.NEW,
-    sizing: Sizing,
+    rulebook: Rulebook, tables: PoolTables, *, as_of: date, purpose: Purpose | str = Purpose.NEW, sizing: Sizing
 ) -> PoolJudgement:
     """The judgement of every enterprise of the tables, the same as `judge` gives one by one."""
     return judge_pool_seen(rulebook, PoolSight(tables, as_of, sizing), purpose)
 
 
-def judge_pool_seen(
-    rulebook: Rulebook, sight: PoolSight, purpose: Purpose | str = Purpose.NEW
-) -> PoolJudgement:
+def judge_pool_seen(rulebook: Rulebook, sight: PoolSight, purpose: Purpose | str = Purpose.NEW) -> PoolJudgement:
     """The same for a sight already made, which several rulebooks and purposes may share."""
     purpose = Purpose(purpose)
     criteria, widened = rulebook.criteria[purpose], rulebook.widened[purpose]
@@ -80,9 +73,7 @@ def judge_pool_seen(
         **_masks("branch_", [truth_of(branch, sight) for branch in branches], sight),
         **_points(criteria, sight),
     }
-    close = [
-        None if one == wide else truth_of(wide, sight) for one, wide in zip(criteria, widened, strict=True)
-    ]
+    close = [None if one == wide else truth_of(wide, sight) for one, wide in zip(criteria, widened, strict=True)]
     hopeless = reduce(or_, (_hopeless(one, wide) for one, wide in zip(truths, close, strict=True)))
     columns |= _verdicts(hopeless, _out_of_reach(criteria, truths, sight, rulebook.near), rulebook.near)
     return PoolJudgement(
@@ -149,9 +140,7 @@ def _mask(holding: list[pl.Expr]) -> pl.Expr:
     """Bits put together in the smallest number that holds them all."""
     kind = next(kind for bits, kind in WIDTHS.items() if len(holding) <= bits)
     nothing = pl.lit(0, kind)
-    bits = (
-        pl.when(one).then(pl.lit(1 << place, kind)).otherwise(nothing) for place, one in enumerate(holding)
-    )
+    bits = (pl.when(one).then(pl.lit(1 << place, kind)).otherwise(nothing) for place, one in enumerate(holding))
     return reduce(add, bits, nothing).cast(pl.UInt64)
 
 
@@ -184,9 +173,7 @@ def _scores(node: Node) -> Iterator[Score]:
         yield from _scores(part)
 
 
-def _out_of_reach(
-    criteria: tuple[Criterion, ...], truths: list[Truth], sight: PoolSight, near: Near
-) -> pl.Expr:
+def _out_of_reach(criteria: tuple[Criterion, ...], truths: list[Truth], sight: PoolSight, near: Near) -> pl.Expr:
     """Where a criterion rests on an unknown score whose low end is too far below the threshold to ask for facts."""
     hopeless = pl.lit(value=False)
     for criterion, truth in zip(criteria, truths, strict=True):

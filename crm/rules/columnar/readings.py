@@ -15,14 +15,7 @@ import polars as pl
 from crm.rules.columnar.sight import PoolSight, Range, Stage, Truth, latest_start
 from crm.rules.columnar.tables import LARGEST, SCORE_SCALE, SHARE_SCALE
 from crm.rules.law.dates import end_of, last_complete_year
-from crm.rules.law.metrics import (
-    EquityMetric,
-    FactMetric,
-    FigureMetric,
-    Metric,
-    NicheMetric,
-    PlatformMetric,
-)
+from crm.rules.law.metrics import EquityMetric, FactMetric, FigureMetric, Metric, NicheMetric, PlatformMetric
 from crm.rules.law.nodes import Count, Relation
 
 _INT64 = 2**63
@@ -74,9 +67,7 @@ def _quotient(sight: PoolSight, metric: FigureMetric, relation: Relation, offset
     return pl.when(positive).then(whole)
 
 
-def _niche(
-    sight: PoolSight, metric: NicheMetric, relation: Relation, bound: Fraction, _: int, later: int
-) -> Truth:
+def _niche(sight: PoolSight, metric: NicheMetric, relation: Relation, bound: Fraction, _: int, later: int) -> Truth:
     """Years are complete, so a limit is a last day on which they may have begun."""
     day = sight.as_of + timedelta(days=later)
     if metric.at_year_end:
@@ -93,9 +84,7 @@ def _years(day: date, years: int) -> pl.Expr:
     return pl.when(start.is_not_null()).then(pl.lit(value=True))
 
 
-def _equity(
-    sight: PoolSight, metric: EquityMetric, relation: Relation, bound: Fraction, _: int, __: int
-) -> Truth:
+def _equity(sight: PoolSight, metric: EquityMetric, relation: Relation, bound: Fraction, _: int, __: int) -> Truth:
     return within(sight.equity(metric.years), relation, bound)
 
 
@@ -105,9 +94,7 @@ def _platform(
     return _scaled(sight.score(offset), relation, bound * SCORE_SCALE)
 
 
-def _fact(
-    sight: PoolSight, metric: FactMetric, relation: Relation, bound: Fraction, _: int, __: int
-) -> Truth:
+def _fact(sight: PoolSight, metric: FactMetric, relation: Relation, bound: Fraction, _: int, __: int) -> Truth:
     value = pl.col(metric.field)
     if metric.field not in _SCALES:
         return _scaled((value, value), relation, bound)

@@ -72,10 +72,7 @@ def _lines(score: Score, sight: PoolSight) -> list[Line]:
 
 def _sum(lines: Iterable[Line]) -> Range:
     chosen = list(lines)
-    return (
-        reduce(add, (pl.col(low) for _, low, _ in chosen)),
-        reduce(add, (pl.col(high) for _, _, high in chosen)),
-    )
+    return (reduce(add, (pl.col(low) for _, low, _ in chosen)), reduce(add, (pl.col(high) for _, _, high in chosen)))
 
 
 def points_of(points: Points, sight: PoolSight) -> Range:

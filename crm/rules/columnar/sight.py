@@ -86,9 +86,7 @@ class PoolSight:
         name = f"score@{offset}"
         if name not in self.frame.columns:
             year = self._tables.platform_scores.filter(pl.col("year") == self.year + offset)
-            self._join(
-                year.select("row", pl.col("score").alias(name), pl.col("score.more").alias(f"{name}.more"))
-            )
+            self._join(year.select("row", pl.col("score").alias(name), pl.col("score.more").alias(f"{name}.more")))
         return pl.col(name), pl.col(name) + pl.col(f"{name}.more").cast(pl.Int64)
 
     def equity(self, years: int) -> Range:
@@ -100,10 +98,7 @@ class PoolSight:
             )
             sums = recent.group_by("row").agg(
                 pl.col("amount").filter(pl.col("qualified")).sum().alias(f"{name}.low"),
-                pl.col("amount")
-                .filter(pl.col("qualified").fill_null(value=True))
-                .sum()
-                .alias(f"{name}.high"),
+                pl.col("amount").filter(pl.col("qualified").fill_null(value=True)).sum().alias(f"{name}.high"),
             )
             self._join_ranges(sums, [name], "equity_financing")
         return pl.col(f"{name}.low"), pl.col(f"{name}.high")
@@ -206,8 +201,7 @@ class PoolSight:
             self._add(
                 {
                     f"{name}.sure": pl.col(f"{name}.sure").fill_null(value=False),
-                    f"{name}.possible": pl.col(f"{name}.possible").fill_null(value=False)
-                    | ~pl.col(f"known.{kind}"),
+                    f"{name}.possible": pl.col(f"{name}.possible").fill_null(value=False) | ~pl.col(f"known.{kind}"),
                 }
             )
         return Truth(pl.col(f"{name}.sure"), pl.col(f"{name}.possible"))

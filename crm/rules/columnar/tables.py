@@ -28,8 +28,7 @@ QUALITY_WORDS = ("provincial_quality_award", "management_system", "own_brand", "
 Schema = dict[str, Any]
 
 WORDS: Schema = {
-    name: pl.Enum([str(one.value) for one in FIELDS[name].choices])
-    for name in ("product_field", "rd_institution")
+    name: pl.Enum([str(one.value) for one in FIELDS[name].choices]) for name in ("product_field", "rd_institution")
 }
 """Columns of a few words, which the interpreter compares as numbers."""
 

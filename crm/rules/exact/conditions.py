@@ -73,9 +73,7 @@ def bracket(node: Brackets, sight: Sight) -> int | None:
     if value is None:
         return None
     reached = (
-        place
-        for place, bound in enumerate(node.bounds)
-        if value[0] * bound.denominator >= bound.numerator * value[1]
+        place for place, bound in enumerate(node.bounds) if value[0] * bound.denominator >= bound.numerator * value[1]
     )
     return next(reached, len(node.bounds))
 

@@ -8,14 +8,7 @@ from typing import Any
 
 from crm.rules.exact.sight import Sight, counts
 from crm.rules.law.dossier import Source
-from crm.rules.law.metrics import (
-    EquityMetric,
-    FactMetric,
-    FigureMetric,
-    Metric,
-    NicheMetric,
-    PlatformMetric,
-)
+from crm.rules.law.metrics import EquityMetric, FactMetric, FigureMetric, Metric, NicheMetric, PlatformMetric
 from crm.rules.law.nodes import (
     Answer,
     Award,

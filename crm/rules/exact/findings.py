@@ -193,8 +193,7 @@ def score_mapping(score: ScorePoints) -> dict[str, Any]:
         "high": score.high,
         "threshold": score.threshold,
         "parts": {
-            one.part.id: {"low": one.low, "high": one.high, "threshold": one.part.at_least}
-            for one in score.parts
+            one.part.id: {"low": one.low, "high": one.high, "threshold": one.part.at_least} for one in score.parts
         },
     }
 

@@ -18,12 +18,7 @@ from crm.rules.reading.sizing import Sizing
 
 
 def judge(
-    rulebook: Rulebook,
-    dossier: Dossier,
-    *,
-    as_of: date,
-    purpose: Purpose | str = Purpose.NEW,
-    sizing: Sizing,
+    rulebook: Rulebook, dossier: Dossier, *, as_of: date, purpose: Purpose | str = Purpose.NEW, sizing: Sizing
 ) -> Judgement:
     """The judgement of one enterprise on one day; whether the rulebook is in force is the caller's question."""
     return judge_seen(rulebook, Sight(dossier, as_of, sizing), purpose)

@@ -127,9 +127,7 @@ def _band(points: Bands, pair: Pair) -> int:
 
 def _first(points: FirstRow, sight: Sight) -> Range:
     """Rows fall in points, so the first certain row is the least and the first possible one the most."""
-    statuses = [
-        (reaches(*sight.count(row.count, row.rules), row.at_least), given) for row, given in points.rows
-    ]
+    statuses = [(reaches(*sight.count(row.count, row.rules), row.at_least), given) for row, given in points.rows]
     low = next((given for status, given in statuses if status is Status.MET), points.otherwise)
     high = next((given for status, given in statuses if status is not Status.UNMET), points.otherwise)
     return low, high

@@ -11,14 +11,7 @@ from crm.rules.law.catalogue import PropertyCount
 from crm.rules.law.dates import anniversary, complete_years, end_of, last_complete_year
 from crm.rules.law.dossier import Dossier, IntellectualProperty, YearFigures
 from crm.rules.law.fields import SINGLES
-from crm.rules.law.metrics import (
-    EquityMetric,
-    FactMetric,
-    FigureMetric,
-    Metric,
-    NicheMetric,
-    PlatformMetric,
-)
+from crm.rules.law.metrics import EquityMetric, FactMetric, FigureMetric, Metric, NicheMetric, PlatformMetric
 from crm.rules.law.nodes import PropertyRules
 from crm.rules.reading.sizing import Sizing
 
@@ -169,9 +162,7 @@ def _count(sight: Sight, count: PropertyCount, rules: PropertyRules) -> tuple[in
     return sure, sure + answers.count(None)
 
 
-def counts(
-    item: IntellectualProperty, count: PropertyCount, rules: PropertyRules, as_of: date
-) -> bool | None:
+def counts(item: IntellectualProperty, count: PropertyCount, rules: PropertyRules, as_of: date) -> bool | None:
     """Whether one item counts on a day; None where an attribute that decides is unknown.
 
     [decision] An item without a date of grant counts as granted.

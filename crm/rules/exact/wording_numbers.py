@@ -22,9 +22,7 @@ def limit(leaf: Compare) -> str:
 
 def named(leaf: Compare, sight: Sight) -> str:
     """The metric with its year, where it goes by years."""
-    if isinstance(leaf.metric, PlatformMetric) or (
-        isinstance(leaf.metric, FigureMetric) and not _spans(leaf.metric)
-    ):
+    if isinstance(leaf.metric, PlatformMetric) or (isinstance(leaf.metric, FigureMetric) and not _spans(leaf.metric)):
         return f"{sight.year + leaf.offset} 年{leaf.metric.zh}"
     return leaf.metric.zh
 

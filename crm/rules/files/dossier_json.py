@@ -60,9 +60,7 @@ def dossier_from(parsed: object) -> Dossier:
         if line.get(name) is None:
             raise DossierError(name, "缺少必填项")
     required = {name: read(name, line[name]) for name, read in REQUIRED.items()}
-    single: dict[str, Any] = {
-        name: shapes.optional(read, name, line.get(name)) for name, read in OPTIONAL.items()
-    }
+    single: dict[str, Any] = {name: shapes.optional(read, name, line.get(name)) for name, read in OPTIONAL.items()}
     groups = {name: read(name, line[name]) for name, read in GROUPS.items() if line.get(name) is not None}
     return Dossier(**required, **single, **groups)
 
@@ -144,9 +142,7 @@ FIGURES = Row(
     YearFigures,
     {"year": shapes.year},
     {
-        **dict.fromkeys(
-            ("revenue", "main_revenue", "rd_expense", "total_assets", "total_liabilities"), shapes.money
-        ),
+        **dict.fromkeys(("revenue", "main_revenue", "rd_expense", "total_assets", "total_liabilities"), shapes.money),
         "net_profit": shapes.signed_money,
         "employees": shapes.heads,
         "rd_staff": shapes.heads,
@@ -165,26 +161,18 @@ PROPERTY = Row(
     },
 )
 AWARD = Row(
-    ScienceAward,
-    {"level": shapes.one_of(values(AWARD_LEVELS)), "awarded_on": shapes.day},
-    {"rank": shapes.rank},
+    ScienceAward, {"level": shapes.one_of(values(AWARD_LEVELS)), "awarded_on": shapes.day}, {"rank": shapes.rank}
 )
 CONTEST = Row(ContestEntry, {"list": shapes.one_of(values(CONTEST_LISTS)), "year": shapes.year}, {})
 CERTIFICATE = Row(
     Certificate,
-    {
-        "kind": shapes.one_of(values(CERTIFICATE_KINDS)),
-        **dict.fromkeys(("valid_from", "valid_to"), shapes.day),
-    },
+    {"kind": shapes.one_of(values(CERTIFICATE_KINDS)), **dict.fromkeys(("valid_from", "valid_to"), shapes.day)},
     {},
 )
 PLATFORM = Row(PlatformScore, {"year": shapes.year, "score": shapes.score}, {})
 RECOGNITION = Row(
     _recognition,
-    {
-        "tier": shapes.one_of(values(TITLE_TIERS)),
-        **dict.fromkeys(("granted_on", "expires_on"), shapes.day),
-    },
+    {"tier": shapes.one_of(values(TITLE_TIERS)), **dict.fromkeys(("granted_on", "expires_on"), shapes.day)},
     {"revoked_on": shapes.day},
 )
 MARKET = Row(Market, {}, {"share": shapes.share, "rank": shapes.rank, "leading": shapes.yes_no})

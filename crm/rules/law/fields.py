@@ -67,9 +67,7 @@ CONTEST_LISTS = (
 )
 CERTIFICATE_KINDS = (
     Choice("high_tech", "高新技术企业", "High-tech enterprise"),
-    Choice(
-        "technology_innovation_demonstration", "国家级技术创新示范企业", "Innovation demonstration enterprise"
-    ),
+    Choice("technology_innovation_demonstration", "国家级技术创新示范企业", "Innovation demonstration enterprise"),
     Choice("ip_advantage", "知识产权优势企业", "IP advantage enterprise"),
     Choice("ip_demonstration", "知识产权示范企业", "IP demonstration enterprise"),
 )
@@ -108,44 +106,20 @@ SINGLES = (
     Field("registered_on", "成立日期", "Registered on", Kind.DATE, "identity"),
     Field("industry", "国民经济行业代码", "Industry", Kind.TEXT, "identity"),
     Field("niche_started_on", "进入细分市场日期", "In the niche since", Kind.DATE, "market"),
-    Field(
-        "strategic_emerging",
-        "主导产品属战略性新兴产业",
-        "Strategic emerging industry",
-        Kind.YES_NO,
-        "product",
-    ),
-    Field(
-        "product_field", "主导产品所属领域", "Product field", Kind.CHOICE, "product", choices=PRODUCT_FIELDS
-    ),
-    Field(
-        "rd_institution", "研发机构级别", "R&D institution", Kind.CHOICE, "innovation", choices=INSTITUTIONS
-    ),
+    Field("strategic_emerging", "主导产品属战略性新兴产业", "Strategic emerging industry", Kind.YES_NO, "product"),
+    Field("product_field", "主导产品所属领域", "Product field", Kind.CHOICE, "product", choices=PRODUCT_FIELDS),
+    Field("rd_institution", "研发机构级别", "R&D institution", Kind.CHOICE, "innovation", choices=INSTITUTIONS),
     Field("digital_level", "数字化水平", "Digital level", Kind.CHOICE, "quality", choices=DIGITAL_LEVELS),
-    Field(
-        "product_certification",
-        "产品获发达国家或地区认证",
-        "Product certified abroad",
-        Kind.YES_NO,
-        "quality",
-    ),
+    Field("product_certification", "产品获发达国家或地区认证", "Product certified abroad", Kind.YES_NO, "quality"),
     Field("information_system", "核心业务采用信息系统", "Core business on a system", Kind.YES_NO, "quality"),
     Field("local_feature_points", "地方特色指标得分", "Local feature points", Kind.COUNT, "innovation"),
     Field("market.share", "细分市场占有率", "Niche market share", Kind.RATIO, "market"),
     Field("market.rank", "细分市场全国排名", "National rank in the niche", Kind.COUNT, "market"),
-    Field(
-        "market.leading", "市场占有率位居前列并有知名度", "Leading in the market", Kind.JUDGEMENT, "market"
-    ),
+    Field("market.leading", "市场占有率位居前列并有知名度", "Leading in the market", Kind.JUDGEMENT, "market"),
     Field("chain_role", "产业链关键环节", "Key link of a chain", Kind.JUDGEMENT, "product"),
     Field("product_domain", "六基或重点领域产品", "Key product domain", Kind.JUDGEMENT, "product"),
     Field("compliance.abnormal_list", "列入经营异常名录", "On the abnormal list", Kind.YES_NO, "compliance"),
-    Field(
-        "compliance.dishonest_list",
-        "列入严重失信主体名单",
-        "On the dishonesty list",
-        Kind.YES_NO,
-        "compliance",
-    ),
+    Field("compliance.dishonest_list", "列入严重失信主体名单", "On the dishonesty list", Kind.YES_NO, "compliance"),
     Field(
         "compliance.prohibited_product",
         "属禁止、限制或淘汰类产品",
@@ -153,18 +127,10 @@ SINGLES = (
         Kind.JUDGEMENT,
         "compliance",
     ),
-    Field(
-        "compliance.serious_incident",
-        "近三年有严重事故或违法行为",
-        "Serious incident",
-        Kind.YES_NO,
-        "compliance",
-    ),
+    Field("compliance.serious_incident", "近三年有严重事故或违法行为", "Serious incident", Kind.YES_NO, "compliance"),
 )
 
-QUALITIES = tuple(
-    Field(f"quality.{one.value}", one.zh, one.en, Kind.YES_NO, "quality") for one in QUALITY_KINDS
-)
+QUALITIES = tuple(Field(f"quality.{one.value}", one.zh, one.en, Kind.YES_NO, "quality") for one in QUALITY_KINDS)
 
 LISTS = (
     Field("figures", "年度经营指标", "Yearly figures", Kind.LIST, "figures"),
@@ -191,11 +157,7 @@ ITEMS = (
     _item("intellectual_property", "high_value", "高价值", "High value", Kind.YES_NO),
     _item("intellectual_property", "self_developed", "自主研发", "Self-developed", Kind.YES_NO),
     _item(
-        "intellectual_property",
-        "related_to_main_product",
-        "与主导产品有关",
-        "Related to the product",
-        Kind.YES_NO,
+        "intellectual_property", "related_to_main_product", "与主导产品有关", "Related to the product", Kind.YES_NO
     ),
     _item("intellectual_property", "economic_benefit", "产生经济效益", "Economic benefit", Kind.YES_NO),
     _item("intellectual_property", "granted_on", "授权日期", "Granted on", Kind.DATE),
@@ -210,12 +172,7 @@ ITEMS = (
     _item("certificates", "valid_from", "有效期起", "Valid from", Kind.DATE),
     _item("certificates", "valid_to", "有效期止", "Valid to", Kind.DATE),
     Field(
-        "platform_scores.score",
-        "专精特新发展评价得分",
-        "Platform score",
-        Kind.SCORE,
-        "platform_scores",
-        yearly=True,
+        "platform_scores.score", "专精特新发展评价得分", "Platform score", Kind.SCORE, "platform_scores", yearly=True
     ),
     _item("recognitions", "tier", "称号", "Title", Kind.CHOICE, TITLE_TIERS),
     _item("recognitions", "granted_on", "认定日期", "Granted on", Kind.DATE),

@@ -108,14 +108,7 @@ def _amount(field: str, zh: str, en: str, unit: Unit = Unit.MONEY) -> FigureMetr
 def _ratio(name: str, zh: str, en: str, top: str, bottom: str) -> FigureMetric:
     needs = ((top, 0), (bottom, 0))
     return FigureMetric(
-        name,
-        zh,
-        en,
-        Unit.RATIO,
-        ANNEX,
-        needs,
-        lambda of: (of(top, 0), of(bottom, 0)),
-        positive=((bottom, 0),),
+        name, zh, en, Unit.RATIO, ANNEX, needs, lambda of: (of(top, 0), of(bottom, 0)), positive=((bottom, 0),)
     )
 
 
@@ -217,19 +210,10 @@ OTHER_METRICS: tuple[Metric, ...] = (
     EquityMetric("equity_3y", "近3年新增股权融资", "Equity of three years", ANNEX, years=3),
     PlatformMetric("platform_score", "专精特新发展评价得分", "Platform score", ANNEX_2026),
     FactMetric("market_share", "细分市场占有率", "Niche market share", ANNEX, "market.share", Unit.RATIO),
+    FactMetric("market_rank", "细分市场全国排名", "National rank in the niche", ANNEX_2026, "market.rank", Unit.RANK),
     FactMetric(
-        "market_rank", "细分市场全国排名", "National rank in the niche", ANNEX_2026, "market.rank", Unit.RANK
-    ),
-    FactMetric(
-        "local_feature_points",
-        "地方特色指标得分",
-        "Local feature points",
-        ANNEX,
-        "local_feature_points",
-        Unit.POINTS,
+        "local_feature_points", "地方特色指标得分", "Local feature points", ANNEX, "local_feature_points", Unit.POINTS
     ),
 )
 
-METRICS: Mapping[str, Metric] = MappingProxyType(
-    {metric.id: metric for metric in (*FIGURE_METRICS, *OTHER_METRICS)}
-)
+METRICS: Mapping[str, Metric] = MappingProxyType({metric.id: metric for metric in (*FIGURE_METRICS, *OTHER_METRICS)})

@@ -267,17 +267,5 @@ class Criterion:
     node: Node
 
 
-Leaf = (
-    Compare
-    | Count
-    | Title
-    | Award
-    | Contest
-    | Certified
-    | Answer
-    | OneOf
-    | CodeBegins
-    | SmallerThan
-    | Assumed
-)
+Leaf = Compare | Count | Title | Award | Contest | Certified | Answer | OneOf | CodeBegins | SmallerThan | Assumed
 Node = Leaf | AllOf | AnyOf | Brackets | Score | Criterion

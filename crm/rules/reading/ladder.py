@@ -76,9 +76,7 @@ class Ladder:
     def highest(self, held: Iterable[str]) -> Tier:
         """The highest of the titles held; without any, the seed."""
         held = set(held)
-        return max(
-            (tier for tier in self.tiers if tier.id in held or tier.id == SEED), key=lambda tier: tier.rank
-        )
+        return max((tier for tier in self.tiers if tier.id in held or tier.id == SEED), key=lambda tier: tier.rank)
 
     def next_target(self, held: Iterable[str]) -> str | None:
         """The title to work for next; None at the top."""
@@ -103,9 +101,7 @@ def load_ladder(folder: Path) -> Ladder:
     updates = read_file(folder / "deadlines.yaml").section("annual_updates")["annual_updates"]
     windows = read_file(folder / "windows.yaml").section("windows")["windows"]
     return Ladder(
-        _tiers(tiers),
-        tuple(_update(one) for one in updates.items()),
-        tuple(_window(one) for one in windows.items()),
+        _tiers(tiers), tuple(_update(one) for one in updates.items()), tuple(_window(one) for one in windows.items())
     )
 
 

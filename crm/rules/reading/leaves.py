@@ -129,9 +129,7 @@ def _contest(rule: Written) -> Node:
 
 
 def _certificate(rule: Written) -> Node:
-    return Certified(
-        tuple(item.word(CERTIFICATES) for item in rule.section("certificate")["certificate"].items())
-    )
+    return Certified(tuple(item.word(CERTIFICATES) for item in rule.section("certificate")["certificate"].items()))
 
 
 def _fact(rule: Written) -> Node:

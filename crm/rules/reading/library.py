@@ -52,12 +52,8 @@ class Library:
 def _one_at_a_time(books: Iterable[Rulebook]) -> None:
     for one, other in combinations(books, 2):
         for purpose in Purpose:
-            if one.target == other.target and _overlap(
-                one.in_force.get(purpose), other.in_force.get(purpose)
-            ):
-                raise RulebookError(
-                    f"{other.id}.yaml", f"is in force at the same time as {one.id} for {purpose}"
-                )
+            if one.target == other.target and _overlap(one.in_force.get(purpose), other.in_force.get(purpose)):
+                raise RulebookError(f"{other.id}.yaml", f"is in force at the same time as {one.id} for {purpose}")
 
 
 def _overlap(one: Period | None, other: Period | None) -> bool:

@@ -29,11 +29,7 @@ from crm.rules.reading.written import Written
 
 def read_score(written: Written, rules: PropertyRules | None) -> Score:
     table = written.section("at_least indicators", "parts")
-    parts = (
-        tuple(_part(name, part) for name, part in table["parts"].mapping().items())
-        if "parts" in table
-        else ()
-    )
+    parts = tuple(_part(name, part) for name, part in table["parts"].mapping().items()) if "parts" in table else ()
     indicators = tuple(_indicator(one, parts, rules) for one in table["indicators"].items())
     if len({one.id for one in indicators}) != len(indicators):
         raise table["indicators"].fail("two indicators have the same id")
@@ -134,11 +130,7 @@ def _answer_points(written: Written) -> Points:
     entries = written.section("fact points")
     points = entries["points"].section("yes no")
     return PointsByWord(
-        entries["fact"].word(YES_NO_FACTS),
-        {
-            True: points["yes"].whole(),
-            False: points["no"].whole(),
-        },
+        entries["fact"].word(YES_NO_FACTS), {True: points["yes"].whole(), False: points["no"].whole()}
     )
 
 

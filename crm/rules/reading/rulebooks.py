@@ -27,9 +27,7 @@ def load_rulebook(path: Path, includes: Path) -> Rulebook:
     book = read_file(path).section(REQUIRED, OPTIONAL)
     near = _near(book["near"])
     in_force = _in_force(book["in_force"])
-    property_rules = (
-        _property_rules(book["intellectual_property"]) if "intellectual_property" in book else None
-    )
+    property_rules = _property_rules(book["intellectual_property"]) if "intellectual_property" in book else None
     score = read_score(book["score"], property_rules) if "score" in book else None
     rules, files = _rules(book, includes)
     criteria = {
@@ -44,9 +42,7 @@ def load_rulebook(path: Path, includes: Path) -> Rulebook:
         in_force=in_force,
         near=near,
         criteria=criteria,
-        widened={
-            purpose: tuple(widen_criterion(one, near) for one in criteria[purpose]) for purpose in in_force
-        },
+        widened={purpose: tuple(widen_criterion(one, near) for one in criteria[purpose]) for purpose in in_force},
         score=score,
         notes=tuple(_note(note) for note in book["notes"].items()) if "notes" in book else (),
         version=_digest(path, *files),

@@ -68,8 +68,11 @@ def _judged(library: Library, target: str, purpose: Purpose, sight: Sight) -> Ju
 def _question(use: FactUse, judgement: Judgement, others: Iterable[Judgement], could: Verdict) -> Question:
     touched = list(_touched(use, judgement))
     return Question(
-        use, settles=sum(set(one.missing) == {use} for one in touched), touches=len(touched),
-        targets=1 + sum(any(_touched(use, one)) for one in others), could=could,
+        use,
+        settles=sum(set(one.missing) == {use} for one in touched),
+        touches=len(touched),
+        targets=1 + sum(any(_touched(use, one)) for one in others),
+        could=could,
     )
 
 

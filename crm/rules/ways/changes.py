@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import IntEnum
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
@@ -13,36 +12,7 @@ from typing import Any
 from crm.rules.law.dossier import Dossier, EquityRound, IntellectualProperty, PlatformScore, YearFigures
 from crm.rules.law.fields import FIELDS, Kind, words
 from crm.rules.law.quantities import Unit, shown
-
-
-class Effort(IntEnum):
-    """How hard a change is, from the lightest."""
-
-    WAIT = 0
-    RECORD = 1
-    OBTAIN = 2
-    SPEND = 3
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Lever:
-    """What an enterprise can move within a year: each field with its direction; never more than `ceiling`."""
-
-    id: str
-    zh: str
-    moves: Mapping[str, int]
-    ceiling: str | None = None
-    unit: Unit = Unit.MONEY
-
-    def most(self, figures: YearFigures, vast: int) -> int:
-        """How far it can be moved in a year with these figures."""
-        field, sign = next(iter(self.moves.items()))
-        now = getattr(figures, field) or 0
-        if sign < 0:
-            return max(now, 0)
-        limit = getattr(figures, self.ceiling) if self.ceiling else None
-        return vast if limit is None else max(limit - now, 0)
-
+from crm.rules.ways.levers import Effort, Lever
 
 LEVERS = (
     Lever("rd_expense", "研发费用", MappingProxyType({"rd_expense": 1})),
@@ -69,9 +39,13 @@ class Shift:
 
     def apply(self, dossier: Dossier) -> Dossier:
         def moved(figures: YearFigures) -> YearFigures:
-            return replace(figures, **{
-                field: (getattr(figures, field) or 0) + sign * self.amount for field, sign in self.lever.moves.items()
-            })
+            return replace(
+                figures,
+                **{
+                    field: (getattr(figures, field) or 0) + sign * self.amount
+                    for field, sign in self.lever.moves.items()
+                },
+            )
 
         return _with_figures(dossier, self.year, moved)
 

@@ -35,8 +35,6 @@ from crm.rules.ways.changes import (
     AddProperty,
     Change,
     Changes,
-    Effort,
-    Lever,
     RecordFigure,
     RecordScore,
     SetFact,
@@ -45,6 +43,7 @@ from crm.rules.ways.changes import (
     applied,
     merged,
 )
+from crm.rules.ways.levers import Effort, Lever
 
 VAST = 10**14
 """Beyond a trillion yuan no change is suggested; the search for an amount ends here."""
@@ -241,8 +240,12 @@ def _with_answers(item: IntellectualProperty, rules: PropertyRules) -> Intellect
 
 def _item(leaf: Count) -> IntellectualProperty:
     return IntellectualProperty(
-        leaf.count.property_class, high_value=leaf.count.high_value, self_developed=leaf.count.self_developed,
-        related_to_main_product=True, economic_benefit=True, holder_rank=1,
+        leaf.count.property_class,
+        high_value=leaf.count.high_value,
+        self_developed=leaf.count.self_developed,
+        related_to_main_product=True,
+        economic_benefit=True,
+        holder_rank=1,
     )
 
 

@@ -21,7 +21,8 @@ from crm.rules.law.nodes import (
     Relation,
     Score,
 )
-from crm.rules.ways.changes import Changes, Effort, SetFact, demands, merged, size
+from crm.rules.ways.changes import Changes, SetFact, demands, merged, size
+from crm.rules.ways.levers import Effort
 from crm.rules.ways.mending import MENDERS, Ground, mends
 
 OBTAINABLE = frozenset({"rd_institution", "digital_level"})

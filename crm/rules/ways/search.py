@@ -17,7 +17,8 @@ from crm.rules.law.nodes import Criterion
 from crm.rules.law.problems import NoRulebookInForce
 from crm.rules.law.rulebook import Purpose, Rulebook
 from crm.rules.reading.library import Library
-from crm.rules.ways.changes import Change, Changes, Effort, asks_no_more, merged
+from crm.rules.ways.changes import Change, Changes, asks_no_more, merged
+from crm.rules.ways.levers import Effort
 from crm.rules.ways.mending import Ground, mends
 from crm.rules.ways.mending_scores import cost
 
@@ -78,10 +79,13 @@ def ways_up(
     ways: tuple[Way, ...] = ()
     for days in _horizons(judgement, dossier, as_of):
         grounds = [_ground(library, target, dossier, day, as_of) for day in days]
-        ways = ways or _best([
-            way for ground in grounds
-            for way in _found(library, target, Purpose(purpose), ground, as_of, _assumed(dossier, ground))
-        ])
+        ways = ways or _best(
+            [
+                way
+                for ground in grounds
+                for way in _found(library, target, Purpose(purpose), ground, as_of, _assumed(dossier, ground))
+            ]
+        )
     return Ways(ways, to_confirm, () if ways else _blocked(library, target, Purpose(purpose), dossier, as_of))
 
 

@@ -31,10 +31,13 @@ def test_an_eligible_enterprise_gets_one_flag_however_often_the_night_runs(sessi
     ]
 
 
-@pytest.mark.parametrize(("spoil", "kind"), [
-    (lambda session, one: make_figures(session, one, 2025, rd_expense=wan(80)), "near"),
-    (lambda session, one: say(session, one, market__leading=None), "ask"),
-])
+@pytest.mark.parametrize(
+    ("spoil", "kind"),
+    [
+        (lambda session, one: make_figures(session, one, 2025, rd_expense=wan(80)), "near"),
+        (lambda session, one: say(session, one, market__leading=None), "ask"),
+    ],
+)
 def test_the_kind_follows_the_verdict_while_the_episode_lasts(session, spoil, kind):
     enterprise = make_candidate(session)
     evaluate(session)

@@ -24,9 +24,9 @@ def asked(session):
     return {(one.enterprise_id, one.target, one.purpose) for one in evaluations(session)}
 
 
-@pytest.mark.parametrize(("tier", "target"), [
-    (None, "innovative"), ("tech_sme", "srdi"), ("innovative", "srdi"), ("srdi", "little_giant"),
-])
+@pytest.mark.parametrize(
+    ("tier", "target"), [(None, "innovative"), ("tech_sme", "srdi"), ("innovative", "srdi"), ("srdi", "little_giant")]
+)
 def test_everybody_is_judged_for_the_title_above_the_highest_one_held(session, tier, target):
     enterprise = make_enterprise(session, tier=tier)
 
@@ -47,9 +47,10 @@ def test_whoever_is_not_in_the_pool_is_not_judged(session):
     assert evaluate(session).counts["evaluated"] == 0
 
 
-@pytest.mark.parametrize(("last_day", "is_reviewed"), [
-    (date(2027, 11, 24), True), (date(2027, 11, 25), False), (TODAY, True), (date(2026, 11, 23), False),
-])
+@pytest.mark.parametrize(
+    ("last_day", "is_reviewed"),
+    [(date(2027, 11, 24), True), (date(2027, 11, 25), False), (TODAY, True), (date(2026, 11, 23), False)],
+)
 def test_a_title_that_ends_soon_is_judged_for_its_review(session, last_day, is_reviewed):
     enterprise = make_enterprise(session)
     make_title(session, enterprise, "srdi", date(2023, 12, 1), last_day)
@@ -69,9 +70,9 @@ def test_a_title_with_its_renewal_behind_it_is_not_reviewed(session):
     assert asked(session) == {(enterprise.id, "little_giant", "new")}
 
 
-@pytest.mark.parametrize(("day", "after"), [
-    (date(2026, 1, 31), date(2026, 3, 1)), (date(2026, 12, 15), date(2027, 1, 15)),
-])
+@pytest.mark.parametrize(
+    ("day", "after"), [(date(2026, 1, 31), date(2026, 3, 1)), (date(2026, 12, 15), date(2027, 1, 15))]
+)
 def test_months_are_counted_by_the_calendar(day, after):
     assert months_after(day, 1) == after
 
@@ -158,7 +159,9 @@ def test_amounts_too_large_for_columns_are_judged_exactly(session):
 
     one = evaluations(session)[0]
     exact = judge(
-        library().rulebooks["srdi-2026"], dossiers_of(session, [enterprise.id])[enterprise.id], as_of=TODAY,
+        library().rulebooks["srdi-2026"],
+        dossiers_of(session, [enterprise.id])[enterprise.id],
+        as_of=TODAY,
         sizing=library().sizing,
     )
     assert (one.verdict, one.unmet) == (exact.verdict, [row.id for row in exact.unmet])
@@ -197,7 +200,9 @@ def test_a_change_of_rules_is_named_with_both_rulebooks(session):
 
     evaluate(session, date(2026, 4, 1))
 
-    assert evaluations(session)[0].reasons["because"] == [{"code": "rulebook", "from": "srdi-2022", "to": "srdi-2026"}]
+    assert evaluations(session)[0].reasons["because"] == [
+        {"code": "rulebook", "from": "srdi-2022", "to": "srdi-2026"}
+    ]
 
 
 def test_three_years_in_the_niche_are_named_when_nothing_but_the_calendar_moved(session):
@@ -215,8 +220,8 @@ def test_three_years_in_the_niche_are_named_when_nothing_but_the_calendar_moved(
 def test_a_broken_fact_of_one_enterprise_does_not_stop_the_others(session):
     make_candidate(session, "北京甲有限公司")
     broken = make_candidate(session, "北京乙有限公司")
-    session.add(EnterpriseFact(
-        enterprise_id=broken.id, fact="digital_level", value="{", from_date=TODAY, recorded_on=TODAY
-    ))
+    session.add(
+        EnterpriseFact(enterprise_id=broken.id, fact="digital_level", value="{", from_date=TODAY, recorded_on=TODAY)
+    )
 
     assert evaluate(session).counts["evaluated"] == 2

@@ -115,9 +115,11 @@ def test_a_title_ends_once_though_nights_were_missed(app, pool):
 def test_an_enterprise_that_cannot_be_judged_is_passed_over_and_named(app, pool, monkeypatch):
     with transaction() as session:
         broken = make_candidate(session, "北京庚有限公司")
-        session.add(EnterpriseFact(
-            enterprise_id=broken.id, fact="market.share", value='"a lot"', from_date=TODAY, recorded_on=TODAY
-        ))
+        session.add(
+            EnterpriseFact(
+                enterprise_id=broken.id, fact="market.share", value='"a lot"', from_date=TODAY, recorded_on=TODAY
+            )
+        )
 
     outcome = run_night(app)
 
@@ -180,14 +182,16 @@ def kill_a_night_after(app, seconds):
     settings = app.config["SETTINGS"]
     environment = {**os.environ, "CRM_INSTANCE": str(settings.instance), "CRM_DATABASE_URL": settings.database_url}
     program = (
-        "from datetime import datetime; from crm import clock, create_app; from crm.cultivation import jobs;"
+        "from datetime import datetime; from crm import clock, create_app; from crm.cultivation.night import jobs;"
         "from crm.jobs import runner; from crm.jobs.registry import JOBS; from crm.jobs.schedule import Slot;"
         f"clock.source = lambda: datetime.fromisoformat({NOW.isoformat()!r}); jobs.PART = 1; app = create_app();"
         f"app.app_context().push(); runner.run(app, JOBS['night'], Slot({SLOT.name!r}, ({SLOT.name!r},), 'schedule'))"
     )
     process = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, env=environment)
     deadline = time.monotonic() + 60
-    while not _is_claimed() and time.monotonic() < deadline:
+    while not _is_claimed():
+        assert process.poll() is None
+        assert time.monotonic() < deadline
         time.sleep(0.02)
     time.sleep(seconds)
     process.send_signal(signal.SIGKILL)

@@ -11,14 +11,25 @@ from crm.cultivation.night.reason_words import WORDS, word_of, worded
 FOLDER = Path(reasons.__file__).parents[1]
 WRITTEN = re.compile(r'"code": "([a-z_]+)"|code = "([a-z_]+)"|else "([a-z_]+_[a-z]+)"')
 EXAMPLES = {
-    "figures_added": {"year": 2025, "fields": ["revenue"]}, "figures_changed": {"year": 2025, "fields": ["rd_expense"]},
-    "figures_missing": {"year": 2026}, "score_recorded": {"year": 2026}, "years_reached": {"years": 3},
-    "list_added": {"list": "intellectual_property", "count": 1}, "list_removed": {"list": "certificates"},
-    "list_changed": {"list": "equity_financing"}, "list_known": {"list": "science_awards"},
-    "fact_recorded": {"field": "chain_role"}, "fact_changed": {"field": "industry"},
-    "fact_withdrawn": {"field": "market.share"}, "title_ended": {"tier": "srdi"}, "title_granted": {"tier": "srdi"},
-    "title_renewed": {"tier": "srdi"}, "title_ends_soon": {"tier": "srdi"}, "new_target": {"tier": "srdi"},
-    "certificate_ended": {"kind": "high_tech"}, "new_year": {"year": 2026},
+    "figures_added": {"year": 2025, "fields": ["revenue"]},
+    "figures_changed": {"year": 2025, "fields": ["rd_expense"]},
+    "figures_missing": {"year": 2026},
+    "score_recorded": {"year": 2026},
+    "years_reached": {"years": 3},
+    "list_added": {"list": "intellectual_property", "count": 1},
+    "list_removed": {"list": "certificates"},
+    "list_changed": {"list": "equity_financing"},
+    "list_known": {"list": "science_awards"},
+    "fact_recorded": {"field": "chain_role"},
+    "fact_changed": {"field": "industry"},
+    "fact_withdrawn": {"field": "market.share"},
+    "title_ended": {"tier": "srdi"},
+    "title_granted": {"tier": "srdi"},
+    "title_renewed": {"tier": "srdi"},
+    "title_ends_soon": {"tier": "srdi"},
+    "new_target": {"tier": "srdi"},
+    "certificate_ended": {"kind": "high_tech"},
+    "new_year": {"year": 2026},
 }
 
 
@@ -34,7 +45,8 @@ def test_a_reason_is_said_in_chinese(code):
 def test_no_code_is_written_that_has_no_words():
     written = {
         code
-        for path in FOLDER.rglob("*.py") if path.stem in ("reasons", "evaluation", "service", "awaiting")
+        for path in FOLDER.rglob("*.py")
+        if path.stem in ("reasons", "evaluation", "service", "awaiting")
         for groups in WRITTEN.findall(path.read_text(encoding="utf-8"))
         for code in groups
         if code

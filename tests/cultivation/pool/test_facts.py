@@ -62,8 +62,16 @@ def test_figures_arrive_exactly_with_their_grade(session):
 
 def test_one_valued_facts_are_read_by_their_kind_and_the_last_word_counts(session):
     enterprise = make_enterprise(session)
-    say(session, enterprise, niche_started_on="2019-03-01", market__share="0.12", quality=["own_brand"],
-        digital_level=3, information_system=True, compliance__abnormal_list=False)
+    say(
+        session,
+        enterprise,
+        niche_started_on="2019-03-01",
+        market__share="0.12",
+        quality=["own_brand"],
+        digital_level=3,
+        information_system=True,
+        compliance__abnormal_list=False,
+    )
     say(session, enterprise, digital_level=4, information_system=None)
 
     dossier = dossier_of(session, enterprise.id)

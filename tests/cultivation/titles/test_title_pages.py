@@ -14,7 +14,10 @@ from tests.makers import make_enterprise, make_title, writing
 
 TITLE = {"tier": "srdi", "granted_on": "2024-03-15"}
 NEWCOMER = {
-    "credit_code": made_up_code(77), "name": "北京新来科技有限公司", "street": "八角", "industry": "I6513",
+    "credit_code": made_up_code(77),
+    "name": "北京新来科技有限公司",
+    "street": "八角",
+    "industry": "I6513",
     "reason": "主动申请",
 }
 
@@ -88,8 +91,12 @@ def test_a_title_is_corrected_once_and_the_second_correction_sees_the_first(sign
 @pytest.mark.parametrize(
     ("kind", "shown"),
     [
-        ("review_passed", "2031-05-31"), ("review_failed", "复核未通过"), ("annual_update", "完成年度信息更新"),
-        ("major_change", "报告重大变更"), ("revoked", "已撤销"), ("removed", "已更正或移除的"),
+        ("review_passed", "2031-05-31"),
+        ("review_failed", "复核未通过"),
+        ("annual_update", "完成年度信息更新"),
+        ("major_change", "报告重大变更"),
+        ("revoked", "已撤销"),
+        ("removed", "已更正或移除的"),
     ],
 )
 def test_every_step_in_the_life_of_a_title_is_written_down(signed_in, enterprise, kind, shown):

@@ -118,8 +118,14 @@ def test_a_steward_disabled_meanwhile_is_not_offered_and_their_enterprises_are_s
 @pytest.mark.parametrize(
     "form",
     [
-        {"seen": "x:1"}, {"seen": "1"}, {"seen": "1:2:3"}, {"seen": "-1:0"}, {"seen": "1:9999999999"},
-        {"seen": "１:0"}, {"seen": "1 OR 1=1:0"}, {"enterprise": "1e3"},
+        {"seen": "x:1"},
+        {"seen": "1"},
+        {"seen": "1:2:3"},
+        {"seen": "-1:0"},
+        {"seen": "1:9999999999"},
+        {"seen": "１:0"},
+        {"seen": "1 OR 1=1:0"},
+        {"enterprise": "1e3"},
     ],
 )
 def test_a_forged_choice_is_refused(signed_in, cast, made, form):

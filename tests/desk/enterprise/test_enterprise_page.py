@@ -75,8 +75,16 @@ def test_every_target_has_its_page(signed_in, number, target, purpose):
 
 @pytest.mark.parametrize(
     "query",
-    ["on=2026-02-30", "on=1e3", "on=99999-01-01", "on=2026-11-24&on=2026-11-25", "target=king", "purpose=x",
-     "on=0001-01-01", "target=srdi%00"],
+    [
+        "on=2026-02-30",
+        "on=1e3",
+        "on=99999-01-01",
+        "on=2026-11-24&on=2026-11-25",
+        "target=king",
+        "purpose=x",
+        "on=0001-01-01",
+        "target=srdi%00",
+    ],
 )
 def test_a_question_that_means_nothing_is_refused(signed_in, number, query):
     assert signed_in("stefan").get(f"/enterprises/{number}/gap?{query}").status_code == 400

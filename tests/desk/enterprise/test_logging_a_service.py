@@ -64,10 +64,21 @@ def test_what_was_typed_is_still_there_after_a_refusal(app, signed_in, number):
 @pytest.mark.parametrize(
     "changes",
     [
-        {"channel": "fax"}, {"purpose": ""}, {"summary": " "}, {"summary": "x" * 2001}, {"held_on": "2026-02-30"},
-        {"held_on": ""}, {"next_contact_on": "下周"}, {"participants": "990001"}, {"participants": "1 OR 1=1"},
-        {"client_key": ""}, {"client_key": "短"}, {"summary": "看不见\u202e的"}, {"summary": "nul\x00"},
-        {"held_on": "２０２６-11-24"}, {"held_on": "9999-99-99"},
+        {"channel": "fax"},
+        {"purpose": ""},
+        {"summary": " "},
+        {"summary": "x" * 2001},
+        {"held_on": "2026-02-30"},
+        {"held_on": ""},
+        {"next_contact_on": "下周"},
+        {"participants": "990001"},
+        {"participants": "1 OR 1=1"},
+        {"client_key": ""},
+        {"client_key": "短"},
+        {"summary": "看不见\u202e的"},
+        {"summary": "nul\x00"},
+        {"held_on": "２０２６-11-24"},
+        {"held_on": "9999-99-99"},
     ],
 )
 def test_hostile_fields_are_named_and_change_nothing(app, signed_in, number, changes):

@@ -37,10 +37,23 @@ def names(page):
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
-        ("", "丁丙乙甲"), ("tier=srdi", "甲"), ("tier=seed", "丁丙"), ("street=%E5%8F%A4%E5%9F%8E", "丙乙"),
-        ("steward=none", "丙"), ("industry=I", "乙"), ("pool=in", "丙乙甲"), ("pool=out", "丁"), ("q=bjjjx", "甲"),
-        ("q=%E4%B9%99%E8%BD%AF", "乙"), ("q=5707", "甲"), ("q=%E7%8E%8B%E4%BC%9F", "甲"), ("q=%25", ""), ("q=_", ""),
-        ("sort=street", "甲丙乙丁"), ("sort=-tier", "甲乙丁丙"), ("sort=-steward", "甲丁乙丙"),
+        ("", "丁丙乙甲"),
+        ("tier=srdi", "甲"),
+        ("tier=seed", "丁丙"),
+        ("street=%E5%8F%A4%E5%9F%8E", "丙乙"),
+        ("steward=none", "丙"),
+        ("industry=I", "乙"),
+        ("pool=in", "丙乙甲"),
+        ("pool=out", "丁"),
+        ("q=bjjjx", "甲"),
+        ("q=%E4%B9%99%E8%BD%AF", "乙"),
+        ("q=5707", "甲"),
+        ("q=%E7%8E%8B%E4%BC%9F", "甲"),
+        ("q=%25", ""),
+        ("q=_", ""),
+        ("sort=street", "甲丙乙丁"),
+        ("sort=-tier", "甲乙丁丙"),
+        ("sort=-steward", "甲丁乙丙"),
         ("street=%E5%8F%A4%E5%9F%8E&tier=innovative", "乙"),
     ],
 )
@@ -61,8 +74,20 @@ def test_the_filter_by_steward_names_those_who_look_after_somebody(signed_in, ca
 
 @pytest.mark.parametrize(
     "asked",
-    ["sort=credit_code;drop", "tier=gold", "street=nowhere", "steward=0", "steward=-1", "page=0", "page=1e3",
-     "page=99999999999", "tier=srdi&tier=seed", "industry=Z", "pool=maybe", "q=%00"],
+    [
+        "sort=credit_code;drop",
+        "tier=gold",
+        "street=nowhere",
+        "steward=0",
+        "steward=-1",
+        "page=0",
+        "page=1e3",
+        "page=99999999999",
+        "tier=srdi&tier=seed",
+        "industry=Z",
+        "pool=maybe",
+        "q=%00",
+    ],
 )
 def test_a_filter_that_is_not_offered_is_refused(signed_in, district, asked):
     assert signed_in("maria").get(f"/enterprises?{asked}").status_code == 400
@@ -88,8 +113,9 @@ def test_the_next_page_begins_where_this_one_ends(app, signed_in, cast):
             make_enterprise(session, f"北京第{number:02d}家科技有限公司")
     maria = signed_in("maria")
 
-    first, second = maria.get("/enterprises?street=%E5%85%AB%E8%A7%92"), maria.get(
-        "/enterprises?street=%E5%85%AB%E8%A7%92&page=2"
+    first, second = (
+        maria.get("/enterprises?street=%E5%85%AB%E8%A7%92"),
+        maria.get("/enterprises?street=%E5%85%AB%E8%A7%92&page=2"),
     )
 
     assert (len(names(first)), len(names(second))) == (50, 3)
@@ -131,7 +157,7 @@ def test_the_text_file_holds_the_same_and_the_act_is_recorded_without_the_search
 
 
 @pytest.mark.parametrize(
-    "cell", ["=1+1", "+1", "-1", "@sum", "\t=1", "\r=1", " =1", "=HYPERLINK(\"http://evil\")", "=cmd|' /C calc'!A0"]
+    "cell", ["=1+1", "+1", "-1", "@sum", "\t=1", "\r=1", " =1", '=HYPERLINK("http://evil")', "=cmd|' /C calc'!A0"]
 )
 def test_no_cell_of_a_file_is_a_formula(cell):
     book = openpyxl.load_workbook(BytesIO(workbook("名单", ["企业"], [[cell]])))

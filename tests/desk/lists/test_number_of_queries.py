@@ -41,8 +41,14 @@ def asked(app, client, url):
 
 @pytest.mark.parametrize(
     ("who", "url"),
-    [("stefan", "/today"), ("stefan", "/mine"), ("stefan", "/log"), ("maria", "/queue"), ("maria", "/load"),
-     ("maria", "/search?q=样例")],
+    [
+        ("stefan", "/today"),
+        ("stefan", "/mine"),
+        ("stefan", "/log"),
+        ("maria", "/queue"),
+        ("maria", "/load"),
+        ("maria", "/search?q=样例"),
+    ],
 )
 def test_a_page_asks_as_often_for_twenty_rows_as_for_two(app, signed_in, cast, who, url):
     fill(app, 2)

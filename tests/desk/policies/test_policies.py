@@ -81,13 +81,19 @@ def test_another_day_moves_those_whom_time_alone_moves_over_assumed_figures(sess
     found = moves_of(session, side(on=date(2027, 1, 1)))
 
     assert found.assumed_years == (2026,)
-    assert [(move.enterprise_id, move.because) for move in found.moves if move.rises] == [(risen.id, ("niche_years",))]
+    assert [(move.enterprise_id, move.because) for move in found.moves if move.rises] == [
+        (risen.id, ("niche_years",))
+    ]
 
 
 def test_every_move_is_what_the_exact_interpreter_says_of_both_sides(session):
     for place in range(12):
-        make_candidate(session, f"北京第{place}科技有限公司", total_liabilities=wan(4_200 + place * 200),
-                       main_revenue=wan(2_300 + place * 50))
+        make_candidate(
+            session,
+            f"北京第{place}科技有限公司",
+            total_liabilities=wan(4_200 + place * 200),
+            main_revenue=wan(2_300 + place * 50),
+        )
     draft = read_draft(STRICTER, POLICIES)
     found = {move.enterprise_id: move for move in moves_of(session, side(draft)).moves}
 
@@ -119,9 +125,13 @@ def test_who_has_the_title_is_judged_for_its_review_only(session):
 @pytest.mark.parametrize(
     ("text", "where"),
     [
-        ("", "draft.yaml:1"), ("随便写写", "draft.yaml:1"), ("id: ../../etc/passwd", "draft.yaml:1"),
-        ("id: draft-1\nid: draft-1", "draft-1.yaml"), ("id: draft-1\ntarget: srdi", "draft-1.yaml:1"),
-        (TEXT.replace("at_least: 80%", "at_laest: 80%"), "srdi-2026.yaml:"), ("id: a\nb: " + "[" * 3000, "a.yaml"),
+        ("", "draft.yaml:1"),
+        ("随便写写", "draft.yaml:1"),
+        ("id: ../../etc/passwd", "draft.yaml:1"),
+        ("id: draft-1\nid: draft-1", "draft-1.yaml"),
+        ("id: draft-1\ntarget: srdi", "draft-1.yaml:1"),
+        (TEXT.replace("at_least: 80%", "at_laest: 80%"), "srdi-2026.yaml:"),
+        ("id: a\nb: " + "[" * 3000, "a.yaml"),
     ],
 )
 def test_a_draft_that_is_not_understood_is_refused_with_file_and_line(text, where):
@@ -161,7 +171,8 @@ def rows(app):
     with app.app_context(), reading() as session:
         return {
             table.name: session.execute(select(table)).all()
-            for table in Base.metadata.sorted_tables if "session" not in table.name
+            for table in Base.metadata.sorted_tables
+            if "session" not in table.name
         }
 
 
@@ -179,8 +190,11 @@ def test_a_draft_comes_as_a_file_too(app, signed_in, cast):
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"draft": "id: draft-1\ntarget: srdi"}, "draft-1.yaml:1"), ({"on": "2026-11-23"}, "今天或以后"),
-        ({"on": "x"}, "存在的日期"), ({"target": "king"}, "目标层级"), ({"draft": "\x00"}, "控制字符"),
+        ({"draft": "id: draft-1\ntarget: srdi"}, "draft-1.yaml:1"),
+        ({"on": "2026-11-23"}, "今天或以后"),
+        ({"on": "x"}, "存在的日期"),
+        ({"target": "king"}, "目标层级"),
+        ({"draft": "\x00"}, "控制字符"),
         ({"file": (BytesIO(b"\xff\xfe"), "x.yaml")}, "UTF-8"),
     ],
 )

@@ -46,10 +46,15 @@ def test_the_shortfall_stands_in_its_own_unit(flags, signed_in):
     assert "5" in page
 
 
-@pytest.mark.parametrize(("query", "shown", "hidden"), [
-    ("flag=eligible", "北京已符合", "北京差一点"), ("target=little_giant", "北京问一下", "北京已符合"),
-    ("street=古城", "北京已符合", "北京问一下"), ("purpose=review", "北京问一下", "北京已符合"),
-])
+@pytest.mark.parametrize(
+    ("query", "shown", "hidden"),
+    [
+        ("flag=eligible", "北京已符合", "北京差一点"),
+        ("target=little_giant", "北京问一下", "北京已符合"),
+        ("street=古城", "北京已符合", "北京问一下"),
+        ("purpose=review", "北京问一下", "北京已符合"),
+    ],
+)
 def test_each_filter_keeps_its_rows(flags, signed_in, query, shown, hidden):
     page = signed_in("maria").get(f"/near?{query}").text
 

@@ -58,7 +58,8 @@ def tables(app):
     with app.app_context(), reading() as session:
         return {
             table.name: session.execute(select(table)).all()
-            for table in Base.metadata.sorted_tables if "session" not in table.name
+            for table in Base.metadata.sorted_tables
+            if "session" not in table.name
         }
 
 
@@ -100,10 +101,14 @@ def test_without_scripts_a_button_gives_the_same_on_a_page(signed_in, number):
 @pytest.mark.parametrize(
     ("field", "typed", "complaint"),
     [
-        ("revenue_2025", "NaN", "万元为单位"), ("revenue_2025", "１２", "万元为单位"),
+        ("revenue_2025", "NaN", "万元为单位"),
+        ("revenue_2025", "１２", "万元为单位"),
         ("revenue_2025", "-1", "不能为负数"),
-        ("employees_2025", "12.5", "请填写整数"), ("score", "101", "0 到 100"), ("more", "999", "0 到 50"),
-        ("niche_started_on", "2023-02-30", "存在的日期"), ("main_revenue_2025", "999999", "不能大于营业收入"),
+        ("employees_2025", "12.5", "请填写整数"),
+        ("score", "101", "0 到 100"),
+        ("more", "999", "0 到 50"),
+        ("niche_started_on", "2023-02-30", "存在的日期"),
+        ("main_revenue_2025", "999999", "不能大于营业收入"),
     ],
 )
 def test_a_mistake_is_told_at_its_input_and_gets_no_verdict(signed_in, number, field, typed, complaint):
@@ -184,9 +189,10 @@ def test_every_rulebook_has_its_form_even_where_nothing_is_known(app, signed_in,
 
 
 def test_the_gap_leads_here(signed_in, number):
-    assert url_of(number, "target=srdi&amp;purpose=new") in signed_in("stefan").get(
-        f"/enterprises/{number}/gap?target=srdi"
-    ).text
+    assert (
+        url_of(number, "target=srdi&amp;purpose=new")
+        in signed_in("stefan").get(f"/enterprises/{number}/gap?target=srdi").text
+    )
 
 
 def test_somebody_elses_enterprise_is_not_there(app, signed_in, cast, number):
@@ -206,16 +212,20 @@ def test_a_supposition_that_says_what_is_known_changes_nothing():
 
 def test_a_supposition_reaches_figures_facts_scores_and_lists():
     said = Supposition(
-        figures={2025: {"revenue": 5}}, facts={"market.share": Fraction(1, 8), "quality.own_brand": True,
-                                               "niche_started_on": date(2020, 1, 1)},
-        scores={2026: Fraction(60)}, more_property=2, label="假设",
+        figures={2025: {"revenue": 5}},
+        facts={"market.share": Fraction(1, 8), "quality.own_brand": True, "niche_started_on": date(2020, 1, 1)},
+        scores={2026: Fraction(60)},
+        more_property=2,
+        label="假设",
     )
 
     after = supposed(BARE, said)
 
     assert after.figures == (YearFigures(2025, revenue=5),)
     assert (after.market.share, after.quality, after.niche_started_on) == (
-        Fraction(1, 8), frozenset({"own_brand"}), date(2020, 1, 1)
+        Fraction(1, 8),
+        frozenset({"own_brand"}),
+        date(2020, 1, 1),
     )
     assert after.platform_scores[0].score == 60
     assert len(after.intellectual_property) == 2

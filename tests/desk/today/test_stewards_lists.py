@@ -20,14 +20,32 @@ def contacted(session, enterprise, days_ago, *, by="stefan", plan=None, summary=
 
 def flagged(session, enterprise, kind="near", target=Tier.SRDI, **more):
     evaluation = Evaluation(
-        enterprise_id=enterprise.id, target=target, purpose="new", rulebook="srdi-2026", rulebook_digest="0" * 64,
-        as_of=TODAY, verdict="near", flag_kind=kind, unmet=["rd"], unknown=[], facts={}, reasons={},
+        enterprise_id=enterprise.id,
+        target=target,
+        purpose="new",
+        rulebook="srdi-2026",
+        rulebook_digest="0" * 64,
+        as_of=TODAY,
+        verdict="near",
+        flag_kind=kind,
+        unmet=["rd"],
+        unknown=[],
+        facts={},
+        reasons={},
     )
     session.add(evaluation)
     session.flush()
     flag = Flag(
-        enterprise_id=enterprise.id, target=target, purpose="new", kind=kind, opened_on=TODAY,
-        episode_key=f"{enterprise.id}:{target}", evaluation_id=evaluation.id, unmet_count=1, unknown_count=0, **more,
+        enterprise_id=enterprise.id,
+        target=target,
+        purpose="new",
+        kind=kind,
+        opened_on=TODAY,
+        episode_key=f"{enterprise.id}:{target}",
+        evaluation_id=evaluation.id,
+        unmet_count=1,
+        unknown_count=0,
+        **more,
     )
     session.add(flag)
     session.flush()
@@ -162,8 +180,14 @@ def test_the_least_recently_contacted_come_first_and_never_contacted_before_all(
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("tier=srdi", {"精公司"}), ("tier=seed", {"种公司"}), ("street=鲁谷", {"种公司"}), ("flag=near", {"精公司"}),
-        ("flag=ask", set()), ("due=overdue", {"种公司"}), ("tier=srdi&street=鲁谷", set()), ("q=种公", {"种公司"}),
+        ("tier=srdi", {"精公司"}),
+        ("tier=seed", {"种公司"}),
+        ("street=鲁谷", {"种公司"}),
+        ("flag=near", {"精公司"}),
+        ("flag=ask", set()),
+        ("due=overdue", {"种公司"}),
+        ("tier=srdi&street=鲁谷", set()),
+        ("q=种公", {"种公司"}),
     ],
 )
 def test_my_enterprises_are_filtered_in_the_url(app, signed_in, cast, query, found):

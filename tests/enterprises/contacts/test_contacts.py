@@ -93,7 +93,8 @@ def test_a_corrected_card_leaves_what_it_said_with_numbers_masked(session):
     rows = session.scalars(select(EnterpriseChange).order_by(EnterpriseChange.id)).all()
     said = {row.field.rpartition(":")[2]: (row.old, row.new) for row in rows}
     assert said == {
-        "position": ("总经理", "董事长"), "mobile": ("1** **** 5707", "1** **** 1234"),
+        "position": ("总经理", "董事长"),
+        "mobile": ("1** **** 5707", "1** **** 1234"),
         "telephone": (None, "010-6887****"),
     }
 

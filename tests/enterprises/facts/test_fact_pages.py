@@ -28,9 +28,12 @@ def test_a_fact_is_unknown_until_somebody_says_so_with_evidence(signed_in, enter
 @pytest.mark.parametrize(
     ("fact", "typed", "kept"),
     [
-        ("market.share", {"value": "12.5"}, '"0.125"'), ("digital_level", {"value": "3"}, "3"),
-        ("rd_institution", {"value": "municipal"}, '"municipal"'), ("market.rank", {"value": "3"}, "3"),
-        ("niche_started_on", {"value": "2018-06-01"}, '"2018-06-01"'), ("chain_role", {"value": "no"}, "false"),
+        ("market.share", {"value": "12.5"}, '"0.125"'),
+        ("digital_level", {"value": "3"}, "3"),
+        ("rd_institution", {"value": "municipal"}, '"municipal"'),
+        ("market.rank", {"value": "3"}, "3"),
+        ("niche_started_on", {"value": "2018-06-01"}, '"2018-06-01"'),
+        ("chain_role", {"value": "no"}, "false"),
         ("quality", {"known": "known", "value": ["standards", "own_brand"]}, '["own_brand", "standards"]'),
         ("quality", {"known": "known"}, "[]"),
     ],
@@ -46,8 +49,13 @@ def test_every_kind_of_fact_is_taken_from_its_form(app, signed_in, enterprise, f
 @pytest.mark.parametrize(
     ("fact", "typed"),
     [
-        ("market.share", "101"), ("market.share", "1e1"), ("digital_level", "5"), ("niche_started_on", "2023-02-29"),
-        ("chain_role", "maybe"), ("market.rank", "0"), ("rd_institution", "galactic"),
+        ("market.share", "101"),
+        ("market.share", "1e1"),
+        ("digital_level", "5"),
+        ("niche_started_on", "2023-02-29"),
+        ("chain_role", "maybe"),
+        ("market.rank", "0"),
+        ("rd_institution", "galactic"),
     ],
 )
 def test_a_fact_that_cannot_be_is_refused(signed_in, enterprise, fact, typed):
@@ -98,13 +106,29 @@ def test_an_answer_given_meanwhile_is_shown_instead_of_replaced(app, signed_in, 
 @pytest.mark.parametrize(
     ("listing", "typed", "shown"),
     [
-        ("intellectual_property", {"f_class": "I", "f_kind": "invention_patent", "f_title": "一种总线",
-                                   "f_granted_on": "2024-02-29", "f_high_value": "yes"}, "一种总线"),
-        ("equity_financing", {"f_paid_on": "2025-01-02", "f_amount": "1500.25", "f_qualified": "no"}, "1,500.25 万元"),
+        (
+            "intellectual_property",
+            {
+                "f_class": "I",
+                "f_kind": "invention_patent",
+                "f_title": "一种总线",
+                "f_granted_on": "2024-02-29",
+                "f_high_value": "yes",
+            },
+            "一种总线",
+        ),
+        (
+            "equity_financing",
+            {"f_paid_on": "2025-01-02", "f_amount": "1500.25", "f_qualified": "no"},
+            "1,500.25 万元",
+        ),
         ("science_awards", {"f_level": "national", "f_awarded_on": "2025-01-02", "f_rank": "2"}, "国家级"),
         ("maker_in_china", {"f_list": "top500", "f_year": "2025"}, "全国 500 强"),
-        ("certificates", {"f_kind": "high_tech", "f_valid_from": "2025-01-02", "f_valid_to": "2028-01-01"},
-         "高新技术企业"),
+        (
+            "certificates",
+            {"f_kind": "high_tech", "f_valid_from": "2025-01-02", "f_valid_to": "2028-01-01"},
+            "高新技术企业",
+        ),
         ("platform_scores", {"f_year": "2026", "f_score": "63.5"}, "63.5"),
     ],
 )
@@ -155,8 +179,13 @@ def test_a_row_of_another_enterprise_is_not_reached_through_ones_own(app, signed
     with writing(app) as session:
         other = make_enterprise(session, "北京他家科技有限公司", steward="lina")
         row = add_item(
-            session, other.id, LISTINGS["equity_financing"],
-            {"paid_on": date(2025, 1, 2), "amount": 1, "qualified": None}, Evidence("协议"), by=None, on=TODAY,
+            session,
+            other.id,
+            LISTINGS["equity_financing"],
+            {"paid_on": date(2025, 1, 2), "amount": 1, "qualified": None},
+            Evidence("协议"),
+            by=None,
+            on=TODAY,
         )
     stefan = signed_in("stefan")
     url = address(enterprise, f"lists/equity_financing/{row.id}")

@@ -24,9 +24,17 @@ from tests.makers import TODAY, make_enterprise
 
 ON_PAPER = Evidence("营业执照", Grade.REGISTRY)
 PATENT = {
-    "class": "I", "high_value": None, "self_developed": True, "related_to_main_product": True,
-    "economic_benefit": None, "granted_on": date(2024, 2, 29), "transferred_in_on": None, "holder_rank": 1,
-    "kind": "invention_patent", "title": "一种机载总线", "number": "ZL202410000001.0",
+    "class": "I",
+    "high_value": None,
+    "self_developed": True,
+    "related_to_main_product": True,
+    "economic_benefit": None,
+    "granted_on": date(2024, 2, 29),
+    "transferred_in_on": None,
+    "holder_rank": 1,
+    "kind": "invention_patent",
+    "title": "一种机载总线",
+    "number": "ZL202410000001.0",
 }
 
 
@@ -42,9 +50,15 @@ def add(session, enterprise, name, **item):
 @pytest.mark.parametrize(
     ("fact", "value"),
     [
-        ("chain_role", True), ("compliance.abnormal_list", False), ("market.share", "0.125"), ("market.rank", 3),
-        ("niche_started_on", "2018-06-01"), ("digital_level", 2), ("rd_institution", "provincial"),
-        ("quality", ["own_brand", "standards"]), ("quality", []),
+        ("chain_role", True),
+        ("compliance.abnormal_list", False),
+        ("market.share", "0.125"),
+        ("market.rank", 3),
+        ("niche_started_on", "2018-06-01"),
+        ("digital_level", 2),
+        ("rd_institution", "provincial"),
+        ("quality", ["own_brand", "standards"]),
+        ("quality", []),
     ],
 )
 def test_a_recorded_fact_is_read_back_as_the_dossier_says_it(session, fact, value):
@@ -60,9 +74,16 @@ def test_a_recorded_fact_is_read_back_as_the_dossier_says_it(session, fact, valu
 @pytest.mark.parametrize(
     ("fact", "value"),
     [
-        ("chain_role", "yes"), ("chain_role", 1), ("market.share", "1.01"), ("market.share", "NaN"),
-        ("market.rank", 0), ("digital_level", 5), ("rd_institution", "galactic"), ("quality", ["luck"]),
-        ("niche_started_on", "2023-02-29"), ("local_feature_points", 16),
+        ("chain_role", "yes"),
+        ("chain_role", 1),
+        ("market.share", "1.01"),
+        ("market.share", "NaN"),
+        ("market.rank", 0),
+        ("digital_level", 5),
+        ("rd_institution", "galactic"),
+        ("quality", ["luck"]),
+        ("niche_started_on", "2023-02-29"),
+        ("local_feature_points", 16),
     ],
 )
 def test_a_value_no_dossier_could_hold_is_refused(session, fact, value):
@@ -152,8 +173,13 @@ def test_a_correction_ends_one_row_and_begins_another(session):
     row = add(session, enterprise, "equity_financing", paid_on=date(2025, 1, 2), amount=500_00, qualified=None)
 
     new = correct_item(
-        session, row, listing, {"paid_on": date(2025, 1, 2), "amount": 501_00, "qualified": True, "investor": None},
-        ON_PAPER, by=maria.id, on=TODAY,
+        session,
+        row,
+        listing,
+        {"paid_on": date(2025, 1, 2), "amount": 501_00, "qualified": True, "investor": None},
+        ON_PAPER,
+        by=maria.id,
+        on=TODAY,
     )
 
     assert [one.id for one in fact_queries.items(session, enterprise.id, listing)] == [new.id]
@@ -165,9 +191,7 @@ def test_a_correction_that_changes_nothing_writes_nothing(session):
     maria, enterprise = make_person(session, "maria"), make_enterprise(session)
     row = add(session, enterprise, "intellectual_property", **PATENT)
 
-    same = correct_item(
-        session, row, LISTINGS["intellectual_property"], PATENT, ON_PAPER, by=maria.id, on=TODAY
-    )
+    same = correct_item(session, row, LISTINGS["intellectual_property"], PATENT, ON_PAPER, by=maria.id, on=TODAY)
 
     assert same is row
     assert row.removed_on is None
@@ -193,8 +217,11 @@ def test_a_row_that_somebody_removed_cannot_be_corrected(session):
         ("equity_financing", {"paid_on": date(2026, 1, 1), "amount": None}, "value_refused"),
         ("science_awards", {"level": "galactic", "awarded_on": date(2026, 1, 1)}, "value_refused"),
         ("science_awards", {"level": "national", "awarded_on": date(2026, 1, 1), "rank": 0}, "value_refused"),
-        ("certificates", {"kind": "high_tech", "valid_from": date(2026, 1, 2), "valid_to": date(2026, 1, 1)},
-         "ends_before_it_begins"),
+        (
+            "certificates",
+            {"kind": "high_tech", "valid_from": date(2026, 1, 2), "valid_to": date(2026, 1, 1)},
+            "ends_before_it_begins",
+        ),
         ("platform_scores", {"year": 2026, "score": "100.1"}, "value_refused"),
         ("platform_scores", {"year": 2026, "score": "NaN"}, "value_refused"),
         ("intellectual_property", {**PATENT, "class": "II"}, "property_class_differs"),
@@ -241,9 +268,7 @@ def test_a_score_is_kept_exactly(text):
 def test_a_list_declared_complete_without_a_row_is_known_to_be_empty_until_taken_back(session):
     maria, enterprise = make_person(session, "maria"), make_enterprise(session)
 
-    declare_complete(
-        session, enterprise.id, ListKind.SCIENCE_AWARDS, evidence="企业确认", by=maria.id, on=TODAY
-    )
+    declare_complete(session, enterprise.id, ListKind.SCIENCE_AWARDS, evidence="企业确认", by=maria.id, on=TODAY)
     declared = fact_queries.declarations(session, enterprise.id)
     withdraw_declaration(session, enterprise.id, ListKind.SCIENCE_AWARDS, by=maria.id)
 

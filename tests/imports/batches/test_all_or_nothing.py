@@ -41,7 +41,8 @@ class CutOffError(Exception):
 def counts() -> dict[str, int]:
     with reading() as session:
         return {
-            table.name: session.scalar(select(func.count()).select_from(table)) for table in Base.metadata.sorted_tables
+            table.name: session.scalar(select(func.count()).select_from(table))
+            for table in Base.metadata.sorted_tables
         }
 
 
@@ -78,7 +79,12 @@ def test_a_failure_at_any_statement_leaves_nothing_behind(context, staged):
 
     assert statement > 15
     after = counts()
-    assert (after["enterprises"], after["interactions"], after["import_batches"], after["audit_events"]) == (1, 1, 1, 1)
+    assert (after["enterprises"], after["interactions"], after["import_batches"], after["audit_events"]) == (
+        1,
+        1,
+        1,
+        1,
+    )
 
 
 @pytest.mark.faults
@@ -92,7 +98,9 @@ def test_a_killed_import_is_whole_or_absent_and_is_completed_once(app, context):
     reading_takes = time.monotonic() - began
 
     for _ in range(KILLS):
-        child = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, start_new_session=True)
+        child = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, start_new_session=True
+        )
         time.sleep(source.uniform(0.5, LONGER_THAN_READING) * reading_takes)
         os.killpg(child.pid, signal.SIGKILL)
         child.wait()

@@ -14,14 +14,7 @@ from crm.db import Base
 from crm.enterprises.contacts.service import MOBILE_PLACE
 from crm.enterprises.facts import values as fact_values
 from crm.enterprises.facts.models import EnterpriseFact, FactList, Grade, IntellectualProperty
-from crm.enterprises.models import (
-    Contact,
-    Enterprise,
-    EnterpriseChange,
-    FigureChange,
-    FormerName,
-    YearlyFigures,
-)
+from crm.enterprises.models import Contact, Enterprise, EnterpriseChange, FigureChange, FormerName, YearlyFigures
 from crm.errors import CrmError
 from crm.imports.batches import life as batches
 from crm.imports.batches import queries
@@ -107,8 +100,10 @@ def test_figures_are_self_declared_and_say_where_they_come_from(session, staged,
     assert (figures.rd_expense, figures.rd_expense_grade) == (None, None)
     changes = session.scalars(select(FigureChange).order_by(FigureChange.id)).all()
     assert [(change.field, change.old, change.new) for change in changes] == [
-        ("revenue", None, 12005 * FEN_IN_WAN // 10), ("net_profit", None, -3 * FEN_IN_WAN), ("employees", None, 12),
-    ]  # fmt: skip
+        ("revenue", None, 12005 * FEN_IN_WAN // 10),
+        ("net_profit", None, -3 * FEN_IN_WAN),
+        ("employees", None, 12),
+    ]
     assert changes[0].source == "登记册导入：register.xlsx：审计报告"
 
 
@@ -164,8 +159,9 @@ def test_facts_and_contacts_are_dated_rows_with_their_evidence(session, staged, 
 
     facts = {fact.fact: fact for fact in session.scalars(select(EnterpriseFact))}
     assert {name: fact.value for name, fact in facts.items()} == {
-        "niche_started_on": '"2019-10-01"', "strategic_emerging": "true",
-    }  # fmt: skip
+        "niche_started_on": '"2019-10-01"',
+        "strategic_emerging": "true",
+    }
     assert (facts["strategic_emerging"].recorded_by, facts["strategic_emerging"].from_date) == (maria.id, TODAY)
     contact = session.scalars(select(Contact)).one()
     assert (contact.name, contact.mobile_last4, contact.telephone, contact.is_primary) == ("张芳", "5707", None, True)
@@ -179,14 +175,19 @@ def test_a_fact_that_changes_ends_the_row_that_was(session, staged, maria):
     write(session, staged({"企业台账": [WITH_CONTACT, [*row, "否"]]}), by=maria, on=TODAY + timedelta(days=1))
 
     facts = session.scalars(select(EnterpriseFact).order_by(EnterpriseFact.id)).all()
-    assert [(fact.value, fact.replaced_on) for fact in facts] == [("true", TODAY + timedelta(days=1)), ("false", None)]
+    assert [(fact.value, fact.replaced_on) for fact in facts] == [
+        ("true", TODAY + timedelta(days=1)),
+        ("false", None),
+    ]
 
 
 def test_cleanness_is_recorded_with_person_and_date_and_overrides_nothing(session, staged, maria):
     book = staged({"企业台账": [ENTERPRISES, [NAME, CODE]]})
     write(session, book, by=maria)
     enterprise = session.scalars(select(Enterprise)).one()
-    listed = EnterpriseFact(enterprise_id=enterprise.id, fact="compliance.abnormal_list", value="true", from_date=TODAY)
+    listed = EnterpriseFact(
+        enterprise_id=enterprise.id, fact="compliance.abnormal_list", value="true", from_date=TODAY
+    )
     listed.recorded_on = TODAY
     session.add(listed)
     session.flush()

@@ -29,7 +29,8 @@ def run(app, fresh_database, monkeypatch):
 def counts(app) -> dict[str, int]:
     with app.app_context(), reading() as session:
         return {
-            table.name: session.scalar(select(func.count()).select_from(table)) for table in Base.metadata.sorted_tables
+            table.name: session.scalar(select(func.count()).select_from(table))
+            for table in Base.metadata.sorted_tables
         }
 
 

@@ -36,13 +36,30 @@ LOSSES = {
     "−3": -3_000_000,
 }
 UNREADABLE = {
-    "约1200": "about", "1200左右": "about", ">1000": "about", "12%": "percent", "#DIV/0!": "error_value",
-    "1_000": "not_an_amount", "1e5": "not_an_amount", "1E+999999": "not_an_amount", "nan": "not_an_amount",
-    "sNaN": "not_an_amount", "Infinity": "not_an_amount", "12²": "not_an_amount", "1,23,4": "not_an_amount",
-    "12 34": "not_an_amount", "--5": "not_an_amount", "-(5)": "not_an_amount", "١٢": "not_an_amount",
-    "3万美元": "not_an_amount", "9" * 5_000: "not_an_amount", "999999999999999999": "too_large",
-    "0.0000001": "finer_than_fen", "=1+1": "not_an_amount", "审计中": "not_an_amount",
-}  # fmt: skip
+    "约1200": "about",
+    "1200左右": "about",
+    ">1000": "about",
+    "12%": "percent",
+    "#DIV/0!": "error_value",
+    "1_000": "not_an_amount",
+    "1e5": "not_an_amount",
+    "1E+999999": "not_an_amount",
+    "nan": "not_an_amount",
+    "sNaN": "not_an_amount",
+    "Infinity": "not_an_amount",
+    "12²": "not_an_amount",
+    "1,23,4": "not_an_amount",
+    "12 34": "not_an_amount",
+    "--5": "not_an_amount",
+    "-(5)": "not_an_amount",
+    "١٢": "not_an_amount",
+    "3万美元": "not_an_amount",
+    "9" * 5_000: "not_an_amount",
+    "999999999999999999": "too_large",
+    "0.0000001": "finer_than_fen",
+    "=1+1": "not_an_amount",
+    "审计中": "not_an_amount",
+}
 
 
 @pytest.mark.parametrize(("spelling", "fen"), READ.items())
@@ -71,7 +88,10 @@ def test_what_is_no_amount_is_told_and_never_guessed(text, reason):
     assert read_amount(text, signed=True) == Unreadable(reason)
 
 
-@pytest.mark.parametrize("cell", [float("nan"), float("inf"), float("-inf"), 1e30, 2**63, True, datetime(2026, 1, 1)])  # noqa: DTZ001
+NAIVE = datetime(2026, 1, 1)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("cell", [float("nan"), float("inf"), float("-inf"), 1e30, 2**63, True, NAIVE])
 def test_a_cell_that_is_no_finite_number_is_no_amount(cell):
     assert isinstance(read_amount(cell, signed=True), Unreadable)
 

@@ -11,8 +11,14 @@ from tests.imports.books import CODE
 
 @pytest.mark.parametrize(
     "typed",
-    [CODE.lower(), f" {CODE[:8]} {CODE[8:]} ",
-     "９１１１０１０７MADEM７００１Q", f"{CODE}\u00a0", f"\u200b{CODE}", f"{CODE}\n"],
+    [
+        CODE.lower(),
+        f" {CODE[:8]} {CODE[8:]} ",
+        "９１１１０１０７MADEM７００１Q",
+        f"{CODE}\u00a0",
+        f"\u200b{CODE}",
+        f"{CODE}\n",
+    ],
 )
 def test_case_blanks_and_width_are_put_right(typed):
     assert read_code(typed) == CreditCode(CODE, repaired=True)
@@ -25,13 +31,21 @@ def test_a_sound_code_stays_as_it_is():
 @pytest.mark.parametrize(
     ("typed", "reason"),
     [
-        (None, "code_missing"), ("", "code_missing"), (" — ", "code_missing"), ("无", "code_missing"),
-        ("91110107MADEM72", "code_length"), (CODE + "0", "code_length"), (CODE[:-1] + "0", "code_check_digit"),
-        ("9111O107MADEM7001Q", "code_unused_letter"), ("91110107MADEM7OO1Q", "code_unused_letter"),
-        ("91110107-MADEM700", "code_foreign_character"), (9.13201e17, "code_as_number"),
-        (911101071234567890, "code_as_number"), ("代码", "code_foreign_character"),
+        (None, "code_missing"),
+        ("", "code_missing"),
+        (" — ", "code_missing"),
+        ("无", "code_missing"),
+        ("91110107MADEM72", "code_length"),
+        (CODE + "0", "code_length"),
+        (CODE[:-1] + "0", "code_check_digit"),
+        ("9111O107MADEM7001Q", "code_unused_letter"),
+        ("91110107MADEM7OO1Q", "code_unused_letter"),
+        ("91110107-MADEM700", "code_foreign_character"),
+        (9.13201e17, "code_as_number"),
+        (911101071234567890, "code_as_number"),
+        ("代码", "code_foreign_character"),
     ],
-)  # fmt: skip
+)
 def test_a_code_that_would_have_to_be_guessed_is_refused(typed, reason):
     code = read_code(typed)
 
@@ -40,8 +54,7 @@ def test_a_code_that_would_have_to_be_guessed_is_refused(typed, reason):
 
 
 @pytest.mark.parametrize(
-    ("typed", "name"),
-    [(" 王 伟 ", "王伟"), ("欧阳　娜", "欧阳娜"), ("Anna Li", "Anna Li"), ("王伟\u200b", "王伟")],
+    ("typed", "name"), [(" 王 伟 ", "王伟"), ("欧阳　娜", "欧阳娜"), ("Anna Li", "Anna Li"), ("王伟\u200b", "王伟")]
 )
 def test_the_blanks_that_pad_a_short_name_are_dropped(typed, name):
     assert person_name(typed) == name

@@ -13,23 +13,39 @@ from crm.imports.cells.counts import read_count, read_year
 from crm.imports.cells.days import EARLIEST, LATEST, Day, read_day
 
 SPELLINGS = {
-    "2012年9月1日": date(2012, 9, 1), "2012-09-01": date(2012, 9, 1), "2012/9/1": date(2012, 9, 1),
-    "2012.9.1": date(2012, 9, 1), "２０１２年９月１日": date(2012, 9, 1), "2012 年 9 月 1 日": date(2012, 9, 1),
-    "20120901": date(2012, 9, 1), "2024-02-29": date(2024, 2, 29), "2026-08-03 00:00:00": date(2026, 8, 3),
-    "2026-08-03T08:30": date(2026, 8, 3), "2012年9月1号": date(2012, 9, 1),
-}  # fmt: skip
+    "2012年9月1日": date(2012, 9, 1),
+    "2012-09-01": date(2012, 9, 1),
+    "2012/9/1": date(2012, 9, 1),
+    "2012.9.1": date(2012, 9, 1),
+    "２０１２年９月１日": date(2012, 9, 1),
+    "2012 年 9 月 1 日": date(2012, 9, 1),
+    "20120901": date(2012, 9, 1),
+    "2024-02-29": date(2024, 2, 29),
+    "2026-08-03 00:00:00": date(2026, 8, 3),
+    "2026-08-03T08:30": date(2026, 8, 3),
+    "2012年9月1号": date(2012, 9, 1),
+}
 MONTHS = {
-    "2025年2月": date(2025, 2, 1), "2013.02": date(2013, 2, 1), "2013/2": date(2013, 2, 1),
+    "2025年2月": date(2025, 2, 1),
+    "2013.02": date(2013, 2, 1),
+    "2013/2": date(2013, 2, 1),
     "２０２６年１月": date(2026, 1, 1),
-}  # fmt: skip
+}
 UNREADABLE = {
-    "2026.2.30": "no_such_day", "2023-02-29": "no_such_day", "2026-13-01": "no_such_day",
+    "2026.2.30": "no_such_day",
+    "2023-02-29": "no_such_day",
+    "2026-13-01": "no_such_day",
     "0001-01-01": "day_out_of_range",
-    "9999-12-31": "day_out_of_range", "2026Q5": "not_a_day", "上月": "not_a_day", "2012年": "not_a_day",
+    "9999-12-31": "day_out_of_range",
+    "2026Q5": "not_a_day",
+    "上月": "not_a_day",
+    "2012年": "not_a_day",
     "2012": "not_a_day",
-    "#REF!": "error_value", "2026-08-03T08:30+08:00": "day_with_zone",
-    "12/9/2012": "not_a_day", "2026-8-3-1": "not_a_day",
-}  # fmt: skip
+    "#REF!": "error_value",
+    "2026-08-03T08:30+08:00": "day_with_zone",
+    "12/9/2012": "not_a_day",
+    "2026-8-3-1": "not_a_day",
+}
 
 
 @pytest.mark.parametrize(("spelling", "day"), SPELLINGS.items())

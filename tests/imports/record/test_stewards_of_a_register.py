@@ -41,8 +41,17 @@ def roll(*names):
 
 def visit(steward, day="2026-08-03", **cells):
     """One recorded contact."""
-    return [day, NAME, CODE, "电话", steward, cells.get("purposes", "政策"), cells.get("summary", "问年报"),
-            cells.get("demand"), cells.get("department")]  # fmt: skip
+    return [
+        day,
+        NAME,
+        CODE,
+        "电话",
+        steward,
+        cells.get("purposes", "政策"),
+        cells.get("summary", "问年报"),
+        cells.get("demand"),
+        cells.get("department"),
+    ]
 
 
 def test_a_named_steward_gets_the_enterprise_and_nobody_means_the_queue(session, staged, maria, stefan):

@@ -118,7 +118,9 @@ def test_a_locked_entry_is_refused(tmp_path):
 def test_a_bomb_is_refused_before_it_unpacks(altered):
     cell = f'<c r="A1" t="inlineStr"><is><t>{"A" * (60 << 20)}</t></is></c>'
 
-    assert refusal(altered(**sheet_part(f'<sheetData><row r="1">{cell}</row></sheetData>'))) == "file_unpacks_too_large"
+    assert (
+        refusal(altered(**sheet_part(f'<sheetData><row r="1">{cell}</row></sheetData>'))) == "file_unpacks_too_large"
+    )
 
 
 def test_a_header_that_lies_about_the_size_is_found_out(altered):
@@ -172,11 +174,7 @@ def test_a_sheet_beyond_every_measure_or_broken_is_refused(altered, body, code):
 
 @pytest.mark.parametrize(
     "declaration",
-    [
-        '<!DOCTYPE x [<!ENTITY a "b">]>',
-        '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>',
-        "<!doctype x>",
-    ],
+    ['<!DOCTYPE x [<!ENTITY a "b">]>', '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>', "<!doctype x>"],
 )
 def test_document_types_and_entities_are_refused(altered, declaration):
     body = '<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>&a;</t></is></c></row></sheetData>'

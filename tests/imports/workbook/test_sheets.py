@@ -20,7 +20,14 @@ def test_a_header_is_found_below_titles_and_blank_rows(staged):
 
 
 def test_headings_are_matched_by_their_words_in_any_order(staged):
-    headings = ["统一社会信用代码\n（18位）", " 单位名称 ", "年份", "研发投入(万元)", "营业收入\u00a0（万元）", "其他"]
+    headings = [
+        "统一社会信用代码\n（18位）",
+        " 单位名称 ",
+        "年份",
+        "研发投入(万元)",
+        "营业收入\u00a0（万元）",
+        "其他",
+    ]
 
     read = staged({"数据": [headings, [CODE, NAME, "2025年", "12.5", "1,234"]]})
 
@@ -104,10 +111,14 @@ def test_a_row_without_a_code_is_never_matched_by_its_name(staged):
 @pytest.mark.parametrize(
     ("name", "tier"),
     [
-        ("创新型", "innovative"), ("创新型中小企业", "innovative"), ("北京市“专精特新”中小企业", "srdi"),
-        ("市级 专精特新", "srdi"), ("国家级专精特新“小巨人”", "little_giant"), ("科技型中小企业", "tech_sme"),
+        ("创新型", "innovative"),
+        ("创新型中小企业", "innovative"),
+        ("北京市“专精特新”中小企业", "srdi"),
+        ("市级 专精特新", "srdi"),
+        ("国家级专精特新“小巨人”", "little_giant"),
+        ("科技型中小企业", "tech_sme"),
     ],
-)  # fmt: skip
+)
 def test_a_title_is_known_by_its_names(staged, name, tier):
     read = staged({"称号": [TITLES, [NAME, CODE, name, "2024.3.15", None]]})
 

@@ -94,9 +94,7 @@ class Books:
     def from_spending(self) -> None:
         """Expenses on their own limits, with revenue following from them."""
         self.add_expenses()
-        revenues = [
-            base_of(self.choice, self.expense(back), self.pick(self.borders.rd_ratio)) for back in (0, 1)
-        ]
+        revenues = [base_of(self.choice, self.expense(back), self.pick(self.borders.rd_ratio)) for back in (0, 1)]
         self.set_revenues(revenues[0], base_of(self.choice, revenues[0], self.pick(self.borders.compound)))
         self.years[1]["revenue"] = revenues[1]
         self.set_main(on_or_over(self.choice, revenues[0], self.pick(self.borders.main_ratio)))
@@ -134,9 +132,7 @@ class Books:
             self.years[1]["rd_expense"] = max(total - self.expense(0) + self.choice.either(ONWARD, AROUND), 0)
 
     def add_profit(self) -> None:
-        profit = on_or_over(
-            self.choice, self.years[0]["revenue"] or 0, self.choice.of(self.borders.profit_ratio)
-        )
+        profit = on_or_over(self.choice, self.years[0]["revenue"] or 0, self.choice.of(self.borders.profit_ratio))
         self.years[0]["net_profit"] = self.choice.either((profit,), (profit, -profit, -1, 0))
 
     def add_balance(self) -> None:
@@ -147,9 +143,7 @@ class Books:
         self.years[0]["total_liabilities"] = max(debts, 0)
 
     def add_staff(self) -> None:
-        employees = self.choice.either((100, 200, 99), (101, *self.staff_bounds)) + self.choice.either(
-            (0,), AROUND
-        )
+        employees = self.choice.either((100, 200, 99), (101, *self.staff_bounds)) + self.choice.either((0,), AROUND)
         self.years[0]["employees"] = employees
         staff = -(-employees * self.choice.of(self.borders.staff_ratio) // WHOLE)
         self.years[0]["rd_staff"] = max(staff + self.choice.of(AROUND), 0)

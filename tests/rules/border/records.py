@@ -8,15 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from tests.rules.border.choice import Choice
-from tests.rules.border.edges import (
-    ONE_DAY,
-    around,
-    award_days,
-    niche_starts,
-    payment_days,
-    terms,
-    transfers,
-)
+from tests.rules.border.edges import ONE_DAY, around, award_days, niche_starts, payment_days, terms, transfers
 from tests.rules.border.figures import AROUND, BACKWARD, BOUNDLESS, FEN, ONWARD, money
 from tests.rules.border.limits import Borders
 
@@ -124,11 +116,7 @@ def property_items(as_of: date) -> tuple[Items, Items]:
         "holder_rank": 1,
     }
     passing = [own, changed(own, holder_rank=3), changed(own, granted_on=as_of.isoformat())]
-    passing += [
-        changed(own, granted_on=None),
-        changed(own, high_value=True),
-        changed(own, self_developed=False),
-    ]
+    passing += [changed(own, granted_on=None), changed(own, high_value=True), changed(own, self_developed=False)]
     other = [changed(own, **change) for change in defects(as_of)]
     other += [changed(own, transferred_in_on=day) for day in (*aged, *young)]
     other += [changed(own, transferred_in_on=day, high_value=True) for day in (*aged, *young)]
@@ -170,11 +158,7 @@ def award_items(as_of: date) -> Items:
         for day in (*inside, *outside)
         for rank in (1, 3, 4, 5, 6, None)
     ]
-    return (
-        *items,
-        {"level": "national", "awarded_on": inside[0]},
-        {"level": "provincial", "awarded_on": inside[1]},
-    )
+    return (*items, {"level": "national", "awarded_on": inside[0]}, {"level": "provincial", "awarded_on": inside[1]})
 
 
 def contest_items(as_of: date) -> Items:
@@ -185,11 +169,7 @@ def contest_items(as_of: date) -> Items:
 def certificate_items(as_of: date) -> tuple[Items, Items]:
     valid, ended = terms(as_of)
     return tuple(
-        tuple(
-            {"kind": kind, "valid_from": first, "valid_to": last}
-            for kind in CERTIFICATES
-            for first, last in pairs
-        )
+        tuple({"kind": kind, "valid_from": first, "valid_to": last} for kind in CERTIFICATES for first, last in pairs)
         for pairs in (valid, ended)
     )  # type: ignore[return-value]
 
@@ -215,11 +195,7 @@ def score_lists(as_of: date, limits: tuple[int, ...]) -> tuple[list[list[Item]],
     first = limits[0]
     this, last = as_of.year, as_of.year - 1
     passing = [[score(this, f"{first}")], [score(this, f"{first}.0"), score(last, "0")], [score(this, "100")]]
-    texts = [
-        text
-        for limit in limits
-        for text in (f"{limit}", f"{limit - 1}.9999999999999999999999", f"{limit}.01")
-    ]
+    texts = [text for limit in limits for text in (f"{limit}", f"{limit - 1}.9999999999999999999999", f"{limit}.01")]
     other: list[list[Item] | None] = [[], None, [score(last - 1, "100")]]
     for text in texts:
         other += [[score(this, text)], [score(last, text)], [score(last, text), score(this, "0.00")]]

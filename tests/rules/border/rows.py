@@ -38,17 +38,7 @@ QUALITIES: tuple[list[str] | None, ...] = (
     [],
     None,
 )
-SHARES = (
-    "0.1",
-    "0.10",
-    "0.12",
-    "0.0999999999999999999999",
-    "0.08",
-    "0.0799999999999999999999",
-    "0",
-    "1",
-    None,
-)
+SHARES = ("0.1", "0.10", "0.12", "0.0999999999999999999999", "0.08", "0.0799999999999999999999", "0", "1", None)
 YES_NO = ((True,), (True, False, None))
 NO_YES = ((False,), (False, True, None))
 
@@ -93,9 +83,7 @@ class Rows:
 def plain_facts(choice: Choice) -> dict[str, Any]:
     return {
         "strategic_emerging": choice.either((True, False), (True, False, None)),
-        "product_field": choice.either(
-            ("fills_gap", "other"), ("fills_gap", "key_supporting", "other", None)
-        ),
+        "product_field": choice.either(("fills_gap", "other"), ("fills_gap", "key_supporting", "other", None)),
         "rd_institution": choice.either(INSTITUTIONS[1:4], (*INSTITUTIONS, None)),
         "digital_level": choice.either((3, 4), (1, 2, 3, 4, None)),
         "quality": choice.either(QUALITIES[:3], QUALITIES),
@@ -113,18 +101,12 @@ def market(choice: Choice) -> dict[str, Any] | None:
             (None, {}, {"share": choice.of(SHARES), "rank": choice.of((1, 3, 4, None)), "leading": False})
         )
     rank = choice.either((3, 4), (3, 4, None))
-    return {
-        "share": choice.either(SHARES[:3], SHARES),
-        "rank": rank,
-        "leading": choice.either(*YES_NO),
-    }
+    return {"share": choice.either(SHARES[:3], SHARES), "rank": rank, "leading": choice.either(*YES_NO)}
 
 
 def compliance(choice: Choice) -> dict[str, Any] | None:
     if choice.strays():
-        return choice.of(
-            (None, {}, {"abnormal_list": True}, {"dishonest_list": None, "abnormal_list": False})
-        )
+        return choice.of((None, {}, {"abnormal_list": True}, {"dishonest_list": None, "abnormal_list": False}))
     names = ("abnormal_list", "dishonest_list", "prohibited_product", "serious_incident")
     return {name: choice.either(*NO_YES) for name in names}
 

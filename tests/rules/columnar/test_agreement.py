@@ -16,13 +16,7 @@ from tests.rules.strategies import PURPOSES, BorderCase, border_cases
 EVERY_RULEBOOK = pytest.mark.parametrize("rulebook", BORDERS)
 ROWS = 70
 TARGETS = ("innovative", "srdi", "little_giant")
-DAYS_OF_CHANGE = (
-    date(2022, 8, 1),
-    date(2026, 3, 31),
-    date(2026, 4, 1),
-    date(2026, 12, 31),
-    date(2027, 1, 1),
-)
+DAYS_OF_CHANGE = (date(2022, 8, 1), date(2026, 3, 31), date(2026, 4, 1), date(2026, 12, 31), date(2027, 1, 1))
 
 
 @EVERY_RULEBOOK

@@ -73,9 +73,7 @@ def test_a_count_says_how_many_are_lacking(library: Library, model: dict[str, An
 
 
 def test_a_compound_rate_is_shown_as_a_rate(library: Library, model: dict[str, Any]) -> None:
-    finding = judged(library, with_figures(model, revenue="73000000.00"), "little-giant-2026").finding(
-        "growth"
-    )
+    finding = judged(library, with_figures(model, revenue="73000000.00"), "little-giant-2026").finding("growth")
 
     assert (finding.required, finding.found, finding.shortfall) == ("≥ 5%", "3.61%", "1.39 个百分点")
 
@@ -118,8 +116,18 @@ def test_one_line_of_output_has_the_keys_of_the_format(library: Library, model: 
     line = judged(library, model).as_mapping()
 
     assert list(line) == [
-        "uscc", "target", "rulebook", "purpose", "as_of", "verdict", "score", "criteria", "branches", "notes", "detail",
-    ]  # fmt: skip
+        "uscc",
+        "target",
+        "rulebook",
+        "purpose",
+        "as_of",
+        "verdict",
+        "score",
+        "criteria",
+        "branches",
+        "notes",
+        "detail",
+    ]
     assert list(line["detail"][0]) == ["id", "status", "clause", "required", "found", "shortfall", "met_on"]
     assert [one["id"] for one in line["detail"]] == list(line["criteria"])
     assert line["score"] is None
@@ -151,9 +159,7 @@ def test_the_review_of_2026_is_marked(
     assert bool(judgement.notes) is noted
 
 
-def test_a_year_assumed_like_the_last_is_no_more_than_an_assumption(
-    library: Library, model: dict[str, Any]
-) -> None:
+def test_a_year_assumed_like_the_last_is_no_more_than_an_assumption(library: Library, model: dict[str, Any]) -> None:
     dossier = dossier_from(model)
     new_year = date(2027, 1, 15)
     book = library.rulebooks["srdi-2022"]
@@ -176,10 +182,7 @@ def test_several_rulebooks_share_one_sight(library: Library, model: dict[str, An
 
 
 def test_only_what_is_not_reported_is_assumed(model: dict[str, Any]) -> None:
-    model["figures"] = [
-        {"year": 2025, "revenue": "1.00"},
-        {"year": 2024, "revenue": "2.00", "rd_expense": "3.00"},
-    ]
+    model["figures"] = [{"year": 2025, "revenue": "1.00"}, {"year": 2024, "revenue": "2.00", "rd_expense": "3.00"}]
 
     repeated = dossier_from(model).with_year_repeated(2025)
 

@@ -102,9 +102,7 @@ def test_a_ratio_exactly_on_its_limit_is_met_from_above_and_from_below():
 
 
 def test_each_of_two_years_must_reach_the_amount():
-    years = figures(
-        {"rd_expense": "1500000", "revenue": "20000000"}, {"rd_expense": "990000", "revenue": "20000000"}
-    )
+    years = figures({"rd_expense": "1500000", "revenue": "20000000"}, {"rd_expense": "990000", "revenue": "20000000"})
 
     assert judged("srdi-2026", figures=years).criteria["rd_each_year"] == "unmet"
 
@@ -117,9 +115,7 @@ def test_a_third_rank_makes_up_for_a_small_share():
 
 
 def test_a_review_tests_neither_growth_nor_the_title_before():
-    untested = (
-        judged("little-giant-2026").criteria.keys() - judged("little-giant-2026", "review").criteria.keys()
-    )
+    untested = judged("little-giant-2026").criteria.keys() - judged("little-giant-2026", "review").criteria.keys()
 
     assert untested == {"growth", "prior_title"}
 

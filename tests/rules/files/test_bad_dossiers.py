@@ -22,16 +22,12 @@ WORDS = st.sampled_from(
     ["", " ", "NaN", "-0", "0", "0.00", "1e9", "国家级", "national", "I", "2024-02-30", "\ud800", "\x00"]
 )
 PLAIN = st.none() | st.booleans() | st.integers(-(10**30), 10**30) | st.floats() | WORDS | st.text(max_size=8)
-VALUES = st.recursive(
-    PLAIN, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3)
-)
+VALUES = st.recursive(PLAIN, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3))
 
 
 def places(value: Any) -> list[tuple[Any, Any]]:
     """Every container of a dossier with each of its keys."""
-    keys = (
-        list(value) if isinstance(value, dict) else list(range(len(value))) if isinstance(value, list) else []
-    )
+    keys = list(value) if isinstance(value, dict) else list(range(len(value))) if isinstance(value, list) else []
     return [(value, key) for key in keys] + [place for key in keys for place in places(value[key])]
 
 

@@ -95,10 +95,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
         one("certificates", kind="high_tech", valid_from="2024-01-01"),
         "valid_to：缺少必填项",
     ),
-    "title without end": (
-        one("recognitions", tier="srdi", granted_on="2024-01-01"),
-        "expires_on：缺少必填项",
-    ),
+    "title without end": (one("recognitions", tier="srdi", granted_on="2024-01-01"), "expires_on：缺少必填项"),
     "title that ends before it begins": (
         one("recognitions", **{**TITLE, "expires_on": "2024-03-14"}),
         "expires_on：称号的到期日早于认定日",
@@ -107,10 +104,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "list item as text": ({"figures": ["2025"]}, r"figures\[0\]：应为对象"),
     "market as a list": ({"market": []}, "market：应为对象"),
     "yes as a number": ({"strategic_emerging": 1}, "strategic_emerging：应为 true 或 false"),
-    "yes as text": (
-        {"compliance": {"abnormal_list": "false"}},
-        "compliance.abnormal_list：应为 true 或 false",
-    ),
+    "yes as text": ({"compliance": {"abnormal_list": "false"}}, "compliance.abnormal_list：应为 true 或 false"),
 }
 
 
@@ -148,9 +142,7 @@ def test_absent_and_null_are_unknown_and_an_empty_list_is_known_to_be_empty() ->
 
 
 def test_amounts_become_fen_and_shares_exact_fractions() -> None:
-    dossier = read(
-        **year_of(revenue="52000000.05", net_profit="-0.1"), market={"share": "0.1200000000000000001"}
-    )
+    dossier = read(**year_of(revenue="52000000.05", net_profit="-0.1"), market={"share": "0.1200000000000000001"})
 
     assert dossier.figures[0].revenue == 5_200_000_005
     assert dossier.figures[0].net_profit == -10

@@ -130,9 +130,7 @@ def test_what_fails_half_way_leaves_the_earlier_results(
     assert sorted(one.name for one in folder.iterdir()) == ["in.jsonl", "out.jsonl"]
 
 
-def test_a_day_without_rulebook_is_one_clear_error_and_writes_nothing(
-    folder: Path, model: dict[str, Any]
-) -> None:
+def test_a_day_without_rulebook_is_one_clear_error_and_writes_nothing(folder: Path, model: dict[str, Any]) -> None:
     result, lines = run(folder, line(model), "--as-of", "2022-07-31")
 
     assert result.exit_code == 1

@@ -21,16 +21,7 @@ from tests.rules.strategies import PURPOSES, BorderCase, border_cases
 
 ROWS = 40
 DAY = AS_OF_DATES[0]
-BAD = (
-    b"{\n",
-    b"\xff\n",
-    b"\n",
-    b'{"\\ud800": 1}\n',
-    b'{"uscc": NaN}\n',
-    b"  \r\n",
-    b"[]\n",
-    b'{"uscc": "x"}\n',
-)
+BAD = (b"{\n", b"\xff\n", b"\n", b'{"\\ud800": 1}\n', b'{"uscc": NaN}\n', b"  \r\n", b"[]\n", b'{"uscc": "x"}\n')
 
 
 def asked(rulebook: str | None, as_of: date = DAY, purpose: str = "new") -> Question:
@@ -60,9 +51,7 @@ def test_every_rulebook_and_purpose_writes_the_same_bytes(rulebook, purpose, as_
 
 
 def test_the_rows_hold_numbers_too_large_for_the_columns_beside_those_that_fit():
-    held = [
-        fits(dossier_from(json.loads(line))) for line in mixed_lines() if line.strip() and line not in BAD
-    ]
+    held = [fits(dossier_from(json.loads(line))) for line in mixed_lines() if line.strip() and line not in BAD]
 
     assert {True, False} == set(held)
 

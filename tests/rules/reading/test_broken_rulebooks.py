@@ -104,45 +104,18 @@ def spoil(file: Path, right: str, wrong: str) -> None:
 
 SPOILT = {
     "sizing.yaml: codes that overlap": ("sizing.yaml", "[F52]", "[F5]", "overlap"),
-    "sizing.yaml: bounds that rise": (
-        "sizing.yaml",
-        "large: 1000, medium: 300",
-        "large: 100, medium: 300",
-        "fall",
-    ),
-    "sizing.yaml: no figure": (
-        "sizing.yaml",
-        "      employees:",
-        "      desks:",
-        "'desks' is no yearly figure",
-    ),
+    "sizing.yaml: bounds that rise": ("sizing.yaml", "large: 1000, medium: 300", "large: 100, medium: 300", "fall"),
+    "sizing.yaml: no figure": ("sizing.yaml", "      employees:", "      desks:", "'desks' is no yearly figure"),
     "tiers.yaml: a tier is missing": ("tiers.yaml", "- id: tech_sme", "- id: innovative", "every tier once"),
-    "tiers.yaml: an unknown tier": (
-        "tiers.yaml",
-        "next: little_giant",
-        "next: giant",
-        "unknown word 'giant'",
-    ),
+    "tiers.yaml: an unknown tier": ("tiers.yaml", "next: little_giant", "next: giant", "unknown word 'giant'"),
     "deadlines.yaml: an unknown key": ("deadlines.yaml", "clause:", "clauses:", "unknown key 'clauses'"),
-    "windows.yaml: ends before it begins": (
-        "windows.yaml",
-        "to: 2026-05-25",
-        "to: 2026-04-24",
-        "ends before",
-    ),
-    "gate.yaml: a rule without clause": (
-        "gate.yaml",
-        "    clause: 具有独立法人资格\n",
-        "",
-        "missing 'clause'",
-    ),
+    "windows.yaml: ends before it begins": ("windows.yaml", "to: 2026-05-25", "to: 2026-04-24", "ends before"),
+    "gate.yaml: a rule without clause": ("gate.yaml", "    clause: 具有独立法人资格\n", "", "missing 'clause'"),
 }
 
 
 @pytest.mark.parametrize(("file", "right", "wrong", "complaint"), SPOILT.values(), ids=SPOILT)
-def test_a_spoilt_table_is_refused_by_name(
-    policies: Path, file: str, right: str, wrong: str, complaint: str
-) -> None:
+def test_a_spoilt_table_is_refused_by_name(policies: Path, file: str, right: str, wrong: str, complaint: str) -> None:
     spoil(policies / file, right, wrong)
 
     with pytest.raises(RulebookError, match=complaint) as raised:

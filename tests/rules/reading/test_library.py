@@ -35,9 +35,7 @@ GATE = [
 
 
 @pytest.mark.parametrize(("target", "purpose", "on", "rulebook"), GATE)
-def test_the_rulebook_in_force_answers(
-    library: Library, target: str, purpose: str, on: date, rulebook: str
-) -> None:
+def test_the_rulebook_in_force_answers(library: Library, target: str, purpose: str, on: date, rulebook: str) -> None:
     assert library.rulebook_for(target, purpose, on).id == rulebook
 
 
@@ -90,24 +88,18 @@ DEADLINES = [
 
 
 @pytest.mark.parametrize(("tier", "year", "last"), DEADLINES)
-def test_annual_updates_end_by_tier_and_year(
-    library: Library, tier: str, year: int, last: date | None
-) -> None:
+def test_annual_updates_end_by_tier_and_year(library: Library, tier: str, year: int, last: date | None) -> None:
     assert library.ladder.update_deadline(tier, year) == last
 
 
 def test_every_criterion_has_its_clause_and_both_languages(library: Library) -> None:
-    criteria = [
-        one for book in library.rulebooks.values() for rules in book.criteria.values() for one in rules
-    ]
+    criteria = [one for book in library.rulebooks.values() for rules in book.criteria.values() for one in rules]
 
     assert all(one.clause.startswith("工信部企业〔") and one.text.zh and one.text.en for one in criteria)
 
 
 def test_every_figure_a_metric_needs_is_a_fact_of_the_dossier() -> None:
-    needed = {
-        field for metric in METRICS.values() if isinstance(metric, FigureMetric) for field, _ in metric.needs
-    }
+    needed = {field for metric in METRICS.values() if isinstance(metric, FigureMetric) for field, _ in metric.needs}
 
     assert needed <= {name for name, field in FIELDS.items() if field.yearly}
 

@@ -55,9 +55,7 @@ def test_a_number_is_shown_on_its_own_side_of_the_limit(
 
 @given(st.integers(0, 10**15), st.integers(0, 10**15))
 def test_amounts_that_differ_are_never_shown_alike(value: int, limit: int) -> None:
-    same = shown(Fraction(value), Unit.MONEY, Fraction(limit)) == shown(
-        Fraction(limit), Unit.MONEY, Fraction(limit)
-    )
+    same = shown(Fraction(value), Unit.MONEY, Fraction(limit)) == shown(Fraction(limit), Unit.MONEY, Fraction(limit))
 
     assert same == (value == limit)
 

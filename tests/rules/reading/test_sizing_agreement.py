@@ -21,18 +21,14 @@ from tests.rules.reference.sizing import industry_of, known_classes
 AS_OF = AS_OF_DATES[0]
 
 
-def figures_on_the_bounds(
-    staff: tuple[int, ...], revenue: tuple[int, ...], assets: tuple[int, ...]
-) -> Iterator[Any]:
+def figures_on_the_bounds(staff: tuple[int, ...], revenue: tuple[int, ...], assets: tuple[int, ...]) -> Iterator[Any]:
     for beside in (-1, 0, 1):
         yield from ({"employees": bound + beside} for bound in staff)
         yield from ({"revenue": money(bound * FEN + beside)} for bound in revenue)
         yield from ({"total_assets": money(bound * FEN + beside)} for bound in assets)
 
 
-@pytest.mark.parametrize(
-    ("industry", "staff", "revenue", "assets"), SIZES, ids=[str(row[0]) for row in SIZES]
-)
+@pytest.mark.parametrize(("industry", "staff", "revenue", "assets"), SIZES, ids=[str(row[0]) for row in SIZES])
 def test_both_see_the_same_size_on_and_beside_every_bound(industry, staff, revenue, assets):
     for figure in figures_on_the_bounds(staff, revenue, assets):
         row = {

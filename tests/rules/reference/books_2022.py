@@ -62,8 +62,7 @@ def srdi(facts: Facts, ease: Ease) -> tuple[Criteria, Criteria, Score | None]:
         "rd_expense": ease.at_least(facts.figure("rd_expense"), 100 * WAN),
         "rd_ratio": ease.at_least(facts.ratio("rd_expense", "revenue"), percent(3)),
         "scale": any_of(
-            ease.at_least(facts.figure("revenue"), 1000 * WAN),
-            ease.sum_at_least(facts.equity(2), 2000 * WAN),
+            ease.at_least(facts.figure("revenue"), 1000 * WAN), ease.sum_at_least(facts.equity(2), 2000 * WAN)
         ),
         "merit": any_of(*branches.values()),
     }
@@ -92,9 +91,7 @@ def rd_intensity(facts: Facts, ease: Ease) -> Truth:
 
 
 def innovation(facts: Facts, ease: Ease) -> Criteria:
-    has_institution = facts.is_one_of(
-        "rd_institution", "national", "provincial", "municipal", "below_municipal"
-    )
+    has_institution = facts.is_one_of("rd_institution", "national", "provincial", "municipal", "below_municipal")
     return {
         "innovation.general": all_of(
             rd_intensity(facts, ease),

@@ -42,8 +42,7 @@ def srdi(facts: Facts, ease: Ease, purpose: str) -> tuple[Criteria, Criteria, Sc
         "prior_title": facts.has_title("innovative", "tech_sme"),
         "niche_years": niche_years(facts, ease),
         "scale": any_of(
-            ease.at_least(facts.figure("revenue"), 1500 * WAN),
-            ease.sum_at_least(facts.equity(2), 2000 * WAN),
+            ease.at_least(facts.figure("revenue"), 1500 * WAN), ease.sum_at_least(facts.equity(2), 2000 * WAN)
         ),
         "main_ratio": main_ratio(facts, ease, percent(80)),
         "debt_ratio": debt_ratio(facts, ease, percent(80)),

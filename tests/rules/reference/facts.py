@@ -83,9 +83,7 @@ class Facts:
         if awards is None:
             return None
         recent = [one for one in awards if in_recent_three_years(day(one["awarded_on"]), self.as_of)]
-        return any_of(
-            *(ranked(one.get("rank"), ranks[one["level"]]) for one in recent if one["level"] in ranks)
-        )
+        return any_of(*(ranked(one.get("rank"), ranks[one["level"]]) for one in recent if one["level"] in ranks))
 
     def entered_contest(self, *lists: str) -> Truth:
         return self.some(

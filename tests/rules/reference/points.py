@@ -69,8 +69,7 @@ def innovative_score(facts: Facts) -> Score:
     return Score(
         {
             "innovation": summed(
-                property_points(facts, 20, 15, 10, 5),
-                banded(rd_ratio, [(5, 20), (3, 15), (2, 10), (1, 5)]),
+                property_points(facts, 20, 15, 10, 5), banded(rd_ratio, [(5, 20), (3, 15), (2, 10), (1, 5)])
             ),
             "growth": summed(
                 banded(facts.growth("main_revenue"), [(15, 20), (10, 15), (5, 10), (0, 5)]),

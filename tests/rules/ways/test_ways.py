@@ -11,7 +11,8 @@ import pytest
 
 from crm.rules import Verdict, dossier_from, judge
 from crm.rules.law.dossier import Dossier, IntellectualProperty, PlatformScore, Recognition
-from crm.rules.ways.changes import AddProperty, Effort, RecordFigure, RecordScore, SetFact, Shift, applied
+from crm.rules.ways.changes import AddProperty, RecordFigure, RecordScore, SetFact, Shift, applied
+from crm.rules.ways.levers import Effort
 from crm.rules.ways.search import Way, ways_up
 from tests.rules.border import BORDERS, border_dossiers
 from tests.rules.engine import library
@@ -52,8 +53,12 @@ def test_a_score_too_low_this_year_may_be_better_next_year():
 
 def test_one_item_short_asks_for_exactly_one_more():
     item = IntellectualProperty("I", related_to_main_product=True, economic_benefit=True, holder_rank=1)
-    dossier = replace(strong(), intellectual_property=(item,) * 3, recognitions=_srdi(),
-                      platform_scores=(PlatformScore(2026, Fraction(70)),))
+    dossier = replace(
+        strong(),
+        intellectual_property=(item,) * 3,
+        recognitions=_srdi(),
+        platform_scores=(PlatformScore(2026, Fraction(70)),),
+    )
 
     [way, *_] = ways(dossier, "little_giant")
 
