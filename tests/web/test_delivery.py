@@ -18,7 +18,7 @@ def fetch(app: Flask, address: str, **headers: str) -> TestResponse:
 
 
 def test_a_style_sheet_travels_packed(app: Flask):
-    plain, packed = fetch(app, "/static/css/layout.css"), fetch(app, "/static/css/layout.css", **PACKED)
+    plain, packed = fetch(app, "/static/css/bars.css"), fetch(app, "/static/css/bars.css", **PACKED)
 
     assert packed.headers["Content-Encoding"] == "gzip"
     assert "Accept-Encoding" in packed.headers["Vary"]
@@ -27,9 +27,9 @@ def test_a_style_sheet_travels_packed(app: Flask):
 
 
 def test_a_browser_that_has_the_packed_file_is_told_so(app: Flask):
-    first = fetch(app, "/static/css/layout.css", **PACKED)
+    first = fetch(app, "/static/css/base.css", **PACKED)
 
-    again = fetch(app, "/static/css/layout.css", **PACKED, **{"If-None-Match": first.headers["ETag"]})
+    again = fetch(app, "/static/css/base.css", **PACKED, **{"If-None-Match": first.headers["ETag"]})
 
     assert again.status_code == 304
     assert again.data == b""
