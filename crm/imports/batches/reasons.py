@@ -6,6 +6,8 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
+from crm.imports.sheets.findings import Finding
+
 FINDINGS: Mapping[str, Any] = {
     "code_missing": _l("没有统一社会信用代码，请补填后重新导入"),
     "code_length": _l("统一社会信用代码“%(code)s”不是 18 位，请核对营业执照"),
@@ -64,7 +66,7 @@ FINDINGS: Mapping[str, Any] = {
 }
 
 
-def sentence(reason: str, values: Mapping[str, Any]) -> str:
-    """The sentence for a finding's reason, in the reader's language."""
-    worded: str = gettext(str(FINDINGS[reason])) % dict(values)
+def sentence(finding: Finding) -> str:
+    """The sentence for a finding, in the reader's language; every one may quote the text it was found at."""
+    worded: str = gettext(str(FINDINGS[finding.reason])) % {"text": finding.text, **finding.values}
     return worded

@@ -33,7 +33,7 @@ def workbook(sheets: Sequence[SheetRead], findings: Sequence[Finding]) -> bytes:
                 page = book.add_worksheet(sheet.name[:LONGEST_SHEET_NAME])
                 _write(page, 0, [_("原行号"), _("未接收的原因"), *sheet.headings])
                 for place, finding in enumerate(rows, start=1):
-                    told = [str(finding.row), sentence(finding.reason, finding.values)]
+                    told = [str(finding.row), sentence(finding)]
                     _write(page, place, [*told, *finding.values.get("cells", [])])
         if not book.worksheets():
             book.add_worksheet().write_string(0, 0, _("没有未接收的行。"))

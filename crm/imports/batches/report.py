@@ -51,4 +51,4 @@ def of(staged: Staged, note: Note) -> list[Finding]:
 
 def why(finding: Finding) -> str:
     """The reason of a finding in plain words."""
-    return sentence(finding.reason, finding.values)
+    return sentence(finding)
