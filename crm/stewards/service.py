@@ -1,7 +1,7 @@
 """Who looks after an enterprise: the queue, assigning, replacing, releasing. Leave cover is in `leave`."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from crm.service_rules import service_rules
 from crm.stewards import queries
 from crm.stewards.models import Assignment, QueueEntry
 from crm.stewards.standing import NOBODY, Standing
+from crm.working_days import due
 
 
 def enqueue(session: Session, enterprise_id: int, *, why: str, by: int | None, on: date) -> QueueEntry:
@@ -163,7 +164,7 @@ def _end(session: Session, standing: Standing, *, why: str, by: int | None, on: 
 
 
 def _wait(session: Session, enterprise_id: int, *, why: str, by: int | None, on: date) -> QueueEntry:
-    due_on = on + timedelta(days=service_rules().stewards.queue_days)
+    due_on = due(on, service_rules().stewards.queue_days)
     entry = QueueEntry(enterprise_id=enterprise_id, since=on, due_on=due_on, why=why, put_by=by)
     session.add(entry)
     session.flush()

@@ -87,7 +87,7 @@ def test_a_released_enterprise_waits_in_the_queue_with_a_clock(session, maria):
     entry = service.release(session, enterprise.id, why="管家离岗", by=maria.id, on=TODAY)
 
     assert queries.standing(session, enterprise.id).queued
-    assert entry.due_on > entry.since == TODAY
+    assert (entry.since, entry.due_on) == (TODAY, date(2026, 12, 1))
 
 
 def test_an_enterprise_without_steward_cannot_be_released(session, maria):
@@ -237,3 +237,11 @@ def test_every_assignment_stands_in_the_audit_trail(app, cast):
     with writing(app) as session:
         event = session.scalar(select(AuditEvent).where(AuditEvent.action == "steward.assigned"))
         assert (event.actor, event.object, event.detail["steward"]) == (maria.id, wanted, stefan.id)
+
+
+def test_the_clock_of_the_queue_stands_still_on_holidays(session, maria):
+    enterprise = make_enterprise(session, steward="stefan")
+
+    entry = service.release(session, enterprise.id, why="管家离岗", by=maria.id, on=date(2026, 9, 30))
+
+    assert entry.due_on == date(2026, 10, 13)  # the national holiday is over on the 7th, and the 10th is worked

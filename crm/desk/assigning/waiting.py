@@ -17,6 +17,7 @@ from crm.errors import CrmError
 from crm.people.models import User
 from crm.stewards.models import Assignment, QueueEntry
 from crm.stewards.standing import NOBODY
+from crm.working_days import between, is_provisional
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,13 @@ class WaitingRow:
 
     @property
     def days_late(self) -> int:
-        """Days beyond the clock of the queue; 0 while it runs."""
-        return max(0, (self.on - self.due_on).days)
+        """Working days beyond the clock of the queue; 0 while it runs."""
+        return between(self.due_on, self.on)
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether the day it is due may still move, because its year has no calendar yet."""
+        return is_provisional(self.due_on.year)
 
 
 @dataclass(frozen=True, slots=True)

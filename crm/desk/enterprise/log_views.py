@@ -27,8 +27,7 @@ from crm.policies import library
 from crm.service_rules import service_rules
 from crm.web.pages import form_page
 from crm.web.paging import asked_page
-
-_SATURDAY, _WEEK = 5, 7
+from crm.working_days import due, holiday, is_provisional, is_working_day
 
 
 @requires(Role.STEWARD)
@@ -55,6 +54,7 @@ def log(enterprise_id: int) -> ResponseReturnValue:
         about=about,
         also=also(about.others),
         picks=picks(on),
+        provisional=provisional_years([day for _label, day in picks(on)]),
         on=on,
         ask=questions(enterprise_id, found),
     )
@@ -71,7 +71,7 @@ def log(enterprise_id: int) -> ResponseReturnValue:
             at=clock.now(),
             client_key=form.client_key.data,
         )
-    flash(_("已记录对“%(name)s”的服务。", name=about.name), "saved")
+    flash(saved_words(about.name, form.next_contact_on.data), "saved")
     return redirect(url_for("desk.enterprise", enterprise_id=enterprise_id))
 
 
@@ -86,9 +86,14 @@ def first_values(about: Surroundings, on: date) -> dict[str, object]:
 
 
 def picks(on: date) -> list[tuple[str, date]]:
-    """Quick choices for the next contact, none of them on a weekend."""
+    """Quick choices for the next contact, each on a working day."""
     choices = [(_("明天"), 1), (_("一周后"), 7), (_("两周后"), 14), (_("一个月后"), 30), (_("一季度后"), 91)]
-    return [(label, _workday(on + timedelta(days=days))) for label, days in choices]
+    return [(label, due(on + timedelta(days=days), 0)) for label, days in choices]
+
+
+def provisional_years(days: list[date]) -> list[int]:
+    """The years of these days whose calendar is not published yet."""
+    return sorted({day.year for day in days if is_provisional(day.year)})
 
 
 def contact_of(form: ServiceForm) -> Contact:
@@ -105,6 +110,10 @@ def contact_of(form: ServiceForm) -> Contact:
     )
 
 
-def _workday(day: date) -> date:
-    """The day itself, or the Monday after a weekend."""
-    return day + timedelta(days=_WEEK - day.weekday()) if day.weekday() >= _SATURDAY else day
+def saved_words(name: str, next_on: date | None) -> str:
+    """What is said after saving; a next contact on a day off is pointed out, because nobody may be there."""
+    saved = str(_("已记录对“%(name)s”的服务。", name=name))
+    if next_on is None or is_working_day(next_on):
+        return saved
+    why = holiday(next_on) or _("周末")
+    return saved + str(_("下次联系 %(day)s 是休息日（%(why)s），如非有意请改期。", day=next_on.isoformat(), why=why))

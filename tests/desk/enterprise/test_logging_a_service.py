@@ -165,3 +165,23 @@ def test_the_big_plus_finds_the_enterprise_by_initials(app, signed_in, number):
 
     assert "华瑞航空" in page
     assert "蓝京" not in page
+
+
+def test_quick_choices_fall_on_working_days_and_a_year_without_calendar_says_so(signed_in, number):
+    page = signed_in("stefan").get(f"/enterprises/{number}/log").text
+
+    assert 'data-pick="2026-12-08"' in page
+    assert 'data-pick="2027-02-23"' in page
+    assert "2027 年的放假安排尚未公布" in page
+
+
+@pytest.mark.parametrize(("day", "said"), [("2026-11-28", "是休息日（周末）"), ("2026-11-27", "")])
+def test_a_next_contact_on_a_day_off_is_pointed_out(signed_in, number, day, said):
+    stefan = signed_in("stefan")
+
+    sent(stefan, number, next_contact_on=day)
+
+    page = stefan.get(f"/enterprises/{number}").text
+    assert "已记录对" in page
+    assert ("休息日" in page) == bool(said)
+    assert said in page
