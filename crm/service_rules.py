@@ -73,10 +73,9 @@ class NightRules(_Strict):
 
 
 class OverviewRules(_Strict):
-    """How the overview groups days: since the last service, and until a title ends."""
+    """How the overview groups days since the last service."""
 
     coverage_days: list[Positive]
-    ending_days: Positive
 
 
 class ServiceRules(_Strict):

@@ -87,10 +87,9 @@ def asked_set() -> Chosen:
 
 def bounds_of(on: date, night: Night | None) -> Bounds:
     """The days that the overview's words mean today."""
-    rules = service_rules().overview
-    return Bounds(
-        on, night.slot if night else on, overview.quarter_begins(on), rules.coverage_days, rules.ending_days
-    )
+    rules = service_rules()
+    quarter, ends = overview.quarter_begins(on), rules.reminders.title_ends_days
+    return Bounds(on, night.slot if night else on, quarter, rules.overview.coverage_days, ends)
 
 
 def expired_basis(on: date) -> dict[str, str] | None:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, literal,
 from sqlalchemy.orm import Session
 
 from crm.cultivation.models import Evaluation, Flag, PoolEntry, Tier, Title
+from crm.cultivation.titles.ending import ends_within
 from crm.cultivation.titles.tiers import in_pool, rank_of, tier_rank, valid_on
 from crm.desk.lists.queries import open_flag
 from crm.enterprises.models import Enterprise
@@ -101,21 +102,19 @@ def _granted(title: str, bounds: Bounds) -> ColumnElement[bool]:
 
 
 def _ends(which: str, bounds: Bounds) -> ColumnElement[bool]:
-    """A title that ends soon and is not already followed by the next step of the ladder."""
-    soon = exists().where(
-        Title.enterprise_id == Enterprise.id,
-        valid_on(bounds.on),
-        Title.expires_on <= bounds.on + timedelta(days=bounds.ending),
-    )
+    """A title that ends soon; `unready` where its own review would not be passed as things stand."""
+    last = bounds.on + timedelta(days=bounds.ending)
+    soon = exists().where(Title.enterprise_id == Enterprise.id, ends_within(bounds.on, last, on=bounds.on))
     if which != "unready":
         return soon
     unready = exists().where(
         Evaluation.enterprise_id == Enterprise.id,
+        Evaluation.target == Title.tier,
         Evaluation.purpose == REVIEW,
         Evaluation.superseded_on.is_(None),
         Evaluation.verdict != Verdict.ELIGIBLE.value,
     )
-    return and_(soon, unready)
+    return soon.where(unready)
 
 
 def _waits(_: str, __: Bounds) -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from crm.cultivation.models import Evaluation
 from crm.cultivation.night.verdicts import Standards, verdicts
 from crm.cultivation.pool.columns import Pool, with_year_repeated
 from crm.rules import FlagKind
+from crm.rules.columnar.validity import counts_on
 
 _QUESTION = ("enterprise_id", "target", "purpose")
 _STRENGTH = {FlagKind.ASK.value: 1, FlagKind.NEAR.value: 2, FlagKind.ELIGIBLE.value: 3}
@@ -41,11 +42,7 @@ def held(session: Session, pool: Pool, standards: Standards, on: date, open_flag
 
 def held_tiers(pool: Pool, on: date) -> dict[int, set[str]]:
     """The titles each member holds on a day, by id."""
-    valid = pool.tables.recognitions.filter(
-        pl.col("granted_on") <= on,
-        pl.col("expires_on") >= on,
-        pl.col("revoked_on").is_null() | (pl.col("revoked_on") > on),
-    ).join(pool.members, on="row")
+    valid = pool.tables.recognitions.filter(counts_on(on)).join(pool.members, on="row")
     found: dict[int, set[str]] = {}
     for enterprise_id, tier in valid.select("enterprise_id", "tier").iter_rows():
         found.setdefault(enterprise_id, set()).add(tier)

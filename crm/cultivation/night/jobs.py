@@ -97,7 +97,7 @@ def reviews_and_deadlines(session: Session, turn: Turn, standards: Standards, ru
     """Count what comes nearer: titles that end, annual updates to be made, follow-ups that are overdue."""
     report = Report()
     ends = turn.today + timedelta(days=rules.reminders.title_ends_days)
-    for title in upcoming.titles_ending(session, after=turn.today - timedelta(days=1), until=ends):
+    for title in upcoming.titles_ending(session, turn.today, ends, on=turn.today):
         report.tell("title_ends", title.enterprise_id, tier=title.tier.value)
     for update in upcoming.updates_due(session, standards.library.ladder, turn.today, rules.night.deadline_days):
         report.tell("update_due", update.enterprise_id, tier=update.tier, last_day=update.last_day.isoformat())

@@ -49,8 +49,8 @@ def _count_flags(session: Session, on: date, numbers: Numbers) -> None:
 
 def _count_titles(session: Session, since: date, on: date, days: int, numbers: Numbers) -> None:
     """Titles that came so near to their last day since the night before, however long ago that was."""
-    ahead = timedelta(days=days)
-    near = upcoming.titles_ending(session, after=since + ahead, until=on + ahead)
+    first = since + timedelta(days=days + 1)
+    near = upcoming.titles_ending(session, first, on + timedelta(days=days), on=on)
     _count(session, [title.enterprise_id for title in near], "titles_ending", numbers)
 
 

@@ -13,6 +13,7 @@ from crm.cultivation.night.verdicts import judged
 from crm.cultivation.pool.columns import Pool, with_year_repeated
 from crm.rules import Purpose, Rulebook, Verdict, judge
 from crm.rules.columnar.sight import PoolSight
+from crm.rules.columnar.validity import counts_on
 from crm.rules.reading.ladder import Ladder
 from crm.rules.reading.sizing import Sizing
 
@@ -92,11 +93,7 @@ def assuming(pool: Pool, years: Iterable[int]) -> Pool:
 
 def concerned(pool: Pool, target: str, purpose: Purpose, ladder: Ladder, on: date) -> pl.Series:
     """Rows of those without the title or a higher one on a day; for a review, of those who have it."""
-    held = pool.tables.recognitions.filter(
-        pl.col("granted_on") <= on,
-        pl.col("expires_on") >= on,
-        pl.col("revoked_on").is_null() | (pl.col("revoked_on") > on),
-    )
+    held = pool.tables.recognitions.filter(counts_on(on))
     if purpose is Purpose.REVIEW:
         return held.filter(pl.col("tier") == target)["row"].unique().sort()
     rank = ladder.tier(target).rank

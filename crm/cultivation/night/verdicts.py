@@ -12,6 +12,7 @@ from crm.cultivation.pool.columns import Pool
 from crm.rules import TARGETS, Judgement, Library, NoRulebookInForce, Purpose, Rulebook, judge
 from crm.rules.columnar.judging import FLAGS, VERDICTS, PoolJudgement, judge_pool_seen
 from crm.rules.columnar.sight import PoolSight
+from crm.rules.columnar.validity import counts_on, not_over
 from crm.rules.reading.ladder import Ladder
 
 MONTHS_IN_YEAR = 12
@@ -57,9 +58,7 @@ def verdicts(pool: Pool, standards: Standards, on: date) -> pl.DataFrame:
 
 def questions(pool: Pool, standards: Standards, on: date) -> dict[tuple[str, str], pl.Series]:
     """The rows to judge by target and purpose."""
-    titles = pool.tables.recognitions.filter(
-        pl.col("expires_on") >= on, pl.col("revoked_on").is_null() | (pl.col("revoked_on") > on)
-    )
+    titles = pool.tables.recognitions.filter(not_over(on))
     return {
         **_next_titles(pool, titles, standards.library.ladder, on),
         **_reviews(titles, standards.review_months, on),
@@ -79,7 +78,7 @@ def _next_titles(pool: Pool, titles: pl.DataFrame, ladder: Ladder, on: date) -> 
     """Policy 2, last line: everybody for the title above the highest one held."""
     ranks = {tier.id: tier.rank for tier in ladder.tiers}
     held = (
-        titles.filter(pl.col("granted_on") <= on)
+        titles.filter(counts_on(on))
         .group_by("row")
         .agg(pl.col("tier").replace_strict(ranks, return_dtype=pl.Int64).max().alias("rank"))
     )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from crm.cultivation.models import PoolEntry, Tier, Title, TitleEvent
 from crm.cultivation.titles.tiers import rank_of
 from crm.errors import CrmError
+from crm.rules.law.validity import counts_on
 
 
 def titles(session: Session, enterprise_id: int) -> Sequence[Title]:
@@ -48,9 +49,8 @@ def events(session: Session, enterprise_id: int) -> Sequence[TitleEvent]:
 
 
 def is_valid(title: Title, day: date) -> bool:
-    """Valid on its first and its last day, and not on the day of its revocation."""
-    revoked = title.revoked_on is not None and title.revoked_on <= day
-    return title.removed_on is None and title.granted_on <= day <= title.expires_on and not revoked
+    """Whether the title stands in the record and counts on a day."""
+    return title.removed_on is None and counts_on(title, day)
 
 
 def tier_on(titles: Sequence[Title], day: date) -> Tier:

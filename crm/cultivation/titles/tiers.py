@@ -10,13 +10,13 @@ from crm.enterprises.models import Enterprise
 _RANKS = {tier: rank for rank, tier in enumerate(LADDER)}
 
 
-def valid_on(day: date) -> ColumnElement[bool]:
-    """The condition on `Title` for being valid on a day; its first and last day count, the day of revocation not."""
+def valid_on(day: date, title: type[Title] = Title) -> ColumnElement[bool]:
+    """The condition on `Title` (or an alias of it) for counting on a day: `crm.rules.law.validity` for the database."""
     return and_(
-        Title.removed_on.is_(None),
-        Title.granted_on <= day,
-        Title.expires_on >= day,
-        or_(Title.revoked_on.is_(None), Title.revoked_on > day),
+        title.removed_on.is_(None),
+        title.granted_on <= day,
+        title.expires_on >= day,
+        or_(title.revoked_on.is_(None), title.revoked_on > day),
     )
 
 

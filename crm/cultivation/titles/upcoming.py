@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import exists, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
 
 from crm.cultivation.models import Tier, Title, TitleEvent
+from crm.cultivation.titles.ending import ends_within
 from crm.cultivation.titles.service import ANNUAL_UPDATE
 from crm.cultivation.titles.tiers import in_pool, valid_on
 from crm.enterprises.models import Enterprise
@@ -24,25 +25,10 @@ class UpdateDue:
     last_day: date
 
 
-def titles_ending(session: Session, *, after: date, until: date) -> Sequence[Title]:
-    """Titles whose last day lies after a day and not after another, without a renewal behind it."""
-    renewed = aliased(Title)
-    return session.scalars(
-        select(Title)
-        .where(
-            Title.removed_on.is_(None),
-            Title.expires_on > after,
-            Title.expires_on <= until,
-            or_(Title.revoked_on.is_(None), Title.revoked_on > Title.expires_on),
-            ~exists().where(
-                renewed.enterprise_id == Title.enterprise_id,
-                renewed.tier == Title.tier,
-                renewed.removed_on.is_(None),
-                renewed.expires_on > Title.expires_on,
-            ),
-        )
-        .order_by(Title.expires_on, Title.id)
-    ).all()
+def titles_ending(session: Session, first: date, last: date, *, on: date) -> Sequence[Title]:
+    """Titles whose last day lies in a span and which nothing carries on, the first to end first."""
+    ending = select(Title).where(ends_within(first, last, on=on))
+    return session.scalars(ending.order_by(Title.expires_on, Title.id)).all()
 
 
 def updates_due(session: Session, ladder: Ladder, on: date, days: int) -> list[UpdateDue]:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from crm.cultivation.models import Flag, Tier, Title
+from crm.cultivation.titles.ending import ends_within
 from crm.cultivation.titles.tiers import tier_of_rank, tier_rank
 from crm.desk.lists import queries
 from crm.desk.lists.queries import Row, open_flag
@@ -134,15 +135,12 @@ def new_flags(session: Session, within: ColumnElement[bool], *, on: date) -> lis
 
 
 def ending_titles(session: Session, within: ColumnElement[bool], *, on: date, until: date) -> list[EndingTitle]:
-    """Titles whose last day lies between `on` and `until`, unless a later one of the same tier follows."""
-    last = func.max(Title.expires_on)
+    """Titles whose last day lies between `on` and `until` and which nothing carries on, the first to end first."""
     rows = session.execute(
-        select(Enterprise.id, Enterprise.name, Title.tier, last)
+        select(Enterprise.id, Enterprise.name, Title.tier, Title.expires_on)
         .join(Title, Title.enterprise_id == Enterprise.id)
-        .where(within, Title.removed_on.is_(None), Title.revoked_on.is_(None), Title.expires_on >= on)
-        .group_by(Enterprise.id, Enterprise.name, Title.tier)
-        .having(last <= until)
-        .order_by(last, Enterprise.name)
+        .where(within, ends_within(on, until, on=on))
+        .order_by(Title.expires_on, Enterprise.name)
         .limit(_LONGEST)
     )
     return [EndingTitle(*row) for row in rows]

@@ -11,6 +11,7 @@ from operator import and_
 import polars as pl
 
 from crm.rules.columnar.tables import FIGURE_FIELDS, WORDS, PoolTables
+from crm.rules.columnar.validity import counts_on
 from crm.rules.law.catalogue import COUNTS, PropertyCount
 from crm.rules.law.dates import last_complete_year, recent_since
 from crm.rules.law.nodes import Award, Certified, Contest, PropertyRules, Title
@@ -112,12 +113,7 @@ class PoolSight:
 
     def title(self, leaf: Title) -> Truth:
         """A title of the tier, valid on the day."""
-        valid = (
-            (pl.col("tier") == leaf.tier)
-            & (pl.col("granted_on") <= self.as_of)
-            & (pl.col("expires_on") >= self.as_of)
-            & (pl.col("revoked_on").is_null() | (pl.col("revoked_on") > self.as_of))
-        )
+        valid = (pl.col("tier") == leaf.tier) & counts_on(self.as_of)
         return self._any(f"title.{leaf.tier}", "recognitions", valid)
 
     def award(self, leaf: Award) -> Truth:

@@ -8,6 +8,8 @@ from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 
+from crm.rules.law.validity import counts_on
+
 
 @dataclass(frozen=True, slots=True)
 class YearFigures:
@@ -91,9 +93,7 @@ class Recognition:
     revoked_on: date | None = None
 
     def valid_on(self, day: date) -> bool:
-        if self.revoked_on is not None and self.revoked_on <= day:
-            return False
-        return self.granted_on <= day <= self.expires_on
+        return counts_on(self, day)
 
 
 @dataclass(frozen=True, slots=True)
