@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from crm.claiming import changed
 from crm.db import Base
+from crm.touched import touch
 
 Schema = Mapping[str, Any]
 _AT_ONCE = 5000
@@ -32,6 +33,8 @@ def append(session: Session, model: type[Base], frame: pl.DataFrame) -> None:
         return
     session.flush()
     table: Table = model.__table__  # type: ignore[assignment]
+    if "enterprise_id" in frame.columns:
+        touch(session, table.name, frame["enterprise_id"].unique())
     if session.get_bind().dialect.name == "postgresql":
         _copy_in(_cursor(session), table.name, frame)
     else:

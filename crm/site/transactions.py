@@ -5,7 +5,8 @@ from sqlalchemy.orm import Session
 
 from crm import clock
 from crm.audit import service as audit
-from crm.db import before_commit
+from crm.db import before_commit, db
+from crm.touched import watch_writes
 
 
 def init_transactions(app: Flask) -> None:
@@ -16,3 +17,6 @@ def init_transactions(app: Flask) -> None:
         audit.append(session, key=key, at=clock.now())
 
     before_commit(app, append_acts)
+
+
+watch_writes(db.session)
