@@ -32,6 +32,8 @@ FINDINGS: Mapping[str, Any] = {
     "class_unknown": _l("类别为空或不是Ⅰ类、Ⅱ类，请补填"),
     "visit_day_missing": _l("没有可以读出的日期，请补填"),
     "visit_kind_unknown": _l("方式为空或不能识别，请写走访、电话、微信、座谈会或宣讲"),
+    "unit_unknown": _l("“%(heading)s”这一列的单位不能换算成元，整列没有读取，请写明元、千元、万元、百万元或亿元"),
+    "column_again": _l("与“%(better)s”是同一个意思，读取了“%(better)s”，这一列没有读取"),
     "not_an_amount": _l("不是可以读出的金额，按未知处理，请填数字"),
     "about": _l("写的是大约数，不能当作准确金额，按未知处理，请填准确数字"),
     "percent": _l("写的是百分数而不是金额，按未知处理"),

@@ -9,16 +9,9 @@ from typing import TypeGuard
 
 from crm.imports.cells.cell import Cell
 from crm.imports.cells.characters import compact, narrow
-from crm.money import FEN_IN_WAN, FEN_IN_YUAN, LARGEST_FEN
+from crm.imports.cells.units import UNITS
+from crm.money import FEN_IN_WAN, LARGEST_FEN
 
-UNITS = {
-    "元": FEN_IN_YUAN,
-    "千元": 1_000 * FEN_IN_YUAN,
-    "万": FEN_IN_WAN,
-    "万元": FEN_IN_WAN,
-    "亿": 10_000 * FEN_IN_WAN,
-    "亿元": 10_000 * FEN_IN_WAN,
-}
 NONE_GIVEN = frozenset(
     {
         "-",
@@ -52,7 +45,7 @@ NONE_GIVEN = frozenset(
 _SPELLING = re.compile(
     r"(?P<outer>[-+−])?(?:[¥￥]|rmb|人民币)?(?P<sign>[-+−])?"
     r"(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,18})(?:\.(?P<part>\d{1,10}))?"
-    r"(?P<unit>亿元|亿|万元|万|千元|元)?(?:人民币)?",
+    r"(?P<unit>亿元|亿|千万元|百万元|十万元|万元|万|千元|百元|元)?(?:人民币)?",
     re.ASCII | re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\((?P<inner>[^()]+)\)")

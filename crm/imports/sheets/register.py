@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
+from crm.imports.cells.cell import column_letters
+from crm.imports.cells.units import UnknownUnit
 from crm.imports.sheets.enterprises import Roll, read_enterprises
 from crm.imports.sheets.figures import read_figures
 from crm.imports.sheets.findings import Findings, Note
 from crm.imports.sheets.property import read_property
-from crm.imports.sheets.staged import SheetRead, Staged
+from crm.imports.sheets.staged import MONEY_FIELDS, SheetRead, Staged
 from crm.imports.sheets.titles import read_titles
 from crm.imports.sheets.visits import read_visits
 from crm.imports.workbook.headings import Header, find_header
@@ -51,6 +53,7 @@ def _tables(headers: list[tuple[Sheet, Header | None]], findings: Findings) -> d
             raise Refusal("sheet_twice", kind=header.kind.value, sheets=names)
         tables[header.kind] = Table(sheet, header, findings)
         _remark_hidden_rows(sheet, header, findings)
+        _name_columns_left_out(sheet, header, findings)
     if not tables:
         raise Refusal("no_register_sheet", sheets="、".join(Kind))
     return tables
@@ -59,6 +62,31 @@ def _tables(headers: list[tuple[Sheet, Header | None]], findings: Findings) -> d
 def _remark_hidden_rows(sheet: Sheet, header: Header, findings: Findings) -> None:
     for number in sorted(row for row in sheet.hidden_rows if row > header.row):
         findings.add(Note.REMARK, sheet.name, number, "hidden_row_read")
+
+
+def _name_columns_left_out(sheet: Sheet, header: Header, findings: Findings) -> None:
+    """Columns nobody can calculate with, and columns that say again what a better one says."""
+    for name, unit in header.units.items():
+        if isinstance(unit, UnknownUnit) and name in MONEY_FIELDS:
+            _note_column(
+                sheet,
+                header,
+                header.columns[name],
+                findings,
+                Note.UNREADABLE,
+                "unit_unknown",
+                heading=header.words[header.columns[name]],
+            )
+    for name, index in header.also.items():
+        better = header.words[header.columns[name]]
+        _note_column(sheet, header, index, findings, Note.REMARK, "column_again", better=better)
+
+
+def _note_column(
+    sheet: Sheet, header: Header, index: int, findings: Findings, note: Note, reason: str, **values: str
+) -> None:
+    address = f"{column_letters(index)}{header.row}"
+    findings.add(note, sheet.name, header.row, reason, cell=address, text=header.words[index], **values)
 
 
 def _sheet_read(sheet: Sheet, header: Header | None) -> SheetRead:

@@ -40,7 +40,7 @@ LAYOUTS: dict[Kind, tuple[Column, ...]] = {
         Column("name", _NAME_WORDS, required=True),
         _CODE,
         Column("street", ("所属街道", "街道", "属地", "属地街道", "所在街道", "街镇")),
-        Column("industry", ("行业代码", "国民经济行业代码", "行业", "所属行业代码")),
+        Column("industry", ("行业代码", "国民经济行业代码", "所属行业代码", "行业", "所属行业")),
         Column("product", ("主导产品", "主要产品", "主导产品名称", "主营产品")),
         Column("niche_since", ("进入细分市场时间", "从事细分市场时间", "进入细分领域时间", "细分市场起始时间")),
         Column("product_field", ("主导产品领域", "产品领域", "主导产品所属领域")),

@@ -12,6 +12,7 @@ from crm.imports.cells.characters import clean, compact, one_line
 from crm.imports.cells.code_words import read_word
 from crm.imports.cells.counts import read_count
 from crm.imports.cells.days import read_day
+from crm.imports.cells.units import UnknownUnit
 from crm.imports.sheets.findings import Findings, Note
 from crm.imports.workbook.headings import Header
 from crm.imports.workbook.sheets import Row, Sheet
@@ -108,6 +109,8 @@ class Line:
     def amount(self, field: str, *, signed: bool = False) -> int | None:
         """Fen."""
         unit = self.table.header.unit(field)
+        if isinstance(unit, UnknownUnit):
+            return None
         return self._number(field, read_amount(self.cell(field), unit, signed=signed))
 
     def count(self, field: str, *, least: int = 0) -> int | None:

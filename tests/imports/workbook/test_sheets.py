@@ -148,9 +148,16 @@ def test_a_title_that_cannot_be_is_rejected(staged, cells, reason):
     assert reason in [why for _, why in notes(read)]
 
 
-def test_columns_that_claim_the_same_meaning_are_refused(staged):
+def test_of_two_columns_that_mean_the_same_the_more_usual_is_read_and_the_other_named(staged):
+    read = staged({"经营指标": [["营业总收入", *FIGURES], [7, NAME, CODE, 2025, 5]]})
+
+    assert read.figures[0].revenue == 5 * FEN_IN_WAN
+    assert ("A1", "column_again") in notes(read)
+
+
+def test_the_same_heading_twice_is_refused(staged):
     with pytest.raises(Refusal) as refused:
-        staged({"经营指标": [[*FIGURES, "营业总收入"], [NAME, CODE, 2025, 5]]})
+        staged({"经营指标": [[*FIGURES, "营业收入"], [NAME, CODE, 2025, 5]]})
 
     assert refused.value.code == "column_twice"
     assert refused.value.values["columns"] == "D、H"

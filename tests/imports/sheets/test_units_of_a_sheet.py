@@ -1,0 +1,90 @@
+"""Wherever a sheet says its unit, amounts are read in it; where nobody can calculate with it, nothing is read."""
+
+import pytest
+
+from crm.imports.cells.units import UnknownUnit, unit_named, unit_stated, without_unit
+from crm.settings import ROOT
+from tests.imports.books import notes, stage
+
+FILES = ROOT / "tests" / "fixtures" / "imports" / "unit-words"
+YUAN = 100
+SENT = 52_000_000
+UNITS = {
+    "a-元不含税": 1,
+    "b-人民币：元": 1,
+    "c-百万元": 1_000_000,
+    "d-slash": 1,
+    "f-space": 1,
+    "i-百万元above": 1_000_000,
+    "k-元": 1,
+    "l-计量单位": 1,
+    "m-（元）in title": 1,
+    "n-paren": 1,
+    "o-unit space": 1,
+    "p-金额单位为": 1,
+}
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_an_amount_is_read_in_the_unit_the_sheet_says(name):
+    staged = stage(FILES / f"{name}.xlsx")
+
+    assert [figures.revenue for figures in staged.figures] == [SENT * UNITS[name] * YUAN] * 2
+    assert [figures.employees for figures in staged.figures] == [120] * 2
+
+
+def test_a_currency_without_a_unit_leaves_the_columns_unread_and_says_so():
+    staged = stage(FILES / "h-RMB.xlsx")
+
+    assert {figures.revenue for figures in staged.figures} == {None}
+    assert [figures.employees for figures in staged.figures] == [120] * 2
+    assert [reason for _, reason in notes(staged)].count("unit_unknown") == 6
+
+
+NAMED = {
+    "元": 1, "元，不含税": 1, "人民币：元": 1, "单位：万元": 10_000, "万元，合并口径": 10_000, "RMB 千元": 1_000,
+    "亿元": 100_000_000, "千万元": 10_000_000, "百万元": 1_000_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", NAMED)
+def test_words_name_a_unit(words):
+    assert unit_named(words) == NAMED[words] * YUAN
+
+
+@pytest.mark.parametrize(
+    "words", ["美元", "万美元", "USD", "港币万元", "RMB", "人民币", "元/万元", "%", "占比", "千欧元"]
+)
+def test_other_currencies_shares_and_two_units_are_no_unit_to_calculate_with(words):
+    assert isinstance(unit_named(words), UnknownUnit)
+
+
+@pytest.mark.parametrize("words", ["不含税", "合并口径", "上年度", "经审计", "人"])
+def test_words_about_something_else_name_no_unit(words):
+    assert unit_named(words) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "yuan"),
+    [
+        ("单位：元、人", 1),
+        ("（单位：人民币元）", 1),
+        ("金额单位均为万元", 10_000),
+        ("2025 年度经营指标（亿元）", 100_000_000),
+    ],
+)
+def test_a_line_states_the_unit_of_a_sheet(line, yuan):
+    assert unit_stated(line) == yuan * YUAN
+
+
+@pytest.mark.parametrize(
+    "line", ["填报单位：某某元器件公司", "单位负责人：万元华", "主管单位：区经信局", "责任单位", "企业经营情况表"]
+)
+def test_the_name_of_a_body_states_no_unit(line):
+    assert unit_stated(line) is None
+
+
+def test_a_unit_behind_a_heading_is_parted_from_it():
+    assert without_unit("营业收入/元") == ("营业收入", YUAN)
+    assert without_unit("营业收入 万元") == ("营业收入", 10_000 * YUAN)
+    assert without_unit("营业收入") == ("营业收入", None)
