@@ -63,6 +63,7 @@ FINDINGS: Mapping[str, Any] = {
     "author_unknown": _l("记录人“%(name)s”不是系统中的管家（或有重名），这条记录没有写入"),
     "visit_ahead": _l("日期 %(day)s 还没有到，这条记录没有写入"),
     "hidden_row_read": _l("这是隐藏行，已和其他行一样读取"),
+    "struck_row_read": _l("这一行划了删除线，已和其他行一样读取；如已作废，请从文件中删去后重新导入"),
     "header_again": _l("表头重复出现，已跳过"),
     "formula_as_text": _l("单元格里是公式，只按文字保存，不会运行"),
 }

@@ -52,16 +52,18 @@ def _tables(headers: list[tuple[Sheet, Header | None]], findings: Findings) -> d
             names = f"{tables[header.kind].sheet.name}、{sheet.name}"
             raise Refusal("sheet_twice", kind=header.kind.value, sheets=names)
         tables[header.kind] = Table(sheet, header, findings)
-        _remark_hidden_rows(sheet, header, findings)
+        _remark_odd_rows(sheet, header, findings)
         _name_columns_left_out(sheet, header, findings)
     if not tables:
         raise Refusal("no_register_sheet", sheets="、".join(Kind))
     return tables
 
 
-def _remark_hidden_rows(sheet: Sheet, header: Header, findings: Findings) -> None:
+def _remark_odd_rows(sheet: Sheet, header: Header, findings: Findings) -> None:
     for number in sorted(row for row in sheet.hidden_rows if row > header.row):
         findings.add(Note.REMARK, sheet.name, number, "hidden_row_read")
+    for number in sorted(row for row in sheet.struck_rows if row > header.row):
+        findings.add(Note.WARNING, sheet.name, number, "struck_row_read")
 
 
 def _name_columns_left_out(sheet: Sheet, header: Header, findings: Findings) -> None:

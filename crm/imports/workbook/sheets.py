@@ -12,7 +12,9 @@ from defusedxml import ElementTree
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from crm.imports.cells.cell import Cell, Formula
+from crm.imports.workbook.formats import appearance
 from crm.imports.workbook.parts import PartTraits
+from crm.imports.workbook.styles import read_styles, styled_cells
 
 if TYPE_CHECKING:
     from openpyxl.cell.read_only import ReadOnlyCell
@@ -40,6 +42,7 @@ class Sheet:
     name: str
     rows: tuple[Row, ...]
     hidden_rows: frozenset[int] = frozenset()
+    struck_rows: frozenset[int] = frozenset()
     since_1904: bool = False
 
 
@@ -55,7 +58,8 @@ def read_workbook(path: Path, traits: Mapping[str, PartTraits]) -> Workbook:
     """Read a workbook that `container.inspect` has passed. Libraries may raise anything on a broken part."""
     parts, since_1904 = _parts(path)
     sheets, hidden = [], []
-    with CalamineWorkbook.from_path(path) as workbook:
+    with ZipFile(path) as archive, CalamineWorkbook.from_path(path) as workbook:
+        styles = read_styles(archive)
         for meta in workbook.sheets_metadata:
             if meta.typ != SheetTypeEnum.WorkSheet:
                 continue
@@ -64,12 +68,15 @@ def read_workbook(path: Path, traits: Mapping[str, PartTraits]) -> Workbook:
                 continue
             trait = traits.get(parts.get(meta.name, ""), PartTraits())
             formulas = _formulas(path, meta.name) if trait.has_formulas else {}
-            rows = tuple(_rows(workbook.get_sheet_by_name(meta.name), formulas))
-            sheets.append(Sheet(meta.name, rows, trait.hidden_rows, since_1904))
+            styled = styled_cells(archive, parts.get(meta.name, ""), styles)
+            rows = tuple(_rows(workbook.get_sheet_by_name(meta.name), formulas, styled.formats))
+            sheets.append(Sheet(meta.name, rows, trait.hidden_rows, styled.struck_rows, since_1904))
     return Workbook(tuple(sheets), tuple(hidden))
 
 
-def _rows(sheet: CalamineSheet, formulas: Mapping[tuple[int, int], Cell]) -> Iterator[Row]:
+def _rows(
+    sheet: CalamineSheet, formulas: Mapping[tuple[int, int], Cell], formats: Mapping[tuple[int, int], str]
+) -> Iterator[Row]:
     if sheet.start is None:
         return
     margin = (None,) * sheet.start[1]
@@ -78,6 +85,8 @@ def _rows(sheet: CalamineSheet, formulas: Mapping[tuple[int, int], Cell]) -> Ite
         for index, cell in enumerate(cells):
             if cell is None and (number, index) in formulas:
                 cells[index] = formulas[number, index]
+            elif cell is not None and (number, index) in formats:
+                cells[index] = appearance(formats[number, index], cell)
         yield Row(number, tuple(cells))
 
 
