@@ -12,6 +12,8 @@ ACTIONS: dict[str, Any] = {
     "contact.revealed": _l("查看联系号码"),
     "cover.arranged": _l("安排代管"),
     "cover.cancelled": _l("撤销代管"),
+    "cover.call_off": _l("撤销未开始的代管"),
+    "cover.end_early": _l("提前结束代管"),
     "department.added": _l("新增责任单位"),
     "enterprise.changed": _l("更正企业资料"),
     "enterprise.registered": _l("登记企业"),

@@ -1,6 +1,6 @@
 """The pages of the desk, over several features: every address on one page."""
 
-from crm.desk.assigning import load_views
+from crm.desk.assigning import cover_views, load_views
 from crm.desk.assigning import views as assigning_views
 from crm.desk.enterprise import evaluation_views, flag_views, log_views, timeline_views
 from crm.desk.enterprise import views as enterprise_views
@@ -16,8 +16,8 @@ bp = blueprint(
     route("/load", load_views.load),
     route("/stewards/<int:user_id>/enterprises", load_views.of_steward),
     route("/enterprises/<int:enterprise_id>/stewards", load_views.stewards_of, endpoint="stewards"),
-    route("/covers", load_views.covers, methods=("GET", "POST")),
-    route("/covers/<int:cover_id>/cancel", load_views.cancel_cover, methods=("POST",)),
+    route("/covers", cover_views.covers, methods=("GET", "POST")),
+    route("/covers/<int:cover_id>/<any(call_off, end_early):act>", cover_views.step_cover, methods=("GET", "POST")),
     route("/queue", assigning_views.queue),
     route("/assign", assigning_views.assign, methods=("GET", "POST")),
     route("/enterprises/<int:enterprise_id>/release", assigning_views.release, methods=("GET", "POST")),

@@ -15,6 +15,7 @@ from werkzeug.exceptions import BadHost, HTTPException
 from crm.audit import service as audit
 from crm.db import transaction
 from crm.errors import CrmError
+from crm.site.constraints import code_of, constraint_of
 from crm.site.wordings import TITLES, WORDINGS
 from crm.web.pages import is_fragment, remembered_page
 
@@ -90,8 +91,8 @@ def on_stale(_: StaleDataError) -> ResponseReturnValue:
 
 def on_conflict(error: IntegrityError) -> ResponseReturnValue:
     """A unique index or check said no: somebody else was faster, or the value is not allowed."""
-    log.warning("integrity", request=g.get("request_number"), error=type(error.orig).__name__)
-    return on_refusal(CrmError("changed_meanwhile"))
+    log.warning("integrity", request=g.get("request_number"), constraint=constraint_of(error))
+    return on_refusal(CrmError(code_of(error) or "changed_meanwhile"))
 
 
 def on_busy(error: DBAPIError) -> ResponseReturnValue:

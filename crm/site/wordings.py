@@ -38,8 +38,36 @@ GENERAL = {
     "busy": Wording(503, _l("数据库暂时繁忙，刚才的操作没有保存，可以放心重试。请稍候再提交一次。")),
 }
 
+# What a constraint of the database says when two people act at once; `constraints.py` names the constraints.
+AT_ONCE = {
+    "try_again": Wording(409, _l("刚才的操作与另一项同时进行，没有写入。请再试一次。")),
+    "department_taken": Wording(409, _l("这个单位名称刚刚由他人登记。请刷新单位列表，无需重复登记。")),
+    "staff_number_just_taken": Wording(409, _l("这个工号刚刚由他人开通了账号。请到人员列表中查找，或换一个工号。")),
+    "role_just_granted": Wording(409, _l("这个角色刚刚由他人授予。请刷新页面查看最新授权，无需再授予。")),
+    "administrator_already": Wording(
+        409, _l("此人刚刚成为三员之一，三员不能由同一人兼任。请刷新页面，先收回原角色再授予。")
+    ),
+    "credit_code_just_taken": Wording(
+        409, _l("这个统一社会信用代码刚刚由他人登记。请在企业列表中搜索该代码，从已有企业继续。")
+    ),
+    "steward_just_assigned": Wording(
+        409, _l("这家企业刚刚由他人分派了管家，您的分派没有写入。请查看最新情况再决定。")
+    ),
+    "just_queued": Wording(409, _l("这家企业刚刚由他人放入待分派队列。请刷新队列查看，无需再放入。")),
+    "step_just_taken": Wording(409, _l("他人刚刚先办理了这一步，您的操作没有写入。请刷新查看由谁办理、为何办理。")),
+    "service_already_sent": Wording(409, _l("这次服务已经记录，无需再次提交。请到企业页面的动态中查看。")),
+    "pool_just_entered": Wording(409, _l("这家企业刚刚由他人纳入培育库。请刷新企业页面查看，无需再纳入。")),
+    "title_event_just_recorded": Wording(409, _l("这项称号在同一天已有同样的记录。请刷新页面查看，无需重复登记。")),
+    "judged_meanwhile": Wording(409, _l("夜间评估刚刚更新了这家企业的判断，您的操作没有写入。请刷新后再办理。")),
+    "list_just_declared": Wording(409, _l("这份清单刚刚由他人确认完整。请刷新页面查看，无需再确认。")),
+    "score_just_recorded": Wording(409, _l("这一年的平台得分刚刚由他人录入。请刷新页面核对后再改。")),
+    "file_just_sent": Wording(409, _l("同一个文件刚刚已经提交。请在导入列表中打开它，无需再次上传。")),
+    "run_just_claimed": Wording(409, _l("这一轮任务已由另一个进程开始。请在运行页面查看进度，无需再启动。")),
+}
+
 WORDINGS: dict[str, Wording] = {
     **GENERAL,
+    **AT_ONCE,
     **PEOPLE,
     **ENTERPRISES,
     **STEWARDS,

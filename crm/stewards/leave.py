@@ -1,15 +1,17 @@
 """Leave cover: a colleague acts for a steward from a day through a day; it begins and ends by itself."""
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from crm.audit import service as audit
 from crm.db import serialise
 from crm.errors import CrmError
 from crm.people import queries as people
-from crm.stewards.models import LeaveCover
+from crm.steps import Thing, find_step, last_step, record_step
+from crm.stewards.cover_life import COVER_LIFE, CoverState, state_on
+from crm.stewards.models import CoverEvent, LeaveCover
 from crm.stewards.service import active_steward
 
 
@@ -37,17 +39,38 @@ def arrange(
     return arranged
 
 
-def cancel(session: Session, cover_id: int, *, by: int, on: date) -> None:
-    """End or call off a cover from now on; what was done under it stays recorded."""
-    cancelled = session.execute(
-        update(LeaveCover)
-        .where(LeaveCover.id == cover_id, LeaveCover.cancelled_on.is_(None), LeaveCover.to_on >= on)
-        .values(cancelled_on=on)
-    ).rowcount  # type: ignore[attr-defined]
-    if cancelled == 1:
-        audit.record(session, by, "cover.cancelled", f"cover:{cover_id}")
-        return
-    raise CrmError("not_found" if session.get(LeaveCover, cover_id) is None else "cover_already_over")
+def take_step(
+    session: Session, cover_id: int, act: str, *, by: int, on: date, at: datetime, why: str | None = None
+) -> None:
+    """Call a cover off or end it early, by `COVER_LIFE`; what was done under it stays recorded."""
+    serialise(session, "leave covers")
+    cover = session.get(LeaveCover, cover_id, populate_existing=True)
+    if cover is None:
+        raise CrmError("not_found")
+    step = find_step(COVER_LIFE, act, state_on(cover, on), people.roles_of(session, by))
+    if step is None:
+        raise _refusal(session, cover, on)
+    if "why" in step.needs and not why:
+        raise CrmError("cover_needs_why")
+    cover.cancelled_on = on
+    record_step(session, _thing(cover_id), step, by=by, at=at, why=why)
+    audit.record(session, by, f"cover.{step.act}", f"cover:{cover_id}")
+
+
+def _thing(cover_id: int) -> Thing:
+    return Thing(CoverEvent, "cover_id", cover_id)
+
+
+def _refusal(session: Session, cover: LeaveCover, on: date) -> CrmError:
+    """Who was faster, when and why; or that the calendar was, or that this person may not."""
+    state = state_on(cover, on)
+    if state is CoverState.OVER:
+        return CrmError("cover_already_over")
+    last = last_step(session, _thing(cover.id)) if state is CoverState.CANCELLED else None
+    if last is None:
+        return CrmError("forbidden")
+    who = people.names(session, {last.by}).get(last.by, "—")
+    return CrmError("cover_cancelled_meanwhile", by=who, day=cover.cancelled_on, why=last.why or "—")
 
 
 def _check_days(from_on: date, to_on: date, on: date) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm.db import Base, enterprise_key, key, short_text, user_key
+from crm.steps import StepEvent
 
 _OPEN_ASSIGNMENT = text("to_on IS NULL")
 _OPEN_ENTRY = text("left_on IS NULL")
@@ -73,3 +74,12 @@ class LeaveCover(Base):
     why: Mapped[short_text]
     arranged_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     cancelled_on: Mapped[date | None]
+
+
+class CoverEvent(StepEvent, Base):
+    """A step in the life of a leave cover."""
+
+    __tablename__ = "leave_cover_events"
+    __table_args__ = (Index(None, "cover_id", "number", unique=True),)
+
+    cover_id: Mapped[int] = mapped_column(ForeignKey("leave_covers.id"))

@@ -9,6 +9,7 @@ from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
 from crm.people.models import Role, User
 from crm.people.person import Person
+from crm.stewards.cover_life import state_on
 from crm.stewards.models import Assignment, LeaveCover, QueueEntry
 from crm.stewards.standing import Cover, Standing, Tenure
 
@@ -110,15 +111,30 @@ def history(session: Session, enterprise_id: int) -> list[Tenure]:
 
 def covers(session: Session, *, on: date) -> list[Cover]:
     """Leave covers that are running or still to come, the earliest first."""
-    steward, cover = aliased(User), aliased(User)
+    open_on = and_(LeaveCover.cancelled_on.is_(None), LeaveCover.to_on >= on)
+    return _covers(session, open_on, on)
+
+
+def cover(session: Session, cover_id: int, *, on: date) -> Cover:
+    """One leave cover, also when it is over; raises CrmError not_found."""
+    found = _covers(session, LeaveCover.id == cover_id, on)
+    if not found:
+        raise CrmError("not_found")
+    return found[0]
+
+
+def _covers(session: Session, condition: ColumnElement[bool], on: date) -> list[Cover]:
+    away, acting = aliased(User), aliased(User)
     rows = session.execute(
-        select(LeaveCover, steward.name, cover.name)
-        .join(steward, steward.id == LeaveCover.steward_id)
-        .join(cover, cover.id == LeaveCover.cover_id)
-        .where(LeaveCover.cancelled_on.is_(None), LeaveCover.to_on >= on)
-        .order_by(LeaveCover.from_on, steward.name)
+        select(LeaveCover, away.name, acting.name)
+        .join(away, away.id == LeaveCover.steward_id)
+        .join(acting, acting.id == LeaveCover.cover_id)
+        .where(condition)
+        .order_by(LeaveCover.from_on, away.name)
     )
-    return [Cover(one.id, away, acts, one.from_on, one.to_on, one.why, one.from_on <= on) for one, away, acts in rows]
+    return [
+        Cover(one.id, steward, by, one.from_on, one.to_on, one.why, state_on(one, on)) for one, steward, by in rows
+    ]
 
 
 def cover_of(session: Session, steward_id: int, on: date) -> str | None:

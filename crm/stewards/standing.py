@@ -48,4 +48,9 @@ class Cover:
     from_on: date
     to_on: date
     why: str
-    is_running: bool
+    state: str
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the colleague stands in today."""
+        return self.state == "running"

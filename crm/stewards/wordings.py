@@ -42,5 +42,9 @@ WORDINGS = {
             "请调整日期、另选一位，或先撤销原安排。"
         ),
     ),
-    "cover_already_over": Wording(409, _l("这项代管已经结束或撤销，无需再撤销。")),
+    "cover_already_over": Wording(409, _l("这项代管已经到期结束，无需再撤销。")),
+    "cover_cancelled_meanwhile": Wording(
+        409, _l("这项代管已由 %(by)s 于 %(day)s 撤销或提前结束，原因：%(why)s。无需再办理，请刷新查看最新安排。")
+    ),
+    "cover_needs_why": Wording(422, _l("提前结束进行中的代管须写明原因。请填写后再提交。")),
 }

@@ -85,6 +85,7 @@ INDUSTRY_SECTIONS = {
     "S": _l("S 公共管理"),
     "T": _l("T 国际组织"),
 }
+COVER_ACTS = {"call_off": _l("撤销"), "end_early": _l("提前结束")}
 WEEKDAYS = (_l("星期一"), _l("星期二"), _l("星期三"), _l("星期四"), _l("星期五"), _l("星期六"), _l("星期日"))
 VOCABULARY: dict[str, Any] = {
     "tier": TIERS,
@@ -101,6 +102,7 @@ VOCABULARY: dict[str, Any] = {
     "figure": FIGURES,
     "evaluation_purpose": PURPOSES_OF_EVALUATION,
     "industry_section": INDUSTRY_SECTIONS,
+    "cover_act": COVER_ACTS,
 }
 
 

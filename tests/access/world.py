@@ -246,6 +246,7 @@ def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, U
         "listing": {"any": "equity_financing"},
         "fact": {"any": "chain_role"},
         "kind": {"any": "csv"},
+        "act": {"any": "end_early"},
     }
 
 

@@ -61,7 +61,7 @@ def test_a_cancelled_cover_ends_at_once(session, district):
     maria, stefan, lina, enterprise = district
     cover = leave.arrange(session, stefan.id, lina.id, from_on=TODAY, to_on=MONDAY, why="病假", by=maria.id, on=TODAY)
 
-    leave.cancel(session, cover.id, by=maria.id, on=TODAY)
+    leave.take_step(session, cover.id, "end_early", why="提前销假", by=maria.id, on=TODAY, at=NOW)
 
     assert not sees(session, lina, enterprise, TODAY)
     assert queries.covers(session, on=TODAY) == []
@@ -70,12 +70,13 @@ def test_a_cancelled_cover_ends_at_once(session, district):
 def test_a_cover_is_cancelled_only_once(session, district):
     maria, stefan, lina, _ = district
     cover = leave.arrange(session, stefan.id, lina.id, from_on=TODAY, to_on=MONDAY, why="病假", by=maria.id, on=TODAY)
-    leave.cancel(session, cover.id, by=maria.id, on=TODAY)
+    leave.take_step(session, cover.id, "end_early", why="提前销假", by=maria.id, on=TODAY, at=NOW)
 
     with pytest.raises(CrmError) as raised:
-        leave.cancel(session, cover.id, by=maria.id, on=TODAY)
+        leave.take_step(session, cover.id, "end_early", why="又一次", by=maria.id, on=TODAY, at=NOW)
 
-    assert raised.value.code == "cover_already_over"
+    assert raised.value.code == "cover_cancelled_meanwhile"
+    assert raised.value.values == {"by": "Maria", "day": TODAY, "why": "提前销假"}
 
 
 def test_a_steward_may_stand_in_for_two_colleagues_at_once(session, district):

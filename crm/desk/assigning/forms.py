@@ -47,3 +47,9 @@ class CoverForm(DeskForm):
     from_on = DayField(_l("开始日"), needed=True)
     to_on = DayField(_l("结束日（含）"), needed=True)
     why = LineField(_l("事由"), needed=True)
+
+
+class CoverStepForm(DeskForm):
+    """Why a cover ends before its last day."""
+
+    why = LineField(_l("原因"))

@@ -1,14 +1,12 @@
-"""Who carries how much, who looked after an enterprise, and who covers for whom."""
+"""Who carries how much, and who looked after an enterprise."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from crm import clock
 from crm.cultivation.models import LADDER
 from crm.cultivation.night.steward_check import check_stewards
-from crm.db import reading, transaction
-from crm.desk.assigning.forms import NOBODY_YET, CoverForm
+from crm.db import reading
 from crm.desk.assigning.loads import held_by, loads
 from crm.desk.lists import queries
 from crm.desk.lists.filter_page import asked_filters, offered
@@ -18,9 +16,7 @@ from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
 from crm.service_rules import service_rules
-from crm.stewards import leave
 from crm.stewards import queries as stewards
-from crm.web.pages import form_page
 from crm.web.paging import asked_page
 
 
@@ -78,40 +74,3 @@ def stewards_of(enterprise_id: int) -> ResponseReturnValue:
         cover=cover,
         can_assign=me().has(Role.MANAGER),
     )
-
-
-@requires(Role.MANAGER)
-def covers() -> ResponseReturnValue:
-    """Leave covers that run or come, and a form to arrange one."""
-    on = clock.today()
-    with reading() as session:
-        arranged = stewards.covers(session, on=on)
-        active = [(user.id, user.name) for user in people.active_with(session, Role.STEWARD)]
-    form = CoverForm(data={"from_on": on})
-    form.steward.choices = form.cover.choices = [(NOBODY_YET, _("请选择")), *active]
-    page = form_page("desk/covers.html", form, covers=arranged, on=on)
-    if not page.submitted():
-        return page.show()
-    sent = page.form
-    with transaction() as session:
-        leave.arrange(
-            session,
-            sent.steward.data,
-            sent.cover.data,
-            from_on=sent.from_on.data,
-            to_on=sent.to_on.data,
-            why=sent.why.data,
-            by=me().id,
-            on=on,
-        )
-    flash(_("代管已安排，到期自动结束。"), "saved")
-    return redirect(url_for("desk.covers"))
-
-
-@requires(Role.MANAGER)
-def cancel_cover(cover_id: int) -> ResponseReturnValue:
-    """Call a cover off; it ends at once."""
-    with transaction() as session:
-        leave.cancel(session, cover_id, by=me().id, on=clock.today())
-    flash(_("代管已撤销。"), "saved")
-    return redirect(url_for("desk.covers"))

@@ -1,0 +1,75 @@
+"""Constraints speak: which error code stands for which unique or check constraint of the database.
+
+Services look before they write; a constraint says no only when two people act at once. A test lists all constraints, so
+that a new one is given its sentence on the day it is made. Only what is not listed says *changed meanwhile*.
+"""
+
+import re
+from functools import cache
+
+from sqlalchemy import CheckConstraint, Index, Table, UniqueConstraint
+from sqlalchemy.exc import IntegrityError
+
+from crm.db import Base
+
+CODES = {
+    "uq_departments_name": "department_taken",
+    "uq_users_staff_key": "staff_number_just_taken",
+    "uq_roles_open": "role_just_granted",
+    "uq_roles_one_administrator": "administrator_already",
+    "uq_sessions_token_hash": "try_again",
+    "uq_outbox_dedupe_key": "try_again",
+    "uq_enterprises_credit_code": "credit_code_just_taken",
+    "uq_assignments_open": "steward_just_assigned",
+    "uq_queue_entries_open": "just_queued",
+    "ix_leave_cover_events_cover_id_number": "step_just_taken",
+    "uq_interactions_client_key": "service_already_sent",
+    "uq_pool_entries_open": "pool_just_entered",
+    "ix_title_events_title_id_kind_happened_on": "title_event_just_recorded",
+    "uq_evaluations_current": "judged_meanwhile",
+    "uq_flags_open": "judged_meanwhile",
+    "uq_flags_episode_key": "judged_meanwhile",
+    "ix_fact_lists_enterprise_id_kind": "list_just_declared",
+    "uq_platform_scores_current": "score_just_recorded",
+    "uq_import_batches_idempotency_key": "file_just_sent",
+    "ix_job_runs_job_slot": "run_just_claimed",
+}
+_SQLITE_UNIQUE = re.compile(r"UNIQUE constraint failed: (?P<columns>[\w., ]+)")
+_SQLITE_NAMED = re.compile(r"(?:CHECK constraint failed: |index ')(?P<name>\w+)")
+
+
+def code_of(error: IntegrityError) -> str | None:
+    """The error code of the constraint that said no; None for one that is not listed, such as a foreign key."""
+    name = constraint_of(error)
+    return CODES.get(name) if name else None
+
+
+def constraint_of(error: IntegrityError) -> str | None:
+    """The name of the constraint that said no: PostgreSQL tells it, SQLite tells the columns of a unique one."""
+    diagnosis = getattr(error.orig, "diag", None)
+    if diagnosis is not None:
+        name: str | None = diagnosis.constraint_name
+        return name
+    text = str(error.orig)
+    named = _SQLITE_NAMED.search(text)
+    if named:
+        return named["name"]
+    columns = _SQLITE_UNIQUE.search(text)
+    return uniques_by_columns().get(columns["columns"]) if columns else None
+
+
+@cache
+def uniques_by_columns() -> dict[str, str]:
+    """Names of the unique constraints by their columns, written as SQLite names them."""
+    return {
+        ", ".join(f"{table.name}.{column.name}" for column in each.columns): str(each.name)
+        for table in Base.metadata.sorted_tables
+        for each in spoken(table)
+        if not isinstance(each, CheckConstraint)
+    }
+
+
+def spoken(table: Table) -> list[UniqueConstraint | CheckConstraint | Index]:
+    """The constraints of a table that may say no to a person: unique and check, whatever made them."""
+    constraints = [each for each in table.constraints if isinstance(each, UniqueConstraint | CheckConstraint)]
+    return [*constraints, *(index for index in table.indexes if index.unique)]
