@@ -76,11 +76,11 @@ def home() -> str:
 
 
 def quick_add_url() -> str | None:
-    """Where the phone's big plus leads: logging a service, for stewards."""
-    if current_user.is_authenticated and current_user.has(Role.STEWARD):
-        endpoint = "desk.choose"
-        return url_for(endpoint) if endpoint in current_app.view_functions else None
-    return None
+    """Where the big plus leads, for stewards: to the service of the enterprise one is looking at, else to a choice."""
+    if not current_user.is_authenticated or not current_user.has(Role.STEWARD):
+        return None
+    enterprise_id = (request.view_args or {}).get("enterprise_id")
+    return url_for("desk.log", enterprise_id=enterprise_id) if enterprise_id else url_for("desk.choose")
 
 
 def search_url() -> str | None:

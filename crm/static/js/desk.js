@@ -7,6 +7,7 @@ import { openMenus } from "./menus.js";
 import { followChoices } from "./choices.js";
 import { offerPicks } from "./picks.js";
 import { openSheets } from "./sheets.js";
+import { showWhereOneIs } from "./rails.js";
 
 listenToKeys();
 openMenus();
@@ -16,3 +17,4 @@ offerPicks();
 guardForms();
 followChoices();
 listenToFragments();
+showWhereOneIs();
