@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from stdnum.cn import ric as resident_id
 from stdnum.cn import uscc
 
 from crm.imports.cells.cell import Cell, Formula, shown
@@ -10,6 +11,7 @@ from crm.imports.cells.characters import compact
 
 LENGTH = 18
 _FOREIGN = re.compile(r"[^0-9A-Z]")
+RESIDENT_ID = re.compile(r"\d{17}[\dX]")
 _UNUSED_LETTERS = re.compile(r"[IOSVZ]")
 
 
@@ -39,14 +41,20 @@ def read_code(cell: Cell) -> CreditCode | BadCode:
     if not text.strip("-—/无"):
         return BadCode("code_missing", "")
     reason = _fault(text)
+    if reason == "code_resident_id":
+        return BadCode(reason, "")  # a personal number is never kept, not even to say what was wrong
     return BadCode(reason, text) if reason else CreditCode(text, repaired=text != cell)
 
 
 def _fault(text: str) -> str | None:
+    if RESIDENT_ID.fullmatch(text) and resident_id.is_valid(text):
+        return "code_resident_id"
     if _FOREIGN.search(text):
         return "code_foreign_character"
     if len(text) != LENGTH:
         return "code_length"
     if _UNUSED_LETTERS.search(text):
         return "code_unused_letter"
-    return None if uscc.is_valid(text) else "code_check_digit"
+    if not uscc.is_valid(text):
+        return "code_check_digit"
+    return None if text.startswith("9") else "code_not_enterprise"

@@ -8,6 +8,7 @@ from crm.imports.cells.amounts import Unreadable
 from crm.imports.cells.cell import Cell
 from crm.imports.cells.characters import compact, narrow
 
+FIRST_OF_MONTH, FIRST_OF_DAYS, TWO_DIGITS = "first_of_month", "first_of_days", "two_digit_year"
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 _SERIAL_START = date(1899, 12, 30)
 _SERIAL_START_1904 = date(1904, 1, 1)
@@ -15,18 +16,28 @@ _SERIAL_START_1904 = date(1904, 1, 1)
 _SMALLEST_SERIAL = 7_000
 _NONE_GIVEN = frozenset({"-", "--", "—", "——", "/", "无", "未提供", "暂无", "不详", "未知", "n/a"})
 _DAY = re.compile(
-    r"(?P<year>\d{4})[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2})[日号]?|月?)(?P<clock>[T ].*)?", re.ASCII
+    r"(?P<year>\d{4}|\d{2})(?P<mark>[-/.年])(?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2})[日号]?|月?)"
+    r"(?P<until>[-—–~～至到]+(?:\d{1,2}月)?\d{1,2}[日号]?)?(?P<clock>[T ].*)?",
+    re.ASCII,
 )
+_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})", re.ASCII)
 _PACKED = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})", re.ASCII)
+# What stands beside a day and says nothing else about it: the part of the day, the weekday in brackets.
+_BESIDE = re.compile(r"\s*(?:[上下中]午|早上|晚上?|全天|左右)$|\((?:周|星期|礼拜)[一二三四五六日天]\)$")
 _CLOCK = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A calendar day; `by_month` when the cell named only the month, whose first day then stands for it."""
+    """A calendar day, and what had to be assumed to name it: the first of a month or of several days, a century."""
 
     date: date
-    by_month: bool = False
+    assumed: str = ""
+
+    @property
+    def by_month(self) -> bool:
+        """Whether the cell named only the month, whose first day then stands for it."""
+        return self.assumed == FIRST_OF_MONTH
 
 
 def read_day(cell: Cell, *, since_1904: bool = False) -> Day | None | Unreadable:
@@ -60,18 +71,35 @@ def _from_text(cell: str) -> Day | None | Unreadable:
     text = re.sub(r"\s*([年月日号/.\-])\s*", r"\1", narrow(cell))
     if not text or compact(text).lower() in _NONE_GIVEN:
         return None
-    spelling = _PACKED.fullmatch(text) or _DAY.fullmatch(text)
+    plain = _BESIDE.sub("", text)
+    spelling = _PACKED.fullmatch(plain) or _DAY.fullmatch(plain) or _day_first(plain)
     if not spelling:
         return Unreadable("error_value" if text.startswith("#") else "not_a_day")
     parts = spelling.groupdict()
     if parts.get("clock") and not _CLOCK.fullmatch(parts["clock"]):
         return Unreadable("day_with_zone")
+    return _named(parts)
+
+
+def _day_first(text: str) -> re.Match[str] | None:
+    """15/03/2026, where no month could be meant by the first number; 03/04/2026 is left unread."""
+    spelling = _DAY_FIRST.fullmatch(text)
+    return spelling if spelling and int(spelling["day"]) > 12 else None
+
+
+def _named(parts: dict[str, str | None]) -> Day | Unreadable:
+    year, month, day, until = str(parts["year"]), str(parts["month"]), parts["day"], parts.get("until") or ""
+    if until.startswith("-") and parts.get("mark") == "-":
+        return Unreadable("not_a_day")  # 2026-8-3-1 is no span of days anybody would write
+    if len(year) == 2 and day is None:
+        return Unreadable("not_a_day")  # 26.3 is a number before it is a month
     try:
-        day = date(int(parts["year"]), int(parts["month"]), int(parts["day"] or 1))
+        named = date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day or 1))
     except ValueError:
         return Unreadable("no_such_day")
-    return _within(day, by_month=parts["day"] is None)
+    assumed = FIRST_OF_MONTH if day is None else FIRST_OF_DAYS if until else ""
+    return _within(named, assumed or (TWO_DIGITS if len(year) == 2 else ""))
 
 
-def _within(day: date, *, by_month: bool = False) -> Day | Unreadable:
-    return Day(day, by_month) if EARLIEST <= day <= LATEST else Unreadable("day_out_of_range")
+def _within(day: date, assumed: str = "") -> Day | Unreadable:
+    return Day(day, assumed) if EARLIEST <= day <= LATEST else Unreadable("day_out_of_range")

@@ -1,20 +1,63 @@
 """Names of people and of enterprises as a register writes them, brought to one spelling each."""
 
 import re
+from dataclasses import dataclass
 
 from crm.imports.cells.characters import compact, one_line
 
 _NOBODY = frozenset({"", "-", "--", "—", "——", "/", "无", "暂无", "待定", "未定", "待分配", "未分配", "空缺"})
 _BETWEEN_CHINESE = re.compile(r"(?<=[㐀-鿿]) (?=[㐀-鿿])")
 _TO_CHINESE_BRACKETS = str.maketrans("()", "（）")
+_MIDDLE_DOTS = re.compile(r"(?<=[㐀-鿿])[•‧∙⋅・．.](?=[㐀-鿿])")
+_NUMBERS = re.compile(r"[:：]?\+?\d[\d\- ]{5,}\d")
+_IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_ROLE = re.compile(r"(?:^|[\s、,，;；/])?[A-Za-z主副][角岗]?[:：]|(?:主责|协办|组长|组员|管家|专员)[:：]")
+_BETWEEN_NAMES = re.compile(r"[/、,，;；\n]|(?<=[㐀-鿿]{2})[和与及](?=[㐀-鿿]{2})|\s{2,}")
+_OF_A_BODY = re.compile(r"^[㐀-鿿]{1,8}?[科室处局办股组](?=[㐀-鿿]{2,4}$)")
+_MARKS = re.compile(r"^(?:[*＊※★☆●○▲△#]+|\d{1,4}[.、)）]\s*)|\s*[*＊※★☆●○▲△#]+$")
+_FOOTNOTE = re.compile(r"(?<=[司心团厂所院社部])[\d①-⑳]{1,2}$")
+_FORMER = re.compile(r"[（(](?:原名?|曾用名|更名前|原名称)[:：]?(?P<name>[^（）()]{4,})[）)]")
+_LEFT = re.compile(r"[（(][^（）()]*(?P<how>迁出|注销|吊销|停业|歇业)[^（）()]*[）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedEnterprise:
+    """A name as on the licence, a former name written beside it, and what was said of the enterprise's having left."""
+
+    name: str
+    former: str | None = None
+    left: str | None = None
 
 
 def person_name(text: str) -> str | None:
     """A person's name without the blanks that pad short Chinese names; None where the cell names nobody."""
-    name = _BETWEEN_CHINESE.sub("", one_line(text))
+    name = _MIDDLE_DOTS.sub("·", _BETWEEN_CHINESE.sub("", one_line(text)))
     return None if compact(name) in _NOBODY else name
+
+
+def people_named(text: str) -> list[str]:
+    """Every person a cell names, without the numbers, roles, departments and remarks written beside them."""
+    plain = _NUMBERS.sub("", _IN_BRACKETS.sub("", _ROLE.sub("、", text.strip())))
+    if _is_padded(plain):
+        plain = re.sub(r"\s", "", plain)
+    names = (person_name(_OF_A_BODY.sub("", part.strip())) for part in _BETWEEN_NAMES.split(plain) if part.strip())
+    return list(dict.fromkeys(name for name in names if name))
 
 
 def enterprise_name(text: str) -> str:
     """An enterprise's name with the full-width brackets of its licence and no blanks inside Chinese text."""
     return _BETWEEN_CHINESE.sub("", one_line(text)).translate(_TO_CHINESE_BRACKETS)
+
+
+def enterprise_named(text: str) -> NamedEnterprise:
+    """The name a cell gives an enterprise, without marks, numbers and remarks; a former name in brackets is kept."""
+    name = enterprise_name(text)
+    former, left = _FORMER.search(name), _LEFT.search(name)
+    for remark in (_FORMER, _LEFT, _MARKS, _FOOTNOTE):
+        name = remark.sub("", name).strip()
+    return NamedEnterprise(name, former["name"].strip() if former else None, left["how"] if left else None)
+
+
+def _is_padded(text: str) -> bool:
+    """Single characters set apart, as in 曾 晓 东: one name, not three."""
+    return bool(re.fullmatch(r"\s*[㐀-鿿](?:[ 　]+[㐀-鿿]){1,3}\s*", text))

@@ -1,7 +1,7 @@
 """Whose row it is: the sheets below the sheet of enterprises refer to an enterprise by its credit code."""
 
 from crm.imports.cells.codes import BadCode, read_code
-from crm.imports.cells.people_names import enterprise_name
+from crm.imports.cells.people_names import enterprise_named
 from crm.imports.sheets.enterprises import Roll
 from crm.imports.workbook.table import Line
 
@@ -13,7 +13,7 @@ def owner(line: Line, roll: Roll) -> str | None:
     file does not list passes here, because the record may know the enterprise.
     """
     code = read_code(line.cell("uscc"))
-    name = enterprise_name(line.text("name") or "")
+    name = enterprise_named(line.text("name") or "").name
     left_out = roll.rejected_row(code.text, name)
     if left_out is not None and code.text not in roll.accepted:
         line.reject("enterprise_left_out", first=left_out, code=code.text, name=name)

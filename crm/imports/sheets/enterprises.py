@@ -5,13 +5,12 @@ from dataclasses import dataclass, field, fields, replace
 
 from crm.imports.cells.code_words import PRODUCT_FIELDS, RD_LEVELS, YES_OR_NO
 from crm.imports.cells.codes import BadCode, read_code
-from crm.imports.cells.people_names import enterprise_name, person_name
+from crm.imports.cells.industries import read_industry
+from crm.imports.cells.people_names import NamedEnterprise, enterprise_named, people_named, person_name
 from crm.imports.sheets.findings import Note
 from crm.imports.sheets.staged import StagedEnterprise
 from crm.imports.workbook.layout import Kind, label
 from crm.imports.workbook.table import Line, Table
-
-_INDUSTRY = re.compile(r"[A-T]\d{2,4}")
 
 
 @dataclass(slots=True)
@@ -43,7 +42,8 @@ def read_enterprises(table: Table) -> Roll:
 
 def _read(line: Line, roll: Roll) -> StagedEnterprise | None:
     code = read_code(line.cell("uscc"))
-    name = enterprise_name(line.text("name") or "")
+    named = enterprise_named(line.text("name") or "")
+    name = named.name
     if isinstance(code, BadCode) or not name:
         line.reject(code.reason if isinstance(code, BadCode) else "name_missing", code=code.text, name=name)
         roll.rejected_codes.setdefault(code.text, line.number)
@@ -51,15 +51,18 @@ def _read(line: Line, roll: Roll) -> StagedEnterprise | None:
         return None
     if code.repaired:
         line.note(Note.REPAIRED, "uscc", "code_repaired", uscc=code.text)
-    return _details(line, code.text, name)
+    if named.left:
+        line.note(Note.WARNING, "name", "said_to_have_left", how=named.left)
+    return _details(line, code.text, named)
 
 
-def _details(line: Line, uscc: str, name: str) -> StagedEnterprise:
-    steward, contact = line.text("steward"), line.text("contact")
+def _details(line: Line, uscc: str, named: NamedEnterprise) -> StagedEnterprise:
+    contact = line.text("contact")
     return StagedEnterprise(
         row=line.number,
         uscc=uscc,
-        name=name,
+        name=named.name,
+        former_name=named.former,
         street=_street(line),
         industry=_industry(line),
         product=line.text("product"),
@@ -67,7 +70,7 @@ def _details(line: Line, uscc: str, name: str) -> StagedEnterprise:
         product_field=line.word("product_field", PRODUCT_FIELDS),
         strategic=line.word("strategic", YES_OR_NO),
         rd_institution=line.word("rd_institution", RD_LEVELS),
-        steward=person_name(steward) if steward else None,
+        steward=_steward(line),
         contact=person_name(contact) if contact else None,
         position=line.text("position"),
         phone=line.text("phone", longest=40),
@@ -75,18 +78,27 @@ def _details(line: Line, uscc: str, name: str) -> StagedEnterprise:
     )
 
 
+def _steward(line: Line) -> str | None:
+    """The one steward a cell names; an enterprise of two is nobody's and waits in the queue."""
+    names = people_named(line.prose("steward") or "")
+    if len(names) > 1:
+        line.note(Note.WARNING, "steward", "several_stewards", names="、".join(names))
+        return None
+    return names[0] if names else None
+
+
 def _street(line: Line) -> str | None:
     """The sub-district without 街道 or 地区 behind its name; 金顶街 keeps the 街 that belongs to it."""
     street = line.text("street")
-    return re.sub(r"(?<=..)(?:街道|地区)(?:办事处)?$", "", street) if street else None
+    return re.sub(r"(?<=..)(?:街道|地区)(?:办事处|办)?$", "", street) if street else None
 
 
 def _industry(line: Line) -> str | None:
     text = line.text("industry")
     if text is None:
         return None
-    code = text.upper().replace(" ", "")
-    if _INDUSTRY.fullmatch(code):
+    code = read_industry(text)
+    if code:
         return code
     line.note(Note.UNREADABLE, "industry", "not_an_industry")
     return None

@@ -1,6 +1,8 @@
 """Reads the sheet of intellectual property; whether an item counts for a title is the engine's business."""
 
-from crm.imports.cells.code_words import PROPERTY_CLASSES, YES_OR_NO
+from crm.imports.cells.amounts import Unreadable
+from crm.imports.cells.code_words import YES_OR_NO
+from crm.imports.cells.property_words import read_property_class
 from crm.imports.sheets.belonging import owner
 from crm.imports.sheets.enterprises import Roll
 from crm.imports.sheets.staged import StagedProperty
@@ -16,9 +18,9 @@ def _read(line: Line, roll: Roll) -> StagedProperty | None:
     uscc = owner(line, roll)
     if uscc is None:
         return None
-    category = line.word("class", PROPERTY_CLASSES)
-    if category is None:
-        line.reject("class_unknown")
+    category = read_property_class(line.cell("class"))
+    if category is None or isinstance(category, Unreadable):
+        line.reject("class_unknown" if category is None else category.reason)
         return None
     return StagedProperty(
         row=line.number,

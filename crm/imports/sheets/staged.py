@@ -21,6 +21,7 @@ class StagedEnterprise:
     row: int
     uscc: str
     name: str
+    former_name: str | None = None
     street: str | None = None
     industry: str | None = None
     product: str | None = None
@@ -55,7 +56,7 @@ class StagedFigures:
 
 @dataclass(frozen=True, slots=True)
 class StagedTitle:
-    """One title with its last day of validity."""
+    """One title with its last day of validity; `reviewed_on` when a passed review moved that day."""
 
     row: int
     uscc: str
@@ -63,6 +64,8 @@ class StagedTitle:
     granted_on: date
     expires_on: date
     batch: str | None = None
+    by_month: bool = False
+    reviewed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

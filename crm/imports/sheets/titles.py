@@ -1,10 +1,11 @@
-"""Reads the sheet of titles: which tier each name stands for, and how long a title without an end date lasts."""
+"""Reads the sheet of titles: which tier each name stands for, how long it lasts, and which rows renew another."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from crm.imports.cells.amounts import Unreadable
-from crm.imports.cells.code_words import read_title
+from crm.imports.cells.title_words import read_title
 from crm.imports.sheets.belonging import owner
 from crm.imports.sheets.enterprises import Roll
 from crm.imports.sheets.findings import Note
@@ -12,37 +13,87 @@ from crm.imports.sheets.staged import StagedTitle
 from crm.imports.workbook.table import Line, Table
 from crm.rules.law.dates import anniversary
 
+Read = list[tuple[Line, StagedTitle]]
+
 
 def read_titles(table: Table, roll: Roll, terms: Mapping[str, int]) -> list[StagedTitle]:
-    """Every title once; `terms` gives the years a title of each tier lasts."""
-    read: dict[tuple[str, str, date], StagedTitle] = {}
+    """Every title once, renewed by the passed reviews the sheet tells of; `terms` gives the years a tier lasts."""
+    titles: dict[tuple[str, str], Read] = {}
+    reviews: Read = []
     for line in table.lines():
         title = _read(line, roll, terms)
         if title is None:
             continue
-        first = read.setdefault((title.uscc, title.tier, title.granted_on), title)
-        if first is not title:
-            differing = "有效期至" if first.expires_on != title.expires_on else ""
-            reason = "repeated_with_differences" if differing else "repeated"
-            line.note(Note.MERGED, "uscc", reason, first=first.row, fields=differing)
-    return list(read.values())
+        if title.reviewed_on:
+            reviews.append((line, title))
+        else:
+            _merge(titles.setdefault((title.uscc, title.tier), []), line, title)
+    for line, review in sorted(reviews, key=lambda each: each[1].granted_on):
+        _renew(titles.setdefault((review.uscc, review.tier), []), line, review, terms)
+    return sorted((title for read in titles.values() for _, title in read), key=lambda title: title.row)
 
 
 def _read(line: Line, roll: Roll, terms: Mapping[str, int]) -> StagedTitle | None:
     uscc = owner(line, roll)
     if uscc is None:
         return None
-    tier = read_title(line.cell("tier"))
-    if tier is None or isinstance(tier, Unreadable):
-        line.reject("title_unknown", text=line.text("tier") or "")
+    word = read_title(line.cell("tier"))
+    if word is None or isinstance(word, Unreadable):
+        reason = "title_unknown" if word is None else word.reason
+        line.reject(reason, text=line.text("tier") or "")
         return None
-    granted_on = line.day("granted_on")
-    if granted_on is None:
+    day = line.named_day("granted_on")
+    if day is None:
         line.reject("grant_day_missing")
         return None
-    expires_on = line.day("expires_on") or anniversary(granted_on, terms[tier]) - timedelta(days=1)
-    if expires_on < granted_on:
-        line.reject("ends_before_it_begins", granted=granted_on.isoformat(), expires=expires_on.isoformat())
+    expires_on = line.day("expires_on") or _last_day(day.date, terms[word.tier])
+    if expires_on < day.date:
+        line.reject("ends_before_it_begins", granted=day.date.isoformat(), expires=expires_on.isoformat())
         return None
-    batch = line.text("batch")
-    return StagedTitle(line.number, uscc, tier, granted_on=granted_on, expires_on=expires_on, batch=batch)
+    return StagedTitle(
+        row=line.number,
+        uscc=uscc,
+        tier=word.tier,
+        granted_on=day.date,
+        expires_on=expires_on,
+        batch=line.text("batch"),
+        by_month=day.by_month,
+        reviewed_on=day.date if word.is_review else None,
+    )
+
+
+def _merge(read: Read, line: Line, title: StagedTitle) -> None:
+    """The same title again is merged; a row that names the day goes before one that names only its month."""
+    for place, (_, first) in enumerate(read):
+        if first.granted_on == title.granted_on or is_same_month(first, title):
+            differing = "有效期至" if first.expires_on != title.expires_on and not first.by_month else ""
+            reason = "repeated_with_differences" if differing else "repeated"
+            line.note(Note.MERGED, "uscc", reason, first=first.row, fields=differing)
+            if first.by_month and not title.by_month:
+                read[place] = (line, replace(title, row=first.row))
+            return
+    read.append((line, title))
+
+
+def is_same_month(one: StagedTitle, other: StagedTitle) -> bool:
+    """Whether two rows tell of one title, one of them by its month alone."""
+    months = [(title.granted_on.year, title.granted_on.month) for title in (one, other)]
+    return (one.by_month or other.by_month) and months[0] == months[1]
+
+
+def _renew(read: Read, line: Line, review: StagedTitle, terms: Mapping[str, int]) -> None:
+    """A passed review moves the end of the title before it: three more years from the old end, or to the end given."""
+    earlier = [place for place, (_, title) in enumerate(read) if title.granted_on < review.granted_on]
+    if not earlier:
+        read.append((line, review))
+        return
+    place = max(earlier, key=lambda each: read[each][1].granted_on)
+    first, title = read[place]
+    given = line.day("expires_on")
+    expires_on = given or _last_day(title.expires_on + timedelta(days=1), terms[title.tier])
+    line.note(Note.MERGED, "uscc", "title_renewed", first=title.row, expires=expires_on.isoformat())
+    read[place] = (first, replace(title, expires_on=expires_on, reviewed_on=review.granted_on))
+
+
+def _last_day(first: date, years: int) -> date:
+    return anniversary(first, years) - timedelta(days=1)

@@ -1,12 +1,17 @@
 """Reads the sheet of recorded contacts; their author is the steward named in the row, or nobody."""
 
-from crm.imports.cells.code_words import VISIT_KINDS, read_purposes
-from crm.imports.cells.people_names import person_name
+from crm.imports.cells.amounts import NONE_GIVEN, Unreadable
+from crm.imports.cells.characters import compact
+from crm.imports.cells.code_words import read_purposes
+from crm.imports.cells.people_names import people_named
+from crm.imports.cells.visit_ways import read_visit_way
 from crm.imports.sheets.belonging import owner
 from crm.imports.sheets.enterprises import Roll
 from crm.imports.sheets.findings import Note
 from crm.imports.sheets.staged import StagedVisit
 from crm.imports.workbook.table import Line, Table
+
+NOTHING_ASKED = NONE_GIVEN | {"没有", "无诉求", "暂无诉求", "无。", "暂无。", "没有诉求", "无需求", "暂无需求"}
 
 
 def read_visits(table: Table, roll: Roll) -> list[StagedVisit]:
@@ -18,22 +23,32 @@ def _read(line: Line, roll: Roll) -> StagedVisit | None:
     uscc = owner(line, roll)
     if uscc is None:
         return None
-    on, kind = line.day("on"), line.word("kind", VISIT_KINDS)
-    if on is None or kind is None:
+    on, kind = line.day("on"), read_visit_way(line.cell("kind"))
+    if on is None or kind is None or isinstance(kind, Unreadable):
         line.reject("visit_day_missing" if on is None else "visit_kind_unknown")
         return None
-    steward = line.text("steward")
     return StagedVisit(
         row=line.number,
         uscc=uscc,
         on=on,
         kind=kind,
-        steward=person_name(steward) if steward else None,
+        steward=_author(line),
         purposes=_purposes(line),
         summary=line.prose("summary"),
-        demand=line.prose("demand"),
+        demand=_demand(line),
         department=line.text("department"),
     )
+
+
+def _author(line: Line) -> str | None:
+    """Who wrote the record; of several who went, the one named first."""
+    return next(iter(people_named(line.prose("steward") or "")), None)
+
+
+def _demand(line: Line) -> str | None:
+    """What the enterprise asked for; 无 and its like say that it asked for nothing."""
+    text = line.prose("demand")
+    return None if text is None or compact(text).lower() in NOTHING_ASKED else text
 
 
 def _purposes(line: Line) -> list[str]:

@@ -34,6 +34,8 @@ _CODE = Column(
 )
 _NAME_WORDS = ("企业名称", "单位名称", "公司名称", "企业", "名称", "企业全称")
 _STEWARD = ("服务管家", "管家", "管家姓名", "服务专员", "企业管家", "联系管家")
+_AUTHOR = (*_STEWARD, "走访人", "走访人员", "记录人", "服务人员", "走访管家", "拜访人")
+_CLASS_OF_PROPERTY = ("类别", "知识产权类别", "专利类型", "知识产权类型", "专利类别", "类型", "种类", "分类")
 
 LAYOUTS: dict[Kind, tuple[Column, ...]] = {
     Kind.ENTERPRISES: (
@@ -77,7 +79,7 @@ LAYOUTS: dict[Kind, tuple[Column, ...]] = {
     Kind.PROPERTY: (
         Column("enterprise", ("企业名称", "单位名称", "公司名称", "企业")),
         _CODE,
-        Column("class", ("类别", "知识产权类别", "类型", "分类"), required=True),
+        Column("class", _CLASS_OF_PROPERTY, required=True),
         Column("title", ("名称", "知识产权名称", "专利名称")),
         Column("related", ("与主导产品相关", "是否与主导产品相关", "主导产品相关")),
         Column("benefit", ("产生经济效益", "是否产生经济效益", "经济效益")),
@@ -91,8 +93,8 @@ LAYOUTS: dict[Kind, tuple[Column, ...]] = {
         Column("on", ("日期", "走访日期", "服务日期", "时间", "走访时间"), required=True),
         Column("name", _NAME_WORDS),
         _CODE,
-        Column("kind", ("方式", "走访方式", "服务方式", "联系方式"), required=True),
-        Column("steward", _STEWARD),
+        Column("kind", ("方式", "走访方式", "走访形式", "服务方式", "服务形式", "联系方式", "形式"), required=True),
+        Column("steward", _AUTHOR),
         Column("purposes", ("对接内容", "服务内容", "对接事项", "对接类别")),
         Column("summary", ("情况记录", "走访情况", "情况", "记录", "工作记录")),
         Column("demand", ("企业诉求", "诉求", "存在问题", "困难诉求")),

@@ -11,7 +11,8 @@ from crm.imports.cells.cell import Cell, Formula, column_letters, shown
 from crm.imports.cells.characters import clean, compact, one_line
 from crm.imports.cells.code_words import read_word
 from crm.imports.cells.counts import read_count
-from crm.imports.cells.days import read_day
+from crm.imports.cells.days import Day, read_day
+from crm.imports.cells.personal import without_resident_ids
 from crm.imports.cells.units import UnknownUnit
 from crm.imports.sheets.findings import Findings, Note
 from crm.imports.workbook.headings import Header
@@ -22,8 +23,12 @@ LONGEST_TEXT = 10_000
 # Shorter texts in the column of codes are counts under a total.
 SHORTEST_CODE = 8
 _FOOTER = re.compile(
-    r"^(?:合计|总计|小计|累计|共计|注[:\d]|注$|(?:备注|说明|填表人?|填报人?|制表人?|审核人?|审批人?|负责人|联系电话):)"
+    r"^(?:合计|总计|小计|累计|共计|注[:\d]|注$|说明$|备注$|续表|\(续\)|\(?以下空白|第\d+页|共\d+[页家户条]"
+    r"|(?:备注|说明|数据来源|资料来源|填表人?|填报人?|制表人?|审核人?|审批人?|(?:单位)?负责人|经办人|联系人|联系电话|抄送"
+    r"|(?:填报|填表|制表|报送|打印|统计)(?:日期|时间|单位)|截至|截止)[:至])"
 )
+_NUMBERS = frozenset({"序号", "编号", "行号", "序", "no", "no.", "#"})
+_DITTO = frozenset({"同上", "同前", "〃", "″", '"', "″″", "--〃--", "“"})
 _ERROR_VALUES = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 Value = TypeVar("Value")
 
@@ -38,19 +43,48 @@ class Table:
 
     def lines(self) -> "Iterator[Line]":
         """Every row that states something: no blank rows, no footers, no header printed a second time."""
+        above: Row | None = None
         for row in self.sheet.rows:
-            if row.number > self.header.row and not row.is_blank and not self._is_footer(row):
-                if self._repeats_header(row):
-                    self.findings.add(Note.REMARK, self.sheet.name, row.number, "header_again")
-                else:
-                    yield Line(self, row)
+            if row.number <= self.header.row or row.is_blank or self._is_numbered_only(row):
+                continue
+            if self._repeats_header(row):
+                self.findings.add(Note.REMARK, self.sheet.name, row.number, "header_again")
+            elif self._is_lonely(row):
+                text = one_line("".join(shown(cell) for cell in row.cells))
+                self.findings.add(Note.REMARK, self.sheet.name, row.number, "row_without_enterprise", text=text)
+            elif not self._is_footer(row):
+                above = self._without_ditto(row, above)
+                yield Line(self, above)
+
+    def _is_numbered_only(self, row: Row) -> bool:
+        """A row in which numbers were filled down before anything else was written."""
+        numbered = {index for index, word in self.header.words.items() if compact(word) in _NUMBERS}
+        filled = [(index, compact(shown(cell))) for index, cell in enumerate(row.cells) if cell is not None]
+        return all(index in numbered and text.isdigit() for index, text in filled if text)
+
+    def _without_ditto(self, row: Row, above: Row | None) -> Row:
+        """The row with its ditto marks replaced by what stands above them; names and codes are never repeated so."""
+        own = {self.header.columns.get(field) for field in ("uscc", "name", "enterprise")}
+        if above is None or not any(isinstance(cell, str) and compact(cell) in _DITTO for cell in row.cells):
+            return row
+        cells = [
+            above.cells[index] if index not in own and isinstance(cell, str) and compact(cell) in _DITTO else cell
+            for index, cell in enumerate(row.cells)
+        ]
+        return Row(row.number, tuple(cells))
 
     def _is_footer(self, row: Row) -> bool:
-        """A total or a remark below the rows; a row with anything like a credit code is never one."""
+        """A total, a signature or a remark below the rows; a row with anything like a credit code is never one."""
         if len(compact(shown(row.cells[self.header.columns["uscc"]]))) >= SHORTEST_CODE:
             return False
-        first = next(compact(shown(cell)) for cell in row.cells if cell is not None and shown(cell).strip())
-        return bool(_FOOTER.match(first))
+        texts = [compact(shown(cell)) for cell in row.cells if cell is not None and shown(cell).strip()]
+        return bool(_FOOTER.match(texts[0]))
+
+    def _is_lonely(self, row: Row) -> bool:
+        """A single text that is neither a name nor a code nor a footer, such as a heading between the rows."""
+        filled = [index for index, cell in enumerate(row.cells) if cell is not None and shown(cell).strip()]
+        own = {self.header.columns.get(field) for field in ("uscc", "name", "enterprise")}
+        return len(filled) == 1 and filled[0] not in own and not self._is_footer(row)
 
     def _repeats_header(self, row: Row) -> bool:
         return all(shown(row.cells[index]) == self.header.words[index] for index in self.header.columns.values())
@@ -76,13 +110,13 @@ class Line:
 
     def note(self, note: Note, field: str, reason: str, **values: Any) -> None:
         """Note a finding at one cell of this row."""
-        text = one_line(shown(self.cell(field)))
+        text = without_resident_ids(one_line(shown(self.cell(field))))
         sheet = self.table.sheet.name
         self.table.findings.add(note, sheet, self.number, reason, cell=self.address(field), text=text, **values)
 
     def reject(self, reason: str, **values: Any) -> None:
         """Note that this row as a whole is left out; its cells are kept, to be given back for mending."""
-        cells = [one_line(shown(cell))[:LONGEST_LINE] for cell in self.row.cells]
+        cells = [without_resident_ids(one_line(shown(cell)))[:LONGEST_LINE] for cell in self.row.cells]
         self.table.findings.add(Note.REJECTED, self.table.sheet.name, self.number, reason, cells=cells, **values)
 
     def text(self, field: str, *, longest: int = LONGEST_LINE) -> str | None:
@@ -96,6 +130,9 @@ class Line:
     def _text(self, field: str, text: str, longest: int) -> str | None:
         if not text:
             return None
+        if without_resident_ids(text) != text:
+            self.note(Note.WARNING, field, "resident_id_withheld")
+            text = without_resident_ids(text)
         if text in _ERROR_VALUES:
             self.note(Note.UNREADABLE, field, "error_value")
             return None
@@ -122,11 +159,16 @@ class Line:
         return self._known(field, None if isinstance(number, Silence) else number)
 
     def day(self, field: str) -> date | None:
-        """A calendar day; a month alone stands for its first day, which is noted."""
-        day = self._known(field, read_day(self.cell(field), since_1904=self.table.sheet.since_1904))
-        if day and day.by_month:
-            self.note(Note.ASSUMED, field, "first_of_month", day=day.date.isoformat())
+        """A calendar day; what had to be assumed to name it is noted."""
+        day = self.named_day(field)
         return day.date if day else None
+
+    def named_day(self, field: str) -> Day | None:
+        """A calendar day with how exactly the cell names it."""
+        day = self._known(field, read_day(self.cell(field), since_1904=self.table.sheet.since_1904))
+        if day and day.assumed:
+            self.note(Note.ASSUMED, field, day.assumed, day=day.date.isoformat())
+        return day
 
     def word(self, field: str, words: Mapping[str, Value]) -> Value | None:
         return self._known(field, read_word(self.cell(field), words))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from stdnum.cn import uscc
 
 from crm.imports.cells.codes import BadCode, CreditCode, read_code
 from crm.imports.cells.people_names import enterprise_name, person_name
@@ -67,3 +68,9 @@ def test_a_cell_that_names_nobody_is_nobody(typed):
 
 def test_an_enterprise_has_the_brackets_of_its_licence():
     assert enterprise_name("北京通安技术(北京)有限公司 ") == "北京通安技术（北京）有限公司"
+
+
+def test_a_code_that_is_no_enterprises_is_told_apart():
+    body = "12110000400000000"
+
+    assert read_code(body + uscc.calc_check_digit(body)).reason == "code_not_enterprise"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from crm.imports.cells.amounts import Silence, Unreadable
 from crm.imports.cells.counts import read_count, read_year
-from crm.imports.cells.days import EARLIEST, LATEST, Day, read_day
+from crm.imports.cells.days import EARLIEST, FIRST_OF_MONTH, LATEST, Day, read_day
 
 SPELLINGS = {
     "2012年9月1日": date(2012, 9, 1),
@@ -55,7 +55,7 @@ def test_a_day_is_read_however_it_is_written(spelling, day):
 
 @pytest.mark.parametrize(("spelling", "day"), MONTHS.items())
 def test_a_month_stands_for_its_first_day_and_says_so(spelling, day):
-    assert read_day(spelling) == Day(day, by_month=True)
+    assert read_day(spelling) == Day(day, FIRST_OF_MONTH)
 
 
 @pytest.mark.parametrize(("text", "reason"), UNREADABLE.items())

@@ -136,7 +136,7 @@ def test_a_title_granted_on_a_leap_day_lasts_through_the_end_of_february(staged)
     ("cells", "reason"),
     [
         (["高新技术", "2024-03-15", None], "title_unknown"),
-        (["拟认定小巨人", "2024-03-15", None], "title_unknown"),
+        (["拟认定小巨人", "2024-03-15", None], "title_not_in_force"),
         (["小巨人", None, "2027-03-14"], "grant_day_missing"),
         (["小巨人", "2024-03-15", "2024-03-14"], "ends_before_it_begins"),
     ],
