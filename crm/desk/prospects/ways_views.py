@@ -17,7 +17,6 @@ from crm.cultivation.gap import Gap, NotInForce, evidence_of
 from crm.db import reading
 from crm.desk.prospects.gap_page import PURPOSES, entry_url, named
 from crm.desk.prospects.outlook import Asked, outlook_for
-from crm.desk.prospects.renewals import ending_before, with_titles_renewed
 from crm.enterprises import queries as enterprises
 from crm.money import wan_to_type
 from crm.people.access import requires
@@ -25,9 +24,9 @@ from crm.people.models import Role
 from crm.people.scopes import scope
 from crm.policies import library
 from crm.rules import TARGETS, Dossier, Finding, Purpose
-from crm.rules.law.dossier import Recognition
 from crm.rules.ways.levers import Effort
-from crm.rules.ways.search import Way, Ways, ways_up
+from crm.rules.ways.search import ways_up
+from crm.rules.ways.way import Way, Ways
 from crm.web.pages import is_fragment
 from crm.web.paging import asked_choice, asked_day
 from crm.web.words import word
@@ -83,24 +82,14 @@ def told(enterprise_id: int, dossier: Dossier, asked: Asked, as_of: date, today:
     advice = _no_search(gap, today)
     if advice:
         return {**shown, "advice": advice}
-    found, renewed = search(gap, dossier)
+    found = ways_up(library(), gap.target, dossier, as_of=gap.as_of, purpose=gap.purpose)
     return {
         **shown,
-        "steps": [step(way, renewed) for way in found.ways],
+        "steps": [step(way) for way in found.ways],
         "blocked": [hurdle(enterprise_id, gap.target, one) for one in found.blocked],
         "confirm": [one for finding in found.to_confirm for one in confirmations(enterprise_id, finding)],
         "advice": "" if found.ways else no_way(found),
     }
-
-
-def search(gap: Gap | NotInForce, dossier: Dossier) -> tuple[Ways, tuple[Recognition, ...]]:
-    """The ways; where a title would end on the way, those that assume its renewal, with the titles."""
-    asked: dict[str, Any] = {"as_of": gap.as_of, "purpose": gap.purpose}
-    found = ways_up(library(), gap.target, dossier, **asked)
-    renewed, titles = with_titles_renewed(dossier, library().ladder, gap.as_of)
-    if found.ways or not titles or PRIOR_TITLE not in {one.id for one in found.blocked}:
-        return found, ()
-    return ways_up(library(), gap.target, renewed, **asked), titles
 
 
 def _no_search(gap: Gap | NotInForce, today: date) -> str:
@@ -120,23 +109,19 @@ def no_way(found: Ways) -> str:
     return str(_("两年之内没有找到可行的办法。请先补齐资料，再测算一次。"))
 
 
-def step(way: Way, renewed: tuple[Recognition, ...] = ()) -> Step:
+def step(way: Way) -> Step:
     """One way: a short one in a line, a longer one with its parts below; what it assumes stands beneath."""
     parts = way.zh()
     is_short = len(parts) <= _IN_ONE_LINE
     title = "；".join(parts) if is_short else _("%(count)s 件事一起做到", count=len(parts))
-    text = "；".join([*_assumed_years(way), *_assumed_titles(way, renewed)])
-    return Step(title, () if is_short else parts, text, BADGES[way.effort], TONES[way.effort])
+    return Step(
+        title, () if is_short else parts, "；".join(_assumed_years(way)), BADGES[way.effort], TONES[way.effort]
+    )
 
 
 def _assumed_years(way: Way) -> list[str]:
     years = "、".join(str(year) for year in way.assumed_years)
     return [str(_("假设 %(years)s 年与上年相同", years=years))] if years else []
-
-
-def _assumed_titles(way: Way, renewed: tuple[Recognition, ...]) -> list[str]:
-    titles = [(word(one.tier, "short_tier"), one.expires_on.isoformat()) for one in ending_before(renewed, way.as_of)]
-    return [str(_("假设%(tier)s称号在 %(day)s 到期前通过复核", tier=tier, day=day)) for tier, day in titles]
 
 
 def confirmations(enterprise_id: int, finding: Finding) -> list[dict[str, str]]:

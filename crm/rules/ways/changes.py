@@ -1,34 +1,33 @@
-"""What could change about an enterprise: each change knows how hard it is, what it does to the facts, and its words."""
+"""What could change about an enterprise: each change knows how hard it is and what it does to the facts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from types import MappingProxyType
 from typing import Any
 
-from crm.rules.law.dossier import Dossier, EquityRound, IntellectualProperty, PlatformScore, YearFigures
-from crm.rules.law.fields import FIELDS, Kind, words
-from crm.rules.law.quantities import Unit, shown
-from crm.rules.ways.levers import Effort, Lever
-
-LEVERS = (
-    Lever("rd_expense", "研发费用", MappingProxyType({"rd_expense": 1})),
-    Lever("net_profit", "净利润", MappingProxyType({"net_profit": 1})),
-    Lever("rd_staff", "研发人员", MappingProxyType({"rd_staff": 1}), "employees", Unit.COUNT),
-    Lever("total_liabilities", "负债总额", MappingProxyType({"total_liabilities": -1})),
-    Lever("main_revenue", "主营业务收入（营业收入不变）", MappingProxyType({"main_revenue": 1}), "revenue"),
-    Lever("sales", "主营业务收入和营业收入", MappingProxyType({"main_revenue": 1, "revenue": 1})),
+from crm.rules.law.dossier import (
+    Certificate,
+    ContestEntry,
+    Dossier,
+    EquityRound,
+    IntellectualProperty,
+    PlatformScore,
+    Recognition,
+    ScienceAward,
+    YearFigures,
 )
+from crm.rules.law.nodes import Count
+from crm.rules.ways.levers import Effort, Movable
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A lever moved by an amount (fen or heads) in a year that is not over yet."""
+    """Figures moved by an amount (fen or heads) in a year that is not over yet; what is unknown is left unknown."""
 
-    lever: Lever
+    lever: Movable
     year: int
     amount: int
     effort: Effort = Effort.SPEND
@@ -39,29 +38,25 @@ class Shift:
 
     def apply(self, dossier: Dossier) -> Dossier:
         def moved(figures: YearFigures) -> YearFigures:
-            return replace(
-                figures,
-                **{
-                    field: (getattr(figures, field) or 0) + sign * self.amount
-                    for field, sign in self.lever.moves.items()
-                },
-            )
+            known = {field: getattr(figures, field) for field in self.lever.moves}
+            changed = {
+                field: value + self.lever.moves[field] * self.amount
+                for field, value in known.items()
+                if value is not None
+            }
+            return replace(figures, **changed)
 
         return _with_figures(dossier, self.year, moved)
-
-    def zh(self) -> str:
-        verb = "减少" if -1 in self.lever.moves.values() else "增加"
-        amount = f"{self.amount} 人" if self.lever.unit is Unit.COUNT else shown(Fraction(self.amount), Unit.MONEY)
-        return f"{self.year} 年{self.lever.zh}{verb} {amount}"
 
 
 @dataclass(frozen=True, slots=True)
 class RecordFigure:
-    """A figure that nobody has written down; `value` is one that would do."""
+    """A figure that nobody has written down; `value` is one that would do, `terms` say in words which others would."""
 
     field: str
     year: int
     value: int
+    terms: tuple[str, ...] = ()
     effort: Effort = Effort.RECORD
 
     @property
@@ -70,9 +65,6 @@ class RecordFigure:
 
     def apply(self, dossier: Dossier) -> Dossier:
         return _with_figures(dossier, self.year, lambda figures: replace(figures, **{self.field: self.value}))
-
-    def zh(self) -> str:
-        return f"补录 {self.year} 年{FIELDS[self.field].zh}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +91,6 @@ class SetFact:
             return replace(dossier, **{group: replace(getattr(dossier, group), **{part: self.value})})
         return replace(dossier, **{self.field: self.value})
 
-    def zh(self) -> str:
-        field = FIELDS[self.field]
-        verb = "核实" if self.effort is Effort.RECORD else "取得"
-        return f"{verb}“{field.zh}”：{self.sign}{_value(self.field, self.value)}"
-
 
 @dataclass(frozen=True, slots=True)
 class RecordScore:
@@ -121,43 +108,34 @@ class RecordScore:
         others = tuple(one for one in dossier.platform_scores if one.year != self.year)
         return replace(dossier, platform_scores=(*others, PlatformScore(self.year, self.least)))
 
-    def zh(self) -> str:
-        if self.effort is Effort.OBTAIN:
-            return f"{self.year} 年专精特新发展评价得分达到 {shown(self.least, Unit.POINTS)}"
-        return f"补录 {self.year} 年专精特新发展评价得分（须 ≥ {shown(self.least, Unit.POINTS)}）"
-
 
 @dataclass(frozen=True, slots=True)
 class AddProperty:
-    """More items of intellectual property that count; `known` says that the list was complete, so they are new."""
+    """More items of intellectual property that count under `leaf`: missing in the record, or to be obtained."""
 
     items: tuple[IntellectualProperty, ...]
-    words: str
+    leaf: Count
     effort: Effort
 
     @property
     def key(self) -> tuple[Any, ...]:
-        return ("property", self.words, self.effort)
+        return ("property", self.leaf.count.id, self.effort)
 
     def apply(self, dossier: Dossier) -> Dossier:
         return replace(dossier, intellectual_property=(*(dossier.intellectual_property or ()), *self.items))
 
-    def zh(self) -> str:
-        verb = "补录" if self.effort is Effort.RECORD else "再有"
-        return f"{verb} {len(self.items)} 项{self.words}"
-
 
 @dataclass(frozen=True, slots=True)
 class SettleProperty:
-    """Items already listed, with what was unknown about them settled so that they count."""
+    """Items already listed, with what was unknown about them settled so that they count under `leaf`."""
 
     settled: tuple[tuple[int, IntellectualProperty], ...]
-    words: str
+    leaf: Count
     effort: Effort = Effort.RECORD
 
     @property
     def key(self) -> tuple[Any, ...]:
-        return ("settle", self.words)
+        return ("settle", self.leaf.count.id)
 
     def apply(self, dossier: Dossier) -> Dossier:
         items = list(dossier.intellectual_property or ())
@@ -165,13 +143,10 @@ class SettleProperty:
             items[place] = item
         return replace(dossier, intellectual_property=tuple(items))
 
-    def zh(self) -> str:
-        return f"核实已有 {len(self.settled)} 项{self.words}的待补属性（与主导产品相关、产生效益等）"
-
 
 @dataclass(frozen=True, slots=True)
 class AddEquity:
-    """Equity of a qualified institution, paid in a year that is not over, or missing in the record."""
+    """Equity of a qualified institution: missing in the record, or raised in a year that is not over."""
 
     paid_on: date
     amount: int
@@ -185,12 +160,98 @@ class AddEquity:
         paid = EquityRound(self.paid_on, self.amount, qualified=True)
         return replace(dossier, equity_financing=(*(dossier.equity_financing or ()), paid))
 
-    def zh(self) -> str:
-        verb = "补录" if self.effort is Effort.RECORD else "新增"
-        return f"{verb} {self.paid_on.year} 年合格机构股权融资 {shown(Fraction(self.amount), Unit.MONEY)}"
+
+@dataclass(frozen=True, slots=True)
+class SettleEquity:
+    """Rounds already listed whose investor turns out to be a qualified institution."""
+
+    places: tuple[int, ...]
+    amount: int
+    effort: Effort = Effort.RECORD
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        return ("settle_equity",)
+
+    def apply(self, dossier: Dossier) -> Dossier:
+        rounds = list(dossier.equity_financing or ())
+        for place in self.places:
+            rounds[place] = replace(rounds[place], qualified=True)
+        return replace(dossier, equity_financing=tuple(rounds))
 
 
-Change = Shift | RecordFigure | SetFact | RecordScore | AddProperty | SettleProperty | AddEquity
+Entry = Recognition | ScienceAward | ContestEntry | Certificate
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEntry:
+    """An entry of a list that is not known to be complete; `words` say which entries would do."""
+
+    listing: str
+    entry: Entry
+    words: str
+    effort: Effort = Effort.RECORD
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        return ("entry", self.listing)
+
+    def apply(self, dossier: Dossier) -> Dossier:
+        entries: Any = (*(getattr(dossier, self.listing) or ()), self.entry)
+        return replace(dossier, **{self.listing: entries})
+
+
+@dataclass(frozen=True, slots=True)
+class SettleAward:
+    """An award already listed whose unknown rank turns out to be good enough."""
+
+    place: int
+    rank: int
+    words: str
+    effort: Effort = Effort.RECORD
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        return ("award", self.place)
+
+    def apply(self, dossier: Dossier) -> Dossier:
+        awards = list(dossier.science_awards or ())
+        awards[self.place] = replace(awards[self.place], rank=self.rank)
+        return replace(dossier, science_awards=tuple(awards))
+
+
+@dataclass(frozen=True, slots=True)
+class RenewTitle:
+    """A title held today that passes its review before it ends, and so lasts one more term."""
+
+    title: Recognition
+    until: date
+    effort: Effort = Effort.OBTAIN
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        return ("renew", self.title.tier)
+
+    def apply(self, dossier: Dossier) -> Dossier:
+        renewed = tuple(
+            replace(one, expires_on=self.until) if one == self.title else one for one in dossier.recognitions or ()
+        )
+        return replace(dossier, recognitions=renewed)
+
+
+Change = (
+    Shift
+    | RecordFigure
+    | SetFact
+    | RecordScore
+    | AddProperty
+    | SettleProperty
+    | AddEquity
+    | SettleEquity
+    | RecordEntry
+    | SettleAward
+    | RenewTitle
+)
 Changes = tuple[Change, ...]
 
 
@@ -201,74 +262,7 @@ def applied(dossier: Dossier, changes: Iterable[Change]) -> Dossier:
     return dossier
 
 
-def merged(first: Changes, second: Changes) -> Changes:
-    """Both together; of one lever moved twice, or one list added to twice, the further move counts."""
-    found: dict[tuple[Any, ...], Change] = {}
-    for change in (*first, *second):
-        known = found.get(change.key)
-        if known is None or _reach(change) > _reach(known):
-            found[change.key] = change
-    return tuple(found.values())
-
-
-def asks_no_more(less: Change, more: Change) -> bool:
-    """Whether one change asks for something the other asks for as well, in whichever year."""
-    if isinstance(less, AddProperty) and isinstance(more, AddProperty):
-        return len(less.items) <= len(more.items) and _demands(less.items[0]) <= _demands(more.items[0])
-    return _kind(less) == _kind(more)
-
-
-def _kind(change: Change) -> tuple[Any, ...]:
-    match change:
-        case Shift():
-            return ("shift", change.lever.id)
-        case RecordFigure() | SetFact():
-            return ("fact", change.field)
-        case _:
-            return (type(change).__name__,)
-
-
-def _demands(item: IntellectualProperty) -> set[tuple[str, Any]]:
-    flags = {("high_value", True)} if item.high_value else set()
-    flags |= {("self_developed", True)} if item.self_developed else set()
-    return {("class", item.property_class), *flags}
-
-
-def size(change: Change) -> int:
-    """How much of its own unit a change asks for; money and heads are not compared with each other."""
-    return _reach(change) if isinstance(change, Shift | AddEquity | AddProperty) else 0
-
-
-def demands(change: Change) -> int:
-    """How much is asked of each item that is asked for."""
-    return len(_demands(change.items[0])) if isinstance(change, AddProperty) else 0
-
-
-def _reach(change: Change) -> Any:
-    match change:
-        case Shift() | AddEquity():
-            return change.amount
-        case AddProperty():
-            return len(change.items)
-        case SettleProperty():
-            return len(change.settled)
-        case RecordScore():
-            return change.least
-        case _:
-            return 0
-
-
-def _with_figures(dossier: Dossier, year: int, moved: Any) -> Dossier:
+def _with_figures(dossier: Dossier, year: int, moved: Callable[[YearFigures], YearFigures]) -> Dossier:
     present = next((one for one in dossier.figures if one.year == year), YearFigures(year))
     others = tuple(one for one in dossier.figures if one.year != year)
     return replace(dossier, figures=(*others, moved(present)))
-
-
-def _value(field: str, value: Any) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if FIELDS[field].kind is Kind.RATIO:
-        return shown(value, Unit.RATIO)
-    if isinstance(value, date):
-        return value.isoformat()
-    return words(field, value) if FIELDS[field].choices else str(value)

@@ -2,208 +2,199 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
-from itertools import combinations
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from crm.rules.exact.conditions import status_of
 from crm.rules.exact.findings import Finding, Judgement, Verdict
-from crm.rules.exact.judging import judge_seen
-from crm.rules.law.dates import anniversary
+from crm.rules.exact.judging import explain, judge_seen
 from crm.rules.law.dossier import Dossier
-from crm.rules.law.logic import Status
-from crm.rules.law.nodes import Criterion
 from crm.rules.law.problems import NoRulebookInForce
 from crm.rules.law.rulebook import Purpose, Rulebook
 from crm.rules.reading.library import Library
-from crm.rules.ways.changes import Change, Changes, asks_no_more, merged
+from crm.rules.ways.changes import applied
+from crm.rules.ways.fact_levers import fact_levers
+from crm.rules.ways.figure_levers import RecordLever, figure_levers
+from crm.rules.ways.ground import Ground, days_to_look, ground_on, patient
 from crm.rules.ways.levers import Effort
-from crm.rules.ways.mending import Ground, mends
-from crm.rules.ways.mending_scores import cost
+from crm.rules.ways.list_levers import list_levers
+from crm.rules.ways.solving import Bounds, Problem, Purse, Setting, is_fulfilled, is_to_confirm
+from crm.rules.ways.terms import with_terms
+from crm.rules.ways.turns import figure_turns, pieces_of
+from crm.rules.ways.way import Later, Way, Ways, days_left, lightest, size_of
 
-GATE = "gate."
-MOST_WAYS = 6
-MOST_STEPS = 120
-MOST_TRIED = 7
+MOST_WAYS = 3
 MOST_YEARS = 2
 """How many new years are looked ahead: with two, every figure of two years is still open."""
 
+MOST_READINGS = 1200
+"""How often a rulebook is read in one search; what is beyond that is not looked at, and the answer says so."""
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """Changes after which the verdict on `as_of` is eligible, and no part of them would do.
-
-    `waits` says that the day lies ahead; `assumed_years` are taken to be like the year before (policy 2.10).
-    """
-
-    changes: Changes
-    as_of: date
-    waits: bool
-    assumed_years: tuple[int, ...]
-
-    @property
-    def effort(self) -> Effort:
-        """How hard the hardest part is."""
-        return max((change.effort for change in self.changes), default=Effort.WAIT)
-
-    def zh(self) -> tuple[str, ...]:
-        """Each step in words, those of a year in the order of the years."""
-        wait = (f"等到 {self.as_of.isoformat()}",) if self.waits else ()
-        return (*wait, *(change.zh() for change in sorted(self.changes, key=lambda one: getattr(one, "year", 0))))
+MOST_TURNINGS = 7
+"""How many other ways are looked for on a day that offers one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
-    """What was found: `ways` from the lightest.
+class Search:
+    """What is asked: one enterprise, one title, from one day on."""
 
-    `to_confirm` must hold in any case and is nobody's to change; `blocked` is what neither time nor the enterprise
-    could honestly bring about.
-    """
+    library: Library
+    target: str
+    purpose: Purpose
+    dossier: Dossier
+    today: date
+    purse: Purse
 
-    ways: tuple[Way, ...]
-    to_confirm: tuple[Finding, ...]
-    blocked: tuple[Finding, ...]
+    def ground(self, day: date) -> Ground:
+        return ground_on(day, self.library, self.target, self.dossier, self.today)
+
+    def rulebook(self, day: date) -> Rulebook | None:
+        try:
+            return self.library.rulebook_for(self.target, self.purpose, day)
+        except NoRulebookInForce:
+            return None
+
+    def judge(self, day: date, dossier: Dossier) -> Judgement | None:
+        rulebook = self.rulebook(day)
+        return None if rulebook is None else judge_seen(rulebook, self.ground(day).sight(dossier), self.purpose)
+
+    def days(self, years: int) -> list[date]:
+        last = date(self.today.year + years, 1, 1)
+        if self.purpose is Purpose.REVIEW:
+            last = min(last, self._last_day_of_title() or last)
+        return days_to_look(self.library, self.target, self.purpose, self.dossier, self.today, last)
+
+    def _last_day_of_title(self) -> date | None:
+        """A review is over when its title is."""
+        held = [one.expires_on for one in self.dossier.recognitions or () if one.tier == self.target]
+        return max((day for day in held if day >= self.today), default=None)
+
+    def problem(self, ground: Ground) -> Problem | None:
+        rulebook = self.rulebook(ground.day)
+        if rulebook is None:
+            return None
+        pieces = tuple(pieces_of(rulebook, self.purpose))
+        code = ground.dossier.industry
+        turns = figure_turns(pieces, None if code is None else self.library.sizing.industry(code))
+        levers = (
+            *figure_levers(ground, turns),
+            *fact_levers(ground, pieces),
+            *list_levers(ground, pieces, self.library.ladder),
+        )
+        return Problem(list(rulebook.criteria[self.purpose]), ground, levers, self.purse)
+
+    def way(self, problem: Problem, setting: Setting) -> Way:
+        ground, changes = problem.ground, with_terms(problem, setting)
+        return Way(
+            changes,
+            ground.day,
+            waits=ground.day > self.today,
+            assumed_years=ground.assumed_years,
+            rulebook=self.rulebook(ground.day),
+            hurried=days_left(changes, self.today),
+        )
 
 
 def ways_up(
     library: Library, target: str, dossier: Dossier, *, as_of: date, purpose: Purpose | str = Purpose.NEW
 ) -> Ways:
-    """Search from a day on: at once, on the days when time alone changes something, and after the turn of the year."""
-    judgement = _judged(library, target, Purpose(purpose), _ground(library, target, dossier, as_of, as_of))
-    if judgement is None or judgement.verdict is Verdict.ELIGIBLE:
+    """Search from a day on: at once, and on the days on which time alone changes something."""
+    search = Search(library, target, Purpose(purpose), dossier, as_of, Purse(MOST_READINGS))
+    judgement = search.judge(as_of, dossier)
+    if judgement is not None and judgement.verdict is Verdict.ELIGIBLE:
         return Ways((), (), ())
-    to_confirm = tuple(one for one in judgement.unknown if _is_gate(one))
-    if any(_is_gate(one) for one in judgement.unmet):
-        return Ways((), to_confirm, tuple(one for one in judgement.unmet if _is_gate(one)))
-    ways: tuple[Way, ...] = ()
-    for days in _horizons(judgement, dossier, as_of):
-        grounds = [_ground(library, target, dossier, day, as_of) for day in days]
-        ways = ways or _best(
-            [
-                way
-                for ground in grounds
-                for way in _found(library, target, Purpose(purpose), ground, as_of, _assumed(dossier, ground))
-            ]
-        )
-    return Ways(ways, to_confirm, () if ways else _blocked(library, target, Purpose(purpose), dossier, as_of))
+    ways = _with_patience(search, _ways(search, search.days(MOST_YEARS)))
+    return Ways(
+        tuple(replace(way, later=_later(search, way)) for way in ways),
+        () if judgement is None else _to_confirm(judgement),
+        () if ways else _blocked(search),
+        search.purse.is_empty,
+    )
 
 
-def _blocked(library: Library, target: str, purpose: Purpose, dossier: Dossier, as_of: date) -> tuple[Finding, ...]:
-    """What would still stand in the way at the end of the years looked ahead, and has no mend."""
-    far_off = _ground(library, target, dossier, date(as_of.year + MOST_YEARS, 1, 1), as_of)
-    judgement = _judged(library, target, purpose, far_off)
-    lacking = (*judgement.unmet, *judgement.unknown) if judgement else ()
-    return tuple(one for one in lacking if not _is_gate(one) and not mends(one.node, far_off))
+def _ways(search: Search, days: list[date], *, is_patient: bool = False) -> list[Way]:
+    """The lightest ways of all days: a later day is of use where it is lighter, or where a new year counts."""
+    found: list[Way] = []
+    for day in days:
+        ground = search.ground(day)
+        problem = search.problem(patient(ground) if is_patient else ground)
+        best = min((way.effort for way in found), default=None)
+        if problem is None or best is Effort.WAIT:
+            continue
+        is_new_year = (day.month, day.day) == (1, 1)
+        most = Effort.SPEND if best is None or (best is Effort.SPEND and is_new_year) else Effort(best - 1)
+        found += [search.way(problem, setting) for setting in _settings(problem, most)]
+    return lightest(found, size_of(search.dossier))
 
 
-def _is_gate(finding: Finding) -> bool:
-    return str(finding.id).startswith(GATE)
+def _settings(problem: Problem, most: Effort) -> Iterator[Setting]:
+    """The lightest setting, and others in which some lever of an earlier one goes less far."""
+    waiting: list[tuple[Effort, Bounds]] = [(Effort.WAIT, {})]
+    for _ in range(MOST_TURNINGS):
+        if not waiting:
+            return
+        least, bounds = waiting.pop(0)
+        setting = _lightest_setting(problem, least, most, bounds)
+        if setting is None:
+            continue
+        yield setting
+        effort = max((one.effort for one in setting.values()), default=Effort.WAIT)
+        waiting += [
+            (effort, {**bounds, problem.levers[place].key: option.strength})
+            for place, option in sorted(setting.items(), key=lambda one: -one[1].effort)
+            if not isinstance(problem.levers[place], RecordLever)
+        ]
 
 
-def _ground(library: Library, target: str, dossier: Dossier, day: date, as_of: date) -> Ground:
-    """The facts as they would be seen on a day, with years that may still be to come like the year before."""
-    for year in range(library.ladder.open_year(target, as_of), day.year):
-        dossier = dossier.with_year_repeated(year)
-    return Ground(dossier, day, library.sizing, open_year=as_of.year)
-
-
-def _assumed(dossier: Dossier, ground: Ground) -> tuple[int, ...]:
-    known = {one.year: one for one in dossier.figures}
-    return tuple(sorted(one.year for one in ground.dossier.figures if one != known.get(one.year)))
-
-
-def _judged(library: Library, target: str, purpose: Purpose, ground: Ground) -> Judgement | None:
-    try:
-        rulebook = library.rulebook_for(target, purpose, ground.day)
-    except NoRulebookInForce:
+def _lightest_setting(problem: Problem, least: Effort, most: Effort, bounds: Bounds) -> Setting | None:
+    """What would not do with the hardest changes will not do with lighter ones."""
+    if problem.sufficient(most, bounds) is None:
         return None
-    return judge_seen(rulebook, ground.sight, purpose)
+    efforts = (effort for effort in Effort if least <= effort <= most)
+    return next((one for effort in efforts if (one := problem.solve(effort, bounds)) is not None), None)
 
 
-def _horizons(judgement: Judgement, dossier: Dossier, as_of: date) -> list[list[date]]:
-    """Days on which to look, one year's after the other's: at once, when time alone brings something, at new year.
+def _with_patience(search: Search, ways: list[Way]) -> list[Way]:
+    """The lightest; beside one that wants money spent in the last days of a year, the lightest that lets them pass."""
+    shown = ways[:MOST_WAYS]
+    if all(way.hurried is None for way in shown) or any(
+        way.hurried is None and way.effort is Effort.SPEND for way in shown
+    ):
+        return shown
+    days = [day for day in search.days(MOST_YEARS + 1) if day.year >= search.today.year + 2]
+    calm = next(iter(_ways(search, days, is_patient=True)), None)
+    if calm is None or calm in shown:
+        return shown
+    return [*shown[: MOST_WAYS - 1], calm]
 
-    A later year is looked at only when the years before offer nothing.
-    """
-    days = {as_of, *(one.met_on for one in judgement.unmet if one.met_on)}
-    for item in dossier.intellectual_property or ():
-        if item.transferred_in_on:
-            days.add(anniversary(item.transferred_in_on, 1))
-    new_years = [date(as_of.year + years, 1, 1) for years in range(1, MOST_YEARS + 1)]
-    bounds = [as_of, *new_years]
-    return [
-        sorted({day for day in days if first <= day < last} | {last})
-        for first, last in zip(bounds, new_years, strict=False)
+
+def _to_confirm(judgement: Judgement) -> tuple[Finding, ...]:
+    return tuple(one for one in judgement.unknown if is_to_confirm(one.node, one.sight))  # type: ignore[arg-type]
+
+
+def _blocked(search: Search) -> tuple[Finding, ...]:
+    """What would still stand in the way on the last day with every lever moved as far as it goes."""
+    for day in reversed(search.days(MOST_YEARS)):
+        problem = search.problem(search.ground(day))
+        if problem is not None:
+            sight = problem.ground.sight(problem.farthest())
+            return tuple(explain(one, sight) for one in problem.criteria if not is_fulfilled(one, sight))
+    return ()
+
+
+def _later(search: Search, way: Way) -> Later | None:
+    """What the next version of the rules would still ask of an enterprise that went this way, within a year of it."""
+    begins = [
+        (period.since, book)
+        for book in search.library.rulebooks.values()
+        if book.target == search.target and (period := book.in_force.get(search.purpose)) is not None and period.since
     ]
-
-
-def _found(
-    library: Library, target: str, purpose: Purpose, ground: Ground, as_of: date, assumed: tuple[int, ...]
-) -> Iterator[Way]:
-    try:
-        rulebook = library.rulebook_for(target, purpose, ground.day)
-    except NoRulebookInForce:
-        return
-    for changes in _Search(rulebook, purpose, ground).minimal():
-        yield Way(changes, ground.day, ground.day > as_of, assumed)
-
-
-class _Search:
-    """Mends one criterion after the other, judging anew each time, because one change may spoil another criterion."""
-
-    def __init__(self, rulebook: Rulebook, purpose: Purpose, ground: Ground) -> None:
-        self.rulebook, self.purpose, self.ground = rulebook, purpose, ground
-        self.steps = 0
-
-    def minimal(self) -> list[Changes]:
-        """Sets of which no part suffices, the lightest first."""
-        found = {self._smallest(changes) for changes in self._sets((), self.ground)}
-        return sorted(found, key=cost)
-
-    def _sets(self, changes: Changes, ground: Ground) -> Iterator[Changes]:
-        self.steps += 1
-        lacking = next(self._lacking(ground), None)
-        if lacking is None:
-            yield changes
-            return
-        if self.steps > MOST_STEPS:
-            return
-        for more in sorted(mends(lacking, ground), key=cost):
-            together = merged(changes, more)
-            if together != changes:
-                yield from self._sets(together, self.ground.after(together))
-
-    def _lacking(self, ground: Ground) -> Iterator[Criterion]:
-        sight = ground.sight
-        for criterion in self.rulebook.criteria[self.purpose]:
-            if not criterion.id.startswith(GATE) and status_of(criterion, sight) is not Status.MET:
-                yield criterion
-
-    def _suffices(self, changes: Iterable[Change]) -> bool:
-        return next(self._lacking(self.ground.after(changes)), None) is None
-
-    def _smallest(self, changes: Changes) -> Changes:
-        """Leave out what is not needed, the hardest first; of what is left, every part is tried."""
-        kept = changes
-        for change in sorted(changes, key=lambda one: -one.effort):
-            fewer = tuple(one for one in kept if one is not change)
-            kept = fewer if self._suffices(fewer) else kept
-        if len(kept) > MOST_TRIED:
-            return kept
-        parts = (part for number in range(len(kept)) for part in combinations(kept, number))
-        return next((part for part in parts if self._suffices(part)), kept)
-
-
-def _best(found: list[Way]) -> tuple[Way, ...]:
-    """The lightest ways; one that asks for the same and more, or for the same later, is left out."""
-    kept: list[Way] = []
-    for way in sorted(found, key=lambda one: (cost(one.changes), one.as_of)):
-        if not any(_covers(other.changes, way.changes) for other in kept):
-            kept.append(way)
-    return tuple(kept[:MOST_WAYS])
-
-
-def _covers(less: Changes, more: Changes) -> bool:
-    """Whether everything one way asks for is asked for by the other as well."""
-    return all(any(asks_no_more(one, other) for other in more) for one in less)
+    for since, book in sorted(begins, key=lambda one: one[0]):
+        if way.as_of < since <= way.as_of + timedelta(days=365):
+            ground = search.ground(since)
+            judgement = judge_seen(book, ground.sight(applied(ground.dossier, way.changes)), search.purpose)
+            lacking = tuple(
+                one for one in (*judgement.unmet, *judgement.unknown) if not str(one.id).startswith("gate.")
+            )
+            return Later(book, since, lacking)
+    return None

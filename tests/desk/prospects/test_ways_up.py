@@ -75,7 +75,7 @@ def test_a_way_that_outlasts_a_title_names_its_renewal(app, signed_in, cast):
     text = ways_of(signed_in("stefan"), number)
 
     assert "等到 2028-01-01" in text
-    assert "假设创新型称号在 2027-03-21 到期前通过复核" in text
+    assert "创新型中小企业称号在 2027-03-21 到期前通过复核" in text
     assert "需投入" in text
 
 

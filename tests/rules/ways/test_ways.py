@@ -13,7 +13,8 @@ from crm.rules import Verdict, dossier_from, judge
 from crm.rules.law.dossier import Dossier, IntellectualProperty, PlatformScore, Recognition
 from crm.rules.ways.changes import AddProperty, RecordFigure, RecordScore, SetFact, Shift, applied
 from crm.rules.ways.levers import Effort
-from crm.rules.ways.search import Way, ways_up
+from crm.rules.ways.search import ways_up
+from crm.rules.ways.way import Way
 from tests.rules.border import BORDERS, border_dossiers
 from tests.rules.engine import library
 from tests.rules.strong import AS_OF, strong

@@ -1,0 +1,194 @@
+"""A way up: what it asks for, how it compares with others, and what it leads to; it is found elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from crm.rules.exact.findings import Finding
+from crm.rules.law.dossier import Dossier
+from crm.rules.law.rulebook import Rulebook
+from crm.rules.ways.changes import (
+    AddEquity,
+    AddProperty,
+    Change,
+    Changes,
+    RecordEntry,
+    RecordFigure,
+    RecordScore,
+    SetFact,
+    SettleEquity,
+    SettleProperty,
+    Shift,
+)
+from crm.rules.ways.levers import Effort
+from crm.rules.ways.list_levers import UNLIKELY
+from crm.rules.ways.wording import told
+
+FEW_DAYS = 60
+"""With fewer days left in a year nobody is told to spend in it without the way that waits beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What another version of the rules will ask for, and would not be met by then."""
+
+    rulebook: Rulebook
+    since: date
+    lacking: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Changes after which the verdict on `as_of` is eligible, and no part of them would do.
+
+    `waits` says that the day lies ahead; `assumed_years` are taken to be like the year before (policy 2.10).
+    `hurried` says how many days are left of the year it wants money spent in, where they are few.
+    """
+
+    changes: Changes
+    as_of: date
+    waits: bool
+    assumed_years: tuple[int, ...]
+    rulebook: Rulebook | None = None
+    hurried: int | None = None
+    later: Later | None = None
+
+    @property
+    def effort(self) -> Effort:
+        """How hard the hardest part is."""
+        return max((change.effort for change in self.changes), default=Effort.WAIT)
+
+    def zh(self) -> tuple[str, ...]:
+        """Each step in words, those of a year in the order of the years."""
+        wait = (f"等到 {self.as_of.isoformat()}",) if self.waits else ()
+        return (*wait, *(told(change) for change in sorted(self.changes, key=_turn)))
+
+
+def _turn(change: Change) -> tuple[int, int]:
+    return (change.effort, getattr(change, "year", 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What was found: `ways` from the lightest, at most a few.
+
+    `to_confirm` must hold in any case and is nobody's to change; `blocked` is what neither time nor the enterprise
+    could honestly bring about. `is_cut_off` says that there was more to look at than was looked at.
+    """
+
+    ways: tuple[Way, ...]
+    to_confirm: tuple[Finding, ...]
+    blocked: tuple[Finding, ...]
+    is_cut_off: bool = False
+
+
+def cost(way: Way, size: int) -> tuple[Any, ...]:
+    """Lighter first: by the hardest change; then by money as a share of the enterprise's own size, by how unlikely
+    and how many the changes are, and by the wait.
+    """
+    efforts = [change.effort for change in way.changes]
+    hardest = efforts.count(way.effort)
+    return (way.effort, _spent(way, size), _unlikely(way), hardest, len(efforts), way.as_of)
+
+
+def size_of(dossier: Dossier) -> int:
+    """What amounts are measured by: the latest revenue known, in fen."""
+    known = sorted((one.year, one.revenue) for one in dossier.figures if one.revenue)
+    return known[-1][1] or 1 if known else 1
+
+
+def _spent(way: Way, size: int) -> Fraction:
+    amounts = (
+        change for change in way.changes if isinstance(change, Shift | AddEquity) and change.effort is Effort.SPEND
+    )
+    return sum((_share(change, size) for change in amounts), Fraction(0))
+
+
+def _share(change: Shift | AddEquity, size: int) -> Fraction:
+    """Money by revenue; a head by a hundred heads, because wages are not known."""
+    if isinstance(change, Shift) and change.lever.unit == "count":
+        return Fraction(change.amount, 100)
+    return Fraction(change.amount, size)
+
+
+def _unlikely(way: Way) -> int:
+    found = 0
+    for change in way.changes:
+        if isinstance(change, RecordEntry):
+            found += UNLIKELY[change.listing]
+        elif isinstance(change, AddProperty):
+            found += len(change.items) * (1 + change.leaf.count.self_developed + 3 * change.leaf.count.high_value)
+        elif isinstance(change, AddEquity) and change.effort is Effort.RECORD:
+            found += 2
+    return found
+
+
+def lightest(found: Iterable[Way], size: int) -> list[Way]:
+    """From the lightest; one that asks for the same and more, or for the same later, is left out."""
+    kept: list[Way] = []
+    for way in sorted(found, key=lambda one: cost(one, size)):
+        if not any(_covers(other, way) for other in kept):
+            kept.append(way)
+    return kept
+
+
+def _covers(less: Way, more: Way) -> bool:
+    """Whether everything one way asks for is asked for by the other as well, and no sooner."""
+    return less.as_of <= more.as_of and all(
+        any(asks_no_more(one, other) for other in more.changes) for one in less.changes
+    )
+
+
+def days_left(changes: Changes, today: date) -> int | None:
+    """How many days are left of the year in progress, where money is to be spent in it and they are few."""
+    spends = any(
+        one.effort is Effort.SPEND and _spending_year(one) == today.year
+        for one in changes
+        if isinstance(one, Shift | AddEquity)
+    )
+    left = (date(today.year, 12, 31) - today).days
+    return left if spends and left < FEW_DAYS else None
+
+
+def _spending_year(change: Shift | AddEquity) -> int:
+    return change.year if isinstance(change, Shift) else change.paid_on.year
+
+
+def asks_no_more(less: Change, more: Change) -> bool:
+    """Whether one change asks for no more than another; of the same lever in whichever year."""
+    return _kind(less) == _kind(more) and reach(less) <= reach(more)
+
+
+def _kind(change: Change) -> tuple[Any, ...]:
+    match change:
+        case Shift():
+            return ("shift", change.lever.id)
+        case AddEquity():
+            return ("equity", change.effort)
+        case RecordFigure():
+            return ("figure", change.field)
+        case SetFact():
+            return (change.key, change.value)
+        case _:
+            return change.key
+
+
+def reach(change: Change) -> Any:
+    """How far a change goes, in its own unit."""
+    match change:
+        case Shift() | AddEquity():
+            return change.amount
+        case AddProperty():
+            return len(change.items)
+        case SettleProperty():
+            return len(change.settled)
+        case SettleEquity():
+            return len(change.places)
+        case RecordScore():
+            return change.least
+        case _:
+            return 0
