@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from crm.awards.indicative import indicate
 from crm.awards.measures import Measure
 from crm.cultivation.models import LADDER, Tier
-from crm.cultivation.night.reason_words import worded
+from crm.cultivation.reasons.words import worded
 from crm.dashboards import overview
 from crm.dashboards.changes import Change
 from crm.dashboards.sets import Bounds, Chosen

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from crm.cultivation.night.reason_words import word_of
+from crm.cultivation.reasons.words import word_of
 from crm.web.words import FLAGS, SHORT_TIERS, word
 
 _FLAG_ACTS = ("opened", "raised", "lowered", "closed")

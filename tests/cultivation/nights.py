@@ -12,6 +12,7 @@ from crm.cultivation.night import evaluation
 from crm.enterprises.facts.columns import Span
 from crm.jobs.registry import standards
 from crm.work import Report
+from tests.cultivation.reasons.undoing import untrue
 from tests.makers import TODAY
 
 AT = datetime(2026, 11, 24, 2, tzinfo=UTC)
@@ -19,9 +20,11 @@ EVERYBODY = Span(1, 2**31 - 1)
 
 
 def evaluate(session: Session, on: date = TODAY) -> Report:
-    """One night's evaluation."""
+    """One night's evaluation; every reason it names is held to its promise."""
     session.flush()
-    return evaluation.evaluate(session, EVERYBODY, standards(), on=on, at=AT)
+    report = evaluation.evaluate(session, EVERYBODY, standards(), on=on, at=AT)
+    assert untrue(session) == []
+    return report
 
 
 def evaluations(session: Session, *, current: bool = True) -> list[Evaluation]:

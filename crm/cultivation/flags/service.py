@@ -204,7 +204,13 @@ def _current_ids(session: Session, span: Span, night: Night) -> pl.DataFrame:
 
 def main_reason(because: list[dict[str, Any]]) -> dict[str, Any]:
     """The weightiest reason, without what differs from one enterprise to the next."""
-    return {name: value for name, value in because[0].items() if name in _TOLD}
+    return _alike(because[0])
+
+
+def _alike(reason: dict[str, Any]) -> dict[str, Any]:
+    if "of" in reason:
+        return {"code": reason["code"], "of": [_alike(one) for one in reason["of"]]}
+    return {name: value for name, value in reason.items() if name in _TOLD}
 
 
 def _because(line: dict[str, Any]) -> list[dict[str, Any]]:

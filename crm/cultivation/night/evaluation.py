@@ -14,11 +14,15 @@ from crm.claiming import insert_once
 from crm.cultivation.flags import service as flags
 from crm.cultivation.models import Evaluation, RulebookText
 from crm.cultivation.night.kept_facts import facts_texts
-from crm.cultivation.night.reasons import Said, reasons_of
+from crm.cultivation.night.kept_rules import kept_rules
 from crm.cultivation.night.verdicts import Standards, verdicts
 from crm.cultivation.pool.columns import Pool, read_pool
+from crm.cultivation.reasons.naming import Change, reasons_of
+from crm.cultivation.reasons.outcomes import Case, Outcome
 from crm.enterprises.facts.columns import Span
-from crm.rules import Purpose
+from crm.rules import Purpose, Rulebook
+from crm.rules.law.problems import RulebookError
+from crm.rules.reading.sizing import Sizing
 from crm.work import Report
 
 QUESTION = ("enterprise_id", "target", "purpose")
@@ -115,40 +119,79 @@ def _compared(
     session: Session, pool: Pool, later: pl.DataFrame, standards: Standards, on: date
 ) -> list[tuple[Any, ...]]:
     """Lines with something said before them, each with the reasons of its change."""
-    before = _said_before(session, later["before_id"].to_list())
-    texts = dict(facts_texts(pool.tables, later["row"], on).iter_rows())
-    library = standards.library
-    told: list[tuple[Any, ...]] = []
+    if later.is_empty():
+        return []
+    before = _stored(session, later["before_id"].to_list())
+    rules = Rules(session, standards)
+    since = min(one.as_of for one in before.values())
+    texts = dict(facts_texts(pool.tables, later["row"], on, since=since).iter_rows())
+    explained: list[tuple[Any, ...]] = []
     for line in later.iter_rows(named=True):
-        now = Said(
-            line["rulebook"],
-            on,
-            tuple(json.loads(line["unmet"])),
-            tuple(json.loads(line["unknown"])),
-            json.loads(texts[line["row"]]),
-        )
-        rulebook = library.rulebooks[line["rulebook"]]
-        because = reasons_of(before[line["before_id"]], now, rulebook, line["purpose"], library.sizing)
+        earlier, purpose = before[line["before_id"]], Purpose(line["purpose"])
+        then = rules.of(earlier.rulebook, earlier.rulebook_digest)
+        now = rules.of(line["rulebook"], line["rulebook_digest"])
+        facts = json.loads(texts[line["row"]])
+        if then is None or now is None:
+            because = [{"code": "rulebook", "from": earlier.rulebook, "to": line["rulebook"]}]
+        else:
+            because = reasons_of(
+                Change(
+                    Case(*then, earlier.rulebook_digest, purpose, earlier.as_of, earlier.facts),
+                    Case(*now, line["rulebook_digest"], purpose, on, facts),
+                    _outcome(line, "before_"),
+                    _outcome(line, ""),
+                )
+            )
         origin = {"verdict": line["before_verdict"], "flag": line["before_flag_kind"]}
-        told.append((*(line[name] for name in QUESTION), _text(because, origin)))
-    return told
+        explained.append((*(line[name] for name in QUESTION), _text(because, origin)))
+    return explained
 
 
-def _said_before(session: Session, ids: list[int]) -> dict[int, Said]:
-    found = {}
+def _outcome(line: Mapping[str, Any], side: str) -> Outcome:
+    low, high = line[f"{side}score_low"], line[f"{side}score_high"]
+    return Outcome(
+        line[f"{side}verdict"],
+        line[f"{side}flag_kind"],
+        frozenset(json.loads(line[f"{side}unmet"])),
+        frozenset(json.loads(line[f"{side}unknown"])),
+        None if low is None else (low, high),
+    )
+
+
+class Rules:
+    """Rulebooks with their tables of sizes by digest: today's, and those that were kept."""
+
+    def __init__(self, session: Session, standards: Standards) -> None:
+        self._session, self._standards = session, standards
+        self._kept: dict[str, tuple[Rulebook, Sizing] | None] = {}
+
+    def of(self, rulebook: str, digest: str) -> tuple[Rulebook, Sizing] | None:
+        """None where the kept text is not understood any more."""
+        library = self._standards.library
+        if rulebook in library.rulebooks and self._standards.digest(rulebook) == digest:
+            return library.rulebooks[rulebook], library.sizing
+        if digest not in self._kept:
+            self._kept[digest] = self._read(digest)
+        return self._kept[digest]
+
+    def _read(self, digest: str) -> tuple[Rulebook, Sizing] | None:
+        text = self._session.scalar(select(RulebookText.text).where(RulebookText.digest == digest))
+        try:
+            rules = kept_rules(text or "")
+        except RulebookError:
+            return None
+        return rules.rulebook, rules.sizing
+
+
+def _stored(session: Session, ids: list[int]) -> dict[int, Any]:
+    found: dict[int, Any] = {}
     for begin in range(0, len(ids), 5000):
         rows = session.execute(
             select(
-                Evaluation.id,
-                Evaluation.rulebook,
-                Evaluation.as_of,
-                Evaluation.unmet,
-                Evaluation.unknown,
-                Evaluation.facts,
+                Evaluation.id, Evaluation.rulebook, Evaluation.rulebook_digest, Evaluation.as_of, Evaluation.facts
             ).where(Evaluation.id.in_(ids[begin : begin + 5000]))
         )
-        for row in rows:
-            found[row.id] = Said(row.rulebook, row.as_of, tuple(row.unmet), tuple(row.unknown), row.facts)
+        found |= {row.id: row for row in rows}
     return found
 
 

@@ -15,13 +15,21 @@ YEARS = 3  # the years of figures and scores that any rulebook looks at: Y and t
 _SERIES = ("figures", "platform_scores")
 
 
-def facts_texts(tables: PoolTables, rows: pl.Series, as_of: date) -> pl.DataFrame:
-    """One JSON text (`facts`) for each of the rows, with everything a rulebook may have looked at on the day."""
+def first_year(as_of: date) -> int:
+    """The first year of figures and scores that a rulebook looks at on a day."""
+    return as_of.year - YEARS
+
+
+def facts_texts(tables: PoolTables, rows: pl.Series, as_of: date, *, since: date | None = None) -> pl.DataFrame:
+    """One JSON text (`facts`) for each of the rows, with everything a rulebook may have looked at on the day.
+
+    With `since` also what it may have looked at on the days from then.
+    """
     frame = tables.enterprises.filter(pl.col("row").is_in(rows.implode()))
     for name in LISTS:
         items = getattr(tables, name).filter(pl.col("row").is_in(rows.implode()))
         if name in _SERIES:
-            items = items.filter(pl.col("year").is_between(as_of.year - YEARS, as_of.year))
+            items = items.filter(pl.col("year").is_between(first_year(since or as_of), as_of.year))
         packed = items.group_by("row", maintain_order=True).agg(pl.struct(pl.exclude("row")).alias(name))
         frame = frame.join(packed, on="row", how="left", maintain_order="left")
     return frame.select("row", pl.struct(pl.exclude("row")).struct.json_encode().alias("facts"))

@@ -17,7 +17,7 @@ from crm.cultivation.night.kept_rules import kept_rules
 from crm.cultivation.night.queries import evaluation as one_evaluation
 from crm.cultivation.night.queries import evaluations as all_evaluations
 from crm.cultivation.night.queries import kept_text
-from crm.cultivation.night.reason_words import worded
+from crm.cultivation.reasons.words import worded
 from crm.db import reading
 from crm.desk.prospects.gap_page import told
 from crm.enterprises import queries as enterprises

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from crm import clock
 from crm.cultivation.facts import dossier_of
 from crm.cultivation.gap import Gap, NotInForce
-from crm.cultivation.night.reasons import fields_used
+from crm.cultivation.reasons.fields_used import fields_used
 from crm.db import reading
 from crm.desk.prospects.gap_page import PURPOSES, more, told
 from crm.desk.prospects.outlook import Asked, outlook_for

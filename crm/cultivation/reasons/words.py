@@ -31,6 +31,11 @@ def _named(field: str) -> str:
     return FIELDS[field].zh if field in FIELDS else field
 
 
+def _together(reason: Reason) -> str:
+    """What only together undoes the change."""
+    return str(_("，同时")).join(word_of(one) for one in reason["of"])
+
+
 def _figures(reason: Reason) -> str:
     """A whole report, or the figures that came or changed."""
     fields = reason.get("fields", [])
@@ -49,6 +54,7 @@ def _list(reason: Reason) -> str:
         "list_removed": _("移除%(name)s %(count)s 项", name=name, count=count),
         "list_changed": _("%(name)s有更正", name=name),
         "list_known": _("%(name)s清单已声明完整", name=name),
+        "list_withdrawn": _("%(name)s清单不再声明完整", name=name),
     }
     return str(said[reason["code"]])
 
@@ -72,23 +78,33 @@ def _certificate(reason: Reason) -> str:
 
 
 WORDS: Mapping[str, Callable[[Reason], Any]] = {
+    "together": _together,
     "first": lambda _reason: _("首次评估"),
     "rulebook": lambda _reason: _("改用新版认定标准"),
     "figures_added": _figures,
     "figures_changed": _figures,
     "figures_missing": lambda reason: _("年度更新截止仍缺 %(year)s 年数据", year=reason["year"]),
+    "score_withdrawn": lambda reason: _("移除 %(year)s 年评价得分", year=reason["year"]),
     "score_recorded": lambda reason: _("录入 %(year)s 年评价得分", year=reason["year"]),
     "list_added": _list,
     "list_removed": _list,
     "list_changed": _list,
     "list_known": _list,
+    "list_withdrawn": _list,
     "fact_recorded": _fact,
     "fact_changed": _fact,
     "fact_withdrawn": _fact,
     "years_reached": lambda reason: _("从事细分市场满 %(years)s 年", years=reason["years"]),
+    "years_near": lambda reason: _("距从事细分市场满 %(years)s 年不足一年", years=reason["years"]),
+    "title_began": lambda reason: _("%(tier)s称号生效", tier=_tier(reason)),
+    "title_revoked": lambda reason: _("%(tier)s称号被撤销", tier=_tier(reason)),
     "title_ended": lambda reason: _("%(tier)s称号到期", tier=_tier(reason)),
     "title_granted": lambda reason: _("已获得%(tier)s称号", tier=_tier(reason)),
     "title_renewed": lambda reason: _("%(tier)s称号已通过复核", tier=_tier(reason)),
+    "certificate_began": lambda reason: _("%(kind)s证书生效", kind=_certificate(reason)),
+    "award_began": lambda _reason: _("科技奖励生效"),
+    "property_granted": lambda _reason: _("知识产权获得授权"),
+    "property_counted": lambda _reason: _("转入的知识产权满期，可以计入"),
     "certificate_ended": lambda reason: _("%(kind)s证书到期", kind=_certificate(reason)),
     "title_ends_soon": lambda reason: _("%(tier)s称号一年内到期，开始按复核标准评估", tier=_tier(reason)),
     "new_target": lambda reason: _("培育目标变为%(tier)s", tier=_tier(reason)),
