@@ -22,12 +22,12 @@ from crm.web.addresses import init_addresses, init_parameters
 from crm.web.delivery import init_delivery
 from crm.web.headers import init_headers
 from crm.web.logs import init_logs
+from crm.web.proxies import init_proxies
+from crm.web.sizes import LARGEST_FILE, LARGEST_FORM, init_sizes
 from crm.web.wiring import Site, hand_over
 from crm.web.words import init_words
 
 BLUEPRINTS = ("people", "enterprises", "cultivation", "desk", "imports", "dashboards", "jobs")
-LARGEST_REQUEST = 20 * 1024 * 1024
-LARGEST_FORM = 1024 * 1024
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -42,7 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
         MIGRATIONS=str(ROOT / "migrations"),
-        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_CONTENT_LENGTH=LARGEST_FILE,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         MAX_FORM_PARTS=2000,
         BABEL_DEFAULT_LOCALE="zh_Hans_CN",
@@ -53,18 +53,20 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_db(app)
     init_transactions(app)
     Babel(app)
-    CSRFProtect(app)
     register_scope(app, ENTERPRISES, visible_to)
     hand_over(app, Site(WORDINGS, home))
+    init_proxies(app)
     init_errors(app)
+    init_sizes(app)
     init_parameters(app)
     init_sessions(app)
+    init_access(app)
+    CSRFProtect(app)
     init_delivery(app)
     init_headers(app)
     init_words(app)
     init_navigation(app)
     _register_blueprints(app)
-    init_access(app)
     app.before_request(stamp_session)
     init_cli(app)
     return app

@@ -73,6 +73,7 @@ db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": Fal
 migrate = Migrate()
 
 _BEFORE_COMMIT = "crm.before_commit"
+PATIENCE_MS = 5000
 
 
 def before_commit(app: Flask, act: Callable[[Session], None]) -> None:
@@ -81,16 +82,18 @@ def before_commit(app: Flask, act: Callable[[Session], None]) -> None:
 
 
 @contextmanager
-def transaction(*, writing: bool = True) -> Iterator[Session]:
+def transaction(*, writing: bool = True, patience_ms: int = PATIENCE_MS) -> Iterator[Session]:
     """Commit on a clean exit, roll back on any exception. Nothing else commits.
 
     Ends any open read first (the one in which the signed-in person was loaded), so that on SQLite the
-    write lock is taken at once and waited for, instead of failing in the middle.
+    write lock is taken at once and waited for, instead of failing in the middle. `patience_ms` is how long
+    it is waited for there; what can be left out asks for none.
     """
     session = db.session()
     session.rollback()
     session.info.clear()
-    session.connection(execution_options={"writing": writing, "postgresql_readonly": not writing})
+    habits = {"writing": writing, "patience_ms": patience_ms, "postgresql_readonly": not writing}
+    session.connection(execution_options=habits)
     try:
         yield session
         if writing:
@@ -142,14 +145,15 @@ def _teach_sqlite(engine: Engine) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA busy_timeout = 5000")
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.close()
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
-        writing = connection.get_execution_options().get("writing", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        habits = connection.get_execution_options()
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {habits.get('patience_ms', PATIENCE_MS)}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if habits.get("writing", False) else "BEGIN")
 
 
 __all__ = [

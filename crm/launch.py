@@ -32,9 +32,10 @@ GUNICORN = (
     "--no-control-socket",
     "--forwarded-allow-ips=",
     "--log-level=warning",
-    "--worker-class=gthread",
+    "--logger-class=crm.serving.LineLogger",
+    "--worker-class=crm.serving.PatientWorker",
     "--workers=2",
-    "--threads=4",
+    "--threads=8",
     "--graceful-timeout=30",
     "crm:create_app()",
 )

@@ -26,6 +26,7 @@ class SignInRules(_Strict):
     idle_minutes: Positive
     absolute_hours: Positive
     one_time_password_hours: Positive
+    device_days: Positive
 
 
 class PasswordRules(_Strict):
@@ -35,6 +36,21 @@ class PasswordRules(_Strict):
     longest_bytes: Positive
     classes: Annotated[int, Field(ge=1, le=4)]
     banned_words: list[str]
+
+
+class Allowance(_Strict):
+    """How often one person may do something within some minutes."""
+
+    times: Positive
+    minutes: Positive
+
+
+class LimitRules(_Strict):
+    """What one person may do only so often."""
+
+    exports: Allowance
+    reveals: Allowance
+    uploads: Allowance
 
 
 class StewardRules(_Strict):
@@ -83,6 +99,7 @@ class ServiceRules(_Strict):
 
     sign_in: SignInRules
     password: PasswordRules
+    limits: LimitRules
     stewards: StewardRules
     contacts: ContactRules
     figures: FigureRules

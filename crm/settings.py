@@ -5,6 +5,7 @@ import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from click import ClickException
@@ -34,6 +35,7 @@ class Settings:
     https: bool
     host: str
     port: int
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
     district: str
     demonstration: bool
 
@@ -58,6 +60,7 @@ class Settings:
             https=_yes(given, "CRM_HTTPS"),
             host=given.get("CRM_HOST", "127.0.0.1"),
             port=_port(given),
+            trusted_proxies=_networks(given, "CRM_TRUSTED_PROXIES"),
             district=given.get("CRM_DISTRICT", "石景山区"),
             demonstration=_yes(given, "CRM_DEMONSTRATION"),
         )
@@ -136,6 +139,14 @@ def _yes(given: Mapping[str, str], name: str) -> bool:
     if text not in ("", "0", "1"):
         raise SettingsError(f"{name} is either 1 or 0, not {text!r}.")
     return text == "1"
+
+
+def _networks(given: Mapping[str, str], name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    texts = [text.strip() for text in given.get(name, "").split(",") if text.strip()]
+    try:
+        return tuple(ip_network(text) for text in texts)
+    except ValueError as error:
+        raise SettingsError(f"{name} must be addresses or networks parted by commas: {error}.") from error
 
 
 def _port(given: Mapping[str, str]) -> int:

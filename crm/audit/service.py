@@ -16,6 +16,7 @@ from crm.db import serialise
 
 BEGINNING = "0" * 64
 _PENDING = "audit.pending"
+_NEWEST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,19 @@ def head(session: Session) -> tuple[int, str]:
     """Number and code of the newest row; kept outside the database it shows a cut tail."""
     last = session.execute(select(AuditEvent.id, AuditEvent.mac).order_by(AuditEvent.id.desc()).limit(1)).first()
     return (last.id, last.mac) if last else (0, BEGINNING)
+
+
+def newest_by(session: Session, actor: int, action: str, *, place: int) -> datetime | None:
+    """When the person did this for the last time, or for the so many-th last time; None when it was not so often."""
+    acts = select(AuditEvent.at).where(AuditEvent.actor == actor, AuditEvent.action == action)
+    return session.scalar(acts.order_by(AuditEvent.id.desc()).offset(place - 1).limit(1))
+
+
+def was_recorded(session: Session, action: str, what: str, *, since: datetime) -> bool:
+    """Whether this has been recorded of that thing since a moment; looks at the newest few rows of the kind."""
+    newest = select(AuditEvent.object, AuditEvent.at).where(AuditEvent.action == action)
+    rows = session.execute(newest.order_by(AuditEvent.id.desc()).limit(_NEWEST))
+    return any(row.object == what and row.at > since for row in rows)
 
 
 def holds_head(session: Session, head_text: str) -> bool:

@@ -1,5 +1,7 @@
 """The administrators' pages: accounts (system administrator) and role grants (security administrator)."""
 
+from datetime import timedelta
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,6 +17,8 @@ from crm.service_rules import service_rules
 from crm.web.pages import form_page
 from crm.web.paging import asked_choice, asked_page, asked_text
 from crm.web.words import ROLES, USER_STATES
+
+_LOOKED_BACK = timedelta(hours=24)
 
 
 @requires(Role.SYSTEM_ADMIN)
@@ -162,11 +166,12 @@ def _people_page(template: str) -> ResponseReturnValue:
             offset=page.offset,
             limit=page.size,
         )
+        attacks = queries.attacks(session, since=clock.now() - _LOOKED_BACK, rules=service_rules().sign_in)
     filters = [
         {"name": "state", "label": _("状态"), "choices": list(USER_STATES.items())},
         {"name": "role", "label": _("角色"), "choices": list(ROLES.items())},
     ]
-    return render_template(template, people=people, page=page.of(total), filters=filters)
+    return render_template(template, people=people, page=page.of(total), filters=filters, attacks=attacks)
 
 
 def _one_time_password(session: Session, user_id: int) -> str:

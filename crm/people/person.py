@@ -1,6 +1,7 @@
 """The person who acts: a value detached from the database, made anew for every request."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 
 from flask_login import UserMixin
@@ -19,6 +20,7 @@ class Person(UserMixin):  # type: ignore[misc]
     department_id: int | None
     must_change_password: bool
     session_id: int
+    seen_at: datetime
     token: str
 
     def get_id(self) -> str:

@@ -39,6 +39,9 @@ class GrantLine:
     ended_by: str | None
 
 
+_ATTACKS_SHOWN = 10
+
+
 def fold(staff_number: str) -> str:
     """The form in which staff numbers are compared: width and case make no difference."""
     return unicodedata.normalize("NFKC", staff_number).strip().casefold()
@@ -141,6 +144,7 @@ def person_of(session: Session, token: str, *, at: datetime, rules: SignInRules)
         department_id=user.department_id,
         must_change_password=user.must_change_password,
         session_id=sign_in.id,
+        seen_at=sign_in.seen_at,
         token=token,
     )
 
@@ -167,17 +171,36 @@ def grants_of(session: Session, user_id: int) -> list[GrantLine]:
     ]
 
 
-def failures_since(session: Session, since: datetime, *, account: str = "", address: str = "") -> int:
-    """How many tries of an account, or from an address, did not succeed since a moment."""
-    place = LoginAttempt.account == account if account else LoginAttempt.address == address
-    return (
-        session.scalar(
-            select(func.count(LoginAttempt.id)).where(
-                place, LoginAttempt.at > since, LoginAttempt.succeeded.is_(False)
-            )
-        )
-        or 0
-    )
+def failures_since(session: Session, since: datetime, **place: str | None) -> int:
+    """How many tries of an account, from an address or on a device did not succeed since a moment."""
+    failed = select(func.count(LoginAttempt.id)).filter_by(**place, succeeded=False)
+    return session.scalar(failed.where(LoginAttempt.at > since)) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Attack:
+    """An account or an address with more failed tries than people make, and when the last of them was."""
+
+    account: str | None
+    address: str | None
+    failures: int
+    last_at: datetime
+
+
+def attacks(session: Session, *, since: datetime, rules: SignInRules) -> list[Attack]:
+    """Accounts that met their limit more than once since a moment, and addresses that met theirs; worst first."""
+    found = []
+    for place, most in (
+        (LoginAttempt.account, 2 * rules.failures_per_account),
+        (LoginAttempt.address, rules.failures_per_address),
+    ):
+        failures = func.count(LoginAttempt.id)
+        tries = select(place, failures, func.max(LoginAttempt.at)).where(LoginAttempt.at > since)
+        strangers = tries.where(LoginAttempt.succeeded.is_(False), LoginAttempt.device.is_(None)).group_by(place)
+        for who, count, last_at in session.execute(strangers.having(failures >= most)):
+            is_account = place is LoginAttempt.account
+            found.append(Attack(who if is_account else None, None if is_account else who, count, last_at))
+    return sorted(found, key=lambda one: -one.failures)[:_ATTACKS_SHOWN]
 
 
 def _roles_by_user(session: Session, user_ids: list[int]) -> dict[int, tuple[Role, ...]]:

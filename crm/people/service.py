@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from crm.audit import service as audit
 from crm.errors import CrmError
 from crm.people import passwords, queries
-from crm.people.models import ADMINISTRATORS, Department, Role, RoleGrant, SignInSession, User, UserState
+from crm.people.models import ADMINISTRATORS, Department, Role, RoleGrant, SignInSession, User, UserState, side_of
 from crm.service_rules import PasswordRules, SignInRules
 
 _LONGEST_NUMBER = 64  # of the folded number, which may be longer than what was typed
@@ -121,7 +121,7 @@ def add_department(session: Session, name: str, *, by: int | None) -> Department
 
 
 def grant(session: Session, user: User, role: Role, *, by: int | None, on: date) -> None:
-    """Give a role. The three administrators exclude each other, which a unique index also says."""
+    """Give a role. The three administrators exclude each other and all business, which the database also says."""
     held = queries.roles_of(session, user.id)
     if user.id == by:
         raise CrmError("not_yourself")
@@ -129,8 +129,12 @@ def grant(session: Session, user: User, role: Role, *, by: int | None, on: date)
         raise CrmError("role_already_held", name=user.name)
     if role in ADMINISTRATORS and held & ADMINISTRATORS:
         raise CrmError("administrators_exclude_each_other", name=user.name)
+    if any(side_of(one) is not side_of(role) for one in held):
+        raise CrmError("administrators_do_no_business", name=user.name)
     if role is Role.HANDLER and user.department_id is None:
         raise CrmError("handler_needs_department", name=user.name)
+    user.side = side_of(role)
+    session.flush()
     session.add(RoleGrant(user_id=user.id, role=role, granted_by=by, granted_on=on))
     session.flush()
     audit.record(session, by, "role.granted", f"user:{user.id}", role=role)

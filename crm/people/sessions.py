@@ -27,12 +27,15 @@ def client_address() -> str:
 
 
 def stamp_session() -> None:
-    """Note that the session is in use: the one write on a GET, skipped when the database is busy."""
+    """Note that the session is in use: the one write on a GET, once a minute, and not when it would have to wait."""
     if request.endpoint == "static" or not current_user.is_authenticated:
         return
+    at = clock.now()
+    if current_user.seen_at >= at - sign_in.STAMP_EVERY:
+        return
     try:
-        with transaction() as session:
-            sign_in.stamp(session, current_user.session_id, at=clock.now())
+        with transaction(patience_ms=0) as session:
+            sign_in.stamp(session, current_user.session_id, at=at)
     except OperationalError:
         return
 

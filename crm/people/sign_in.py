@@ -1,6 +1,7 @@
 """Signing in and out: every try is counted before the password is looked at; a session is a row."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
@@ -13,22 +14,32 @@ from crm.people import passwords, queries
 from crm.people.models import LoginAttempt, SignInSession, User, UserState
 from crm.service_rules import SignInRules
 
-_STAMP_EVERY = timedelta(minutes=1)
+STAMP_EVERY = timedelta(minutes=1)
 
 
-def claim_attempt(session: Session, staff_number: str, address: str, *, at: datetime, rules: SignInRules) -> int:
-    """Count a try as failed until it succeeds; raises CrmError when the account or address tried too often."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a try comes from; `device` is known where the account came in before, and has a count of its own."""
+
+    address: str
+    device: str | None = None
+
+
+def claim_attempt(session: Session, staff_number: str, place: Place, *, at: datetime, rules: SignInRules) -> int:
+    """Count a try as failed until it succeeds; raises CrmError when there were too many.
+
+    Tries of strangers are counted by account and by address. On a device the account is known on, only that
+    device's tries count, so that nobody else can keep the owner out.
+    """
     account = queries.fold(staff_number)[:64]
     serialise(session, f"sign-in {account}")
-    serialise(session, f"sign-in from {address}")
+    serialise(session, f"sign-in from {place.address}")
     since = at - timedelta(seconds=rules.window_seconds)
-    too_many = (
-        queries.failures_since(session, since, account=account) >= rules.failures_per_account
-        or queries.failures_since(session, since, address=address) >= rules.failures_per_address
-    )
-    if too_many:
+    tries = queries.failures_since(session, since, account=account, device=place.device)
+    strangers = 0 if place.device else queries.failures_since(session, since, address=place.address, device=None)
+    if tries >= rules.failures_per_account or strangers >= rules.failures_per_address:
         raise CrmError("too_many_attempts", seconds=rules.window_seconds)
-    attempt = LoginAttempt(at=at, account=account, address=address, succeeded=False)
+    attempt = LoginAttempt(at=at, account=account, address=place.address, device=place.device, succeeded=False)
     session.add(attempt)
     session.flush()
     return attempt.id
@@ -84,6 +95,6 @@ def stamp(session: Session, session_id: int, *, at: datetime) -> None:
     """Note that the session is in use; a newer stamp stays."""
     session.execute(
         update(SignInSession)
-        .where(SignInSession.id == session_id, SignInSession.seen_at < at - _STAMP_EVERY)
+        .where(SignInSession.id == session_id, SignInSession.seen_at < at - STAMP_EVERY)
         .values(seen_at=at)
     )

@@ -14,11 +14,16 @@ from crm.errors import CrmError
 from crm.people import queries, service
 from crm.people import sign_in as signing
 from crm.people.access import me, public, requires
+from crm.people.device_sessions import known_device, remember_device
 from crm.people.forms import ChangePasswordForm, SignInForm
 from crm.people.sessions import client_address, load_person
+from crm.people.sign_in import Place
 from crm.service_rules import service_rules
 from crm.web.pages import form_page
+from crm.web.sizes import accepts
 from crm.web.wiring import home
+
+_LARGEST_SIGN_IN = 16 * 1024
 
 
 @requires()
@@ -28,6 +33,7 @@ def index_of_desk() -> ResponseReturnValue:
 
 
 @public
+@accepts(_LARGEST_SIGN_IN)
 def sign_in() -> ResponseReturnValue:
     """Ask who it is; every try is counted before the password is looked at."""
     page = form_page("people/sign_in.html", SignInForm())
@@ -40,7 +46,9 @@ def sign_in() -> ResponseReturnValue:
     cookie.clear()
     person = load_person(token)
     login_user(person)
-    return redirect(own_path(form.next.data) or home())
+    answer = redirect(own_path(form.next.data) or home())
+    remember_device(answer, form.staff_number.data)
+    return answer
 
 
 @requires()
@@ -89,9 +97,10 @@ def own_path(target: str | None) -> str | None:
 
 def _confirm(password: str) -> None:
     """The person knows the present password; wrong tries count as at the door, or a stolen session could guess it."""
+    place = Place(client_address(), f"session:{me().session_id}")
     with transaction() as session:
         attempt = signing.claim_attempt(
-            session, me().staff_number, client_address(), at=clock.now(), rules=service_rules().sign_in
+            session, me().staff_number, place, at=clock.now(), rules=service_rules().sign_in
         )
     with transaction() as session:
         service.confirm_password(queries.get(session, me().id), password)
@@ -101,8 +110,9 @@ def _confirm(password: str) -> None:
 def _signed_in(staff_number: str, password: str) -> str:
     """The token of a fresh session; raises CrmError after recording the refusal."""
     address, at, rules = client_address(), clock.now(), service_rules().sign_in
+    place = Place(address, known_device(staff_number))
     with transaction() as session:
-        attempt = signing.claim_attempt(session, staff_number, address, at=at, rules=rules)
+        attempt = signing.claim_attempt(session, staff_number, place, at=at, rules=rules)
         user = queries.find(session, staff_number)
     if not signing.check(user, password, at=at):
         with transaction() as session:

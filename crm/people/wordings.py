@@ -9,6 +9,9 @@ WORDINGS = {
         422, _l("工号或密码不正确，或账号未启用。请核对后重试；忘记密码请联系系统管理员重置。")
     ),
     "too_many_attempts": Wording(429, _l("尝试次数过多。请等待 %(seconds)s 秒后再试。")),
+    "too_often": Wording(
+        429, _l("您在 %(minutes)s 分钟内已做了 %(times)s 次。请稍后再试；如确有需要，请联系系统管理员。")
+    ),
     "staff_number_taken": Wording(409, _l("工号 %(staff_number)s 已有账号。请换一个工号，或到人员列表中查找。")),
     "staff_number_too_long": Wording(422, _l("工号过长，或含有会展开成多个字的符号。请改用字母和数字。")),
     "password_wrong": Wording(422, _l("当前密码不正确。请重新输入。")),
@@ -27,6 +30,9 @@ WORDINGS = {
     "role_not_held": Wording(409, _l("%(name)s 现在没有这个角色。请刷新页面查看最新授权。")),
     "administrators_exclude_each_other": Wording(
         409, _l("%(name)s 已是三员之一：系统管理员、安全管理员、审计员不能由同一人兼任。请先收回原角色。")
+    ),
+    "administrators_do_no_business": Wording(
+        409, _l("三员（系统管理员、安全管理员、审计员）不能兼任业务角色。请先收回 %(name)s 的原角色。")
     ),
     "handler_needs_department": Wording(
         422, _l("%(name)s 尚未登记责任单位，不能授予经办角色。请先由系统管理员登记单位。")

@@ -6,24 +6,22 @@ from typing import Any
 import structlog
 from flask import Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
+from flask_login import AnonymousUserMixin, current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import BadHost, HTTPException
 
-from crm.audit import service as audit
-from crm.db import transaction
 from crm.errors import CrmError
 from crm.site.constraints import code_of, constraint_of
+from crm.site.refusals import record_refusal
 from crm.site.wordings import TITLES, WORDINGS
 from crm.web.pages import is_fragment, remembered_page
 
 log = structlog.get_logger()
 _RETRY_AFTER_SECONDS = "30"
-_AUDITED = {403, 404, 409, 429}
 _WITH_PASSWORDS = {"people.sign_in", "people.change_password"}
-_LONGEST_VALUE = 40
 _BY_STATUS = {
     400: "bad_request",
     403: "forbidden",
@@ -43,7 +41,8 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, on_http_error)
     app.register_error_handler(StaleDataError, on_stale)
     app.register_error_handler(IntegrityError, on_conflict)
-    app.register_error_handler(OperationalError, on_busy)
+    for unanswered in (OperationalError, InterfaceError, PoolTimeout):
+        app.register_error_handler(unanswered, on_busy)
     app.register_error_handler(Exception, on_failure)
 
 
@@ -56,7 +55,7 @@ def on_refusal(error: CrmError) -> ResponseReturnValue:
     """Say what was refused and what to do next; a form is shown again as it was typed."""
     wording = WORDINGS[error.code]
     sentence = str(wording.sentence) % error.values
-    _audit_refusal(error.code, wording.status)
+    record_refusal(error.code, wording.status)
     page = remembered_page()
     if page is not None and request.method == "POST" and wording.status in (400, 409, 422, 429):
         return page.show(problem=sentence, status=wording.status)
@@ -65,6 +64,7 @@ def on_refusal(error: CrmError) -> ResponseReturnValue:
 
 def on_forged_form(_: CSRFError) -> ResponseReturnValue:
     """The form's token is missing or of another session: show what was typed, to be sent again."""
+    record_refusal("token_forged", 400)
     typed = [(name, text) for name, texts in request.form.lists() for text in texts if name != "csrf_token"]
     secret = request.endpoint in _WITH_PASSWORDS
     if secret or request.files or is_fragment() or not typed or not current_user.is_authenticated:
@@ -95,15 +95,17 @@ def on_conflict(error: IntegrityError) -> ResponseReturnValue:
     return on_refusal(CrmError(code_of(error) or "changed_meanwhile"))
 
 
-def on_busy(error: DBAPIError) -> ResponseReturnValue:
-    """The database did not answer; nothing was written."""
-    log.error("database", request=g.get("request_number"), error=str(error.orig)[:200])
+def on_busy(error: SQLAlchemyError) -> ResponseReturnValue:
+    """The database did not answer; nothing was written. The answer asks it nothing, not even who is signed in."""
+    log.error("database", request=g.get("request_number"), error=str(getattr(error, "orig", error))[:200])
+    if "_login_user" not in g:
+        g._login_user = AnonymousUserMixin()  # noqa: SLF001  (where flask-login keeps whom it has loaded)
     return _answer(503, str(WORDINGS["busy"].sentence))
 
 
 def on_failure(error: Exception) -> ResponseReturnValue:
     """The last resort: a number to quote, and nothing else."""
-    log.exception("failure", request=g.get("request_number"), path=request.path, exc_info=error)
+    log.error("failure", request=g.get("request_number"), path=request.path, exc_info=error)
     return _answer(500, str(WORDINGS["failure"].sentence))
 
 
@@ -113,25 +115,10 @@ def _answer(status: int, sentence: str, *, allow: Any = None) -> ResponseReturnV
         headers["Retry-After"] = _RETRY_AFTER_SECONDS
     if allow:
         headers["Allow"] = ", ".join(allow)
+    log.info("answered", request=g.get("request_number"), status=status, route=request.endpoint)
     template = "errors/_error.html" if is_fragment() else "errors/error.html"
     title = TITLES.get(status, TITLES[400] if status < 500 else TITLES[500])
     page = render_template(
         template, status=status, title=title, sentence=sentence, request_id=g.get("request_number", "")
     )
     return page, status, headers
-
-
-def _audit_refusal(code: str, status: int) -> None:
-    """Keep a refused attempt in the chain, in a transaction of its own."""
-    if status not in _AUDITED or not current_user or not current_user.is_authenticated:
-        return
-    with transaction() as session:
-        audit.record(
-            session,
-            current_user.id,
-            "refused",
-            f"route:{(request.endpoint or 'none')[:50]}",
-            code=code,
-            method=request.method,
-            **{name: str(value)[:_LONGEST_VALUE] for name, value in (request.view_args or {}).items()},
-        )

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import select, text
+from sqlalchemy import Column, Table, select, text
 from sqlalchemy.orm import Session
 
 from crm import sealing
@@ -254,9 +254,14 @@ def snapshot() -> dict[str, list[dict[str, Any]]]:
     """Every row of every table, to be compared or put back."""
     with db.engine.connect() as connection:
         return {
-            table.name: [dict(row._mapping) for row in connection.execute(select(table))]
+            table.name: [dict(row._mapping) for row in connection.execute(select(*written_columns(table)))]
             for table in Base.metadata.sorted_tables
         }
+
+
+def written_columns(table: Table) -> list[Column[Any]]:
+    """The columns of a table that the database does not work out by itself."""
+    return [column for column in table.c if column.computed is None]
 
 
 def without_traces(rows: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:

@@ -27,6 +27,7 @@ def person(user, *roles) -> Person:
         roles=frozenset(roles),
         department_id=None,
         must_change_password=False,
+        seen_at=NOW,
         session_id=0,
         token="",
     )

@@ -16,6 +16,7 @@ from crm.desk.lists import list_queries
 from crm.desk.lists.files import comma_separated, workbook
 from crm.desk.lists.list_queries import IN_POOL, NO_STEWARD, OUTSIDE, SORTS, Row, Wanted
 from crm.people.access import me, requires
+from crm.people.limits import refuse_too_often
 from crm.people.models import Role
 from crm.people.scopes import scope
 from crm.service_rules import service_rules
@@ -26,6 +27,7 @@ MOST_ROWS = 5000
 _TIERS = tuple(tier.value for tier in LADDER)
 _ASKED = {"q", "tier", "street", "steward", "industry", "pool", "sort"}
 _SECTIONS = "ABCDEFGHIJKLMNOPQRST"
+_EXPORTED = "list.exported"
 _FORMATS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
@@ -56,9 +58,11 @@ def enterprises() -> ResponseReturnValue:
 def export_enterprises(kind: str) -> ResponseReturnValue:
     """What is on the screen, all its pages, as a file; that it was taken is recorded."""
     on = clock.today()
-    with transaction() as session:
+    with reading() as session:
         stewards = list_queries.stewards_in_list(session, scope())
         rows, total = list_queries.enterprises(session, scope(), wanted(stewards), on=on, limit=MOST_ROWS)
+    with transaction() as session:
+        refuse_too_often(session, me().id, _EXPORTED, service_rules().limits.exports, at=clock.now())
         _record(session, kind, len(rows), total)
     heads, cells = _heads(), [_cells(row) for row in rows]
     content = workbook(_("企业名单"), heads, cells) if kind == "xlsx" else comma_separated(heads, cells)

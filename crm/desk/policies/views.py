@@ -25,8 +25,10 @@ from crm.rules import TARGETS, NoRulebookInForce, Purpose, Rulebook, RulebookErr
 from crm.rules.law.rulebook import Period
 from crm.web.pages import form_page
 from crm.web.paging import PAGE_SIZE, Page
+from crm.web.sizes import accepts
 from crm.web.words import word
 
+_LARGEST_REQUEST = 2 * 1024 * 1024  # a draft pasted in full, written as forms write Chinese, or as a file
 _EVERYBODY = Span(1, 2**63 - 1)
 
 
@@ -89,6 +91,7 @@ def period_word(period: Period) -> str:
 
 
 @requires(Role.MANAGER)
+@accepts(_LARGEST_REQUEST)
 def preview_rules() -> ResponseReturnValue:
     """The form; sent, with the result beneath and nothing stored."""
     today = clock.today()

@@ -17,8 +17,10 @@ from crm.enterprises.heading import heading
 from crm.enterprises.history_page import changes
 from crm.enterprises.models import Contact
 from crm.people.access import me, requires
+from crm.people.limits import refuse_too_often
 from crm.people.models import Role
 from crm.people.scopes import scope
+from crm.service_rules import service_rules
 from crm.web.pages import form_page
 
 
@@ -69,6 +71,7 @@ def reveal_contact(enterprise_id: int, contact_id: int) -> ResponseReturnValue:
     with transaction() as session:
         queries.get(session, enterprise_id, scope())
         contact = queries.contact(session, enterprise_id, contact_id)
+        refuse_too_often(session, me().id, "contact.revealed", service_rules().limits.reveals, at=clock.now())
         mobile = service.reveal(session, contact, by=me().id, key=_key())
     return _contacts_page(enterprise_id, revealed={contact_id: mobile})
 

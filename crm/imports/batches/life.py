@@ -13,6 +13,8 @@ from crm.imports.batches import queries
 from crm.imports.batches.models import BatchState, ImportBatch
 from crm.imports.batches.options import Options
 
+RECEIVED = "import.received"
+UNFINISHED = (BatchState.READING, BatchState.APPLYING)
 # So many imports of one person are worked on at a time.
 AT_WORK = 3
 # A child that has said nothing for so long is gone.
@@ -40,6 +42,7 @@ def receive(
     )
     session.add(batch)
     session.flush()
+    audit.record(session, by, "import.received", f"import:{batch.id}", file=content_hash, size=size)
     return batch
 
 
@@ -56,10 +59,16 @@ def show(session: Session, batch_id: int, found: dict[str, Any], *, at: datetime
 def fail(session: Session, batch_id: int, code: str, values: dict[str, Any], *, at: datetime) -> None:
     """The batch came to nothing, for a reason that is worded when shown."""
     batch = queries.get(session, batch_id)
-    report = {**batch.report, "error": values}
-    _move(
-        session, batch_id, batch.state, state=BatchState.FAILED, step="failed", report=report, at=at, error_code=code
-    )
+    if batch.state not in UNFINISHED:
+        return
+    told = {"state": BatchState.FAILED, "step": "failed", "report": {**batch.report, "error": values}}
+    if _move(session, batch_id, batch.state, at=at, error_code=code, **told):
+        audit.record(session, batch.applied_by or batch.created_by, "import.failed", f"import:{batch_id}", code=code)
+
+
+def note_download(session: Session, batch_id: int, *, by: int, rows: int) -> None:
+    """Rows of a register, which name people, leave the desk as a file."""
+    audit.record(session, by, "import.rejects_downloaded", f"import:{batch_id}", rows=rows)
 
 
 def claim(session: Session, batch_id: int, options: Options, *, by: int, at: datetime) -> ImportBatch:

@@ -22,9 +22,12 @@ from crm.imports.sheets.findings import Finding, Note
 from crm.imports.workbook.layout import Kind
 from crm.people import queries as people
 from crm.people.access import me, requires
+from crm.people.limits import refuse_too_often
 from crm.people.models import Role
+from crm.service_rules import service_rules
 from crm.web.pages import form_page
 from crm.web.paging import asked_choice, asked_page
+from crm.web.sizes import LARGEST_FILE, accepts
 from crm.web.wiring import sentence
 
 
@@ -48,6 +51,7 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 
 
 @requires(Role.MANAGER)
+@accepts(LARGEST_FILE)
 def index() -> ResponseReturnValue:
     """Earlier imports, and a file to upload; it is read in a child of this process."""
     with reading() as session:
@@ -59,6 +63,7 @@ def index() -> ResponseReturnValue:
     upload = page.form.file.data
     content: bytes = upload.read()
     with transaction() as session:
+        refuse_too_often(session, me().id, batches.RECEIVED, service_rules().limits.uploads, at=clock.now())
         digest = hashlib.sha256(content).hexdigest()
         name = _printable(upload.filename or "")[-150:]
         batch = batches.receive(session, name, digest, len(content), by=me().id, at=clock.now())
@@ -121,6 +126,8 @@ def download(batch_id: int) -> ResponseReturnValue:
     """The rows left out, under their own headings, with the reason in front."""
     batch, _earlier = _batch(batch_id)
     kept = _store(batch.id).kept()
+    with transaction() as session:
+        batches.note_download(session, batch.id, by=me().id, rows=len(kept.findings))
     content = BytesIO(rejects.workbook(kept.sheets, kept.findings))
     name = _("未接收的行 %(file)s", file=batch.file_name.removesuffix(".xlsx")) + ".xlsx"
     return send_file(content, SPREADSHEET, as_attachment=True, download_name=name)

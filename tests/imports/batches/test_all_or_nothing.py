@@ -83,7 +83,7 @@ def test_a_failure_at_any_statement_leaves_nothing_behind(context, staged):
         1,
         1,
         1,
-        1,
+        2,
     )
 
 

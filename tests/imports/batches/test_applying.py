@@ -79,15 +79,15 @@ def test_a_register_that_was_saved_anew_finds_all_its_rows_in_the_record(session
     assert {table: count(session, table) for table in tables} == before
 
 
-def test_an_import_leaves_one_row_in_the_audit_chain(session, staged, maria):
+def test_an_import_leaves_two_rows_in_the_audit_chain_received_and_applied(session, staged, maria):
     session.info.clear()
 
     write(session, staged({"企业台账": [ENTERPRISES, [NAME, CODE]]}), by=maria)
 
     acts = session.info["audit.pending"]
-    assert [(act.action, act.actor) for act in acts] == [("import.applied", maria.id)]
-    assert acts[0].detail["counts"]["sheets"]["企业台账"] == {"new": 1, "changed": 0, "same": 0}
-    assert count(session, AuditEvent) == 0 or NAME not in str(acts[0].detail)
+    assert [(act.action, act.actor) for act in acts] == [("import.received", maria.id), ("import.applied", maria.id)]
+    assert acts[1].detail["counts"]["sheets"]["企业台账"] == {"new": 1, "changed": 0, "same": 0}
+    assert count(session, AuditEvent) == 0 or NAME not in str(acts)
 
 
 def test_figures_are_self_declared_and_say_where_they_come_from(session, staged, maria):

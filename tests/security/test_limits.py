@@ -1,0 +1,48 @@
+"""What one person may do only so often: exports, reveals, uploads."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+
+import pytest
+
+from crm import clock
+from crm.service_rules import Allowance, service_rules
+from tests.conftest import NOW
+from tests.makers import make_contact, make_enterprise, writing
+from tests.security.test_uploads import no_child  # noqa: F401  (fixture)
+
+
+@pytest.fixture
+def acts(app, cast, signed_in, no_child):  # noqa: F811
+    """The three acts, each in the hands of somebody who may do it; the answer's status."""
+    maria = signed_in("maria")
+    with writing(app) as session:
+        enterprise = make_enterprise(session)
+        contact = make_contact(session, enterprise, key=app.config["SETTINGS"].field_key)
+        reveal = f"/enterprises/{enterprise.id}/contacts/{contact.id}/reveal"
+    return {
+        "exports": lambda: maria.get("/enterprises/export.csv").status_code,
+        "reveals": lambda: maria.post(reveal).status_code,
+        "uploads": lambda: (
+            maria.post(
+                "/imports", {"file": (io.BytesIO(b"PK"), "a.xlsx")}, content_type="multipart/form-data"
+            ).status_code
+        ),
+    }
+
+
+@pytest.mark.parametrize("what", ["exports", "reveals", "uploads"])
+def test_whoever_does_it_too_often_waits(acts, monkeypatch, what):
+    rules = service_rules()
+    few = rules.limits.model_copy(update={what: Allowance(times=2, minutes=10)})
+    for module in ("crm.desk.lists.views", "crm.enterprises.contacts.views", "crm.imports.batches.views"):
+        monkeypatch.setattr(f"{module}.service_rules", lambda: rules.model_copy(update={"limits": few}))
+
+    statuses = [acts[what]() for _ in range(3)]
+    monkeypatch.setattr(clock, "source", lambda: NOW + timedelta(minutes=10, seconds=1))
+
+    assert statuses[:2] in ([200, 200], [302, 302])
+    assert statuses[2] == 429
+    assert acts[what]() in (200, 302)

@@ -1,0 +1,106 @@
+"""Readers never wait for a writer, and a busy database throws nobody out."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pysqlite3.dbapi2
+import pytest
+from sqlalchemy import text
+
+from crm import clock
+from crm.db import db
+from crm.people import queries
+from tests.conftest import NOW
+from tests.security.attack import targets
+
+LATER = NOW + timedelta(minutes=5)  # every session would be stamped anew
+PROMPT = 3.0  # whoever waits for the writer waits for five
+WRITES = {"desk.export_enterprises", "imports.download"}  # downloads, whose row in the audit trail they wait for
+
+
+@contextmanager
+def somebody_writing(app):
+    """Another process in the middle of a long write."""
+    with app.app_context():
+        if db.engine.dialect.name != "sqlite":
+            pytest.skip("one writer at a time is SQLite's")
+        path = db.engine.url.database
+    other = pysqlite3.dbapi2.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+
+
+def test_no_page_waits_while_somebody_writes(app, district, door, monkeypatch):
+    pages = [page for page in targets(app, district, door, "GET") if page.row.endpoint not in WRITES]
+    monkeypatch.setattr(clock, "source", lambda: LATER)
+    slow = []
+
+    with somebody_writing(app):
+        for page in pages:
+            began = time.monotonic()
+            answer = door.send(page.visitor, "GET", page.url)
+            took = time.monotonic() - began
+            slow += [f"{page}: {answer.status} {took:.1f} s"] if took > PROMPT or answer.status >= 500 else []
+
+    assert len(pages) > 40
+    assert slow == []
+
+
+def test_a_session_is_stamped_once_a_minute(app, signed_in, cast, monkeypatch):
+    stefan = signed_in("stefan")
+    user = cast.person("stefan")
+
+    def seen():
+        with cast.reading() as session:
+            return queries.open_sessions(session, user.id)[0].seen_at
+
+    monkeypatch.setattr(clock, "source", lambda: NOW + timedelta(seconds=60))
+    stefan.get("/today")
+    assert seen() == NOW
+
+    monkeypatch.setattr(clock, "source", lambda: NOW + timedelta(seconds=61))
+    stefan.get("/today")
+
+    assert seen() == NOW + timedelta(seconds=61)
+
+
+def test_a_refusal_stays_a_refusal_while_somebody_writes(app, signed_in):
+    stefan = signed_in("stefan")
+
+    with somebody_writing(app):
+        began = time.monotonic()
+        answers = [stefan.get("/queue").status_code, stefan.get("/enterprises/999").status_code]
+
+    assert answers == [403, 404]
+    assert time.monotonic() - began < 3
+
+
+def test_a_cut_database_is_said_and_not_an_error_of_the_desk(app, signed_in, monkeypatch):
+    """Even who is signed in cannot be read then."""
+    stefan = signed_in("stefan")
+    with app.app_context():
+        healthy = db.engine.url.database if db.engine.dialect.name == "sqlite" else None
+        if healthy is None:
+            pytest.skip("the cut connection of PostgreSQL has a suite of its own")
+        with db.engine.begin() as connection:
+            connection.execute(text("SELECT 1"))
+        db.engine.dispose()
+    monkeypatch.setattr("crm.people.queries.person_of", cut)
+
+    answer = stefan.raw.get("/today")
+
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]
+
+
+def cut(*_args, **_kwargs):
+    from sqlalchemy.exc import OperationalError
+
+    raise OperationalError("SELECT", {}, Exception("server closed the connection unexpectedly"))
