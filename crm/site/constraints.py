@@ -17,6 +17,7 @@ CODES = {
     "uq_users_staff_key": "staff_number_just_taken",
     "uq_roles_open": "role_just_granted",
     "uq_roles_one_administrator": "administrator_already",
+    "uq_password_resets_open": "try_again",
     "uq_sessions_token_hash": "try_again",
     "uq_outbox_dedupe_key": "try_again",
     "uq_enterprises_credit_code": "credit_code_just_taken",

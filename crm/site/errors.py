@@ -118,7 +118,9 @@ def _answer(status: int, sentence: str, *, allow: Any = None) -> ResponseReturnV
     log.info("answered", request=g.get("request_number"), status=status, route=request.endpoint)
     template = "errors/_error.html" if is_fragment() else "errors/error.html"
     title = TITLES.get(status, TITLES[400] if status < 500 else TITLES[500])
-    page = render_template(
-        template, status=status, title=title, sentence=sentence, request_id=g.get("request_number", "")
-    )
-    return page, status, headers
+    told = {"status": status, "title": title, "sentence": sentence, "request_id": g.get("request_number", "")}
+    try:
+        return render_template(template, **told), status, headers
+    except Exception as error:  # the page itself is what fails: its words still reach whoever asked
+        log.error("error page", request=told["request_id"], exc_info=error)
+        return Response(f"{sentence}\n{told['request_id']}\n", status, headers, mimetype="text/plain")

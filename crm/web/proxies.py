@@ -20,10 +20,10 @@ class BehindProxies:
         self._app = app
         self._trusted = trusted
 
-    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        peer, forwarded = environ.get("REMOTE_ADDR", ""), environ.get("HTTP_X_FORWARDED_FOR", "")
+    def __call__(self, requested: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        peer, forwarded = requested.get("REMOTE_ADDR", ""), requested.get("HTTP_X_FORWARDED_FOR", "")
         client = client_behind(peer, forwarded, self._trusted)
-        return self._app({**environ, "REMOTE_ADDR": client}, start_response)
+        return self._app({**requested, "REMOTE_ADDR": client}, start_response)
 
 
 def client_behind(peer: str, forwarded: str, trusted: Sequence[Network]) -> str:
@@ -42,7 +42,7 @@ def init_proxies(app: Flask) -> None:
     """Trust the proxies that are set; without any the header is worth nothing."""
     trusted = app.config["SETTINGS"].trusted_proxies
     if trusted:
-        app.wsgi_app = BehindProxies(app.wsgi_app, trusted)  # type: ignore[method-assign]
+        app.wsgi_app = BehindProxies(app.wsgi_app, trusted)  # type: ignore[method-assign,assignment]
 
 
 def _address(text: str) -> Address | None:
