@@ -9,6 +9,7 @@ from crm.interactions import models as interactions
 from crm.jobs import models as jobs
 from crm.notifications import models as notifications
 from crm.people import models as people
+from crm.standings import models as standings
 from crm.stewards import models as stewards
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "jobs",
     "notifications",
     "people",
+    "standings",
     "stewards",
 ]

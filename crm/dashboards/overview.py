@@ -6,10 +6,10 @@ from datetime import date
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
+from crm.cultivation.flags.opened import open_flag
 from crm.cultivation.models import LADDER, Flag, Tier, Title
 from crm.cultivation.titles.tiers import in_pool, tier_of_rank, tier_rank, valid_on
 from crm.dashboards.sets import Bounds, Chosen, count, last_service
-from crm.desk.lists.queries import open_flag
 from crm.enterprises.models import Enterprise
 from crm.rules import Purpose
 

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
+from crm.cultivation.flags.opened import open_flag
 from crm.cultivation.models import Evaluation, Flag, PoolEntry, Tier, Title
 from crm.cultivation.titles.ending import ends_within
 from crm.cultivation.titles.tiers import in_pool, rank_of, tier_rank, valid_on
-from crm.desk.lists.queries import open_flag
 from crm.enterprises.models import Enterprise
 from crm.interactions.models import Interaction
 from crm.rules import Purpose, Verdict

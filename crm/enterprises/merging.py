@@ -43,4 +43,5 @@ MERGE_RULES = {
     "titles": MergeRule.MOVE_UNLESS_KNOWN,
     "evaluations": MergeRule.DERIVE,
     "flags": MergeRule.DERIVE,
+    "standings": MergeRule.DERIVE,
 }

@@ -8,11 +8,13 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
+from crm.clock import business_date
 from crm.cultivation.night import jobs as cultivation
 from crm.cultivation.night.verdicts import Standards
 from crm.notifications import jobs as notifications
 from crm.policies import library, rulebook_texts
 from crm.service_rules import service_rules
+from crm.standings import jobs as standings
 from crm.work import Report, Turn
 
 Work = Callable[[Session, Turn], Report]
@@ -76,6 +78,9 @@ NIGHT = Job(
     (
         Step("expire-titles", cultivation.expire_titles),
         Step(
+            "bring-in-the-day", lambda session, turn: standings.bring_in_the_day(session, on=business_date(turn.at))
+        ),
+        Step(
             "evaluate-pool",
             lambda session, turn: cultivation.evaluate_pool(session, turn, standards()),
             cultivation.pool_parts,
@@ -86,6 +91,11 @@ NIGHT = Job(
         ),
         Step("snapshot-pool", cultivation.snapshot_pool),
         Step("check-stewards", cultivation.check_stewards),
+        Step(
+            "check-standings",
+            lambda session, turn: standings.check_standings(session, turn, on=business_date(turn.at)),
+            cultivation.pool_parts,
+        ),
         Step(
             "night-report",
             lambda session, turn: cultivation.night_report(session, turn, standards(), service_rules()),

@@ -23,6 +23,7 @@ FEATURES = (
     "interactions",
     "demands",
     "cultivation",
+    "standings",
     "awards",
     "desk",
     "imports",

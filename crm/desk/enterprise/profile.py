@@ -7,9 +7,9 @@ from datetime import date
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from crm.cultivation.flags.opened import open_flag
 from crm.cultivation.models import Flag, Tier, Title
 from crm.cultivation.titles.tiers import tier_of_rank, tier_rank, valid_on
-from crm.desk.lists.queries import open_flag
 from crm.enterprises import queries as enterprises
 from crm.enterprises.models import Contact, Enterprise
 from crm.interactions import queries as interactions

@@ -4,8 +4,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from crm.cultivation.flags.opened import FLAG_KINDS
 from crm.cultivation.models import LADDER, Tier
-from crm.desk.lists.queries import FLAG_KINDS, Wanted
+from crm.desk.lists.queries import Wanted
 from crm.service_rules import service_rules
 from crm.web.paging import asked_choice, asked_text
 from crm.web.words import word

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, select
 from sqlalchemy.orm import Session
 
+from crm.cultivation.flags.opened import FLAG_KINDS, open_flag
 from crm.cultivation.models import Flag, Tier
 from crm.cultivation.titles.tiers import rank_of, tier_of_rank, tier_rank
 from crm.desk.lists.search import matching
@@ -16,9 +17,6 @@ from crm.interactions.models import Channel, Interaction
 from crm.interactions.queries import is_latest
 from crm.people.models import User
 from crm.stewards.models import Assignment
-
-# What is worth more attention, first.
-FLAG_KINDS = ("eligible", "near", "ask")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +51,6 @@ class Wanted:
     flag: str | None = None
     text: str = ""
     overdue: bool = False
-
-
-def open_flag(on: date) -> ColumnElement[bool]:
-    """The condition on `Flag` for being open and not put off on a day."""
-    return and_(Flag.closed_on.is_(None), or_(Flag.snoozed_until.is_(None), Flag.snoozed_until <= on))
 
 
 def least_recent(

@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
+from crm.cultivation.flags.opened import FLAG_KINDS, open_flag
 from crm.cultivation.models import Flag, Tier
-from crm.desk.lists.queries import FLAG_KINDS, open_flag
 from crm.enterprises.models import Enterprise
 from crm.people.models import User
 from crm.stewards.models import Assignment

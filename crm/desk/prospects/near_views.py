@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from crm import clock
 from crm.awards.measures import measures_at
 from crm.cultivation.facts import dossiers_of
+from crm.cultivation.flags.opened import FLAG_KINDS
 from crm.cultivation.models import LADDER
 from crm.db import reading
-from crm.desk.lists.queries import FLAG_KINDS
 from crm.desk.prospects import near_queries
 from crm.desk.prospects.near_queries import Wanted
 from crm.desk.prospects.near_rows import Line, lines_of

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
+from crm.cultivation.flags.opened import open_flag
 from crm.cultivation.models import Flag, Tier, Title
 from crm.cultivation.titles.ending import ends_within
 from crm.cultivation.titles.tiers import tier_of_rank, tier_rank
 from crm.desk.lists import queries
-from crm.desk.lists.queries import Row, open_flag
+from crm.desk.lists.queries import Row
 from crm.enterprises.models import Enterprise
 from crm.interactions.models import Interaction
 from crm.interactions.queries import Plan, plans_of_others

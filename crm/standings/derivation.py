@@ -1,0 +1,199 @@
+"""How a standing is worked out: one select over everything that is recorded of some enterprises, on a day."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    Subquery,
+    and_,
+    case,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    union_all,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+from crm.cultivation.flags.opened import FLAG_KINDS, open_flag
+from crm.cultivation.models import Evaluation, Flag, PoolEntry, Tier, Title
+from crm.cultivation.titles.ending import ends_within
+from crm.cultivation.titles.tiers import rank_of, valid_on
+from crm.enterprises.models import Enterprise
+from crm.interactions.models import Interaction
+from crm.interactions.queries import is_latest
+from crm.rules import Purpose, Verdict
+from crm.standings.models import Standing
+from crm.stewards.models import Assignment, QueueEntry
+
+Within = Callable[[Any], ColumnElement[bool]]
+"""The condition that a column's enterprise is one of those to be derived."""
+
+COLUMNS = tuple(column.name for column in Standing.__table__.columns)
+SOURCES = (Enterprise, Title, PoolEntry, Assignment, QueueEntry, Interaction, Flag, Evaluation)
+_HELD = (Tier.TECH_SME, Tier.INNOVATIVE, Tier.SRDI, Tier.LITTLE_GIANT)
+
+
+class day_after(FunctionElement[date]):  # noqa: N801  (written like the functions of SQL)
+    """The day after a day."""
+
+    type = Date()
+    inherit_cache = True
+
+
+@compiles(day_after, "postgresql")
+def _in_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    return f"({compiler.process(element.clauses, **options)} + 1)"
+
+
+@compiles(day_after, "sqlite")
+def _in_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    return f"date({compiler.process(element.clauses, **options)}, '+1 day')"
+
+
+def derived(within: Within, on: date) -> Select[Any]:
+    """The standings of some enterprises on a day, with the columns in the order of COLUMNS."""
+    held, ends, pool = _held(within, on), _ends(within, on), _pool(within, on)
+    flags, promotion, changes = _flags(within, on), _promotion(within, on), _changes(within, on)
+    columns = {
+        **{name: getattr(Enterprise, name) for name in ("name", "street", "industry")},
+        "enterprise_id": Enterprise.id,
+        "rank": func.coalesce(held.c.rank, 0),
+        **{name: func.coalesce(held.c[name], false()) for name in map(holding, _HELD)},
+        "title_ends_on": ends.c.title_ends_on,
+        "unready_ends_on": ends.c.unready_ends_on,
+        "admitted_on": pool.c.admitted_on,
+        "steward_id": Assignment.steward_id,
+        "in_care_since": Assignment.from_on,
+        "waiting_since": QueueEntry.since,
+        "waiting_due_on": QueueEntry.due_on,
+        "last_interaction_id": Interaction.id,
+        "last_contact_on": Interaction.held_on,
+        "next_contact_on": Interaction.next_contact_on,
+        **{kind: func.coalesce(flags.c[kind], 0) for kind in FLAG_KINDS},
+        "promotion": promotion.c.kind,
+        "promotion_target": promotion.c.target,
+        "promotion_since": promotion.c.opened_on,
+        "changes_on": changes.c.day,
+    }
+    everything = select(*(columns[name].label(name) for name in COLUMNS)).select_from(Enterprise)
+    for part in (held, ends, pool, flags, promotion, changes):
+        everything = everything.outerjoin(part, part.c.enterprise_id == Enterprise.id)
+    return (
+        everything.outerjoin(Assignment, and_(Assignment.enterprise_id == Enterprise.id, Assignment.to_on.is_(None)))
+        .outerjoin(QueueEntry, and_(QueueEntry.enterprise_id == Enterprise.id, QueueEntry.left_on.is_(None)))
+        .outerjoin(Interaction, is_latest())
+        .where(within(Enterprise.id))
+    )
+
+
+def holding(tier: str) -> str:
+    """The column that says whether a title of the tier is held."""
+    return f"holds_{tier}"
+
+
+def _held(within: Within, on: date) -> Subquery:
+    rank = case({tier: rank_of(tier) for tier in Tier}, value=Title.tier)
+    holds = {tier: func.max(case((Title.tier == tier, 1), else_=0)) == 1 for tier in _HELD}
+    return (
+        select(
+            Title.enterprise_id,
+            func.max(rank).label("rank"),
+            *(condition.label(holding(tier)) for tier, condition in holds.items()),
+        )
+        .where(within(Title.enterprise_id), valid_on(on))
+        .group_by(Title.enterprise_id)
+        .subquery("held")
+    )
+
+
+def _ends(within: Within, on: date) -> Subquery:
+    unready = exists().where(
+        Evaluation.enterprise_id == Title.enterprise_id,
+        Evaluation.target == Title.tier,
+        Evaluation.purpose == Purpose.REVIEW.value,
+        Evaluation.superseded_on.is_(None),
+        Evaluation.verdict != Verdict.ELIGIBLE.value,
+    )
+    return (
+        select(
+            Title.enterprise_id,
+            func.min(Title.expires_on).label("title_ends_on"),
+            func.min(case((unready, Title.expires_on))).label("unready_ends_on"),
+        )
+        .where(within(Title.enterprise_id), ends_within(on, date.max, on=on))
+        .group_by(Title.enterprise_id)
+        .subquery("ends")
+    )
+
+
+def _pool(within: Within, on: date) -> Subquery:
+    return (
+        select(PoolEntry.enterprise_id, func.max(PoolEntry.admitted_on).label("admitted_on"))
+        .where(
+            within(PoolEntry.enterprise_id),
+            PoolEntry.admitted_on <= on,
+            or_(PoolEntry.left_on.is_(None), PoolEntry.left_on > on),
+        )
+        .group_by(PoolEntry.enterprise_id)
+        .subquery("pool")
+    )
+
+
+def _flags(within: Within, on: date) -> Subquery:
+    return (
+        select(Flag.enterprise_id, *(func.count(case((Flag.kind == kind, 1))).label(kind) for kind in FLAG_KINDS))
+        .where(within(Flag.enterprise_id), open_flag(on))
+        .group_by(Flag.enterprise_id)
+        .subquery("flagged")
+    )
+
+
+def _promotion(within: Within, on: date) -> Subquery:
+    """The strongest open flag for a new title; of several the one for the highest, then the newest."""
+    strength = case({kind: place for place, kind in enumerate(FLAG_KINDS)}, value=Flag.kind)
+    height = case({tier: rank_of(tier) for tier in Tier}, value=Flag.target)
+    place = func.row_number().over(
+        partition_by=Flag.enterprise_id, order_by=(strength, height.desc(), Flag.opened_on.desc(), Flag.id.desc())
+    )
+    numbered = (
+        select(Flag.enterprise_id, Flag.kind, Flag.target, Flag.opened_on, place.label("place"))
+        .where(within(Flag.enterprise_id), open_flag(on), Flag.purpose == Purpose.NEW.value)
+        .subquery("numbered")
+    )
+    return select(numbered).where(numbered.c.place == 1).subquery("promotion")
+
+
+def _changes(within: Within, on: date) -> Subquery:
+    """The first day after `on` that a title, an entry or a flag names."""
+    kept, is_open = Title.removed_on.is_(None), Flag.closed_on.is_(None)
+    named = (
+        (Title, Title.granted_on, and_(kept, Title.granted_on > on)),
+        (Title, day_after(Title.expires_on), and_(kept, Title.expires_on >= on)),
+        (Title, Title.revoked_on, and_(kept, Title.revoked_on > on)),
+        (PoolEntry, PoolEntry.admitted_on, PoolEntry.admitted_on > on),
+        (PoolEntry, PoolEntry.left_on, PoolEntry.left_on > on),
+        (Flag, Flag.snoozed_until, and_(is_open, Flag.snoozed_until > on)),
+    )
+    days = union_all(
+        *(
+            select(table.enterprise_id.label("enterprise_id"), day.label("day")).where(
+                within(table.enterprise_id), condition
+            )
+            for table, day, condition in named
+        )
+    ).subquery("days")
+    first = select(days.c.enterprise_id, func.min(days.c.day).label("day")).group_by(days.c.enterprise_id)
+    return first.subquery("changes")
+
+
+def everybody(_column: Any) -> ColumnElement[bool]:
+    """No condition."""
+    return true()

@@ -1,0 +1,57 @@
+"""One row an enterprise with what lists sort and filter by and boards count; derived, never a source."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from crm.cultivation.models import Tier
+from crm.db import Base, code_text, short_text
+
+
+class Standing(Base):
+    """An enterprise as it stands until `changes_on`, the first day on which the calendar alone makes a difference.
+
+    `rank` is the place of the highest valid title on the ladder, seed is 0. `title_ends_on` is the first last day of a
+    title that nothing carries on, `unready_ends_on` the same where its review would not be passed as things stand.
+    `eligible`, `near` and `ask` count the open flags that are not put off; `promotion` is the strongest of those for a
+    new title, for `promotion_target`. The last contact carries the standing plan.
+    """
+
+    __tablename__ = "standings"
+    __table_args__ = (
+        Index(None, "name", "enterprise_id"),
+        Index(None, "steward_id", "rank"),
+        Index(None, "last_contact_on", "name"),
+        Index(None, "next_contact_on"),
+        Index(None, "waiting_due_on"),
+        Index(None, "changes_on"),
+        Index(None, "promotion", "promotion_target"),
+    )
+
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprises.id"), primary_key=True)
+    name: Mapped[short_text]
+    street: Mapped[str | None] = mapped_column(String(40))
+    industry: Mapped[str | None] = mapped_column(String(5))
+    rank: Mapped[int]
+    holds_tech_sme: Mapped[bool]
+    holds_innovative: Mapped[bool]
+    holds_srdi: Mapped[bool]
+    holds_little_giant: Mapped[bool]
+    title_ends_on: Mapped[date | None]
+    unready_ends_on: Mapped[date | None]
+    admitted_on: Mapped[date | None]
+    steward_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    in_care_since: Mapped[date | None]
+    waiting_since: Mapped[date | None]
+    waiting_due_on: Mapped[date | None]
+    last_interaction_id: Mapped[int | None] = mapped_column(ForeignKey("interactions.id"))
+    last_contact_on: Mapped[date | None]
+    next_contact_on: Mapped[date | None]
+    eligible: Mapped[int]
+    near: Mapped[int]
+    ask: Mapped[int]
+    promotion: Mapped[code_text | None]
+    promotion_target: Mapped[Tier | None]
+    promotion_since: Mapped[date | None]
+    changes_on: Mapped[date | None]

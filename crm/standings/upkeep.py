@@ -1,0 +1,77 @@
+"""Bringing standings up to date: for what a transaction touched, for what the calendar changed, for all."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from crm.claiming import changed
+from crm.enterprises.facts.columns import Span
+from crm.standings.derivation import COLUMNS, SOURCES, Within, derived
+from crm.standings.models import Standing
+from crm.touched import touched
+
+_AT_ONCE = 2000
+_DUE_AT_ONCE = 5000
+
+
+def refresh_touched(session: Session, *, on: date) -> int:
+    """Derive anew what the transaction touched and, of the rest, what is due; returns how many rows became others.
+
+    Whoever writes first on a day thereby brings the new day in. What another transaction has in hand is left to it.
+    """
+    session.flush()
+    ids = touched(session, *SOURCES)
+    return refresh(session, ids, on=on) + refresh(session, _due(session, on), on=on)
+
+
+def refresh_due(session: Session, *, on: date) -> int:
+    """Derive anew all whose day has come."""
+    number = 0
+    while due := _due(session, on):
+        number += refresh(session, due, on=on)
+    return number
+
+
+def refresh(session: Session, ids: Collection[int], *, on: date) -> int:
+    """Derive the standings of these enterprises anew; returns how many rows became others.
+
+    The rows are locked before they are derived: of two transactions that touch one enterprise at once, the second
+    must see what the first has written.
+    """
+    ordered = sorted(ids)
+    parts = [ordered[begin : begin + _AT_ONCE] for begin in range(0, len(ordered), _AT_ONCE)]
+    return sum(_derive_some(session, part, on) for part in parts)
+
+
+def refresh_span(session: Session, span: Span, *, on: date) -> int:
+    """The same for all enterprises of a span, in one statement."""
+    return _derive(session, span.of, on)
+
+
+def _due(session: Session, on: date) -> Sequence[int]:
+    due = select(Standing.enterprise_id).where(Standing.changes_on <= on).order_by(Standing.changes_on)
+    return session.scalars(due.limit(_DUE_AT_ONCE).with_for_update(skip_locked=True)).all()
+
+
+def _derive_some(session: Session, ids: Sequence[int], on: date) -> int:
+    mine = Standing.enterprise_id.in_(ids)
+    session.execute(select(Standing.enterprise_id).where(mine).order_by(Standing.enterprise_id).with_for_update())
+    return _derive(session, lambda column: column.in_(ids), on)
+
+
+def _derive(session: Session, within: Within, on: date) -> int:
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    table = Standing.__table__
+    new = dialect.insert(table).from_select(COLUMNS, derived(within, on))
+    others = [name for name in COLUMNS if name != "enterprise_id"]
+    return changed(
+        session,
+        new.on_conflict_do_update(
+            index_elements=["enterprise_id"],
+            set_={name: new.excluded[name] for name in others},
+            where=or_(*(table.c[name].is_distinct_from(new.excluded[name]) for name in others)),
+        ),
+    )
