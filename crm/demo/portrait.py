@@ -98,6 +98,7 @@ def _facts(portrait: Portrait, random: Random) -> None:
         "market.share": f"0.{random.randrange(12, 28)}",
         "market.rank": random.randrange(1, 8),
         "market.leading": True,
+        "market.reputation": True,
         "chain_role": True,
         "product_domain": True,
         "compliance.abnormal_list": False,

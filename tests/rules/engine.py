@@ -9,12 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from crm.rules import Dossier, Judgement, Library, dossier_from, judge
+from crm.rules import Dossier, Judgement, Library, Status, dossier_from, judge
 from crm.rules.columnar.judging import FLAGS, VERDICTS, PoolJudgement, judge_pool
 from crm.rules.columnar.tables import fits, tables_of
 from tests.rules.reference import Outcome
 
 POLICIES = Path(__file__).parents[2] / "config" / "policies"
+DEPEND_ON_TIME = {"niche_years", "gate.bar"}
 
 
 @cache
@@ -32,7 +33,7 @@ def judged(rulebook: str, dossier: Dossier, as_of: date, purpose: str) -> Outcom
 
 
 def outcome(judgement: Judgement) -> Outcome:
-    niche = [one.met_on for one in judgement.criteria if one.id == "niche_years"]
+    unmet = (one for one in judgement.criteria if one.id in DEPEND_ON_TIME and one.status is Status.UNMET)
     score = judgement.score
     return Outcome(
         verdict=judgement.verdict.value,
@@ -41,12 +42,12 @@ def outcome(judgement: Judgement) -> Outcome:
         score=None if score is None else (score.low, score.high),
         parts={} if score is None else {one.part.id: (one.low, one.high) for one in score.parts},
         flag=None if judgement.flag is None else judgement.flag.value,
-        niche_met_on=niche[0] if niche else None,
+        met_on={str(one.id): one.met_on for one in unmet},
     )
 
 
 def columnar(rulebook: str, dossiers: Sequence[Dossier], as_of: date, purpose: str) -> dict[int, Outcome]:
-    """Answers by place for all dossiers that the columns can hold; they say nothing of `niche_met_on`."""
+    """Answers by place for all dossiers that the columns can hold; they say nothing of `met_on`."""
     places = [place for place, dossier in enumerate(dossiers) if fits(dossier)]
     books = library()
     tables = tables_of([dossiers[place] for place in places])
@@ -72,10 +73,10 @@ def row_outcome(said: PoolJudgement, row: dict[str, Any]) -> Outcome:
         score=points.pop("score", None),
         parts=points,
         flag=None if flag is None else flag.value,
-        niche_met_on=None,
+        met_on={},
     )
 
 
 def without_days(outcome: Outcome) -> Outcome:
     """What a pool judgement can be held against."""
-    return replace(outcome, niche_met_on=None)
+    return replace(outcome, met_on={})

@@ -42,7 +42,7 @@ def strong() -> Dossier:
         quality=frozenset({"management_system", "own_brand"}),
         product_certification=False,
         information_system=True,
-        market=Market(Fraction(15, 100), 4, leading=True),
+        market=Market(Fraction(15, 100), 4, leading=True, reputation=True),
         chain_role=True,
         product_domain=True,
         platform_scores=(PlatformScore(2026, Fraction(66)),),

@@ -48,7 +48,9 @@ def dossier_from_kept(name: str, kept: Mapping[str, Any]) -> Dossier:
         **lists,
         niche_started_on=_day(kept.get("niche_started_on")),
         quality=frozenset(quality) if knows_quality else None,
-        market=engine.Market(_share(kept), kept.get("market.rank"), kept.get("market.leading")),
+        market=engine.Market(
+            _share(kept), *(kept.get(f"market.{part}") for part in ("rank", "leading", "reputation"))
+        ),
         compliance=engine.Compliance(**{field: kept.get(f"compliance.{field}") for field in _COMPLIANCE}),
         figures=tuple(engine.YearFigures(**one) for one in kept.get("figures") or ()),
         platform_scores=tuple(

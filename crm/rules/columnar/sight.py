@@ -14,7 +14,7 @@ from crm.rules.columnar.tables import FIGURE_FIELDS, WORDS, PoolTables
 from crm.rules.columnar.validity import counts_on
 from crm.rules.law.catalogue import COUNTS, PropertyCount
 from crm.rules.law.dates import last_complete_year, recent_since
-from crm.rules.law.nodes import Award, Certified, Contest, PropertyRules, Title
+from crm.rules.law.nodes import Award, Certified, Contest, NoRevocation, PropertyRules, Title
 from crm.rules.reading.sizing import Sizing
 
 
@@ -115,6 +115,13 @@ class PoolSight:
         """A title of the tier, valid on the day."""
         valid = (pl.col("tier") == leaf.tier) & counts_on(self.as_of)
         return self._any(f"title.{leaf.tier}", "recognitions", valid)
+
+    def no_revocation(self, leaf: NoRevocation) -> Truth:
+        """No title revoked in the years up to the day."""
+        revoked = pl.col("revoked_on")
+        barring = revoked.is_not_null() & (revoked <= self.as_of) & (revoked > latest_start(self.as_of, leaf.years))
+        barred = self._any(f"revoked.{leaf.years}", "recognitions", barring)
+        return Truth(~barred.possible, ~barred.sure)
 
     def award(self, leaf: Award) -> Truth:
         """A science award in the window, of a level and rank that suffice."""

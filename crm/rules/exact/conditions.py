@@ -24,6 +24,7 @@ from crm.rules.law.nodes import (
     Count,
     Criterion,
     Node,
+    NoRevocation,
     OneOf,
     Relation,
     Score,
@@ -106,6 +107,13 @@ def _title(leaf: Title, sight: Sight) -> Status:
     return of(any(one.tier == leaf.tier and one.valid_on(sight.as_of) for one in titles))
 
 
+def _no_revocation(leaf: NoRevocation, sight: Sight) -> Status:
+    titles = sight.dossier.recognitions
+    if titles is None:
+        return Status.UNKNOWN
+    return of(not any(one.bars_on(sight.as_of, leaf.years) for one in titles))
+
+
 def _award(leaf: Award, sight: Sight) -> Status:
     awards = sight.dossier.science_awards
     if awards is None:
@@ -179,6 +187,7 @@ LEAVES: dict[type[Any], Callable[[Any, Sight], Status]] = {
     Compare: _compare,
     Count: _count,
     Title: _title,
+    NoRevocation: _no_revocation,
     Award: _award,
     Contest: _contest,
     Certified: _certified,

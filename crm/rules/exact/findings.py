@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,7 +17,7 @@ from crm.rules.law.dates import anniversary
 from crm.rules.law.dossier import Dossier
 from crm.rules.law.logic import Status
 from crm.rules.law.metrics import NicheMetric
-from crm.rules.law.nodes import Compare, Criterion, Node, Score
+from crm.rules.law.nodes import Compare, Criterion, Node, NoRevocation, Score
 from crm.rules.law.rulebook import Note, Purpose, Rulebook
 
 
@@ -82,11 +82,8 @@ class Finding:
         if self.status is not Status.UNMET:
             return None
         node = inside(self.node)
-        start = self.sight.dossier.niche_started_on
-        if not (isinstance(node, Compare) and isinstance(node.metric, NicheMetric)) or start is None:
-            return None
-        day = anniversary(start, -(-node.limit.numerator // node.limit.denominator))
-        return date(day.year + 1, 1, 1) if node.metric.at_year_end else day
+        when = MET_ON.get(type(node))
+        return None if when is None else when(node, self.sight)
 
     @property
     def facts(self) -> tuple[FactUse, ...]:
@@ -196,6 +193,27 @@ def score_mapping(score: ScorePoints) -> dict[str, Any]:
             one.part.id: {"low": one.low, "high": one.high, "threshold": one.part.at_least} for one in score.parts
         },
     }
+
+
+def _niche_met_on(leaf: Compare, sight: Sight) -> date | None:
+    """When the years in the niche are complete, on the day itself or at the end of Y."""
+    start = sight.dossier.niche_started_on
+    if not isinstance(leaf.metric, NicheMetric) or start is None:
+        return None
+    day = anniversary(start, -(-leaf.limit.numerator // leaf.limit.denominator))
+    return date(day.year + 1, 1, 1) if leaf.metric.at_year_end else day
+
+
+def _bar_ends_on(leaf: NoRevocation, sight: Sight) -> date | None:
+    """The first day on which no revocation bars any more; None where a list that is not complete may hold another."""
+    titles, day = sight.dossier.recognitions or (), sight.as_of
+    while barring := [one.revoked_on for one in titles if one.revoked_on and one.bars_on(day, leaf.years)]:
+        day = max(anniversary(revoked_on, leaf.years) for revoked_on in barring)
+    return day
+
+
+MET_ON: dict[type[Any], Callable[[Any, Sight], date | None]] = {Compare: _niche_met_on, NoRevocation: _bar_ends_on}
+"""Conditions that depend on time alone."""
 
 
 def _detail(finding: Finding) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from crm.rules.law.nodes import (
     Compare,
     Contest,
     Count,
+    NoRevocation,
     OneOf,
     Score,
     SmallerThan,
@@ -50,6 +51,15 @@ def _title_found(leaf: Title, sight: Sight) -> str:
     if last.valid_on(sight.as_of):
         return f"{words('recognitions.tier', leaf.tier)}，有效期至 {last.expires_on}"
     return f"{words('recognitions.tier', leaf.tier)}，{last.granted_on} 至 {last.expires_on}，当日无效"
+
+
+def _revocation_found(leaf: NoRevocation, sight: Sight) -> str:
+    titles = sight.dossier.recognitions or ()
+    barring = [one for one in titles if one.bars_on(sight.as_of, leaf.years)]
+    if barring:
+        last = max(barring, key=lambda one: one.revoked_on or one.granted_on)
+        return f"{words('recognitions.tier', last.tier)}称号于 {last.revoked_on} 被撤销"
+    return unknown(leaf, sight) if status_of(leaf, sight) is Status.UNKNOWN else "无"
 
 
 def _ranks(leaf: Award) -> str:
@@ -101,6 +111,7 @@ REQUIRED: dict[type[Any], Say] = {
     Compare: named_limit,
     Count: lambda leaf, _: f"{leaf.count.zh} ≥ {leaf.at_least} 项",
     Title: lambda leaf, _: f"有效的{words('recognitions.tier', leaf.tier)}称号",
+    NoRevocation: lambda leaf, _: f"近 {leaf.years} 年内无称号被撤销",
     Award: lambda leaf, _: _ranks(leaf),
     Contest: _contest_required,
     Certified: lambda leaf, _: "有效的" + "、".join(words("certificates.kind", one) for one in leaf.kinds),
@@ -115,6 +126,7 @@ FOUND: dict[type[Any], Say] = {
     Compare: named_value,
     Count: count_found,
     Title: _title_found,
+    NoRevocation: _revocation_found,
     Award: _held,
     Contest: _held,
     Certified: _held,

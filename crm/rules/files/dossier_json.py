@@ -175,7 +175,9 @@ RECOGNITION = Row(
     {"tier": shapes.one_of(values(TITLE_TIERS)), **dict.fromkeys(("granted_on", "expires_on"), shapes.day)},
     {"revoked_on": shapes.day},
 )
-MARKET = Row(Market, {}, {"share": shapes.share, "rank": shapes.rank, "leading": shapes.yes_no})
+MARKET = Row(
+    Market, {}, {"share": shapes.share, "rank": shapes.rank, "leading": shapes.yes_no, "reputation": shapes.yes_no}
+)
 COMPLIANCE = Row(Compliance, {}, dict.fromkeys((mark.name for mark in fields(Compliance)), shapes.yes_no))
 QUALITY = shapes.one_of(values(QUALITY_KINDS))
 

@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 
+from crm.rules.law.dates import anniversary
 from crm.rules.law.validity import counts_on
 
 
@@ -95,6 +96,10 @@ class Recognition:
     def valid_on(self, day: date) -> bool:
         return counts_on(self, day)
 
+    def bars_on(self, day: date, years: int) -> bool:
+        """Whether it was revoked less than so many years before the day, or on it."""
+        return self.revoked_on is not None and self.revoked_on <= day < anniversary(self.revoked_on, years)
+
 
 @dataclass(frozen=True, slots=True)
 class Market:
@@ -103,6 +108,7 @@ class Market:
     share: Fraction | None = None
     rank: int | None = None
     leading: bool | None = None
+    reputation: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

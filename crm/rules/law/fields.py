@@ -116,6 +116,9 @@ SINGLES = (
     Field("market.share", "细分市场占有率", "Niche market share", Kind.RATIO, "market"),
     Field("market.rank", "细分市场全国排名", "National rank in the niche", Kind.COUNT, "market"),
     Field("market.leading", "市场占有率位居前列并有知名度", "Leading in the market", Kind.JUDGEMENT, "market"),
+    Field(
+        "market.reputation", "在细分市场享有较高知名度和影响力", "Well known in the niche", Kind.JUDGEMENT, "market"
+    ),
     Field("chain_role", "产业链关键环节", "Key link of a chain", Kind.JUDGEMENT, "product"),
     Field("product_domain", "六基或重点领域产品", "Key product domain", Kind.JUDGEMENT, "product"),
     Field("compliance.abnormal_list", "列入经营异常名录", "On the abnormal list", Kind.YES_NO, "compliance"),

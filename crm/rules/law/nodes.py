@@ -79,6 +79,16 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
+class NoRevocation:
+    """No title of any tier was revoked in the `years` years up to the as-of date.
+
+    Revoked on 2024-06-01 with three years, it holds again on 2027-06-01. It is never close.
+    """
+
+    years: int
+
+
+@dataclass(frozen=True, slots=True)
 class Award:
     """A science award of a level, up to a rank (None: any), in the window of `years` years."""
 
@@ -267,5 +277,18 @@ class Criterion:
     node: Node
 
 
-Leaf = Compare | Count | Title | Award | Contest | Certified | Answer | OneOf | CodeBegins | SmallerThan | Assumed
+Leaf = (
+    Compare
+    | Count
+    | Title
+    | NoRevocation
+    | Award
+    | Contest
+    | Certified
+    | Answer
+    | OneOf
+    | CodeBegins
+    | SmallerThan
+    | Assumed
+)
 Node = Leaf | AllOf | AnyOf | Brackets | Score | Criterion

@@ -27,6 +27,7 @@ from crm.rules.law.nodes import (
     Contest,
     Count,
     Node,
+    NoRevocation,
     OneOf,
     PropertyRules,
     Relation,
@@ -107,6 +108,11 @@ def _title(rule: Written) -> Node:
     return Title(rule.section("title")["title"].word(TIERS))
 
 
+def _no_revocation(rule: Written) -> Node:
+    entries = rule.section("no_revocation_within")
+    return NoRevocation(int(entries["no_revocation_within"].quantity(Unit.YEARS)))
+
+
 def _award(rule: Written) -> Node:
     entries = rule.section("award within")
     ranks = tuple((entry, _rank(rank)) for entry, rank in entries["award"].section(optional=_LEVELS).items())
@@ -176,6 +182,7 @@ LEAVES: dict[str, Callable[[Written], Node]] = {
     "metric": _compare,
     "count": lambda rule: read_count(rule, None),
     "title": _title,
+    "no_revocation_within": _no_revocation,
     "award": _award,
     "contest": _contest,
     "certificate": _certificate,

@@ -64,6 +64,12 @@ def transfers(as_of: date) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(sorted(aged)), tuple(sorted(candidates - aged))
 
 
+def revocations(as_of: date) -> tuple[str, ...]:
+    """Days on which a title was lost so that the years without application end on the as-of date or beside it."""
+    third = shifted(as_of, -LIFE)
+    return (*around(third), *leap_days_near(third), shifted(as_of, -1).isoformat())
+
+
 def terms(as_of: date) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
     """First and last days of a validity that holds on the as-of date, and of one that just does not."""
     before, on, after = around(as_of)

@@ -8,7 +8,16 @@ from itertools import pairwise
 from typing import Any
 
 from tests.rules.border.choice import Choice
-from tests.rules.border.edges import ONE_DAY, around, award_days, niche_starts, payment_days, terms, transfers
+from tests.rules.border.edges import (
+    ONE_DAY,
+    around,
+    award_days,
+    niche_starts,
+    payment_days,
+    revocations,
+    terms,
+    transfers,
+)
 from tests.rules.border.figures import AROUND, BACKWARD, BOUNDLESS, FEN, ONWARD, money
 from tests.rules.border.limits import Borders
 
@@ -182,6 +191,11 @@ def title_items(as_of: date, tiers: tuple[str, ...]) -> tuple[Items, Items]:
     other = [title(tier, *term, None) for tier in TIERS if tier not in tiers for term in valid]
     other += [title(tier, *term, None) for tier in tiers for term in ended]
     other += [title(tier, *valid[1], revoked) for tier in tiers for revoked in (before, on)]
+    lost = [
+        title(TIERS[3], as_of.replace(year=as_of.year - 9, day=1).isoformat(), valid[1][1], day)
+        for day in revocations(as_of)
+    ]
+    other += [*lost, *({**one, "tier": tiers[0]} for one in lost)]
     passing.append(without(title(tiers[0], *valid[0], None), "revoked_on"))
     return tuple(passing), tuple(other)
 

@@ -100,8 +100,12 @@ def market(choice: Choice) -> dict[str, Any] | None:
         return choice.of(
             (None, {}, {"share": choice.of(SHARES), "rank": choice.of((1, 3, 4, None)), "leading": False})
         )
-    rank = choice.either((3, 4), (3, 4, None))
-    return {"share": choice.either(SHARES[:3], SHARES), "rank": rank, "leading": choice.either(*YES_NO)}
+    return {
+        "share": choice.either(SHARES[:3], SHARES),
+        "rank": choice.either((3, 4), (3, 4, None)),
+        "leading": choice.either(*YES_NO),
+        "reputation": choice.either(*YES_NO),
+    }
 
 
 def compliance(choice: Choice) -> dict[str, Any] | None:

@@ -115,7 +115,9 @@ def little_giant(facts: Facts, ease: Ease) -> tuple[Criteria, Criteria, Score | 
         "information_system": ease.obtained(facts.one("information_system")),
         "certification": ease.obtained(certified),
         "debt_ratio": ease.at_most(facts.ratio("total_liabilities", "total_assets"), percent(70)),
-        "market_share": ease.at_least(facts.market_share(), percent(10)),
+        "market_share": all_of(
+            ease.at_least(facts.market_share(), percent(10)), facts.within("market", "reputation")
+        ),
         "own_brand": ease.obtained(facts.has_quality("own_brand")),
         "innovation": any_of(*branches.values()),
         "chain_role": facts.one("chain_role"),

@@ -70,10 +70,13 @@ def little_giant(facts: Facts, ease: Ease, purpose: str) -> tuple[Criteria, Crit
         "rd_total": ease.at_least(facts.expense_of_two_years(), 1200 * WAN),
         "rd_ratio_each_year": ratio_in_both_years(facts, ease, percent(3)),
         "class1_ip": any_of(*branches.values()),
-        "market_position": any_of(
-            ease.at_least(facts.market_share(), percent(10)),
-            # A rank is not widened.
-            stays_within(facts.within("market", "rank"), 3),
+        "market_position": all_of(
+            any_of(
+                ease.at_least(facts.market_share(), percent(10)),
+                # A rank is not widened.
+                stays_within(facts.within("market", "rank"), 3),
+            ),
+            facts.within("market", "reputation"),
         ),
         "chain_role": facts.one("chain_role"),
         "platform_score": platform_score(facts, ease, 60, purpose),

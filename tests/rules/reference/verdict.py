@@ -10,7 +10,7 @@ from tests.rules.reference import books_2022, books_2026
 from tests.rules.reference.days import first_day_with_years
 from tests.rules.reference.ease import STRICT, WIDENED, Ease
 from tests.rules.reference.facts import Facts, day
-from tests.rules.reference.gates import gates
+from tests.rules.reference.gates import bar_ends_on, gates
 from tests.rules.reference.points import Score
 from tests.rules.reference.truth import STATUS, Interval, Truth
 
@@ -31,8 +31,8 @@ MOST_UNMET, MOST_UNKNOWN, POINTS_TO_ASK = 2, 3, 20
 class Outcome:
     """What the policy says of one dossier; statuses are the words of the dossier file.
 
-    `parts` is empty where the score table has no sub-minimums; `niche_met_on` is given only where the
-    years in the niche are unmet.
+    `parts` is empty where the score table has no sub-minimums; `met_on` has the first day for each of the
+    two criteria that depend on time alone, where it is unmet: the years in the niche and the bar.
     """
 
     verdict: str
@@ -41,7 +41,7 @@ class Outcome:
     score: Points | None
     parts: dict[str, Points]
     flag: str | None
-    niche_met_on: date | None
+    met_on: dict[str, date | None]
 
 
 def whole(interval: Interval) -> Points:
@@ -70,7 +70,7 @@ def judge(rulebook: str, dossier: dict[str, Any], as_of: date, purpose: str = "n
         score=None if score is None else whole(score.total),
         parts=parts_of(score),
         flag=flag_of(verdict, unknown, branches, score),
-        niche_met_on=niche_met_on(rulebook, dossier) if "niche_years" in unmet else None,
+        met_on=days_met(rulebook, facts, unmet),
     )
 
 
@@ -115,6 +115,11 @@ def flag_of(verdict: str, unknown: set[str], branches: dict[str, Truth], score: 
     if rests_on_score and score is not None and score.total[0] < SCORE_THRESHOLD - POINTS_TO_ASK:
         return None
     return "ask"
+
+
+def days_met(rulebook: str, facts: Facts, unmet: set[str]) -> dict[str, date | None]:
+    days = {"niche_years": lambda: niche_met_on(rulebook, facts.dossier), "gate.bar": lambda: bar_ends_on(facts)}
+    return {name: first_day() for name, first_day in days.items() if name in unmet}
 
 
 def niche_met_on(rulebook: str, dossier: dict[str, Any]) -> date | None:
