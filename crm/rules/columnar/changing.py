@@ -9,7 +9,15 @@ from typing import Any
 import polars as pl
 
 from crm.rules.columnar.tables import PoolTables
-from crm.rules.law.calendar import AwardInWindow, HeldCertificate, HeldTitle, NicheYears, PropertyHeld, dependences
+from crm.rules.law.calendar import (
+    AwardInWindow,
+    Bar,
+    HeldCertificate,
+    HeldTitle,
+    NicheYears,
+    PropertyHeld,
+    dependences,
+)
 from crm.rules.law.rulebook import Purpose, Rulebook
 
 _DAY = "1d"
@@ -70,6 +78,12 @@ def title_days(titles: pl.DataFrame) -> list[pl.DataFrame]:
     ]
 
 
+def _bar(one: Bar, tables: PoolTables) -> list[pl.DataFrame]:
+    lost = tables.recognitions.filter(pl.col("revoked_on").is_not_null())
+    days = (pl.col("revoked_on"), anniversaries(pl.col("revoked_on"), one.years))
+    return [lost.select("row", day.alias("day")) for day in days]
+
+
 def _certificate(one: HeldCertificate, tables: PoolTables) -> list[pl.DataFrame]:
     held = tables.certificates.filter(pl.col("kind") == one.kind)
     return [
@@ -94,6 +108,7 @@ def _property(one: PropertyHeld, tables: PoolTables) -> list[pl.DataFrame]:
 HAPPENS: dict[type[Any], Callable[[Any, PoolTables], list[pl.DataFrame]]] = {
     NicheYears: _niche,
     HeldTitle: _title,
+    Bar: _bar,
     HeldCertificate: _certificate,
     AwardInWindow: _award,
     PropertyHeld: _property,

@@ -9,6 +9,7 @@ from typing import Any
 
 from crm.rules.law.calendar import (
     AwardInWindow,
+    Bar,
     Dependence,
     HeldCertificate,
     HeldTitle,
@@ -63,6 +64,13 @@ def _title(one: HeldTitle, dossier: Dossier) -> Iterator[Change]:
                 yield Change(title.revoked_on, Moment.TITLE_REVOKED, one.tier)
 
 
+def _bar(one: Bar, dossier: Dossier) -> Iterator[Change]:
+    for title in dossier.recognitions or ():
+        if title.revoked_on is not None:
+            yield Change(title.revoked_on, Moment.TITLE_REVOKED, title.tier)
+            yield Change(anniversary(title.revoked_on, one.years), Moment.BAR_ENDED, title.tier)
+
+
 def _certificate(one: HeldCertificate, dossier: Dossier) -> Iterator[Change]:
     for held in dossier.certificates or ():
         if held.kind == one.kind:
@@ -85,6 +93,7 @@ def _property(one: PropertyHeld, dossier: Dossier) -> Iterator[Change]:
 HAPPENS: dict[type[Any], Callable[[Any, Dossier], Iterator[Change]]] = {
     NicheYears: _niche,
     HeldTitle: _title,
+    Bar: _bar,
     HeldCertificate: _certificate,
     AwardInWindow: _award,
     PropertyHeld: _property,

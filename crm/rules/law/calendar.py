@@ -29,6 +29,7 @@ from crm.rules.law.nodes import (
     FirstRow,
     Given,
     Node,
+    NoRevocation,
     OneOf,
     Points,
     PointsByWord,
@@ -49,6 +50,7 @@ class Moment(StrEnum):
     TITLE_BEGAN = "title_began"
     TITLE_ENDED = "title_ended"
     TITLE_REVOKED = "title_revoked"
+    BAR_ENDED = "bar_ended"
     CERTIFICATE_BEGAN = "certificate_began"
     CERTIFICATE_ENDED = "certificate_ended"
     AWARD_BEGAN = "award_began"
@@ -73,6 +75,13 @@ class HeldTitle:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """No title revoked in the `years` years before is asked for."""
+
+    years: int
+
+
+@dataclass(frozen=True, slots=True)
 class HeldCertificate:
     """A valid certificate of the kind is asked for."""
 
@@ -91,7 +100,7 @@ class PropertyHeld:
     years: int | None
 
 
-Dependence = NicheYears | HeldTitle | HeldCertificate | AwardInWindow | PropertyHeld
+Dependence = NicheYears | HeldTitle | Bar | HeldCertificate | AwardInWindow | PropertyHeld
 
 
 _WORKED_OUT: dict[tuple[str, Purpose], frozenset[Dependence]] = {}
@@ -162,6 +171,7 @@ DEPENDS: dict[type[Any], Callable[[Any], Iterator[Dependence]]] = {
     Compare: _compare,
     Count: lambda leaf: iter([PropertyHeld(leaf.rules.transferred_years)]),
     Title: lambda leaf: iter([HeldTitle(leaf.tier)]),
+    NoRevocation: lambda leaf: iter([Bar(leaf.years)]),
     Award: lambda _leaf: iter([AwardInWindow()]),
     Certified: lambda leaf: (HeldCertificate(kind) for kind in leaf.kinds),
     Score: _score,
