@@ -29,13 +29,21 @@ class SignInRules(_Strict):
     device_days: Positive
 
 
+class PasswordProfile(_Strict):
+    """Where 等保 2.0 and ASVS differ: kinds of characters, days until a change (None: never), former ones refused."""
+
+    classes: Annotated[int, Field(ge=1, le=4)]
+    days: Positive | None
+    remembered: Annotated[int, Field(ge=0)]
+
+
 class PasswordRules(_Strict):
     """What a new password must be."""
 
     shortest: Positive
     longest_bytes: Positive
-    classes: Annotated[int, Field(ge=1, le=4)]
     banned_words: list[str]
+    profiles: dict[str, PasswordProfile]
 
 
 class Allowance(_Strict):

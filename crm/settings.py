@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SECRETS_FILE = "secrets.env"
 SECRET_NAMES = ("CRM_SECRET_KEY", "CRM_AUDIT_KEY", "CRM_FIELD_KEY")
 KEY_BYTES = 32
+PASSWORD_PROFILES = ("mlps", "asvs")
 
 
 class SettingsError(ClickException):
@@ -35,6 +36,7 @@ class Settings:
     https: bool
     host: str
     port: int
+    password_profile: str
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
     district: str
     demonstration: bool
@@ -60,6 +62,7 @@ class Settings:
             https=_yes(given, "CRM_HTTPS"),
             host=given.get("CRM_HOST", "127.0.0.1"),
             port=_port(given),
+            password_profile=_one_of(given, "CRM_PASSWORD_PROFILE", PASSWORD_PROFILES),
             trusted_proxies=_networks(given, "CRM_TRUSTED_PROXIES"),
             district=given.get("CRM_DISTRICT", "石景山区"),
             demonstration=_yes(given, "CRM_DEMONSTRATION"),
@@ -139,6 +142,14 @@ def _yes(given: Mapping[str, str], name: str) -> bool:
     if text not in ("", "0", "1"):
         raise SettingsError(f"{name} is either 1 or 0, not {text!r}.")
     return text == "1"
+
+
+def _one_of(given: Mapping[str, str], name: str, words: tuple[str, ...]) -> str:
+    """One of the words; the first where none is given."""
+    text = given.get(name) or words[0]
+    if text not in words:
+        raise SettingsError(f"{name} is one of {', '.join(words)}, not {text!r}.")
+    return text
 
 
 def _networks(given: Mapping[str, str], name: str) -> tuple[IPv4Network | IPv6Network, ...]:

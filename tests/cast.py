@@ -68,7 +68,7 @@ def make_person(session: Session, name: str) -> User:
     role = ROLES[name]
     department_id = _department(session) if role is Role.HANDLER else None
     user = service.add_user(session, name, name.capitalize(), by=None, on=SINCE, department_id=department_id)
-    service.set_password(session, user, PASSWORD, by=None, at=datetime(2026, 1, 5, tzinfo=UTC))
+    service.set_password(session, user, PASSWORD, by=None, at=datetime(2026, 11, 2, tzinfo=UTC))
     if role:
         service.grant(session, user, role, by=None, on=SINCE)
     return user

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from crm import clock
 from crm.db import reading, transaction
-from crm.people import queries, service
+from crm.people import queries, resets, service
 from crm.people.access import me, requires
 from crm.people.admin_forms import NO_DEPARTMENT, DepartmentForm, DetailsForm, GrantForm, PersonForm
 from crm.people.models import Role, UserState
@@ -62,7 +62,9 @@ def edit(user_id: int) -> ResponseReturnValue:
         form = DetailsForm(obj=None, name=user.name, department=user.department_id or NO_DEPARTMENT)
         form.offer(queries.departments(session))
         sessions = queries.open_sessions(session, user_id)
-    page = form_page("people/edit.html", form, user=user, sessions=sessions)
+        two = resets.needs_two(session, user)
+        reset = resets.open_reset(session, user_id, at=clock.now())
+    page = form_page("people/edit.html", form, user=user, sessions=sessions, needs_two=two, reset=reset)
     if not page.submitted():
         return page.show()
     with transaction() as session:
@@ -99,11 +101,34 @@ def disable(user_id: int) -> ResponseReturnValue:
 
 @requires(Role.SYSTEM_ADMIN)
 def reset_password(user_id: int) -> ResponseReturnValue:
-    """Give a new one-time password."""
+    """Give a new one-time password; for one of the three administrators only where a second one has agreed."""
     with transaction() as session:
         user = queries.get(session, user_id)
+        if resets.needs_two(session, user):
+            resets.use(session, user, by=me().id, at=clock.now())
         password = _one_time_password(session, user_id)
     return render_template("people/password.html", name=user.name, staff_number=user.staff_number, password=password)
+
+
+@requires(Role.SYSTEM_ADMIN)
+def ask_reset(user_id: int) -> ResponseReturnValue:
+    """Ask a second administrator to agree to the reset of an administrator's password."""
+    with transaction() as session:
+        user = queries.get(session, user_id)
+        resets.ask(session, user, by=me().id, at=clock.now())
+    flash(
+        _("已申请重置 %(name)s 的密码，须由另一位系统管理员或安全管理员在 24 小时内同意。", name=user.name), "saved"
+    )
+    return redirect(url_for("people.edit", user_id=user_id))
+
+
+@requires(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
+def agree_reset(reset_id: int) -> ResponseReturnValue:
+    """Agree to the reset that another administrator has asked for."""
+    with transaction() as session:
+        resets.agree(session, reset_id, by=me().id, at=clock.now())
+    flash(_("已同意重置，由系统管理员发放一次性密码。"), "saved")
+    return redirect(url_for("people.index" if me().has(Role.SYSTEM_ADMIN) else "people.rights"))
 
 
 @requires(Role.SYSTEM_ADMIN)
@@ -166,12 +191,15 @@ def _people_page(template: str) -> ResponseReturnValue:
             offset=page.offset,
             limit=page.size,
         )
+        waiting = resets.waiting(session, at=clock.now())
         attacks = queries.attacks(session, since=clock.now() - _LOOKED_BACK, rules=service_rules().sign_in)
     filters = [
         {"name": "state", "label": _("状态"), "choices": list(USER_STATES.items())},
         {"name": "role", "label": _("角色"), "choices": list(ROLES.items())},
     ]
-    return render_template(template, people=people, page=page.of(total), filters=filters, attacks=attacks)
+    return render_template(
+        template, people=people, page=page.of(total), filters=filters, attacks=attacks, resets=waiting
+    )
 
 
 def _one_time_password(session: Session, user_id: int) -> str:

@@ -2,12 +2,15 @@
 
 import secrets
 import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from crm.errors import CrmError
+from crm.people.common_passwords import is_common
 from crm.service_rules import PasswordRules
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -41,7 +44,30 @@ def one_time_password() -> str:
     return secrets.choice(_PUNCTUATION).join(groups) + secrets.choice("23456789") + "aZ"
 
 
-def check_new(password: str, *, staff_number: str, rules: PasswordRules) -> None:
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What this installation asks of a new password, and for how many days it is good (None: for good)."""
+
+    shortest: int
+    longest_bytes: int
+    banned_words: tuple[str, ...]
+    classes: int
+    days: int | None
+    remembered: int
+
+    @classmethod
+    def of(cls, rules: PasswordRules, profile: str) -> "Demands":
+        """The rules in one of their profiles."""
+        chosen = rules.profiles[profile]
+        banned = tuple(rules.banned_words)
+        return cls(rules.shortest, rules.longest_bytes, banned, chosen.classes, chosen.days, chosen.remembered)
+
+    def is_outdated(self, set_at: datetime | None, *, at: datetime) -> bool:
+        """Whether a password set at a moment must be changed by now."""
+        return self.days is not None and set_at is not None and set_at + timedelta(days=self.days) <= at
+
+
+def check_new(password: str, *, staff_number: str, rules: Demands) -> None:
     """Raise CrmError when a new password is too short, too long, too simple or too easily guessed."""
     if len(password) < rules.shortest:
         raise CrmError("password_too_short", shortest=rules.shortest)
@@ -53,6 +79,8 @@ def check_new(password: str, *, staff_number: str, rules: PasswordRules) -> None
     words = [*rules.banned_words, staff_number]
     if any(word.casefold() in folded for word in words):
         raise CrmError("password_guessable")
+    if is_common(password):
+        raise CrmError("password_common")
 
 
 def _classes(password: str) -> int:

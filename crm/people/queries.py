@@ -10,7 +10,17 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from crm.errors import CrmError
-from crm.people.models import Department, LoginAttempt, Role, RoleGrant, SignInSession, User, UserState
+from crm.people.models import (
+    Department,
+    FormerPassword,
+    LoginAttempt,
+    Role,
+    RoleGrant,
+    SignInSession,
+    User,
+    UserState,
+)
+from crm.people.passwords import Demands
 from crm.people.person import Person
 from crm.service_rules import SignInRules
 
@@ -120,7 +130,7 @@ def token_hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def person_of(session: Session, token: str, *, at: datetime, rules: SignInRules) -> Person | None:
+def person_of(session: Session, token: str, *, at: datetime, rules: SignInRules, demands: Demands) -> Person | None:
     """The active person a session token stands for, unless the session ended, idled out or grew too old."""
     row = session.execute(
         select(SignInSession, User)
@@ -142,7 +152,7 @@ def person_of(session: Session, token: str, *, at: datetime, rules: SignInRules)
         staff_number=user.staff_number,
         roles=roles_of(session, user.id),
         department_id=user.department_id,
-        must_change_password=user.must_change_password,
+        must_change_password=user.must_change_password or demands.is_outdated(user.password_set_at, at=at),
         session_id=sign_in.id,
         seen_at=sign_in.seen_at,
         token=token,
@@ -185,6 +195,12 @@ class Attack:
     address: str | None
     failures: int
     last_at: datetime
+
+
+def former_passwords(session: Session, user_id: int, *, latest: int) -> Sequence[str]:
+    """The hashes of the passwords a user had, the latest so many."""
+    wanted = select(FormerPassword.password_hash).where(FormerPassword.user_id == user_id)
+    return session.scalars(wanted.order_by(FormerPassword.id.desc()).limit(latest)).all()
 
 
 def attacks(session: Session, *, since: datetime, rules: SignInRules) -> list[Attack]:

@@ -1,15 +1,28 @@
 """Accounts and roles: opening, activating, disabling, granting, passwords. Signing in is in `sign_in`."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from crm.audit import service as audit
+from crm.db import serialise
 from crm.errors import CrmError
 from crm.people import passwords, queries
-from crm.people.models import ADMINISTRATORS, Department, Role, RoleGrant, SignInSession, User, UserState, side_of
-from crm.service_rules import PasswordRules, SignInRules
+from crm.people.models import (
+    ADMINISTRATORS,
+    Department,
+    FormerPassword,
+    Role,
+    RoleGrant,
+    SignInSession,
+    User,
+    UserState,
+    side_of,
+)
+from crm.people.passwords import Demands
+from crm.service_rules import SignInRules
 
 _LONGEST_NUMBER = 64  # of the folded number, which may be longer than what was typed
 
@@ -57,13 +70,16 @@ def give_one_time_password(session: Session, user: User, *, by: int | None, at: 
 
 
 def change_password(
-    session: Session, user: User, old: str, new: str, *, by: int, at: datetime, rules: PasswordRules
+    session: Session, user: User, old: str, new: str, *, by: int, at: datetime, rules: Demands
 ) -> None:
     """Set a new password on the word of the old one; every session of the user ends."""
     confirm_password(user, old)
     if old == new:
         raise CrmError("password_same")
     passwords.check_new(new, staff_number=user.staff_number, rules=rules)
+    former = queries.former_passwords(session, user.id, latest=rules.remembered)
+    if any(passwords.matches(stored, new) for stored in former):
+        raise CrmError("password_used_before", remembered=rules.remembered)
     set_password(session, user, new, by=by, at=at)
 
 
@@ -74,7 +90,9 @@ def confirm_password(user: User, password: str) -> None:
 
 
 def set_password(session: Session, user: User, new: str, *, by: int | None, at: datetime) -> None:
-    """Store a password that needs no change and does not expire; every session of the user ends."""
+    """Store a password that needs no change now; the one before is remembered, and every session of the user ends."""
+    if user.password_hash and not user.must_change_password:
+        session.add(FormerPassword(user_id=user.id, password_hash=user.password_hash, replaced_at=at))
     user.password_hash = passwords.hash_password(new)
     user.password_set_at = at
     user.password_expires_at = None
@@ -97,6 +115,7 @@ def disable(session: Session, user: User, *, by: int, at: datetime) -> None:
         raise CrmError("not_yourself")
     if user.state is UserState.DISABLED:
         raise CrmError("user_already_disabled", name=user.name)
+    _keep_the_last(session, user, queries.roles_of(session, user.id))
     user.state = UserState.DISABLED
     end_sessions(session, user, by=by, at=at)
     audit.record(session, by, "user.disabled", f"user:{user.id}")
@@ -140,10 +159,19 @@ def grant(session: Session, user: User, role: Role, *, by: int | None, on: date)
     audit.record(session, by, "role.granted", f"user:{user.id}", role=role)
 
 
+def _keep_the_last(session: Session, user: User, roles: Iterable[Role]) -> None:
+    """Of each of the three administrators one active person stays, or nobody could ever grant or open again."""
+    serialise(session, "administrators")
+    for role in ADMINISTRATORS.intersection(roles):
+        if [one.id for one in queries.active_with(session, role)] == [user.id]:
+            raise CrmError("last_administrator", name=user.name)
+
+
 def end_role(session: Session, user: User, role: Role, *, by: int, on: date) -> None:
     """Take a role back; takes effect on the user's next request."""
     if user.id == by:
         raise CrmError("not_yourself")
+    _keep_the_last(session, user, {role})
     ended = session.execute(
         update(RoleGrant)
         .where(RoleGrant.user_id == user.id, RoleGrant.role == role, RoleGrant.ended_on.is_(None))

@@ -1,12 +1,15 @@
 """The signed-in person of a request: read from the session table in a short read of its own, and detached."""
 
-from flask import Flask, request
+from dataclasses import replace
+
+from flask import Flask, current_app, request
 from flask_login import LoginManager, current_user
 from sqlalchemy.exc import OperationalError
 
 from crm import clock
 from crm.db import reading, transaction
 from crm.people import queries, sign_in
+from crm.people.passwords import Demands
 from crm.people.person import Person
 from crm.service_rules import service_rules
 
@@ -18,7 +21,14 @@ login_manager.session_protection = None  # the server-side row decides, not a ha
 def load_person(token: str) -> Person | None:
     """The person behind the cookie's token, if the session is still good."""
     with reading() as session:
-        return queries.person_of(session, token, at=clock.now(), rules=service_rules().sign_in)
+        return queries.person_of(session, token, at=clock.now(), rules=service_rules().sign_in, demands=demands())
+
+
+def demands() -> Demands:
+    """What this installation asks of passwords; those of a demonstration, which are known, never grow old."""
+    settings = current_app.config["SETTINGS"]
+    chosen = Demands.of(service_rules().password, settings.password_profile)
+    return replace(chosen, days=None) if settings.demonstration else chosen
 
 
 def client_address() -> str:

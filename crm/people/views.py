@@ -9,14 +9,15 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_user
 
 from crm import clock
-from crm.db import transaction
+from crm.db import reading, transaction
 from crm.errors import CrmError
-from crm.people import queries, service
+from crm.people import queries, resets, service
 from crm.people import sign_in as signing
 from crm.people.access import me, public, requires
 from crm.people.device_sessions import known_device, remember_device
 from crm.people.forms import ChangePasswordForm, SignInForm
-from crm.people.sessions import client_address, load_person
+from crm.people.person import Person
+from crm.people.sessions import client_address, demands, load_person
 from crm.people.sign_in import Place
 from crm.service_rules import service_rules
 from crm.web.pages import form_page
@@ -46,6 +47,7 @@ def sign_in() -> ResponseReturnValue:
     cookie.clear()
     person = load_person(token)
     login_user(person)
+    _announce_reset(person)
     answer = redirect(own_path(form.next.data) or home())
     remember_device(answer, form.staff_number.data)
     return answer
@@ -64,17 +66,20 @@ def sign_out() -> ResponseReturnValue:
 
 @requires()
 def account() -> ResponseReturnValue:
-    """One's own account."""
-    return render_template("people/account.html")
+    """One's own account; whose password two administrators have reset reads who and when."""
+    with reading() as session:
+        reset = resets.latest_used(session, me().id)
+        names = queries.names(session, {reset.asked_by, reset.agreed_by or 0}) if reset else {}
+    return render_template("people/account.html", reset=reset, names=names)
 
 
 @requires()
 def change_password() -> ResponseReturnValue:
     """Set a new password; all sessions end, and this one begins anew."""
-    page = form_page("people/change_password.html", ChangePasswordForm(), rules=service_rules().password)
+    page = form_page("people/change_password.html", ChangePasswordForm(), rules=demands())
     if not page.submitted():
         return page.show()
-    form, rules = page.form, service_rules().password
+    form, rules = page.form, demands()
     _confirm(form.present.data)
     with transaction() as session:
         user = queries.get(session, me().id)
@@ -93,6 +98,24 @@ def own_path(target: str | None) -> str | None:
     parts = urlsplit(target)
     safe = not parts.scheme and not parts.netloc and "\\" not in target and target.isprintable()
     return target if safe else None
+
+
+def _announce_reset(person: Person | None) -> None:
+    """Whoever comes in with a password that others have reset is told by whom."""
+    if person is None or not person.must_change_password:
+        return
+    with reading() as session:
+        reset = resets.latest_used(session, person.id)
+        names = queries.names(session, {reset.asked_by, reset.agreed_by or 0}) if reset else {}
+    if reset:
+        asker, second = names[reset.asked_by], names.get(reset.agreed_by or 0, "")
+        flash(
+            _(
+                "您的密码已由 %(asker)s 申请、%(second)s 同意重置。如非您所托，请立即联系审计员。",
+                asker=asker,
+                second=second,
+            )
+        )
 
 
 def _confirm(password: str) -> None:

@@ -22,6 +22,10 @@ WORDINGS = {
         422, _l("新密码须包含大写字母、小写字母、数字、符号中的至少 %(classes)s 类。请补充后重试。")
     ),
     "password_guessable": Wording(422, _l("新密码含有工号或容易猜到的词。请换一个。")),
+    "password_common": Wording(422, _l("新密码只由常见的词、键盘顺序和数字组成，容易被猜到。请换一个不常见的。")),
+    "password_used_before": Wording(
+        422, _l("新密码与最近用过的 %(remembered)s 个密码之一相同。请换一个没有用过的。")
+    ),
     "user_already_active": Wording(409, _l("%(name)s 的账号已是启用状态，无需再启用。")),
     "user_already_disabled": Wording(409, _l("%(name)s 的账号已停用，无需再停用。")),
     "department_known": Wording(409, _l("%(name)s 已经登记过，无需重复登记。")),
@@ -34,6 +38,12 @@ WORDINGS = {
     "administrators_do_no_business": Wording(
         409, _l("三员（系统管理员、安全管理员、审计员）不能兼任业务角色。请先收回 %(name)s 的原角色。")
     ),
+    "last_administrator": Wording(
+        409, _l("%(name)s 是这一类管理员中最后一位在用的。请先让另一人担任，再停用或收回。")
+    ),
+    "reset_needs_two": Wording(409, _l("%(name)s 是三员之一，重置密码须另一位管理员同意。请先申请，并请对方同意。")),
+    "reset_waits": Wording(409, _l("%(name)s 的密码重置已有人申请。请等另一位管理员同意。")),
+    "reset_decided": Wording(409, _l("这次重置已经同意或办完。请刷新页面查看。")),
     "handler_needs_department": Wording(
         422, _l("%(name)s 尚未登记责任单位，不能授予经办角色。请先由系统管理员登记单位。")
     ),

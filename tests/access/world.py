@@ -21,7 +21,7 @@ from crm.imports.batches.models import BatchState, ImportBatch
 from crm.interactions.models import Channel, Interaction, Purpose
 from crm.jobs.models import JobRun, RunState
 from crm.money import FEN_IN_WAN
-from crm.people.models import User
+from crm.people.models import PasswordReset, User
 from crm.stewards import leave
 from crm.stewards import service as stewards
 from crm.stewards.models import LeaveCover
@@ -79,6 +79,8 @@ def populate(app: Flask) -> dict[str, dict[str, Any]]:
     """Make everybody and everything; returns, for each argument of an address, its value in each scope."""
     with app.app_context(), transaction() as session:
         people = {name: make_person(session, name) for name in (*CAST.values(), "lina", "doris", "dieter")}
+        asked = {"asked_by": people["dieter"].id, "asked_at": datetime(2026, 11, 24, 1, tzinfo=UTC)}
+        session.add(PasswordReset(user_id=people["otto"].id, **asked))
         leave.arrange(
             session,
             people["doris"].id,
@@ -236,6 +238,7 @@ def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, U
         "flag_id": of_each(Flag),
         "evaluation_id": of_each(Evaluation),
         "cover_id": {"there": session.scalar(select(LeaveCover.id)), "missing": NOT_THERE},
+        "reset_id": {"there": session.scalar(select(PasswordReset.id)), "missing": NOT_THERE},
         "user_id": {"there": people["dieter"].id, "missing": NOT_THERE},
         "batch_id": {"there": session.scalar(select(ImportBatch.id)), "missing": NOT_THERE},
         "run_id": {"there": session.scalar(select(JobRun.id)), "missing": NOT_THERE},

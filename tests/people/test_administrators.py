@@ -63,7 +63,7 @@ def test_the_security_administrator_reads_why_a_second_power_is_refused(signed_i
 
 def test_a_role_works_and_stops_working_on_the_next_request(signed_in, cast):
     person, someone = cast.person("nobody"), signed_in("nobody")
-    rita = signed_in("rita")
+    rita, _adam = signed_in("rita"), cast.person("adam")
     before = someone.get("/people").status_code
 
     rita.post(f"/rights/{person.id}", {"role": "system_admin"})
