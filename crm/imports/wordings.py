@@ -11,9 +11,9 @@ WORDINGS = {
     "import_person_unknown": Wording(422, _l("没有工号为 %(number)s 的在用账号。请核对 --by 后的工号。")),
     "file_empty": Wording(422, _l("文件是空的，请重新选择文件。")),
     "file_too_large": Wording(413, _l("文件超过 %(limit)s MB，请拆成几个文件再导入。")),
-    "file_old_or_locked": Wording(422, _l("这是旧版 .xls 文件或加了密码的文件，请去掉密码、另存为 .xlsx 后再导入。")),
+    "file_old_or_locked": Wording(422, _l("这个文件加了密码，或不是工作簿，请去掉密码、另存为 .xlsx 后再导入。")),
     "file_other_format": Wording(422, _l("这不是 .xlsx 工作簿，请在表格软件中另存为 .xlsx 后再导入。")),
-    "file_no_workbook": Wording(422, _l("这个文件不是 Excel 工作簿，请选择 .xlsx 文件。")),
+    "file_no_workbook": Wording(422, _l("这个文件不是工作簿，请选择 .xlsx、.xls 或 .csv 文件。")),
     "file_damaged": Wording(422, _l("工作簿已损坏或不完整，请在表格软件中打开、重新保存后再导入。")),
     "file_unpacks_too_large": Wording(
         413, _l("工作簿解压后超过允许的大小（%(limit)s MB），请删去多余内容后再导入。")
@@ -27,5 +27,4 @@ WORDINGS = {
     "header_missing": Wording(422, _l("工作表“%(sheet)s”没有找到表头，请检查是否有这些列：%(headings)s。")),
     "column_missing": Wording(422, _l("工作表“%(sheet)s”缺少这些列：%(headings)s，请补上后再导入。")),
     "column_twice": Wording(422, _l("工作表“%(sheet)s”的 %(columns)s 列都是“%(heading)s”，请只保留一列。")),
-    "sheet_twice": Wording(422, _l("有两张“%(kind)s”工作表（%(sheets)s），请只保留一张。")),
 }

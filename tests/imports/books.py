@@ -12,8 +12,7 @@ from crm.imports.batches import service
 from crm.imports.batches.options import Options
 from crm.imports.sheets.register import read_register
 from crm.imports.sheets.staged import Staged
-from crm.imports.workbook.container import Limits, inspect
-from crm.imports.workbook.sheets import read_workbook
+from crm.imports.workbook.files import read_file
 from crm.settings import ROOT
 from tests.conftest import NOW, TODAY
 
@@ -32,7 +31,7 @@ Rows = Sequence[Sequence[Any]]
 
 def stage(path: Path) -> Staged:
     """Read a workbook in this process."""
-    return read_register(read_workbook(path, inspect(path, Limits())), TERMS)
+    return read_register(read_file(path), TERMS)
 
 
 def notes(staged: Staged) -> list[tuple[str, str]]:

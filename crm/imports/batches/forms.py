@@ -13,7 +13,7 @@ from crm.web.words import option
 class UploadForm(DeskForm):
     """A workbook to read."""
 
-    file = FileField(_l("登记册（.xlsx）"), [FileRequired(_l("请选择一个 .xlsx 工作簿。"))])
+    file = FileField(_l("登记册（.xlsx、.xls、.csv）"), [FileRequired(_l("请选择一个工作簿或 .csv 文件。"))])
 
 
 class OptionsForm(DeskForm):

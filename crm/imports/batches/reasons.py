@@ -25,6 +25,7 @@ FINDINGS: Mapping[str, Any] = {
         "与第 %(first)s 行是同一条但%(fields)s不同，已合并，以第 %(first)s 行为准，请核对"
     ),
     "year_unreadable": _l("年度“%(text)s”读不出来，请填四位年份"),
+    "part_of_a_year": _l("“%(text)s”不是整年（年初至年末），没有读取；半年、季度的数字不能当作全年"),
     "year_twice": _l("%(year)s 年与第 %(first)s 行重复且数字不同，无法判断以哪一行为准，请只保留一行"),
     "title_unknown": _l("称号“%(text)s”不是可以识别的称号，请写创新型、专精特新、小巨人或科技型中小企业"),
     "title_renewed": _l("是第 %(first)s 行那项称号的复核，有效期延至 %(expires)s，不另登记"),
@@ -74,6 +75,7 @@ FINDINGS: Mapping[str, Any] = {
     "author_unknown": _l("记录人“%(name)s”不是系统中的管家（或有重名），这条记录没有写入"),
     "visit_ahead": _l("日期 %(day)s 还没有到，这条记录没有写入"),
     "hidden_row_read": _l("这是隐藏行，已和其他行一样读取"),
+    "formats_unseen": _l("旧版 .xls 文件看不到数字格式（如百分数、以万显示），请核对金额，或另存为 .xlsx 后导入"),
     "struck_row_read": _l("这一行划了删除线，已和其他行一样读取；如已作废，请从文件中删去后重新导入"),
     "header_again": _l("表头重复出现，已跳过"),
     "formula_as_text": _l("单元格里是公式，只按文字保存，不会运行"),

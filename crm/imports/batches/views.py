@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from io import BytesIO
+from pathlib import PurePath
 
 from flask import current_app, flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -129,7 +130,7 @@ def download(batch_id: int) -> ResponseReturnValue:
     with transaction() as session:
         batches.note_download(session, batch.id, by=me().id, rows=len(kept.findings))
     content = BytesIO(rejects.workbook(kept.sheets, kept.findings))
-    name = _("未接收的行 %(file)s", file=batch.file_name.removesuffix(".xlsx")) + ".xlsx"
+    name = _("未接收的行 %(file)s", file=PurePath(batch.file_name).stem) + ".xlsx"
     return send_file(content, SPREADSHEET, as_attachment=True, download_name=name)
 
 

@@ -1,4 +1,4 @@
-"""Heads, ranks and years as a register spells them, read as whole numbers."""
+"""Heads and ranks as a register spells them, read as whole numbers."""
 
 import re
 
@@ -6,10 +6,8 @@ from crm.imports.cells.amounts import NONE_GIVEN, Silence, Unreadable
 from crm.imports.cells.cell import Cell
 from crm.imports.cells.characters import compact
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 LARGEST_COUNT = 10_000_000
 _COUNT = re.compile(r"(?:第)?(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.0+)?(?:人|名|位)?", re.ASCII)
-_YEAR = re.compile(r"(\d{4})(?:年度?)?", re.ASCII)
 
 
 def read_count(cell: Cell, *, least: int = 0) -> int | Silence | Unreadable:
@@ -31,22 +29,3 @@ def read_count(cell: Cell, *, least: int = 0) -> int | Silence | Unreadable:
     if number != number or not least <= number <= LARGEST_COUNT or int(number) != number:
         return Unreadable("not_a_count")
     return int(number)
-
-
-def read_year(cell: Cell) -> int | None | Unreadable:
-    """A calendar year between 1990 and 2100, written with or without 年 or 年度."""
-    if cell is None:
-        return None
-    if isinstance(cell, str):
-        text = compact(cell)
-        spelling = _YEAR.fullmatch(text)
-        if not spelling:
-            return Unreadable("not_a_year") if text else None
-        year: int | float = int(spelling[1])
-    elif isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        year = cell
-    else:
-        return Unreadable("not_a_year")
-    if year != year or not FIRST_YEAR <= year <= LAST_YEAR or int(year) != year:
-        return Unreadable("not_a_year")
-    return int(year)

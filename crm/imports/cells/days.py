@@ -23,7 +23,9 @@ _DAY = re.compile(
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})", re.ASCII)
 _PACKED = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})", re.ASCII)
 # What stands beside a day and says nothing else about it: the part of the day, the weekday in brackets.
-_BESIDE = re.compile(r"\s*(?:[上下中]午|早上|晚上?|全天|左右)$|\((?:周|星期|礼拜)[一二三四五六日天]\)$")
+_BESIDE = re.compile(
+    r"\s*(?:[上下中]午|早上|晚上?|全天|左右|公布|发布|公告|认定|授予|颁发|起)$|\((?:周|星期|礼拜)[一二三四五六日天]\)$"
+)
 _CLOCK = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?", re.ASCII)
 
 

@@ -38,7 +38,7 @@ class Comparison:
 
     def kept(self, staged: Staged) -> list[Finding]:
         """Where the record knows better than the register, as findings of its sheets."""
-        names = {sheet.kind: sheet.name for sheet in staged.sheets}
+        names = {kind: sheet.name for sheet in staged.sheets for kind in (sheet.kind, *sheet.also)}
         kept = [(Kind.FIGURES, entry) for entry in self.figures.kept]
         kept += [(Kind.TITLES, entry) for entry in self.titles.kept]
         return [Finding(Note.KEPT, names[kind], row, "", "", reason, values) for kind, (row, reason, values) in kept]

@@ -16,9 +16,13 @@ def owner(line: Line, roll: Roll) -> str | None:
     name = enterprise_named(line.text("name") or "").name
     left_out = roll.rejected_row(code.text, name)
     if left_out is not None and code.text not in roll.accepted:
+        if line.table.header.is_derived:
+            return None  # said already where the enterprise itself was left out
         line.reject("enterprise_left_out", first=left_out, code=code.text, name=name)
         return None
     if isinstance(code, BadCode):
+        if line.table.header.is_derived:
+            return None
         line.reject(code.reason, code=code.text, name=name)
         return None
     return code.text

@@ -1,6 +1,7 @@
 """Reads the sheet of enterprises: which rows are enterprises, which repeat one, and which cannot be taken."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from crm.imports.cells.code_words import PRODUCT_FIELDS, RD_LEVELS, YES_OR_NO
@@ -10,7 +11,10 @@ from crm.imports.cells.people_names import NamedEnterprise, enterprise_named, pe
 from crm.imports.sheets.findings import Note
 from crm.imports.sheets.staged import StagedEnterprise
 from crm.imports.workbook.layout import Kind, label
-from crm.imports.workbook.table import Line, Table
+from crm.imports.workbook.table import Line, Table, lines_of
+
+# Where a row stands and whose it is: nothing that two rows could say differently.
+OWN = frozenset({"sheet", "row", "uscc"})
 
 
 @dataclass(slots=True)
@@ -28,10 +32,10 @@ class Roll:
         return self.rejected_names.get(name or "")
 
 
-def read_enterprises(table: Table) -> Roll:
+def read_enterprises(tables: Sequence[Table]) -> Roll:
     """Every enterprise once: a repeated row only fills what the first one leaves open."""
     roll = Roll()
-    for line in table.lines():
+    for line in lines_of(tables):
         enterprise = _read(line, roll)
         if enterprise is None:
             continue
@@ -59,6 +63,7 @@ def _read(line: Line, roll: Roll) -> StagedEnterprise | None:
 def _details(line: Line, uscc: str, named: NamedEnterprise) -> StagedEnterprise:
     contact = line.text("contact")
     return StagedEnterprise(
+        sheet=line.sheet,
         row=line.number,
         uscc=uscc,
         name=named.name,
@@ -107,11 +112,11 @@ def _industry(line: Line) -> str | None:
 def _merged(line: Line, first: StagedEnterprise, again: StagedEnterprise) -> StagedEnterprise:
     """The first row, with its gaps filled from the repeated one; where the two differ the first stays."""
     filled, differing = {}, []
-    for name in (each.name for each in fields(StagedEnterprise) if each.name not in ("row", "uscc")):
+    for name in (each.name for each in fields(StagedEnterprise) if each.name not in OWN):
         old, new = getattr(first, name), getattr(again, name)
         if old is None and new is not None:
             filled[name] = new
-        elif new is not None and new != old:
+        elif new is not None and new != old and name != "former_name":
             differing.append(label(Kind.ENTERPRISES, name))
     reason = "repeated_with_differences" if differing else "repeated"
     line.note(Note.MERGED, "uscc", reason, first=first.row, fields="、".join(differing))

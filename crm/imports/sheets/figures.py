@@ -1,15 +1,15 @@
 """Reads the sheet of yearly figures, and notes amounts that look as if two units had been mixed up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from crm.imports.cells.amounts import Unreadable
-from crm.imports.cells.counts import read_year
+from crm.imports.cells.periods import PART_OF_A_YEAR, read_year, whole_year
 from crm.imports.sheets.belonging import owner
 from crm.imports.sheets.enterprises import Roll
 from crm.imports.sheets.findings import Note
 from crm.imports.sheets.staged import COUNT_FIELDS, MONEY_FIELDS, StagedFigures
 from crm.imports.workbook.layout import Kind, label
-from crm.imports.workbook.table import Line, Table
+from crm.imports.workbook.table import Line, Table, lines_of
 
 # A figure that leaps by more than this from one year to the next was probably typed in another unit.
 SUSPICIOUS_FACTOR = 100
@@ -18,10 +18,10 @@ STEADY_FIELDS = tuple(field for field in MONEY_FIELDS if field != "net_profit")
 PARTS_OF_A_WHOLE = (("main_revenue", "revenue"), ("rd_staff", "employees"))
 
 
-def read_figures(table: Table, roll: Roll) -> list[StagedFigures]:
+def read_figures(tables: Sequence[Table], roll: Roll) -> list[StagedFigures]:
     """One row for each enterprise and year; a second row for the same year is merged or rejected."""
     read: dict[tuple[str, int], tuple[Line, StagedFigures]] = {}
-    for line in table.lines():
+    for line in lines_of(tables):
         figures = _read(line, roll, read)
         if figures is not None:
             read[figures.uscc, figures.year] = (line, figures)
@@ -34,8 +34,11 @@ def _read(line: Line, roll: Roll, read: dict[tuple[str, int], tuple[Line, Staged
     if uscc is None:
         return None
     year = read_year(line.cell("year"))
+    if year is None and line.cell("period_from") is not None:
+        year = whole_year(line.day("period_from"), line.day("period_to"))
     if year is None or isinstance(year, Unreadable):
-        line.reject("year_unreadable", text=line.text("year") or "")
+        reason = "year_unreadable" if year is None else year.reason
+        line.reject(reason if reason == PART_OF_A_YEAR else "year_unreadable", text=line.text("year") or "")
         return None
     first = read.get((uscc, year))
     if first is not None:
@@ -49,7 +52,7 @@ def _details(line: Line, uscc: str, year: int) -> StagedFigures:
     counts = {field: line.count(field) for field in COUNT_FIELDS}
     _warn_of_large_parts(line, {**amounts, **counts})
     source = line.text("source")
-    return StagedFigures(row=line.number, uscc=uscc, year=year, source=source, **amounts, **counts)
+    return StagedFigures(sheet=line.sheet, row=line.number, uscc=uscc, year=year, source=source, **amounts, **counts)
 
 
 def _warn_of_large_parts(line: Line, figures: dict[str, int | None]) -> None:

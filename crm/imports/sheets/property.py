@@ -1,17 +1,19 @@
 """Reads the sheet of intellectual property; whether an item counts for a title is the engine's business."""
 
+from collections.abc import Sequence
+
 from crm.imports.cells.amounts import Unreadable
 from crm.imports.cells.code_words import YES_OR_NO
 from crm.imports.cells.property_words import read_property_class
 from crm.imports.sheets.belonging import owner
 from crm.imports.sheets.enterprises import Roll
 from crm.imports.sheets.staged import StagedProperty
-from crm.imports.workbook.table import Line, Table
+from crm.imports.workbook.table import Line, Table, lines_of
 
 
-def read_property(table: Table, roll: Roll) -> list[StagedProperty]:
+def read_property(tables: Sequence[Table], roll: Roll) -> list[StagedProperty]:
     """Every row is an item of its own: items carry no number, and two alike may both be real."""
-    return [item for line in table.lines() if (item := _read(line, roll)) is not None]
+    return [item for line in lines_of(tables) if (item := _read(line, roll)) is not None]
 
 
 def _read(line: Line, roll: Roll) -> StagedProperty | None:
@@ -23,6 +25,7 @@ def _read(line: Line, roll: Roll) -> StagedProperty | None:
         line.reject("class_unknown" if category is None else category.reason)
         return None
     return StagedProperty(
+        sheet=line.sheet,
         row=line.number,
         uscc=uscc,
         category=category,

@@ -1,6 +1,6 @@
 """Reads a whole register: its sheets in the order in which they lean on each other, into staged rows and findings."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from crm.imports.cells.cell import column_letters
@@ -12,48 +12,46 @@ from crm.imports.sheets.property import read_property
 from crm.imports.sheets.staged import MONEY_FIELDS, SheetRead, Staged
 from crm.imports.sheets.titles import read_titles
 from crm.imports.sheets.visits import read_visits
-from crm.imports.workbook.headings import Header, find_header
+from crm.imports.workbook.headers import Header, find_headers
 from crm.imports.workbook.layout import Kind
 from crm.imports.workbook.refusals import Refusal
 from crm.imports.workbook.sheets import Sheet, Workbook
 from crm.imports.workbook.table import Table
 
 Rows = TypeVar("Rows")
+Tables = dict[Kind, list[Table]]
 
 
 def read_register(workbook: Workbook, terms: Mapping[str, int]) -> Staged:
     """The staged register; `terms` gives the years a title of each tier lasts. Refuses a file without any sheet."""
     findings = Findings()
-    headers = [(sheet, find_header(sheet)) for sheet in workbook.sheets]
+    headers = [(sheet, find_headers(sheet)) for sheet in workbook.sheets]
     tables = _tables(headers, findings)
-    roll = read_enterprises(tables[Kind.ENTERPRISES]) if Kind.ENTERPRISES in tables else Roll()
+    roll = read_enterprises(tables.get(Kind.ENTERPRISES, []))
 
-    def rows(kind: Kind, read: Callable[[Table, Roll], list[Rows]]) -> list[Rows]:
-        return read(tables[kind], roll) if kind in tables else []
+    def rows(kind: Kind, read: Callable[[Sequence[Table], Roll], list[Rows]]) -> list[Rows]:
+        return read(tables.get(kind, []), roll)
 
     return Staged(
-        sheets=[_sheet_read(sheet, header) for sheet, header in headers],
+        sheets=[_sheet_read(sheet, made) for sheet, made in headers],
         hidden_sheets=list(workbook.hidden),
         enterprises=list(roll.accepted.values()),
         figures=rows(Kind.FIGURES, read_figures),
-        titles=rows(Kind.TITLES, lambda table, roll: read_titles(table, roll, terms)),
+        titles=rows(Kind.TITLES, lambda tables, roll: read_titles(tables, roll, terms)),
         property=rows(Kind.PROPERTY, read_property),
         visits=rows(Kind.VISITS, read_visits),
         findings=findings.noted,
     )
 
 
-def _tables(headers: list[tuple[Sheet, Header | None]], findings: Findings) -> dict[Kind, Table]:
-    tables: dict[Kind, Table] = {}
-    for sheet, header in headers:
-        if header is None:
-            continue
-        if header.kind in tables:
-            names = f"{tables[header.kind].sheet.name}、{sheet.name}"
-            raise Refusal("sheet_twice", kind=header.kind.value, sheets=names)
-        tables[header.kind] = Table(sheet, header, findings)
-        _remark_odd_rows(sheet, header, findings)
-        _name_columns_left_out(sheet, header, findings)
+def _tables(headers: Sequence[tuple[Sheet, Sequence[Header]]], findings: Findings) -> Tables:
+    tables: Tables = {}
+    for sheet, made in headers:
+        for header in made:
+            tables.setdefault(header.kind, []).append(Table(sheet, header, findings))
+            _name_columns_left_out(sheet, header, findings)
+        if made:
+            _remark_odd_rows(sheet, made[0], findings)
     if not tables:
         raise Refusal("no_register_sheet", sheets="、".join(Kind))
     return tables
@@ -62,6 +60,8 @@ def _tables(headers: list[tuple[Sheet, Header | None]], findings: Findings) -> d
 def _remark_odd_rows(sheet: Sheet, header: Header, findings: Findings) -> None:
     for number in sorted(row for row in sheet.hidden_rows if row > header.row):
         findings.add(Note.REMARK, sheet.name, number, "hidden_row_read")
+    if sheet.formats_unseen:
+        findings.add(Note.WARNING, sheet.name, header.row, "formats_unseen")
     for number in sorted(row for row in sheet.struck_rows if row > header.row):
         findings.add(Note.WARNING, sheet.name, number, "struck_row_read")
 
@@ -79,7 +79,7 @@ def _name_columns_left_out(sheet: Sheet, header: Header, findings: Findings) -> 
                 "unit_unknown",
                 heading=header.words[header.columns[name]],
             )
-    for name, index in header.also.items():
+    for index, name in header.also.items():
         better = header.words[header.columns[name]]
         _note_column(sheet, header, index, findings, Note.REMARK, "column_again", better=better)
 
@@ -91,9 +91,11 @@ def _note_column(
     findings.add(note, sheet.name, header.row, reason, cell=address, text=header.words[index], **values)
 
 
-def _sheet_read(sheet: Sheet, header: Header | None) -> SheetRead:
+def _sheet_read(sheet: Sheet, headers: Sequence[Header]) -> SheetRead:
     hidden = sorted(sheet.hidden_rows)
-    if header is None:
+    if not headers:
         return SheetRead(sheet.name, None, hidden_rows=hidden)
-    headings = [header.words.get(index, "") for index in range(max(header.words, default=-1) + 1)]
-    return SheetRead(sheet.name, header.kind.value, header.row, hidden, headings, list(header.unknown))
+    first = headers[0]
+    headings = [first.words.get(index, "") for index in range(max(first.words, default=-1) + 1)]
+    also = list(dict.fromkeys(header.kind.value for header in headers if header.kind is not first.kind))
+    return SheetRead(sheet.name, first.kind.value, first.row, hidden, headings, list(first.unknown), also)

@@ -6,7 +6,6 @@ from typing import TypeVar
 
 from crm.imports.sheets.findings import Finding, Note
 from crm.imports.sheets.staged import Staged, StagedFigures, StagedProperty, StagedTitle, StagedVisit
-from crm.imports.workbook.layout import Kind
 
 Row = TypeVar("Row", StagedFigures, StagedTitle, StagedProperty, StagedVisit)
 
@@ -19,9 +18,8 @@ def codes_of(staged: Staged) -> list[str]:
 
 def unknown_streets(staged: Staged, streets: Collection[str]) -> list[Finding]:
     """Warnings for enterprises whose sub-district is none of the district's; it is kept as written."""
-    sheet = next((sheet.name for sheet in staged.sheets if sheet.kind == Kind.ENTERPRISES), "")
     return [
-        Finding(Note.WARNING, sheet, one.row, "", one.street, "street_unknown")
+        Finding(Note.WARNING, one.sheet, one.row, "", one.street, "street_unknown")
         for one in staged.enterprises
         if one.street and one.street not in streets
     ]
@@ -30,21 +28,20 @@ def unknown_streets(staged: Staged, streets: Collection[str]) -> list[Finding]:
 def settle(staged: Staged, in_record: Collection[str]) -> Staged:
     """The register without rows of unknown enterprises, each of which is rejected with its reason."""
     known = {enterprise.uscc for enterprise in staged.enterprises} | set(in_record)
-    names = {sheet.kind: sheet.name for sheet in staged.sheets}
     rejected: list[Finding] = []
 
-    def of_known(kind: Kind, rows: list[Row]) -> list[Row]:
+    def of_known(rows: list[Row]) -> list[Row]:
         for row in rows:
             if row.uscc not in known:
                 values = {"uscc": row.uscc}
-                rejected.append(Finding(Note.REJECTED, names[kind], row.row, "", "", "enterprise_unknown", values))
+                rejected.append(Finding(Note.REJECTED, row.sheet, row.row, "", "", "enterprise_unknown", values))
         return [row for row in rows if row.uscc in known]
 
     return replace(
         staged,
-        figures=of_known(Kind.FIGURES, staged.figures),
-        titles=of_known(Kind.TITLES, staged.titles),
-        property=of_known(Kind.PROPERTY, staged.property),
-        visits=of_known(Kind.VISITS, staged.visits),
+        figures=of_known(staged.figures),
+        titles=of_known(staged.titles),
+        property=of_known(staged.property),
+        visits=of_known(staged.visits),
         findings=[*staged.findings, *rejected],
     )

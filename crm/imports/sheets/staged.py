@@ -34,6 +34,7 @@ class StagedEnterprise:
     position: str | None = None
     phone: str | None = None
     remark: str | None = None
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class StagedFigures:
     employees: int | None = None
     rd_staff: int | None = None
     source: str | None = None
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class StagedTitle:
     batch: str | None = None
     by_month: bool = False
     reviewed_on: date | None = None
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class StagedProperty:
     granted_on: date | None = None
     transferred_on: date | None = None
     rank: int | None = None
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,7 @@ class StagedVisit:
     summary: str | None = None
     demand: str | None = None
     department: str | None = None
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,7 @@ class SheetRead:
     hidden_rows: list[int] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
     unknown_columns: list[str] = field(default_factory=list)
+    also: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +141,7 @@ class Staged:
 
     def kinds(self) -> list[str]:
         """The register sheets the file has."""
-        return [sheet.kind for sheet in self.sheets if sheet.kind]
+        return list(dict.fromkeys(kind for sheet in self.sheets if sheet.kind for kind in (sheet.kind, *sheet.also)))
 
 
 @cache

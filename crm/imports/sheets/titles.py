@@ -1,6 +1,6 @@
 """Reads the sheet of titles: which tier each name stands for, how long it lasts, and which rows renew another."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -10,17 +10,17 @@ from crm.imports.sheets.belonging import owner
 from crm.imports.sheets.enterprises import Roll
 from crm.imports.sheets.findings import Note
 from crm.imports.sheets.staged import StagedTitle
-from crm.imports.workbook.table import Line, Table
+from crm.imports.workbook.table import Line, Table, lines_of
 from crm.rules.law.dates import anniversary
 
 Read = list[tuple[Line, StagedTitle]]
 
 
-def read_titles(table: Table, roll: Roll, terms: Mapping[str, int]) -> list[StagedTitle]:
+def read_titles(tables: Sequence[Table], roll: Roll, terms: Mapping[str, int]) -> list[StagedTitle]:
     """Every title once, renewed by the passed reviews the sheet tells of; `terms` gives the years a tier lasts."""
     titles: dict[tuple[str, str], Read] = {}
     reviews: Read = []
-    for line in table.lines():
+    for line in lines_of(tables):
         title = _read(line, roll, terms)
         if title is None:
             continue
@@ -46,11 +46,12 @@ def _read(line: Line, roll: Roll, terms: Mapping[str, int]) -> StagedTitle | Non
     if day is None:
         line.reject("grant_day_missing")
         return None
-    expires_on = line.day("expires_on") or _last_day(day.date, terms[word.tier])
+    expires_on = line.last_day("expires_on") or _last_day(day.date, terms[word.tier])
     if expires_on < day.date:
         line.reject("ends_before_it_begins", granted=day.date.isoformat(), expires=expires_on.isoformat())
         return None
     return StagedTitle(
+        sheet=line.sheet,
         row=line.number,
         uscc=uscc,
         tier=word.tier,
@@ -89,7 +90,7 @@ def _renew(read: Read, line: Line, review: StagedTitle, terms: Mapping[str, int]
         return
     place = max(earlier, key=lambda each: read[each][1].granted_on)
     first, title = read[place]
-    given = line.day("expires_on")
+    given = line.last_day("expires_on")
     expires_on = given or _last_day(title.expires_on + timedelta(days=1), terms[title.tier])
     line.note(Note.MERGED, "uscc", "title_renewed", first=title.row, expires=expires_on.isoformat())
     read[place] = (first, replace(title, expires_on=expires_on, reviewed_on=review.granted_on))

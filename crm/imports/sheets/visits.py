@@ -1,5 +1,7 @@
 """Reads the sheet of recorded contacts; their author is the steward named in the row, or nobody."""
 
+from collections.abc import Sequence
+
 from crm.imports.cells.amounts import NONE_GIVEN, Unreadable
 from crm.imports.cells.characters import compact
 from crm.imports.cells.code_words import read_purposes
@@ -9,14 +11,14 @@ from crm.imports.sheets.belonging import owner
 from crm.imports.sheets.enterprises import Roll
 from crm.imports.sheets.findings import Note
 from crm.imports.sheets.staged import StagedVisit
-from crm.imports.workbook.table import Line, Table
+from crm.imports.workbook.table import Line, Table, lines_of
 
 NOTHING_ASKED = NONE_GIVEN | {"没有", "无诉求", "暂无诉求", "无。", "暂无。", "没有诉求", "无需求", "暂无需求"}
 
 
-def read_visits(table: Table, roll: Roll) -> list[StagedVisit]:
+def read_visits(tables: Sequence[Table], roll: Roll) -> list[StagedVisit]:
     """Every contact with a day and a way; several on one day are several contacts."""
-    return [visit for line in table.lines() if (visit := _read(line, roll)) is not None]
+    return [visit for line in lines_of(tables) if (visit := _read(line, roll)) is not None]
 
 
 def _read(line: Line, roll: Roll) -> StagedVisit | None:
@@ -28,6 +30,7 @@ def _read(line: Line, roll: Roll) -> StagedVisit | None:
         line.reject("visit_day_missing" if on is None else "visit_kind_unknown")
         return None
     return StagedVisit(
+        sheet=line.sheet,
         row=line.number,
         uscc=uscc,
         on=on,

@@ -11,9 +11,8 @@ from pathlib import Path
 
 from crm.imports.sheets.register import read_register
 from crm.imports.sheets.staged import Staged
-from crm.imports.workbook.container import Limits, inspect
+from crm.imports.workbook.files import read_file
 from crm.imports.workbook.refusals import Refusal
-from crm.imports.workbook.sheets import read_workbook
 
 ROOT = Path(__file__).resolve().parents[3]
 CPU_SECONDS = 30
@@ -72,7 +71,7 @@ def main(path: Path, terms: Mapping[str, int]) -> None:
 def read_or_refuse(path: Path, terms: Mapping[str, int]) -> str:
     """The staged register as JSON, or the refusal; whatever a library raises becomes our own."""
     try:
-        return read_register(read_workbook(path, inspect(path, Limits())), terms).to_json()
+        return read_register(read_file(path), terms).to_json()
     except Refusal as refusal:
         return _refused(refusal)
     except MemoryError:

@@ -1,59 +1,53 @@
-"""Finds the header row of a sheet, wherever it is, and which column holds what, by the words people use."""
+"""What the headings over a table say: fields, years, titles and units, from one row or from groups over several."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from crm.imports.cells.cell import Cell, column_letters, shown
+from crm.imports.cells.amounts import Unreadable
+from crm.imports.cells.cell import Cell, shown
 from crm.imports.cells.characters import compact
-from crm.imports.cells.units import Unit, UnknownUnit, unit_named, unit_stated, without_unit
+from crm.imports.cells.title_words import TitleWord, read_title
+from crm.imports.cells.units import Unit, UnknownUnit, unit_named, without_unit
 from crm.imports.workbook.layout import LAYOUTS, Column, Kind
-from crm.imports.workbook.refusals import Refusal
 from crm.imports.workbook.sheets import Row, Sheet
-from crm.money import FEN_IN_WAN
 
-SEARCHED_ROWS = 60
-# Below the rows a unit stands in one of the last lines, among notes and signatures.
-SEARCHED_BELOW = 12
-LEAST_MATCHES = 3
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】")
-_LEADING = re.compile(r"^(?:其中|\d+[.、])[:：]?|^[*※#]+")
+_LEADING = re.compile(r"^(?:其中|\d{1,2}[.、])[:：]?|^[*※#]+")
+_YEAR = re.compile(r"(?:20|19)\d{2}(?:年度?)?")
+_TITLE_COLUMN = re.compile(
+    r"^(?P<title>.+?)(?:(?P<granted>认定时间|认定日期|认定|公布时间|公布日期|授予时间|发证日期|获批时间|时间|日期)"
+    r"|(?P<expires>有效期至|有效期|到期日期|到期时间))$"
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
-    """Where a sheet's header is and what its columns mean; a unit is the fen of one, or words that are no unit."""
+class Heading:
+    """The heading of one column: its own words, those of the group it stands in, the year it names, and its field.
 
-    kind: Kind
-    row: int
-    columns: dict[str, int]
-    units: dict[str, int | UnknownUnit]
-    words: dict[int, str]
-    unknown: tuple[str, ...]
-    also: dict[str, int] = field(default_factory=dict)
-
-    def unit(self, name: str) -> int | UnknownUnit:
-        return self.units.get(name, FEN_IN_WAN)
-
-
-def find_header(sheet: Sheet) -> Header | None:
-    """The header of a register sheet; None for a sheet that is none, such as an explanation.
-
-    Refuses a sheet that bears a register sheet's name without its columns, and one in which the same heading
-    stands twice: taking one of the two would be a guess.
+    `fields` has the field of each kind of sheet in which these words mean one; `title` is set where the words name a
+    title and the cells below are its days.
     """
-    searched = sheet.rows[:SEARCHED_ROWS]
-    candidates = [(row, kind) for row in searched for kind in Kind if _matches(row, kind) >= LEAST_MATCHES]
-    if not candidates:
-        _refuse_if_named(sheet)
-        return None
-    row, kind = max(candidates, key=lambda candidate: (_matches(*candidate), -candidate[0].number))
-    columns, also = _columns(sheet, row, kind)
-    words = {index: shown(cell) for index, cell in enumerate(row.cells) if cell is not None}
-    default = _stated_unit(sheet.rows, row.number)
-    units = {name: _unit(words[index], default) for name, index in columns.items()}
-    unknown = tuple(word for index, word in words.items() if index not in columns.values() and word.strip())
-    return Header(kind, row.number, columns, units, words, unknown, also)
+
+    index: int
+    words: str
+    group: str
+    year: int | None
+    fields: dict[Kind, Column]
+    title: TitleWord | None = None
+
+    def unit(self, default: int | UnknownUnit) -> int | UnknownUnit:
+        """The unit in the heading's brackets or behind it; without one, the unit of the sheet."""
+        inside = "、".join("".join(groups) for groups in _BRACKETS.findall(compact(f"{self.words}{self.group}")))
+        named: Unit = unit_named(inside) if inside else None
+        if named is None:
+            named = without_unit(_BRACKETS.sub("", compact(self.words)))[1]
+        return default if named is None else named
+
+    def place(self, kind: Kind) -> int:
+        """How usual these words are among those the field goes by; 0 is the most usual."""
+        words = [heading.lower() for heading in self.fields[kind].headings]
+        return next(words.index(each) for each in _spellings(self.words) if each in words)
 
 
 def heading_words(cell: Cell) -> str:
@@ -62,69 +56,63 @@ def heading_words(cell: Cell) -> str:
     return _LEADING.sub("", text).strip(":：*、").lower()
 
 
-def _fields(row: Row, kind: Kind) -> Iterator[tuple[Column, int]]:
-    by_heading = {heading.lower(): column for column in LAYOUTS[kind] for heading in column.headings}
-    for index, cell in enumerate(row.cells):
-        if isinstance(cell, str):
-            words = heading_words(cell)
-            column = by_heading.get(words) or by_heading.get(without_unit(words)[0])
-            if column:
-                yield column, index
+def read_headings(sheet: Sheet, rows: Sequence[Row]) -> list[Heading]:
+    """The headings in these rows, the last of which names the columns; the rows above it name groups of columns."""
+    width = max(len(row.cells) for row in rows)
+    return [heading for index in range(width) if (heading := _heading(sheet, rows, index)) is not None]
 
 
-def _matches(row: Row, kind: Kind) -> int:
-    return len({column.field for column, _ in _fields(row, kind)})
+def _heading(sheet: Sheet, rows: Sequence[Row], index: int) -> Heading | None:
+    own = sheet.text(rows[-1], index)
+    over = [_over(sheet, row, index) for row in rows[:-1]]
+    group = "".join(dict.fromkeys(text for text in over if text and text != own))
+    if not own.strip():
+        return None
+    year = _YEAR.search(compact(own)) or _YEAR.search(compact(group))
+    fields = dict(_fields(own))
+    return Heading(
+        index=index,
+        words=own,
+        group=group,
+        year=int(year[0][:4]) if year else None,
+        fields=fields,
+        title=None if fields else _title(own),
+    )
 
 
-def _columns(sheet: Sheet, row: Row, kind: Kind) -> tuple[dict[str, int], dict[str, int]]:
-    """The column of each field and, where two claim the same meaning, the one whose heading is less usual."""
-    columns: dict[str, tuple[int, int]] = {}
-    also: dict[str, int] = {}
-    for column, index in _fields(row, kind):
-        place = _usual(column, row.cells[index])
-        before = columns.setdefault(column.field, (place, index))
-        if before[1] == index:
-            continue
-        if before[0] == place:
-            both = f"{column_letters(before[1])}、{column_letters(index)}"
-            raise Refusal("column_twice", sheet=sheet.name, heading=column.label, columns=both)
-        columns[column.field] = min(before, (place, index))
-        also[column.field] = max(before, (place, index))[1]
-    missing = [column.label for column in LAYOUTS[kind] if column.required and column.field not in columns]
-    if missing:
-        raise Refusal("column_missing", sheet=sheet.name, headings="、".join(missing))
-    return {name: index for name, (_, index) in columns.items()}, also
+def _over(sheet: Sheet, row: Row, index: int) -> str:
+    """The text over a column: its own, or that of the group which began further to the left."""
+    return next((text for place in range(index, -1, -1) if (text := sheet.text(row, place).strip())), "")
 
 
-def _usual(column: Column, cell: Cell) -> int:
-    """How usual a heading is among those its field goes by; 0 is the most usual."""
-    words = heading_words(cell)
-    lowered = [heading.lower() for heading in column.headings]
-    return lowered.index(words) if words in lowered else lowered.index(without_unit(words)[0])
+def _spellings(words: str) -> list[str]:
+    plain = heading_words(words)
+    without_year = _YEAR.sub("", plain).strip("年度:：-—_/")
+    return [plain, without_unit(plain)[0], without_year, without_unit(without_year)[0]]
 
 
-def _refuse_if_named(sheet: Sheet) -> None:
-    name = compact(sheet.name)
-    if name in tuple(Kind):
-        required = [column.label for column in LAYOUTS[Kind(name)] if column.required]
-        raise Refusal("header_missing", sheet=sheet.name, headings="、".join(required))
+def _fields(words: str) -> Iterator[tuple[Kind, Column]]:
+    spellings = _spellings(words)
+    for kind, columns in LAYOUTS.items():
+        by_heading = {heading.lower(): column for column in columns for heading in column.headings}
+        column = next((by_heading[each] for each in spellings if each in by_heading), None)
+        if column is not None:
+            yield kind, column
 
 
-def _stated_unit(rows: Sequence[Row], header: int) -> int | UnknownUnit:
-    """The unit written above the header or below the rows, as in 单位：元; registers are in 万元 otherwise."""
-    above = [row for row in rows[:SEARCHED_ROWS] if row.number < header]
-    below = [row for row in rows[-SEARCHED_BELOW:] if row.number > header]
-    lines = ("".join(shown(cell) for cell in row.cells if isinstance(cell, str)) for row in (*above, *below))
-    stated = {unit for line in lines if (unit := unit_stated(line)) is not None}
-    if len(stated) > 1:
-        return UnknownUnit("、".join(sorted(unit.words for unit in stated if isinstance(unit, UnknownUnit))))
-    return stated.pop() if stated else FEN_IN_WAN
+def _title(words: str) -> TitleWord | None:
+    parted = _TITLE_COLUMN.match(compact(words))
+    named = read_title(parted["title"]) if parted else None
+    return None if named is None or isinstance(named, Unreadable) else named
 
 
-def _unit(heading: str, default: int | UnknownUnit) -> int | UnknownUnit:
-    """The unit in a heading's brackets or behind it; without one, the unit of the sheet."""
-    inside = "、".join("".join(groups) for groups in _BRACKETS.findall(compact(heading)))
-    named: Unit = unit_named(inside) if inside else None
-    if named is None:
-        named = without_unit(_BRACKETS.sub("", heading))[1]
-    return default if named is None else named
+def title_field(words: str) -> str:
+    """Which day of a title the cells under such a heading state."""
+    parted = _TITLE_COLUMN.match(compact(words))
+    return "expires_on" if parted and parted["expires"] else "granted_on"
+
+
+def title_words(words: str) -> str:
+    """The title that such a heading names, without the word for the day."""
+    parted = _TITLE_COLUMN.match(compact(words))
+    return parted["title"] if parted else words

@@ -1,7 +1,7 @@
 """The sheets of a workbook as rows of plain cells: values by calamine, texts of unsaved formulas by openpyxl."""
 
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +11,7 @@ from zipfile import ZipFile
 from defusedxml import ElementTree
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from crm.imports.cells.cell import Cell, Formula
+from crm.imports.cells.cell import Cell, Formula, shown
 from crm.imports.workbook.formats import appearance
 from crm.imports.workbook.parts import PartTraits
 from crm.imports.workbook.styles import read_styles, styled_cells
@@ -19,6 +19,8 @@ from crm.imports.workbook.styles import read_styles, styled_cells
 if TYPE_CHECKING:
     from openpyxl.cell.read_only import ReadOnlyCell
 
+# First row, first column, last row, last column; rows by their number, columns counted from 0.
+Merge = tuple[int, int, int, int]
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -44,6 +46,19 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     struck_rows: frozenset[int] = frozenset()
     since_1904: bool = False
+    merges: tuple[Merge, ...] = ()
+    formats_unseen: bool = False
+
+    def text(self, row: Row, index: int) -> str:
+        """What a person reads at a place: the text of the cell, or of the merged cells it belongs to."""
+        own = shown(row.cells[index]) if index < len(row.cells) else ""
+        if own.strip():
+            return own
+        for top, left, bottom, right in self.merges:
+            if top <= row.number <= bottom and left <= index <= right:
+                first = self.rows[top - self.rows[0].number]
+                return shown(first.cells[left]) if left < len(first.cells) else ""
+        return own
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +84,10 @@ def read_workbook(path: Path, traits: Mapping[str, PartTraits]) -> Workbook:
             trait = traits.get(parts.get(meta.name, ""), PartTraits())
             formulas = _formulas(path, meta.name) if trait.has_formulas else {}
             styled = styled_cells(archive, parts.get(meta.name, ""), styles)
-            rows = tuple(_rows(workbook.get_sheet_by_name(meta.name), formulas, styled.formats))
-            sheets.append(Sheet(meta.name, rows, trait.hidden_rows, styled.struck_rows, since_1904))
+            read = workbook.get_sheet_by_name(meta.name)
+            merges = _merges(read)
+            rows = _filled(tuple(_rows(read, formulas, styled.formats)), merges)
+            sheets.append(Sheet(meta.name, rows, trait.hidden_rows, styled.struck_rows, since_1904, merges))
     return Workbook(tuple(sheets), tuple(hidden))
 
 
@@ -88,6 +105,29 @@ def _rows(
             elif cell is not None and (number, index) in formats:
                 cells[index] = appearance(formats[number, index], cell)
         yield Row(number, tuple(cells))
+
+
+def _merges(sheet: CalamineSheet) -> tuple[Merge, ...]:
+    ranges = sheet.merged_cell_ranges or []
+    return tuple((top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in ranges)
+
+
+def _filled(rows: tuple[Row, ...], merges: Sequence[Merge]) -> tuple[Row, ...]:
+    """The rows with cells that are merged downwards repeated, as a person reads them: one enterprise over many rows."""
+    places = {row.number: place for place, row in enumerate(rows)}
+    cells = {number: list(rows[place].cells) for number, place in places.items()}
+    for top, left, bottom, right in merges:
+        if left != right or top not in cells or left >= len(cells[top]):
+            continue
+        for number in range(top + 1, bottom + 1):
+            if number in cells and left < len(cells[number]) and cells[number][left] is None:
+                cells[number][left] = cells[top][left]
+    return tuple(Row(row.number, tuple(cells[row.number])) for row in rows)
+
+
+def read_rows(sheet: CalamineSheet) -> Iterator[Row]:
+    """The rows of a sheet whose formulas and formats cannot be looked up."""
+    return _rows(sheet, {}, {})
 
 
 def _plain(value: object) -> Cell:

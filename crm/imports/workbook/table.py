@@ -1,12 +1,12 @@
 """The rows under a header, and reading the fields of one row while noting what could not be read."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from crm.imports.cells.amounts import Silence, Unreadable, read_amount
+from crm.imports.cells.amounts import NONE_GIVEN, Silence, Unreadable, read_amount
 from crm.imports.cells.cell import Cell, Formula, column_letters, shown
 from crm.imports.cells.characters import clean, compact, one_line
 from crm.imports.cells.code_words import read_word
@@ -15,7 +15,8 @@ from crm.imports.cells.days import Day, read_day
 from crm.imports.cells.personal import without_resident_ids
 from crm.imports.cells.units import UnknownUnit
 from crm.imports.sheets.findings import Findings, Note
-from crm.imports.workbook.headings import Header
+from crm.imports.workbook.headers import Header
+from crm.imports.workbook.layout import IDENTITY
 from crm.imports.workbook.sheets import Row, Sheet
 
 LONGEST_LINE = 200
@@ -27,6 +28,7 @@ _FOOTER = re.compile(
     r"|(?:备注|说明|数据来源|资料来源|填表人?|填报人?|制表人?|审核人?|审批人?|(?:单位)?负责人|经办人|联系人|联系电话|抄送"
     r"|(?:填报|填表|制表|报送|打印|统计)(?:日期|时间|单位)|截至|截止)[:至])"
 )
+_SPAN = re.compile(r"\s*(?:至|到|—+|–|~|～)\s*(?=\d{4})")
 _NUMBERS = frozenset({"序号", "编号", "行号", "序", "no", "no.", "#"})
 _DITTO = frozenset({"同上", "同前", "〃", "″", '"', "″″", "--〃--", "“"})
 _ERROR_VALUES = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
@@ -48,13 +50,24 @@ class Table:
             if row.number <= self.header.row or row.is_blank or self._is_numbered_only(row):
                 continue
             if self._repeats_header(row):
-                self.findings.add(Note.REMARK, self.sheet.name, row.number, "header_again")
+                self._remark(row, "header_again")
             elif self._is_lonely(row):
-                text = one_line("".join(shown(cell) for cell in row.cells))
-                self.findings.add(Note.REMARK, self.sheet.name, row.number, "row_without_enterprise", text=text)
-            elif not self._is_footer(row):
+                self._remark(row, "row_without_enterprise", text=one_line("".join(shown(cell) for cell in row.cells)))
+            elif not self._is_footer(row) and self._says_something(row):
                 above = self._without_ditto(row, above)
                 yield Line(self, above)
+
+    def _remark(self, row: Row, reason: str, text: str = "") -> None:
+        """Said once for the rows of a sheet, not again for each table that is read from them."""
+        if not self.header.is_derived:
+            self.findings.add(Note.REMARK, self.sheet.name, row.number, reason, text=text)
+
+    def _says_something(self, row: Row) -> bool:
+        """Whether a row of a derived table has anything of its own; every row of another table has."""
+        own = [index for name, index in self.header.columns.items() if name not in IDENTITY]
+        return not self.header.is_derived or any(
+            _is_stated(row.cells[index]) for index in own if index < len(row.cells)
+        )
 
     def _is_numbered_only(self, row: Row) -> bool:
         """A row in which numbers were filled down before anything else was written."""
@@ -87,7 +100,8 @@ class Table:
         return len(filled) == 1 and filled[0] not in own and not self._is_footer(row)
 
     def _repeats_header(self, row: Row) -> bool:
-        return all(shown(row.cells[index]) == self.header.words[index] for index in self.header.columns.values())
+        places = [index for index in self.header.columns.values() if index < len(row.cells)]
+        return bool(places) and all(shown(row.cells[index]) == self.header.words[index] for index in places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +115,18 @@ class Line:
     def number(self) -> int:
         return self.row.number
 
+    @property
+    def sheet(self) -> str:
+        return self.table.sheet.name
+
     def cell(self, field: str) -> Cell:
         index = self.table.header.columns.get(field)
-        return None if index is None else self.row.cells[index]
+        own = None if index is None or index >= len(self.row.cells) else self.row.cells[index]
+        return self.table.header.fixed.get(field) if own is None or own == "" else own
 
     def address(self, field: str) -> str:
-        return f"{column_letters(self.table.header.columns[field])}{self.number}"
+        index = self.table.header.columns.get(field)
+        return "" if index is None else f"{column_letters(index)}{self.number}"
 
     def note(self, note: Note, field: str, reason: str, **values: Any) -> None:
         """Note a finding at one cell of this row."""
@@ -163,6 +183,14 @@ class Line:
         day = self.named_day(field)
         return day.date if day else None
 
+    def last_day(self, field: str) -> date | None:
+        """A calendar day, or the last one of a span such as 2024年5月8日至2027年5月7日."""
+        cell = self.cell(field)
+        if isinstance(cell, str) and _SPAN.search(cell):
+            day = read_day(_SPAN.split(cell)[-1])
+            return day.date if isinstance(day, Day) and not day.assumed else self.day(field)
+        return self.day(field)
+
     def named_day(self, field: str) -> Day | None:
         """A calendar day with how exactly the cell names it."""
         day = self._known(field, read_day(self.cell(field), since_1904=self.table.sheet.since_1904))
@@ -181,3 +209,13 @@ class Line:
 
     def _reason(self, field: str, unreadable: Unreadable) -> str:
         return "formula_without_result" if isinstance(self.cell(field), Formula) else unreadable.reason
+
+
+def _is_stated(cell: Cell) -> bool:
+    return compact(shown(cell)).lower() not in {"", *NONE_GIVEN}
+
+
+def lines_of(tables: Iterable[Table]) -> Iterator[Line]:
+    """The rows of several tables, one table after the other."""
+    for table in tables:
+        yield from table.lines()

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm.imports.cells.amounts import Silence, Unreadable
-from crm.imports.cells.counts import read_count, read_year
+from crm.imports.cells.counts import read_count
 from crm.imports.cells.days import EARLIEST, FIRST_OF_MONTH, LATEST, Day, read_day
+from crm.imports.cells.periods import read_year
 
 SPELLINGS = {
     "2012年9月1日": date(2012, 9, 1),

@@ -32,7 +32,9 @@ def test_headings_are_matched_by_their_words_in_any_order(staged):
     read = staged({"数据": [headings, [CODE, NAME, "2025年", "12.5", "1,234"]]})
 
     assert read.figures == [
-        StagedFigures(row=2, uscc=CODE, year=2025, revenue=1234 * FEN_IN_WAN, rd_expense=125 * FEN_IN_WAN // 10)
+        StagedFigures(
+            sheet="数据", row=2, uscc=CODE, year=2025, revenue=1234 * FEN_IN_WAN, rd_expense=125 * FEN_IN_WAN // 10
+        )
     ]
     assert read.sheets[0].unknown_columns == ["其他"]
 
@@ -177,7 +179,6 @@ def test_a_register_sheet_without_its_columns_is_refused_by_name(staged):
         ({"Sheet1": []}, "no_register_sheet"),
         ({"企业台账": []}, "header_missing"),
         ({"企业台账": [["序号"], [1]]}, "header_missing"),
-        ({"一": [ENTERPRISES], "二": [ENTERPRISES]}, "sheet_twice"),
     ],
 )
 def test_a_workbook_without_a_register_in_it_is_refused(staged, sheets, code):
@@ -185,6 +186,15 @@ def test_a_workbook_without_a_register_in_it_is_refused(staged, sheets, code):
         staged(sheets)
 
     assert refused.value.code == code
+
+
+def test_two_sheets_of_one_kind_are_read_one_after_the_other(staged):
+    other = ["北京星博有限公司", OTHER_CODE]
+
+    read = staged({"一": [ENTERPRISES, [NAME, CODE]], "二": [ENTERPRISES, other, [NAME, CODE]]})
+
+    assert [(each.uscc, each.sheet) for each in read.enterprises] == [(CODE, "一"), (OTHER_CODE, "二")]
+    assert notes(read) == [("B3", "repeated")]
 
 
 def test_a_header_without_rows_is_an_empty_register(staged):

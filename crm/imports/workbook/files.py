@@ -1,0 +1,51 @@
+"""Which way a file is read: by what it holds, never by what its name says."""
+
+from pathlib import Path
+
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from crm.imports.workbook.container import OLE_MAGIC, ZIP_MAGIC, Limits, inspect
+from crm.imports.workbook.plain_tables import is_web_table, read_text_table, read_web_tables
+from crm.imports.workbook.refusals import Refusal
+from crm.imports.workbook.sheets import Sheet, Workbook, read_rows, read_workbook
+
+# The names of the streams under which a workbook of old lies in its container, and of a locked one.
+_OLD_WORKBOOK = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_LOOKED_AT = 1 << 16
+
+
+def read_file(path: Path) -> Workbook:
+    """The visible sheets of a file; raises Refusal with what is wrong and what to do."""
+    limits = Limits()
+    with path.open("rb") as file:
+        start = file.read(_LOOKED_AT)
+    if not start:
+        raise Refusal("file_empty")
+    if start.startswith(ZIP_MAGIC):
+        return read_workbook(path, inspect(path, limits))
+    if start.startswith(OLE_MAGIC):
+        return _read_old(path, limits)
+    if is_web_table(start):
+        return read_web_tables(path, limits)
+    return read_text_table(path, limits)
+
+
+def _read_old(path: Path, limits: Limits) -> Workbook:
+    """A workbook in the format before 2007. Its number formats cannot be seen, which the reader of it is told."""
+    if path.stat().st_size > limits.file_bytes:
+        raise Refusal("file_too_large", limit=limits.file_bytes >> 20)
+    content = path.read_bytes()
+    if _LOCKED in content or not any(name in content for name in _OLD_WORKBOOK):
+        raise Refusal("file_old_or_locked")
+    sheets, hidden = [], []
+    with CalamineWorkbook.from_path(path) as workbook:
+        for meta in workbook.sheets_metadata:
+            if meta.typ != SheetTypeEnum.WorkSheet:
+                continue
+            if meta.visible != SheetVisibleEnum.Visible:
+                hidden.append(meta.name)
+            else:
+                rows = tuple(read_rows(workbook.get_sheet_by_name(meta.name)))
+                sheets.append(Sheet(meta.name, rows, formats_unseen=True))
+    return Workbook(tuple(sheets), tuple(hidden))
