@@ -1,16 +1,16 @@
 """The database: engine, column words and the one place that commits; tables live in the features' models."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import pysqlite3.dbapi2  # type: ignore[import-untyped]
 from flask import Flask, current_app
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, MetaData, String, Text, event, text
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, MetaData, String, Text, event, insert, text
 from sqlalchemy import Enum as EnumColumn
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -46,6 +46,9 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+_Item = TypeVar("_Item")
+_SLICE = 5_000
+
 key = Annotated[int, mapped_column(primary_key=True)]
 user_key = Annotated[int, mapped_column(ForeignKey("users.id"), index=True)]
 enterprise_key = Annotated[int, mapped_column(ForeignKey("enterprises.id"), index=True)]
@@ -53,6 +56,11 @@ short_text = Annotated[str, mapped_column(String(200))]
 long_text = Annotated[str, mapped_column(Text)]
 code_text = Annotated[str, mapped_column(String(64))]
 fen = Annotated[int, mapped_column(BigInteger)]
+
+
+def coded(words: type[Enum]) -> EnumColumn:
+    """The column of a coded word that was plain text once, as wide as it was: so that the enum is no migration."""
+    return EnumColumn(words, native_enum=False, length=64, values_callable=lambda each: [word.value for word in each])
 
 
 class Base(DeclarativeBase):
@@ -112,13 +120,28 @@ def reading() -> Iterator[Session]:
         yield session
 
 
-def serialise(session: Session, name: str) -> None:
+def serialise(session: Session, name: str, *, among: str | None = None) -> None:
     """Wait for every other transaction that asked for the same name; holds until the commit.
 
-    On SQLite a writing transaction is alone anyway.
+    Whoever asks for the name `among` alone waits for all of its members, and they for it: one page changes the
+    titles of one enterprise beside other pages, and an import those of all. On SQLite a writing transaction is
+    alone anyway.
     """
     if session.get_bind().dialect.name == "postgresql":
+        if among is not None:
+            session.execute(text("SELECT pg_advisory_xact_lock_shared(hashtext(:name))"), {"name": among})
         session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
+
+
+def slices(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
+    """The items in runs short enough for the parameters that either database takes in one statement."""
+    return (items[start : start + _SLICE] for start in range(0, len(items), _SLICE))
+
+
+def add_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that all have the same columns in one statement; no row is no statement."""
+    if rows:
+        session.execute(insert(model), rows)
 
 
 def init_db(app: Flask) -> None:
@@ -160,8 +183,10 @@ __all__ = [
     "Base",
     "Moment",
     "Session",
+    "add_rows",
     "before_commit",
     "code_text",
+    "coded",
     "date",
     "db",
     "engine_options",
@@ -174,6 +199,7 @@ __all__ = [
     "reading",
     "serialise",
     "short_text",
+    "slices",
     "transaction",
     "user_key",
 ]

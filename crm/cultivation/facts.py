@@ -36,7 +36,7 @@ def dossiers_of(session: Session, enterprise_ids: Iterable[int]) -> dict[int, Do
     declared = set(
         session.scalars(
             select(FactList.enterprise_id).where(
-                FactList.enterprise_id.in_(ids), FactList.kind == ListKind.RECOGNITIONS
+                FactList.enterprise_id.in_(ids), FactList.kind == ListKind.RECOGNITIONS, FactList.ended_on.is_(None)
             )
         )
     )

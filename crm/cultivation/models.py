@@ -4,14 +4,17 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
-from crm.db import Base, code_text, enterprise_key, key, long_text, short_text
+from crm.db import Base, code_text, coded, enterprise_key, key, long_text, short_text
+from crm.rules import FlagKind, Purpose, Verdict
 
 _IN_POOL = text("left_on IS NULL")
 _CURRENT = text("superseded_on IS NULL")
 _OPEN = text("closed_on IS NULL")
+_STANDING = text("removed_on IS NULL")
 
 
 class Tier(StrEnum):
@@ -49,15 +52,36 @@ class PoolEntry(Base):
     admitted_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     reason: Mapped[short_text]
     left_on: Mapped[date | None]
-    left_why: Mapped[code_text | None]
+    left_why: Mapped[Leaving | None] = mapped_column(coded(Leaving))
     left_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+    @hybrid_property
+    def is_open(self) -> bool:
+        """Whether the enterprise is in the pool still."""
+        return self.left_on is None
+
+    @is_open.inplace.expression
+    @classmethod
+    def _is_open(cls) -> ColumnElement[bool]:
+        return cls.left_on.is_(None)
 
 
 class Title(Base):
     """A recognised title, valid on its first and its last day; the current tier is derived from these rows."""
 
     __tablename__ = "titles"
-    __table_args__ = (Index(None, "tier", "expires_on"),)
+    __table_args__ = (
+        Index(None, "tier", "expires_on"),
+        Index(
+            "uq_titles_standing",
+            "enterprise_id",
+            "tier",
+            "granted_on",
+            unique=True,
+            sqlite_where=_STANDING,
+            postgresql_where=_STANDING,
+        ),
+    )
 
     id: Mapped[key]
     enterprise_id: Mapped[enterprise_key]
@@ -73,16 +97,32 @@ class Title(Base):
     removed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
 
+class TitleEventKind(StrEnum):
+    """What happens to a title; `removed` and `corrected` are about the record and not about the title."""
+
+    GRANTED = "granted"
+    EXPIRED = "expired"
+    REVIEW_PASSED = "review_passed"
+    REVIEW_FAILED = "review_failed"
+    ANNUAL_UPDATE = "annual_update"
+    MAJOR_CHANGE = "major_change"
+    REVOKED = "revoked"
+    REMOVED = "removed"
+    CORRECTED = "corrected"
+
+
 class TitleEvent(Base):
-    """Something in the life of a title: granted, expired, review passed or failed, revoked, corrected."""
+    """Something in the life of a title; where it moved the last day, the one before and the one after are kept."""
 
     __tablename__ = "title_events"
     __table_args__ = (Index(None, "title_id", "kind", "happened_on", unique=True), Index(None, "happened_on"))
 
     id: Mapped[key]
     title_id: Mapped[int] = mapped_column(ForeignKey("titles.id"))
-    kind: Mapped[code_text]
+    kind: Mapped[TitleEventKind] = mapped_column(coded(TitleEventKind))
     happened_on: Mapped[date]
+    expires_before: Mapped[date | None]
+    expires_after: Mapped[date | None]
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
@@ -110,12 +150,12 @@ class Evaluation(Base):
     id: Mapped[key]
     enterprise_id: Mapped[enterprise_key]
     target: Mapped[Tier]
-    purpose: Mapped[code_text]
+    purpose: Mapped[Purpose] = mapped_column(coded(Purpose))
     rulebook: Mapped[code_text]
     rulebook_digest: Mapped[str] = mapped_column(String(64))
     as_of: Mapped[date]
-    verdict: Mapped[code_text]
-    flag_kind: Mapped[code_text | None]
+    verdict: Mapped[Verdict] = mapped_column(coded(Verdict))
+    flag_kind: Mapped[FlagKind | None] = mapped_column(coded(FlagKind))
     score_low: Mapped[int | None]
     score_high: Mapped[int | None]
     unmet: Mapped[list[str]]
@@ -146,8 +186,8 @@ class Flag(Base):
     id: Mapped[key]
     enterprise_id: Mapped[enterprise_key]
     target: Mapped[Tier]
-    purpose: Mapped[code_text]
-    kind: Mapped[code_text]
+    purpose: Mapped[Purpose] = mapped_column(coded(Purpose))
+    kind: Mapped[FlagKind] = mapped_column(coded(FlagKind))
     episode_key: Mapped[str] = mapped_column(String(120), unique=True)
     opened_on: Mapped[date]
     evaluation_id: Mapped[int] = mapped_column(ForeignKey("evaluations.id"), index=True)

@@ -69,7 +69,7 @@ def _changed(within: ColumnElement[bool], since: date) -> Select[tuple[object, .
         )
         .join(Enterprise, Enterprise.id == Flag.enterprise_id)
         .join(Evaluation, Evaluation.id == Flag.evaluation_id)
-        .outerjoin(Assignment, and_(Assignment.enterprise_id == Enterprise.id, Assignment.to_on.is_(None)))
+        .outerjoin(Assignment, and_(Assignment.enterprise_id == Enterprise.id, Assignment.is_open))
         .outerjoin(User, User.id == Assignment.steward_id)
         .where(within, Flag.purpose == Purpose.NEW.value, or_(Flag.opened_on >= since, Flag.closed_on >= since))
     )

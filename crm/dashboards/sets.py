@@ -118,12 +118,12 @@ def _ends(which: str, bounds: Bounds) -> ColumnElement[bool]:
 
 
 def _waits(_: str, __: Bounds) -> ColumnElement[bool]:
-    return exists().where(QueueEntry.enterprise_id == Enterprise.id, QueueEntry.left_on.is_(None))
+    return exists().where(QueueEntry.enterprise_id == Enterprise.id, QueueEntry.is_open)
 
 
 def _admitted(_: str, bounds: Bounds) -> ColumnElement[bool]:
     return exists().where(
-        PoolEntry.enterprise_id == Enterprise.id, PoolEntry.left_on.is_(None), PoolEntry.admitted_on >= bounds.quarter
+        PoolEntry.enterprise_id == Enterprise.id, PoolEntry.is_open, PoolEntry.admitted_on >= bounds.quarter
     )
 
 

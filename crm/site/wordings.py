@@ -57,6 +57,9 @@ AT_ONCE = {
     "step_just_taken": Wording(409, _l("他人刚刚先办理了这一步，您的操作没有写入。请刷新查看由谁办理、为何办理。")),
     "service_already_sent": Wording(409, _l("这次服务已经记录，无需再次提交。请到企业页面的动态中查看。")),
     "pool_just_entered": Wording(409, _l("这家企业刚刚由他人纳入培育库。请刷新企业页面查看，无需再纳入。")),
+    "title_just_recorded": Wording(
+        409, _l("这家企业的同一称号刚刚由他人登记，且时间重叠。请刷新称号页查看最新内容。")
+    ),
     "title_event_just_recorded": Wording(409, _l("这项称号在同一天已有同样的记录。请刷新页面查看，无需重复登记。")),
     "judged_meanwhile": Wording(409, _l("夜间评估刚刚更新了这家企业的判断，您的操作没有写入。请刷新后再办理。")),
     "list_just_declared": Wording(409, _l("这份清单刚刚由他人确认完整。请刷新页面查看，无需再确认。")),

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm.db import Base, enterprise_key, key, short_text, user_key
@@ -37,6 +38,16 @@ class Assignment(Base):
     ended_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     end_why: Mapped[short_text | None]
 
+    @hybrid_property
+    def is_open(self) -> bool:
+        """Whether this is who looks after the enterprise now."""
+        return self.to_on is None
+
+    @is_open.inplace.expression
+    @classmethod
+    def _is_open(cls) -> ColumnElement[bool]:
+        return cls.to_on.is_(None)
+
 
 class QueueEntry(Base):
     """An enterprise waits for a steward, since a day, for a reason, to be answered by `due_on`."""
@@ -59,6 +70,16 @@ class QueueEntry(Base):
     why: Mapped[short_text]
     put_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     left_on: Mapped[date | None]
+
+    @hybrid_property
+    def is_open(self) -> bool:
+        """Whether the enterprise still waits."""
+        return self.left_on is None
+
+    @is_open.inplace.expression
+    @classmethod
+    def _is_open(cls) -> ColumnElement[bool]:
+        return cls.left_on.is_(None)
 
 
 class LeaveCover(Base):

@@ -41,7 +41,7 @@ def _in_care_of(user_id: int, on: date) -> Select[tuple[int]]:
         LeaveCover.cancelled_on.is_(None),
     )
     return select(Assignment.enterprise_id).where(
-        Assignment.to_on.is_(None), or_(Assignment.steward_id == user_id, Assignment.steward_id.in_(covered))
+        Assignment.is_open, or_(Assignment.steward_id == user_id, Assignment.steward_id.in_(covered))
     )
 
 
@@ -51,7 +51,7 @@ def standing(session: Session, enterprise_id: int) -> Standing:
     assigned = session.execute(
         select(Enterprise.name, Assignment, steward.name, actor.name)
         .select_from(Enterprise)
-        .outerjoin(Assignment, and_(Assignment.enterprise_id == Enterprise.id, Assignment.to_on.is_(None)))
+        .outerjoin(Assignment, and_(Assignment.enterprise_id == Enterprise.id, Assignment.is_open))
         .outerjoin(steward, steward.id == Assignment.steward_id)
         .outerjoin(actor, actor.id == Assignment.assigned_by)
         .where(Enterprise.id == enterprise_id)
@@ -80,7 +80,7 @@ def _waiting(session: Session, enterprise_id: int, name: str) -> Standing:
     row = session.execute(
         select(QueueEntry, User.name)
         .outerjoin(User, User.id == QueueEntry.put_by)
-        .where(QueueEntry.enterprise_id == enterprise_id, QueueEntry.left_on.is_(None))
+        .where(QueueEntry.enterprise_id == enterprise_id, QueueEntry.is_open)
         .execution_options(populate_existing=True)
     ).one_or_none()
     if row is None:

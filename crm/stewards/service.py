@@ -18,6 +18,9 @@ from crm.stewards.models import Assignment, QueueEntry
 from crm.stewards.standing import NOBODY, Standing
 from crm.working_days import due
 
+# The lock under which stewards are changed: a page asks for one enterprise's, a register for all of them.
+STEWARDS = "stewards"
+
 
 def enqueue(session: Session, enterprise_id: int, *, why: str, by: int | None, on: date) -> QueueEntry:
     """Let an enterprise without a steward wait for one, with a day by which it must be answered."""
@@ -120,7 +123,7 @@ def active_steward(session: Session, user_id: int) -> User:
 
 def _claim(session: Session, enterprise_id: int, expected: int | None = None) -> Standing:
     """Be alone with the enterprise until the commit, and see who looks after it now."""
-    serialise(session, f"steward of {enterprise_id}")
+    serialise(session, f"steward of {enterprise_id}", among=STEWARDS)
     if session.get(Enterprise, enterprise_id) is None:
         raise CrmError("not_found")
     standing = queries.standing(session, enterprise_id)
@@ -148,13 +151,13 @@ def _end(session: Session, standing: Standing, *, why: str, by: int | None, on: 
     if standing.assignment_id:
         closed = session.execute(
             update(Assignment)
-            .where(Assignment.id == standing.assignment_id, Assignment.to_on.is_(None))
+            .where(Assignment.id == standing.assignment_id, Assignment.is_open)
             .values(to_on=on, ended_by=by, end_why=why)
         ).rowcount  # type: ignore[attr-defined]
     elif standing.queued:
         closed = session.execute(
             update(QueueEntry)
-            .where(QueueEntry.enterprise_id == standing.enterprise_id, QueueEntry.left_on.is_(None))
+            .where(QueueEntry.enterprise_id == standing.enterprise_id, QueueEntry.is_open)
             .values(left_on=on)
         ).rowcount  # type: ignore[attr-defined]
     else:

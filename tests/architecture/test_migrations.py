@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -19,6 +20,20 @@ from crm.settings import Settings, ensure_secrets
 from tests.architecture.sources import ROOT
 
 VERSIONS = ROOT / "migrations" / "versions"
+ENTERPRISE_AND_TITLE = (
+    (
+        "INSERT INTO enterprises (id, credit_code, name, search_key, initials, created_on, version)"
+        " VALUES (1, '91110107MADEM7001Q', 'A', 'a', 'a', '2026-01-05', 1)"
+    ),
+    (
+        "INSERT INTO titles (id, enterprise_id, tier, granted_on, expires_on, recorded_on)"
+        " VALUES (1, 1, 'srdi', '2023-03-15', '2029-03-14', '2026-01-05')"
+    ),
+)
+REVIEW = (
+    "INSERT INTO title_events (id, title_id, kind, happened_on, detail)"
+    " VALUES (1, 1, 'review_passed', '2026-02-01', :detail)"
+)
 
 
 @pytest.fixture
@@ -65,6 +80,28 @@ def test_every_step_goes_down_and_up_again(own_app: Flask):
 
     assert emptied == ["alembic_version"]
     assert set(Base.metadata.tables) <= made
+
+
+def test_the_ends_that_reviews_replaced_move_into_columns_and_back(own_app: Flask):
+    folder, ends = str(ROOT / "migrations"), {"expired_on": "2026-03-14", "expires_on": "2029-03-14"}
+    with own_app.app_context():
+        upgrade(directory=folder, revision="0002")
+        with db.engine.begin() as connection:
+            connection.execute(sa.text(ENTERPRISE_AND_TITLE[0]))
+            connection.execute(sa.text(ENTERPRISE_AND_TITLE[1]))
+            connection.execute(sa.text(REVIEW), {"detail": json.dumps({"why": "复核公告", **ends})})
+        upgrade(directory=folder)
+        with db.engine.connect() as connection:
+            moved = connection.execute(
+                sa.text("SELECT expires_before, expires_after, detail FROM title_events")
+            ).one()
+        downgrade(directory=folder, revision="0002")
+        with db.engine.connect() as connection:
+            back = connection.execute(sa.text("SELECT detail FROM title_events")).scalar_one()
+        db.engine.dispose()
+
+    assert (*moved[:2], json.loads(moved[2])) == ("2026-03-14", "2029-03-14", {"why": "复核公告"})
+    assert json.loads(back) == {"why": "复核公告", **ends}
 
 
 def test_the_steps_are_numbered_without_gap():

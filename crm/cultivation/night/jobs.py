@@ -4,50 +4,28 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import structlog
-from sqlalchemy import exists, func, insert, or_, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from crm.cultivation.models import Title, TitleEvent
 from crm.cultivation.night import evaluation, snapshots
 from crm.cultivation.night import notices as night_notices
 from crm.cultivation.night.steward_check import check_stewards as check
 from crm.cultivation.night.verdicts import Standards
-from crm.cultivation.titles import upcoming
+from crm.cultivation.titles import upcoming, wholesale
 from crm.enterprises.facts.columns import Span
 from crm.enterprises.models import Enterprise
 from crm.service_rules import ServiceRules
 from crm.work import Report, Turn
 
 log = structlog.get_logger()
-EXPIRED = "expired"
 PART = 20_000  # ids in one transaction: long enough to be read in columns, short enough not to keep others waiting
 MOST_PASSED_OVER = 50  # in one part
 
 
 def expire_titles(session: Session, turn: Turn) -> Report:
     """Write down that a title ran out, once for each whose last day is past; the title itself stays as it is."""
-    ran_out = exists().where(
-        TitleEvent.title_id == Title.id, TitleEvent.kind == EXPIRED, TitleEvent.happened_on > Title.expires_on
-    )
-    ended = session.execute(
-        select(Title.id, Title.enterprise_id, Title.tier, Title.expires_on)
-        .where(
-            Title.removed_on.is_(None),
-            Title.expires_on < turn.today,
-            or_(Title.revoked_on.is_(None), Title.revoked_on > Title.expires_on),
-            ~ran_out,
-        )
-        .order_by(Title.id)
-    ).all()
+    ended = wholesale.expire_titles(session, on=turn.today)
     report = Report()
-    if ended:
-        session.execute(
-            insert(TitleEvent),
-            [
-                {"title_id": one.id, "kind": EXPIRED, "happened_on": one.expires_on + timedelta(days=1), "detail": {}}
-                for one in ended
-            ],
-        )
     for one in ended:
         report.tell("title_ended", one.enterprise_id, tier=one.tier.value)
     report.count("titles_ended", len(ended))

@@ -41,7 +41,7 @@ def _count_flags(session: Session, on: date, numbers: Numbers) -> None:
     moved = (
         select(Assignment.steward_id, Flag.kind, Flag.closed_on)
         .join(Assignment, Assignment.enterprise_id == Flag.enterprise_id)
-        .where(Assignment.to_on.is_(None), (Flag.opened_on == on) | (Flag.closed_on == on))
+        .where(Assignment.is_open, (Flag.opened_on == on) | (Flag.closed_on == on))
     )
     for steward_id, kind, closed_on in session.execute(moved):
         numbers[steward_id]["closed" if closed_on else kind] += 1
@@ -65,7 +65,7 @@ def _count(session: Session, enterprise_ids: Iterable[int], what: str, numbers: 
     wanted = Counter(enterprise_ids)
     if not wanted:
         return
-    rows = session.execute(select(Assignment.enterprise_id, Assignment.steward_id).where(Assignment.to_on.is_(None)))
+    rows = session.execute(select(Assignment.enterprise_id, Assignment.steward_id).where(Assignment.is_open))
     for enterprise_id, steward_id in rows:
         if enterprise_id in wanted:
             numbers[steward_id][what] += wanted[enterprise_id]

@@ -27,7 +27,7 @@ class StewardCheck:
 def check_stewards(session: Session, on: date) -> StewardCheck:
     """Count on a business date; `several` and `none` are always 0 unless the database was changed by hand."""
     several, none = _with_several(), _with_none(on)
-    waiting = select(func.count()).select_from(QueueEntry).where(QueueEntry.left_on.is_(None))
+    waiting = select(func.count()).select_from(QueueEntry).where(QueueEntry.is_open)
     rows = session.execute(select(Enterprise.id, Enterprise.name).where(several | none).limit(_NAMED))
     return StewardCheck(
         several=_count(session, several),
@@ -41,7 +41,7 @@ def check_stewards(session: Session, on: date) -> StewardCheck:
 def _with_several() -> ColumnElement[bool]:
     several = (
         select(Assignment.enterprise_id)
-        .where(Assignment.to_on.is_(None))
+        .where(Assignment.is_open)
         .group_by(Assignment.enterprise_id)
         .having(func.count() > 1)
     )
@@ -49,8 +49,8 @@ def _with_several() -> ColumnElement[bool]:
 
 
 def _with_none(on: date) -> ColumnElement[bool]:
-    assigned = select(Assignment.enterprise_id).where(Assignment.to_on.is_(None))
-    queued = select(QueueEntry.enterprise_id).where(QueueEntry.left_on.is_(None))
+    assigned = select(Assignment.enterprise_id).where(Assignment.is_open)
+    queued = select(QueueEntry.enterprise_id).where(QueueEntry.is_open)
     return in_pool(on) & Enterprise.id.not_in(assigned) & Enterprise.id.not_in(queued)
 
 

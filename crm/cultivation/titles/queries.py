@@ -60,9 +60,7 @@ def tier_on(titles: Sequence[Title], day: date) -> Tier:
 
 def open_entry(session: Session, enterprise_id: int) -> PoolEntry | None:
     """The entry with which the enterprise is in the pool now."""
-    return session.scalar(
-        select(PoolEntry).where(PoolEntry.enterprise_id == enterprise_id, PoolEntry.left_on.is_(None))
-    )
+    return session.scalar(select(PoolEntry).where(PoolEntry.enterprise_id == enterprise_id, PoolEntry.is_open))
 
 
 def entries(session: Session, enterprise_id: int) -> Sequence[PoolEntry]:

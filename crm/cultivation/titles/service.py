@@ -1,25 +1,26 @@
 """The life of a title: granted, corrected, reviewed, revoked, removed; each step is an event that stays."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm.audit import service as audit
-from crm.cultivation.models import Tier, Title, TitleEvent
+from crm.cultivation.models import Tier, Title, TitleEvent, TitleEventKind
 from crm.db import serialise
 from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
 from crm.people import queries as people
 from crm.rules.law.dates import anniversary
 from crm.rules.law.fields import words
+from crm.rules.law.validity import Term, overlap
 from crm.rules.reading.ladder import Ladder
 
-GRANTED, CORRECTED, REMOVED, REVOKED = "granted", "corrected", "removed", "revoked"
-REVIEW_PASSED, REVIEW_FAILED = "review_passed", "review_failed"
-ANNUAL_UPDATE, MAJOR_CHANGE = "annual_update", "major_change"
+# The lock under which titles are written: a page asks for one enterprise's, a register for all of them.
+TITLES = "titles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,29 @@ class Recognition:
     batch: str | None = None
 
 
+class Standing(Term, Protocol):
+    """A title in the record, or one about to be written."""
+
+    @property
+    def tier(self) -> Tier: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From the first day of a title to its last, or until it was taken back."""
+
+    granted_on: date
+    expires_on: date
+    revoked_on: date | None = None
+
+
 def grant_title(
     session: Session, enterprise_id: int, recognition: Recognition, *, ladder: Ladder, by: int | None, on: date
 ) -> Title:
     """Write down a title; raises CrmError when another one of its tier is valid at the same time."""
     _claim(session, enterprise_id)
     title = _new(session, enterprise_id, recognition, ladder=ladder, by=by, on=on)
-    _happened(session, title, GRANTED, title.granted_on, by=by)
+    _happened(session, title, TitleEventKind.GRANTED, title.granted_on, by=by)
     audit.record(
         session,
         by,
@@ -58,16 +75,16 @@ def correct_title(
 ) -> Title:
     """Put another row in the place of one that was written down wrongly; what happened to it moves along."""
     _claim(session, title.enterprise_id)
-    if _said(title) == recognition:
+    if _recognition_of(title) == recognition:
         return title
     _remove(session, title, by=by, on=on)
-    new = _new(session, title.enterprise_id, recognition, ladder=ladder, by=by, on=on)
-    new.revoked_on = title.revoked_on
+    new = _new(session, title.enterprise_id, recognition, ladder=ladder, by=by, on=on, revoked_on=title.revoked_on)
     for event in _events(session, title):
-        if event.kind not in (GRANTED, CORRECTED):
-            _happened(session, new, event.kind, event.happened_on, by=event.recorded_by, **event.detail)
-    _happened(session, new, GRANTED, new.granted_on, by=by)
-    _happened(session, new, CORRECTED, on, by=by, instead_of=title.id)
+        if event.kind not in (TitleEventKind.GRANTED, TitleEventKind.CORRECTED):
+            moved = _happened(session, new, event.kind, event.happened_on, by=event.recorded_by, **event.detail)
+            moved.expires_before, moved.expires_after = event.expires_before, event.expires_after
+    _happened(session, new, TitleEventKind.GRANTED, new.granted_on, by=by)
+    _happened(session, new, TitleEventKind.CORRECTED, on, by=by, instead_of=title.id)
     audit.record(
         session, by, "title.corrected", f"enterprise:{title.enterprise_id}", title=new.id, instead_of=title.id
     )
@@ -78,7 +95,7 @@ def remove_title(session: Session, title: Title, *, why: str, by: int, on: date)
     """The title was written down by mistake; the row stays and no longer counts."""
     _claim(session, title.enterprise_id)
     _remove(session, title, by=by, on=on)
-    _happened(session, title, REMOVED, on, by=by, why=why)
+    _happened(session, title, TitleEventKind.REMOVED, on, by=by, why=why)
     audit.record(session, by, "title.removed", f"enterprise:{title.enterprise_id}", title=title.id)
 
 
@@ -91,7 +108,7 @@ def revoke_title(session: Session, title: Title, revoked_on: date, *, why: str, 
     if not title.granted_on <= revoked_on <= title.expires_on:
         raise CrmError("title_revoked_outside", since=title.granted_on, until=title.expires_on)
     title.revoked_on = revoked_on
-    _happened(session, title, REVOKED, revoked_on, by=by, why=why)
+    _happened(session, title, TitleEventKind.REVOKED, revoked_on, by=by, why=why)
     audit.record(
         session, by, "title.revoked", f"enterprise:{title.enterprise_id}", title=title.id, revoked_on=revoked_on
     )
@@ -103,17 +120,12 @@ def pass_review(
     """The review was passed while the title was valid: another term begins at the old end."""
     _check_review(session, title, passed_on, on)
     before = title.expires_on
-    title.expires_on = anniversary(before, ladder.tier(title.tier).lasts or 0)
-    _happened(
-        session,
-        title,
-        REVIEW_PASSED,
-        passed_on,
-        by=by,
-        why=why,
-        expired_on=before.isoformat(),
-        expires_on=title.expires_on.isoformat(),
-    )
+    after = anniversary(before, ladder.tier(title.tier).lasts or 0)
+    longer = Span(title.granted_on, after, title.revoked_on)
+    check_alone(longer, (other for other in _of_tier(session, title.enterprise_id, title.tier) if other is not title))
+    title.expires_on = after
+    event = _happened(session, title, TitleEventKind.REVIEW_PASSED, passed_on, by=by, why=why)
+    event.expires_before, event.expires_after = before, after
     audit.record(
         session,
         by,
@@ -130,15 +142,22 @@ def fail_review(
 ) -> None:
     """The review was not passed: the title runs out on its last day."""
     _check_review(session, title, failed_on, on)
-    _happened(session, title, REVIEW_FAILED, failed_on, by=by, why=why)
+    _happened(session, title, TitleEventKind.REVIEW_FAILED, failed_on, by=by, why=why)
     audit.record(session, by, "title.review_failed", f"enterprise:{title.enterprise_id}", title=title.id)
 
 
 def note_event(
-    session: Session, title: Title, kind: str, happened_on: date, *, by: int, on: date, why: str | None = None
+    session: Session,
+    title: Title,
+    kind: TitleEventKind,
+    happened_on: date,
+    *,
+    by: int,
+    on: date,
+    why: str | None = None,
 ) -> None:
     """An annual update or a report of a major change."""
-    if kind not in (ANNUAL_UPDATE, MAJOR_CHANGE):
+    if kind not in (TitleEventKind.ANNUAL_UPDATE, TitleEventKind.MAJOR_CHANGE):
         raise CrmError("bad_request")
     _claim_open(session, title)
     _not_ahead(happened_on, on)
@@ -147,7 +166,7 @@ def note_event(
 
 
 def _claim(session: Session, enterprise_id: int) -> None:
-    serialise(session, f"titles of {enterprise_id}")
+    serialise(session, f"titles of {enterprise_id}", among=TITLES)
     if session.get(Enterprise, enterprise_id) is None:
         raise CrmError("not_found")
 
@@ -162,7 +181,14 @@ def _claim_open(session: Session, title: Title) -> None:
 
 
 def _new(
-    session: Session, enterprise_id: int, recognition: Recognition, *, ladder: Ladder, by: int | None, on: date
+    session: Session,
+    enterprise_id: int,
+    recognition: Recognition,
+    *,
+    ladder: Ladder,
+    by: int | None,
+    on: date,
+    revoked_on: date | None = None,
 ) -> Title:
     if recognition.tier is Tier.SEED:
         raise CrmError("bad_request")
@@ -175,36 +201,34 @@ def _new(
         tier=recognition.tier,
         granted_on=recognition.granted_on,
         expires_on=expires_on,
+        revoked_on=revoked_on,
         document=recognition.document,
         batch=recognition.batch,
         recorded_by=by,
         recorded_on=on,
     )
-    _check_alone(session, title)
+    check_alone(title, _of_tier(session, enterprise_id, title.tier))
     session.add(title)
     session.flush()
     return title
 
 
-def _check_alone(session: Session, title: Title) -> None:
-    """No other title of the tier is valid on one of its days."""
-    others = session.scalars(
-        select(Title).where(
-            Title.enterprise_id == title.enterprise_id,
-            Title.tier == title.tier,
-            Title.removed_on.is_(None),
-            Title.granted_on <= title.expires_on,
-            Title.expires_on >= title.granted_on,
-        )
-    )
+def check_alone(term: Term, others: Iterable[Standing]) -> None:
+    """Raise CrmError when another title of its tier counts on one of its days or was granted on the same day."""
     for other in others:
-        if other.revoked_on is None or other.revoked_on > title.granted_on:
-            raise CrmError(
-                "title_already_valid",
-                day=title.granted_on,
-                tier=words("recognitions.tier", title.tier),
-                expires=other.expires_on,
-            )
+        if stands_in_the_way(other, term):
+            tier = words("recognitions.tier", other.tier)
+            raise CrmError("title_already_valid", day=term.granted_on, tier=tier, expires=other.expires_on)
+
+
+def stands_in_the_way(other: Term, term: Term) -> bool:
+    """Whether two titles of one tier cannot both have been held."""
+    return overlap(other, term) or other.granted_on == term.granted_on
+
+
+def _of_tier(session: Session, enterprise_id: int, tier: Tier) -> Sequence[Title]:
+    standing = Title.enterprise_id == enterprise_id, Title.tier == tier, Title.removed_on.is_(None)
+    return session.scalars(select(Title).where(*standing)).all()
 
 
 def _check_review(session: Session, title: Title, day: date, on: date) -> None:
@@ -221,21 +245,25 @@ def _remove(session: Session, title: Title, *, by: int, on: date) -> None:
     session.flush()
 
 
-def _happened(session: Session, title: Title, kind: str, happened_on: date, *, by: int | None, **detail: Any) -> None:
+def _happened(
+    session: Session, title: Title, kind: TitleEventKind, happened_on: date, *, by: int | None, **detail: Any
+) -> TitleEvent:
     """One event; the same kind happens to a title at most once a day. What is None is not kept."""
     known = any(event.kind == kind and event.happened_on == happened_on for event in _events(session, title))
     if known:
         raise CrmError("title_event_known")
-    said = {name: value for name, value in detail.items() if value is not None}
-    session.add(TitleEvent(title_id=title.id, kind=kind, happened_on=happened_on, recorded_by=by, detail=said))
+    known_detail = {name: value for name, value in detail.items() if value is not None}
+    event = TitleEvent(title_id=title.id, kind=kind, happened_on=happened_on, recorded_by=by, detail=known_detail)
+    session.add(event)
     session.flush()
+    return event
 
 
 def _events(session: Session, title: Title) -> list[TitleEvent]:
     return list(session.scalars(select(TitleEvent).where(TitleEvent.title_id == title.id)))
 
 
-def _said(title: Title) -> Recognition:
+def _recognition_of(title: Title) -> Recognition:
     return Recognition(title.tier, title.granted_on, title.expires_on, title.document, title.batch)
 
 

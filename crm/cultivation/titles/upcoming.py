@@ -7,9 +7,8 @@ from datetime import date, timedelta
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from crm.cultivation.models import Tier, Title, TitleEvent
+from crm.cultivation.models import Tier, Title, TitleEvent, TitleEventKind
 from crm.cultivation.titles.ending import ends_within
-from crm.cultivation.titles.service import ANNUAL_UPDATE
 from crm.cultivation.titles.tiers import in_pool, valid_on
 from crm.enterprises.models import Enterprise
 from crm.interactions.queries import latest_contacts
@@ -51,7 +50,7 @@ def follow_ups_overdue(session: Session, on: date) -> int:
 def _not_updated(session: Session, tier: Tier, on: date) -> Sequence[int]:
     updated = exists().where(
         TitleEvent.title_id == Title.id,
-        TitleEvent.kind == ANNUAL_UPDATE,
+        TitleEvent.kind == TitleEventKind.ANNUAL_UPDATE,
         TitleEvent.happened_on >= on.replace(month=1, day=1),
     )
     return session.scalars(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from crm import clock
 from crm.cultivation.forms import LEAVINGS, STEPS, StepForm, TitleForm
-from crm.cultivation.models import Tier, Title, TitleEvent
+from crm.cultivation.models import Tier, Title, TitleEvent, TitleEventKind
 from crm.cultivation.titles import queries as title_queries
 from crm.cultivation.titles import service as titles
 from crm.cultivation.titles.service import Recognition
@@ -178,7 +178,7 @@ def reopen_titles(enterprise_id: int) -> ResponseReturnValue:
     """There may be titles nobody has written down."""
     with transaction() as session:
         queries.get(session, enterprise_id, scope())
-        withdraw_declaration(session, enterprise_id, ListKind.RECOGNITIONS, by=me().id)
+        withdraw_declaration(session, enterprise_id, ListKind.RECOGNITIONS, by=me().id, on=clock.today())
     flash(_("已撤回称号清单的完整声明。"), "saved")
     return redirect(url_for("cultivation.titles", enterprise_id=enterprise_id))
 
@@ -189,14 +189,20 @@ def _terms() -> list[tuple[str, int]]:
 
 
 def _take_step(session: Session, title: Title, form: StepForm) -> None:
-    kind, day, why, by, on = form.kind.data, form.happened_on.data, str(form.why.data), me().id, clock.today()
-    if kind == titles.REVIEW_PASSED:
+    kind, day, why, by, on = (
+        TitleEventKind(form.kind.data),
+        form.happened_on.data,
+        str(form.why.data),
+        me().id,
+        clock.today(),
+    )
+    if kind == TitleEventKind.REVIEW_PASSED:
         titles.pass_review(session, title, day, ladder=library().ladder, why=why, by=by, on=on)
-    elif kind == titles.REVIEW_FAILED:
+    elif kind == TitleEventKind.REVIEW_FAILED:
         titles.fail_review(session, title, day, why=why, by=by, on=on)
-    elif kind == titles.REVOKED:
+    elif kind == TitleEventKind.REVOKED:
         titles.revoke_title(session, title, day, why=why, by=by, on=on)
-    elif kind == titles.REMOVED:
+    elif kind == TitleEventKind.REMOVED:
         titles.remove_title(session, title, why=why, by=by, on=on)
     else:
         titles.note_event(session, title, kind, day, why=why, by=by, on=on)
@@ -241,8 +247,8 @@ def _event(event: TitleEvent, tiers: dict[int, Tier], names: dict[int | None, st
     """An event as components/timeline.html draws it."""
     detail = event.detail
     told = [detail.get("why"), names[event.recorded_by]]
-    if "expired_on" in detail:
-        told.insert(0, _("有效期 %(old)s → %(new)s", old=detail["expired_on"], new=detail["expires_on"]))
+    if event.expires_before and event.expires_after:
+        told.insert(0, _("有效期 %(old)s → %(new)s", old=event.expires_before, new=event.expires_after))
     return {
         "day": event.happened_on.isoformat(),
         "kind": EVENTS.get(event.kind, event.kind),

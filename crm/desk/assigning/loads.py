@@ -92,7 +92,7 @@ def weight_of(weights: Weights, on: date) -> ColumnElement[int]:
 def held_by(steward_id: int) -> ColumnElement[bool]:
     """The condition on `Enterprise` for being this steward's own, without what they cover for others."""
     return Enterprise.id.in_(
-        select(Assignment.enterprise_id).where(Assignment.steward_id == steward_id, Assignment.to_on.is_(None))
+        select(Assignment.enterprise_id).where(Assignment.steward_id == steward_id, Assignment.is_open)
     )
 
 
@@ -102,7 +102,7 @@ def _carried(session: Session, weights: Weights, on: date) -> dict[int, dict[Tie
     rows = session.execute(
         select(Assignment.steward_id, rank, func.count(), func.sum(func.coalesce(held.c.weight, weights[Tier.SEED])))
         .outerjoin(held, held.c.enterprise_id == Assignment.enterprise_id)
-        .where(Assignment.to_on.is_(None))
+        .where(Assignment.is_open)
         .group_by(Assignment.steward_id, rank)
     )
     carried: dict[int, dict[Tier, tuple[int, int]]] = defaultdict(dict)
@@ -132,7 +132,7 @@ def _overdue(session: Session, on: date) -> dict[int, int]:
         .select_from(Enterprise)
         .join(Assignment, Assignment.enterprise_id == Enterprise.id)
         .join(Interaction, is_latest())
-        .where(Assignment.to_on.is_(None), Interaction.next_contact_on < on)
+        .where(Assignment.is_open, Interaction.next_contact_on < on)
         .group_by(Assignment.steward_id)
     )
     return dict(rows.tuples().all())

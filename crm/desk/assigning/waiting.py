@@ -69,7 +69,7 @@ def waiting(
     """The queue, the one due first first; and how many wait in all."""
     rows = (
         select(Enterprise.id, Enterprise.name, Enterprise.street, tier_rank(on), QueueEntry, User.name)
-        .join(QueueEntry, and_(QueueEntry.enterprise_id == Enterprise.id, QueueEntry.left_on.is_(None)))
+        .join(QueueEntry, and_(QueueEntry.enterprise_id == Enterprise.id, QueueEntry.is_open))
         .outerjoin(User, User.id == QueueEntry.put_by)
         .where(within, *_conditions(wanted, on))
     )
@@ -90,7 +90,7 @@ def chosen(session: Session, ids: Collection[int], within: ColumnElement[bool], 
             Assignment.from_on,
             Assignment.id,
         )
-        .outerjoin(Assignment, and_(Assignment.enterprise_id == Enterprise.id, Assignment.to_on.is_(None)))
+        .outerjoin(Assignment, and_(Assignment.enterprise_id == Enterprise.id, Assignment.is_open))
         .outerjoin(User, User.id == Assignment.steward_id)
         .where(Enterprise.id.in_(ids), within)
         .order_by(User.name, Enterprise.name)

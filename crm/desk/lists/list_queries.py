@@ -69,7 +69,7 @@ def stewards_in_list(session: Session, within: ColumnElement[bool]) -> list[tupl
     cares = (
         select(Assignment.id)
         .join(Enterprise, Enterprise.id == Assignment.enterprise_id)
-        .where(Assignment.steward_id == User.id, Assignment.to_on.is_(None), within)
+        .where(Assignment.steward_id == User.id, Assignment.is_open, within)
         .exists()
     )
     found = session.execute(select(User.id, User.name).where(cares).order_by(User.name, User.id))
@@ -77,7 +77,7 @@ def stewards_in_list(session: Session, within: ColumnElement[bool]) -> list[tupl
 
 
 def _open_assignment() -> ColumnElement[bool]:
-    return and_(Assignment.enterprise_id == Enterprise.id, Assignment.to_on.is_(None))
+    return and_(Assignment.enterprise_id == Enterprise.id, Assignment.is_open)
 
 
 def _joined(query: Select[Any], wanted: Wanted) -> Select[Any]:

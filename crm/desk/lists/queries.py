@@ -102,7 +102,7 @@ def rows_of(session: Session, within: ColumnElement[bool], ids: Sequence[int], *
         )
         .select_from(Enterprise)
         .outerjoin(Interaction, is_latest())
-        .outerjoin(Assignment, and_(Assignment.enterprise_id == Enterprise.id, Assignment.to_on.is_(None)))
+        .outerjoin(Assignment, and_(Assignment.enterprise_id == Enterprise.id, Assignment.is_open))
         .outerjoin(User, User.id == Assignment.steward_id)
         .where(within, Enterprise.id.in_(ids))
     )

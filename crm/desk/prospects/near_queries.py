@@ -85,7 +85,7 @@ def _flags(within: ColumnElement[bool], wanted: Wanted, on: date) -> Select[tupl
             Assignment.steward_id,
         )
         .join(Enterprise, Enterprise.id == Flag.enterprise_id)
-        .outerjoin(Assignment, and_(Assignment.enterprise_id == Enterprise.id, Assignment.to_on.is_(None)))
+        .outerjoin(Assignment, and_(Assignment.enterprise_id == Enterprise.id, Assignment.is_open))
         .outerjoin(User, User.id == Assignment.steward_id)
         .where(within, open_flag(on))
     )

@@ -101,7 +101,7 @@ def taken_over(session: Session, within: ColumnElement[bool], *, on: date, since
     ids = session.scalars(
         select(Enterprise.id)
         .join(Assignment, Assignment.enterprise_id == Enterprise.id)
-        .where(within, Assignment.to_on.is_(None), Assignment.from_on >= since, ~contacted_since)
+        .where(within, Assignment.is_open, Assignment.from_on >= since, ~contacted_since)
         .order_by(Assignment.from_on.desc(), Enterprise.name)
         .limit(_LONGEST)
     ).all()

@@ -140,6 +140,12 @@ def read_mobile(text: str) -> str:
     return digits
 
 
+def sealed_mobile(text: str, *, key: bytes) -> tuple[bytes, str]:
+    """A mobile number as it is kept: sealed, and its last four digits to search by."""
+    digits = read_mobile(text)
+    return seal(digits, key=key, place=MOBILE_PLACE), digits[-_SHOWN:]
+
+
 def _fill(contact: Contact, card: Card, *, key: bytes) -> None:
     lines = asdict(card)
     mobile = lines.pop("mobile")
@@ -149,8 +155,7 @@ def _fill(contact: Contact, card: Card, *, key: bytes) -> None:
     if mobile:
         digits = read_mobile(mobile)
         if contact.mobile_sealed is None or unseal(contact.mobile_sealed, key=key, place=MOBILE_PLACE) != digits:
-            contact.mobile_sealed = seal(digits, key=key, place=MOBILE_PLACE)
-            contact.mobile_last4 = digits[-_SHOWN:]
+            contact.mobile_sealed, contact.mobile_last4 = sealed_mobile(digits, key=key)
 
 
 def _lines(contact: Contact) -> dict[str, str | None]:

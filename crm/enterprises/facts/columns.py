@@ -97,7 +97,9 @@ def _scores(session: Session, span: Span) -> pl.DataFrame:
 
 
 def _declared(session: Session, span: Span) -> pl.DataFrame:
-    wanted = select(FactList.enterprise_id, FactList.kind).where(span.of(FactList.enterprise_id))
+    wanted = select(FactList.enterprise_id, FactList.kind).where(
+        span.of(FactList.enterprise_id), FactList.ended_on.is_(None)
+    )
     return columns.read(session, wanted, {"row": pl.Int64, "kind": pl.String})
 
 

@@ -57,7 +57,8 @@ def dossiers_of(session: Session, enterprise_ids: Iterable[int]) -> dict[int, Do
             select(EnterpriseFact).where(EnterpriseFact.enterprise_id.in_(ids), EnterpriseFact.replaced_on.is_(None))
         )
     )
-    known = _by_enterprise(session.scalars(select(FactList).where(FactList.enterprise_id.in_(ids))))
+    standing = select(FactList).where(FactList.enterprise_id.in_(ids), FactList.ended_on.is_(None))
+    known = _by_enterprise(session.scalars(standing))
     items = {name: _rows(session, table, ids) for name, (table, _) in ITEMS.items()}
     return {
         one.id: _dossier(

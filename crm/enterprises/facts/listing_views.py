@@ -109,7 +109,7 @@ def reopen_list(enterprise_id: int, listing: str) -> ResponseReturnValue:
         raise CrmError("not_found")
     with transaction() as session:
         queries.get(session, enterprise_id, scope())
-        listed_facts.withdraw_declaration(session, enterprise_id, wanted.kind, by=me().id)
+        listed_facts.withdraw_declaration(session, enterprise_id, wanted.kind, by=me().id, on=clock.today())
     flash(_("已撤回“%(label)s”的完整声明。", label=FIELDS[listing].zh), "saved")
     return redirect(url_for("enterprises.one_list", enterprise_id=enterprise_id, listing=listing))
 

@@ -92,8 +92,11 @@ def declare_complete(
     serialise(session, f"facts of {enterprise_id}")
     if session.get(Enterprise, enterprise_id) is None:
         raise CrmError("not_found")
-    declared = _declared(session, enterprise_id, kind) or FactList(enterprise_id=enterprise_id, kind=kind)
-    declared.complete_as_of, declared.evidence = on, evidence
+    before = _declared(session, enterprise_id, kind)
+    if before is not None:
+        before.ended_on, before.ended_by = on, by
+        session.flush()
+    declared = FactList(enterprise_id=enterprise_id, kind=kind, complete_as_of=on, evidence=evidence)
     declared.recorded_by, declared.recorded_on = by, on
     session.add(declared)
     session.flush()
@@ -101,12 +104,13 @@ def declare_complete(
     return declared
 
 
-def withdraw_declaration(session: Session, enterprise_id: int, kind: ListKind, *, by: int) -> None:
-    """The list may lack something after all."""
+def withdraw_declaration(session: Session, enterprise_id: int, kind: ListKind, *, by: int, on: date) -> None:
+    """The list may lack something after all; that it was declared complete stays in the record."""
+    serialise(session, f"facts of {enterprise_id}")
     declared = _declared(session, enterprise_id, kind)
     if declared is None:
         raise CrmError("list_not_declared")
-    session.delete(declared)
+    declared.ended_on, declared.ended_by = on, by
     session.flush()
     audit.record(
         session,
@@ -119,7 +123,8 @@ def withdraw_declaration(session: Session, enterprise_id: int, kind: ListKind, *
 
 
 def _declared(session: Session, enterprise_id: int, kind: ListKind) -> FactList | None:
-    return session.scalar(select(FactList).where(FactList.enterprise_id == enterprise_id, FactList.kind == kind))
+    open_one = FactList.enterprise_id == enterprise_id, FactList.kind == kind, FactList.ended_on.is_(None)
+    return session.scalar(select(FactList).where(*open_one))
 
 
 def _new(

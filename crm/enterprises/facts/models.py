@@ -149,10 +149,23 @@ class ListKind(StrEnum):
 
 
 class FactList(Base):
-    """Says that a list is known as of a day; without a row and without items the list is unknown."""
+    """Says that a list is known as of a day, until the word is taken back or given anew.
+
+    Without an open row and without items the list is unknown.
+    """
 
     __tablename__ = "fact_lists"
-    __table_args__ = (Index(None, "enterprise_id", "kind", unique=True),)
+    __table_args__ = (
+        Index(None, "enterprise_id", "kind"),
+        Index(
+            "uq_fact_lists_open",
+            "enterprise_id",
+            "kind",
+            unique=True,
+            sqlite_where=text("ended_on IS NULL"),
+            postgresql_where=text("ended_on IS NULL"),
+        ),
+    )
 
     id: Mapped[key]
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprises.id"))
@@ -161,3 +174,5 @@ class FactList(Base):
     evidence: Mapped[short_text | None]
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     recorded_on: Mapped[date]
+    ended_on: Mapped[date | None]
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -69,7 +69,9 @@ def item(session: Session, enterprise_id: int, listing: Listing, item_id: int) -
 
 def declarations(session: Session, enterprise_id: int) -> dict[str, FactList]:
     """Which lists somebody declared complete."""
-    rows = session.scalars(select(FactList).where(FactList.enterprise_id == enterprise_id))
+    rows = session.scalars(
+        select(FactList).where(FactList.enterprise_id == enterprise_id, FactList.ended_on.is_(None))
+    )
     return {row.kind: row for row in rows}
 
 

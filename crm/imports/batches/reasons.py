@@ -70,6 +70,11 @@ FINDINGS: Mapping[str, Any] = {
     "part_exceeds_whole": _l("超过了%(whole)s，请核对"),
     "street_unknown": _l("不是本区的街道，照原样保存，请核对"),
     "figure_kept": _l("%(year)s 年的这项数字在系统中已有审计或登记依据，保留系统中的数字"),
+    "title_overlaps": _l(
+        "与同一企业、同一称号的另一条（%(since)s 至 %(until)s）时间重叠，没有写入。请核对日期，"
+        "或先在称号页更正原有的一条"
+    ),
+    "title_ahead": _l("认定日期 %(day)s 还没有到，没有写入。请在认定公布后再导入"),
     "title_end_kept": _l("系统中这项称号的有效期至 %(expires)s，保留系统中的日期"),
     "steward_kept": _l("登记册写的管家是%(name)s，系统中已有管家，保留现任管家；如需更换请到分派页面办理"),
     "author_unknown": _l("记录人“%(name)s”不是系统中的管家（或有重名），这条记录没有写入"),

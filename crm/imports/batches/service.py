@@ -8,24 +8,27 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from crm.audit import service as audit
+from crm.cultivation.pool.wholesale import admit_all
+from crm.cultivation.titles.wholesale import claim_titles
 from crm.db import serialise
 from crm.enterprises.facts.models import ListKind
+from crm.enterprises.facts.wholesale import declare_lists
 from crm.imports.batches import queries
 from crm.imports.batches.models import BatchState, ImportBatch
 from crm.imports.batches.options import Options, idempotency_key
 from crm.imports.record.act import Act
-from crm.imports.record.care_writing import admit, place
 from crm.imports.record.comparison import Comparison, compare
 from crm.imports.record.enterprise_writing import attest_clean, write_enterprises
 from crm.imports.record.naming import Stewards, command_line_account, create_candidates, known_stewards, names_in
 from crm.imports.record.queries import Known, known, known_codes
 from crm.imports.record.row_plans import visit_keys
-from crm.imports.record.row_writing import write_figures, write_lists, write_property, write_titles, write_visits
+from crm.imports.record.row_writing import write_figures, write_property, write_titles, write_visits
 from crm.imports.sheets.findings import Finding, Note
 from crm.imports.sheets.settling import codes_of, settle, unknown_streets
-from crm.imports.sheets.staged import Staged, StagedVisit
+from crm.imports.sheets.staged import Staged, StagedEnterprise, StagedTitle, StagedVisit
 from crm.imports.workbook.layout import Kind
 from crm.service_rules import service_rules
+from crm.stewards.wholesale import Placed, claim_care, place_all
 
 LIST_KINDS = {Kind.TITLES: ListKind.RECOGNITIONS, Kind.PROPERTY: ListKind.INTELLECTUAL_PROPERTY}
 
@@ -74,6 +77,8 @@ def apply(
         batch.state, batch.step, batch.heartbeat_at = BatchState.DISCARDED, "repeated", at
         audit.record(session, by, "import.repeated", f"import:{earlier.id}", file=batch.file_hash)
         return Written(staged, earlier.report["written"], repeated=True)
+    claim_titles(session)
+    claim_care(session)
     found, record = _preview(session, staged)
     if options.create_stewards:
         create_candidates(session, found.stewards, on=on)
@@ -93,31 +98,34 @@ def _preview(session: Session, staged: Staged) -> tuple[Preview, Known]:
     staged = settle(staged, known_codes(session, codes))
     record = known(session, codes, visit_keys(staged.visits))
     comparison = compare(staged, record)
-    noticed = [*comparison.kept(staged), *unknown_streets(staged, service_rules().streets)]
+    noticed = [*comparison.held(staged), *comparison.kept(staged), *unknown_streets(staged, service_rules().streets)]
     staged = replace(staged, findings=[*staged.findings, *noticed])
     return Preview(staged, comparison, known_stewards(session, names_in(staged))), record
 
 
 def _write(session: Session, found: Preview, record: Known, options: Options, *, act: Act) -> Written:
     staged, comparison, stewards = found.staged, found.comparison, found.stewards
-    ids = write_enterprises(session, comparison.enterprises, record, codes_of(staged), act=act)
+    ids = write_enterprises(session, comparison.enterprises, codes_of(staged), act=act)
     listed = [ids[enterprise.uscc] for enterprise in staged.enterprises]
     write_figures(session, comparison.figures, ids, act=act)
-    write_titles(session, comparison.titles, ids, act=act)
+    titles, ahead = _begun(comparison.titles.new, staged, act.on)
+    write_titles(session, titles, ids, act=act)
     write_property(session, comparison.property, ids, act=act)
-    _write_lists(session, staged, ids, listed, record, options, act=act)
-    admit(session, listed, record, act=act)
-    assigned, queued, kept = place(session, staged.enterprises, ids, stewards.ids, record, act=act)
+    _write_lists(session, staged, ids, listed, options, act=act)
+    admit_all(session, listed, reason=act.evidence, by=act.by, on=act.on)
+    wishes = {ids[each.uscc]: stewards.ids.get(each.steward or "") for each in staged.enterprises}
+    placed = place_all(session, wishes, why=act.evidence, by=act.by, on=act.on)
+    kept = [each for each in staged.enterprises if each.steward and _stays(each, placed, ids, stewards)]
     visits, held = _with_author(comparison.visits.new, stewards, staged, act.on)
     write_visits(session, visits, ids, stewards.ids, act=act)
     attested = attest_clean(session, listed, record, act=act) if options.attest_clean else 0
-    staged = replace(staged, findings=[*staged.findings, *_steward_kept(staged, kept), *held])
+    staged = replace(staged, findings=[*staged.findings, *_steward_kept(staged, kept), *ahead, *held])
     counts = {
         "sheets": comparison.counts(),
-        "assigned": assigned,
-        "queued": queued,
+        "assigned": placed.assigned,
+        "queued": placed.queued,
         "visits": len(visits),
-        "held": len(held),
+        "held": len(held) + len(ahead) + len(comparison.titles.held),
         "stewards_kept": len(kept),
         "candidates": stewards.created,
         "attested": attested,
@@ -126,20 +134,31 @@ def _write(session: Session, found: Preview, record: Known, options: Options, *,
 
 
 def _write_lists(
-    session: Session,
-    staged: Staged,
-    ids: dict[str, int],
-    listed: list[int],
-    record: Known,
-    options: Options,
-    *,
-    act: Act,
+    session: Session, staged: Staged, ids: dict[str, int], listed: list[int], options: Options, *, act: Act
 ) -> None:
     """A list is known for every enterprise with rows, and for all of them where its sheet is declared complete."""
     for kind, rows in ((Kind.TITLES, staged.titles), (Kind.PROPERTY, staged.property)):
         with_rows = {ids[row.uscc] for row in rows}
         declared = set(listed) if kind in options.complete and kind in staged.kinds() else set()
-        write_lists(session, LIST_KINDS[kind], sorted(with_rows | declared), record, act=act)
+        ids_known = sorted(with_rows | declared)
+        declare_lists(session, LIST_KINDS[kind], ids_known, evidence=act.evidence, by=act.by, on=act.on)
+
+
+def _stays(staged: StagedEnterprise, placed: Placed, ids: dict[str, int], stewards: Stewards) -> bool:
+    """Whether the enterprise keeps another steward than the one the register names."""
+    present = placed.present.get(ids[staged.uscc])
+    return present is not None and stewards.ids.get(staged.steward or "") != present
+
+
+def _begun(titles: list[StagedTitle], staged: Staged, on: date) -> tuple[list[StagedTitle], list[Finding]]:
+    """Titles that were granted by today; one that lies ahead is held back and said so."""
+    sheet = next((sheet.name for sheet in staged.sheets if sheet.kind == Kind.TITLES), "")
+    ahead = [
+        Finding(Note.HELD, sheet, title.row, "", "", "title_ahead", {"day": title.granted_on.isoformat()})
+        for title in titles
+        if title.granted_on > on
+    ]
+    return [title for title in titles if title.granted_on <= on], ahead
 
 
 def _with_author(

@@ -43,6 +43,11 @@ class Comparison:
         kept += [(Kind.TITLES, entry) for entry in self.titles.kept]
         return [Finding(Note.KEPT, names[kind], row, "", "", reason, values) for kind, (row, reason, values) in kept]
 
+    def held(self, staged: Staged) -> list[Finding]:
+        """Rows that cannot be written beside what stands in the record, as findings of their sheet."""
+        sheet = next((sheet.name for sheet in staged.sheets if sheet.kind == Kind.TITLES), "")
+        return [Finding(Note.HELD, sheet, row, "", "", reason, values) for row, reason, values in self.titles.held]
+
 
 def compare(staged: Staged, known: Known) -> Comparison:
     """Set every row of the register against the record."""

@@ -1,16 +1,14 @@
 """Who is meant by the names of stewards in a register: known staff, new candidates, or nobody one could tell."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from crm.imports.record.enterprise_writing import put
-from crm.imports.record.queries import possible_stewards, staff_keys
+from crm.imports.record.queries import possible_stewards
 from crm.imports.sheets.staged import Staged
-from crm.people.models import User, UserState
-from crm.people.queries import find, fold
+from crm.people.wholesale import account_without_person, add_candidates
 
 COMMAND_LINE = "import"
 COMMAND_LINE_NAME = "命令行导入"
@@ -46,47 +44,11 @@ def known_stewards(session: Session, names: Sequence[str]) -> Stewards:
 
 def create_candidates(session: Session, stewards: Stewards, *, on: date) -> None:
     """Make every unknown name a candidate, who cannot sign in until an administrator activates the account."""
-    taken, rows = staff_keys(session), []
-    for name in stewards.unknown:
-        number = _free_number(name, taken)
-        taken.add(fold(number))
-        rows.append(
-            {
-                "staff_number": number,
-                "staff_key": fold(number),
-                "name": name,
-                "state": UserState.CANDIDATE,
-                "must_change_password": True,
-                "created_on": on,
-            }
-        )
-    put(session, User, rows)
+    add_candidates(session, stewards.unknown, on=on)
     stewards.created, stewards.unknown = stewards.unknown, []
     stewards.ids.update({name: ids[0] for name, ids in possible_stewards(session, stewards.created).items()})
 
 
 def command_line_account(session: Session, *, on: date) -> int:
-    """The account that stands for imports started on the server itself; nobody can sign in with it."""
-    user = find(session, COMMAND_LINE)
-    if user is None:
-        user = User(
-            staff_number=COMMAND_LINE,
-            staff_key=fold(COMMAND_LINE),
-            name=COMMAND_LINE_NAME,
-            state=UserState.DISABLED,
-            must_change_password=True,
-            created_on=on,
-        )
-        session.add(user)
-        session.flush()
-    return user.id
-
-
-def _free_number(name: str, taken: Iterable[str]) -> str:
-    """A staff number from the name's pinyin; the administrator may give the real one later."""
-    from pypinyin import lazy_pinyin  # its dictionary takes a moment to load
-
-    plain = "".join(letter for part in lazy_pinyin(name) for letter in part if letter.isascii() and letter.isalnum())
-    base = (plain or "steward").lower()[:40]
-    numbered = (base if not count else f"{base}{count + 1}" for count in range(10_000))
-    return next(number for number in numbered if fold(number) not in taken)
+    """The account that stands for imports started on the server itself."""
+    return account_without_person(session, COMMAND_LINE, COMMAND_LINE_NAME, on=on)

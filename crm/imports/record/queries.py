@@ -1,23 +1,20 @@
 """What the record knows of the enterprises of a register, read in a few wide queries; nothing is compared here."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from crm.cultivation.models import PoolEntry, Title
-from crm.enterprises.facts.models import EnterpriseFact, FactList, IntellectualProperty, ListKind
-from crm.enterprises.models import Contact, Enterprise, FormerName, YearlyFigures
+from crm.cultivation.models import Title
+from crm.db import slices
+from crm.enterprises.facts.models import EnterpriseFact, IntellectualProperty
+from crm.enterprises.models import Contact, Enterprise, YearlyFigures
 from crm.interactions.models import Interaction
 from crm.people.models import Role, RoleGrant, User, UserState
-from crm.stewards.models import Assignment, QueueEntry
 
-# Fewer than the parameters either database takes in one statement.
-SLICE = 5_000
 PROPERTY_COLUMNS = (
     "ip_class",
     "title",
@@ -36,16 +33,11 @@ class Known:
     """The record's side of a comparison; keys are enterprise ids unless they say otherwise."""
 
     enterprises: dict[str, Enterprise] = field(default_factory=dict)
-    former_names: dict[int, list[str]] = field(default_factory=dict)
     facts: dict[tuple[int, str], EnterpriseFact] = field(default_factory=dict)
     contacts: dict[int, set[tuple[str, str | None, str | None]]] = field(default_factory=dict)
     figures: dict[tuple[int, int], YearlyFigures] = field(default_factory=dict)
-    titles: dict[tuple[int, str, date], Title] = field(default_factory=dict)
+    titles: dict[tuple[int, str], list[Title]] = field(default_factory=dict)
     property: Counter[tuple[Any, ...]] = field(default_factory=Counter)
-    lists: dict[tuple[int, ListKind], FactList] = field(default_factory=dict)
-    stewards: dict[int, int] = field(default_factory=dict)
-    queued: set[int] = field(default_factory=set)
-    pooled: set[int] = field(default_factory=set)
     visits: set[str] = field(default_factory=set)
 
     def id_of(self, uscc: str) -> int | None:
@@ -63,7 +55,6 @@ def known(session: Session, codes: Sequence[str], visit_keys: Sequence[str]) -> 
     for ids in slices([enterprise.id for enterprise in found.enterprises.values()]):
         _read_identity(session, found, ids)
         _read_lists(session, found, ids)
-        _read_care(session, found, ids)
     for keys in slices(visit_keys):
         written = select(Interaction.client_key).where(Interaction.client_key.in_(keys))
         found.visits.update(key for key in session.scalars(written) if key)
@@ -100,19 +91,7 @@ def possible_stewards(session: Session, names: Sequence[str]) -> dict[str, list[
     return found
 
 
-def staff_keys(session: Session) -> set[str]:
-    """Every staff number that is taken, in the form in which they are compared."""
-    return set(session.scalars(select(User.staff_key)))
-
-
-def slices(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    """The items in runs that fit into one statement."""
-    return (items[start : start + SLICE] for start in range(0, len(items), SLICE))
-
-
 def _read_identity(session: Session, found: Known, ids: Sequence[int]) -> None:
-    for former in session.scalars(_of(FormerName, ids)):
-        found.former_names.setdefault(former.enterprise_id, []).append(former.name)
     facts = _of(EnterpriseFact, ids).where(EnterpriseFact.replaced_on.is_(None)).order_by(EnterpriseFact.from_date)
     for fact in session.scalars(facts):
         found.facts[fact.enterprise_id, fact.fact] = fact
@@ -125,23 +104,9 @@ def _read_lists(session: Session, found: Known, ids: Sequence[int]) -> None:
     for figures in session.scalars(_of(YearlyFigures, ids)):
         found.figures[figures.enterprise_id, figures.year] = figures
     for title in session.scalars(_of(Title, ids).where(Title.removed_on.is_(None))):
-        found.titles[title.enterprise_id, title.tier.value, title.granted_on] = title
+        found.titles.setdefault((title.enterprise_id, title.tier.value), []).append(title)
     for item in session.scalars(_of(IntellectualProperty, ids).where(IntellectualProperty.removed_on.is_(None))):
         found.property[item.enterprise_id, *(getattr(item, column) for column in PROPERTY_COLUMNS)] += 1
-    for kept in session.scalars(_of(FactList, ids)):
-        found.lists[kept.enterprise_id, kept.kind] = kept
-
-
-def _read_care(session: Session, found: Known, ids: Sequence[int]) -> None:
-    for assignment in session.scalars(_of(Assignment, ids).where(Assignment.to_on.is_(None))):
-        found.stewards[assignment.enterprise_id] = assignment.steward_id
-    found.queued.update(entry.enterprise_id for entry in session.scalars(_of(QueueEntry, ids).where(_open_entry())))
-    pool = _of(PoolEntry, ids).where(PoolEntry.left_on.is_(None))
-    found.pooled.update(entry.enterprise_id for entry in session.scalars(pool))
-
-
-def _open_entry() -> Any:
-    return QueueEntry.left_on.is_(None)
 
 
 def _of(table: Any, ids: Sequence[int]) -> Select[Any]:

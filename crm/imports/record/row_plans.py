@@ -1,27 +1,33 @@
 """Compares figures, titles, intellectual property and contacts of a register with the record, row by row."""
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from crm.cultivation.titles.service import Span, stands_in_the_way
 from crm.enterprises.facts.models import Grade
 from crm.enterprises.models import FigureName, YearlyFigures
 from crm.imports.record.queries import Known
 from crm.imports.sheets.staged import StagedFigures, StagedProperty, StagedTitle, StagedVisit
+from crm.rules.law.validity import Term
 
 Row = TypeVar("Row")
 
 
 @dataclass(slots=True)
 class Plan(Generic[Row]):
-    """New rows, rows that change something, how many say what the record says, and where the record stands firm."""
+    """New rows, rows that change something, and how many say what the record says.
+
+    `kept` tells where the record stands firm, `held` which rows cannot be written beside what stands there.
+    """
 
     new: list[Row] = field(default_factory=list)
     changed: list[Row] = field(default_factory=list)
     same: int = 0
     kept: list[tuple[int, str, dict[str, Any]]] = field(default_factory=list)
+    held: list[tuple[int, str, dict[str, Any]]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +60,28 @@ def plan_figures(staged: Sequence[StagedFigures], known: Known) -> Plan[FiguresP
 
 
 def plan_titles(staged: Sequence[StagedTitle], known: Known) -> Plan[StagedTitle]:
-    """A title is known by enterprise, tier and day; its end stays as recorded, for a review may have moved it."""
+    """A title is known by enterprise, tier and day; its end stays as recorded, for a review may have moved it.
+
+    A title that would overlap another one of its tier, in the record or in the register, is held back.
+    """
     plan: Plan[StagedTitle] = Plan()
+    taken: dict[tuple[str, str], list[Term]] = defaultdict(list)
     for row in staged:
-        kept = known.titles.get((known.id_of(row.uscc) or 0, row.tier, row.granted_on))
-        if kept is None:
+        standing = known.titles.get((known.id_of(row.uscc) or 0, row.tier), [])
+        kept = next((title for title in standing if title.granted_on == row.granted_on), None)
+        span = Span(row.granted_on, row.expires_on)
+        others = (*standing, *taken[row.uscc, row.tier])
+        other = next((each for each in others if stands_in_the_way(each, span)), None)
+        if kept is not None:
+            plan.same += 1
+            if kept.expires_on != row.expires_on:
+                plan.kept.append((row.row, "title_end_kept", {"expires": kept.expires_on.isoformat()}))
+        elif other is not None:
+            values = {"since": other.granted_on.isoformat(), "until": other.expires_on.isoformat()}
+            plan.held.append((row.row, "title_overlaps", values))
+        else:
             plan.new.append(row)
-            continue
-        plan.same += 1
-        if kept.expires_on != row.expires_on:
-            plan.kept.append((row.row, "title_end_kept", {"expires": kept.expires_on.isoformat()}))
+            taken[row.uscc, row.tier].append(span)
     return plan
 
 

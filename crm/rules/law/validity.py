@@ -28,6 +28,12 @@ def is_over(term: Term, day: date) -> bool:
     return term.expires_on < day or (term.revoked_on is not None and term.revoked_on <= day)
 
 
+def overlap(one: Term, other: Term) -> bool:
+    """Whether there is a day on which both count."""
+    first, last = max(one.granted_on, other.granted_on), min(one.expires_on, other.expires_on)
+    return first <= last and not is_over(one, first) and not is_over(other, first)
+
+
 def counts_on(term: Term, day: date) -> bool:
     """Whether the term has begun by a day and is not over."""
     return term.granted_on <= day and not is_over(term, day)

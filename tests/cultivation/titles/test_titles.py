@@ -158,7 +158,7 @@ def test_a_passed_review_adds_a_term_to_the_old_end(session):
 
     assert title.expires_on == date(2030, 3, 14)
     event = title_queries.events(session, enterprise.id)[0]
-    assert event.detail == {"expired_on": "2027-03-14", "expires_on": "2030-03-14"}
+    assert (event.expires_before, event.expires_after) == (date(2027, 3, 14), date(2030, 3, 14))
 
 
 def test_a_review_after_the_end_comes_too_late(session):

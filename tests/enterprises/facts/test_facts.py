@@ -4,6 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from sqlalchemy import select
 
 from crm.enterprises.facts import queries as fact_queries
 from crm.enterprises.facts.listings import LISTINGS, score_text
@@ -15,7 +16,7 @@ from crm.enterprises.facts.lists_service import (
     remove_item,
     withdraw_declaration,
 )
-from crm.enterprises.facts.models import Grade, ListKind
+from crm.enterprises.facts.models import FactList, Grade, ListKind
 from crm.enterprises.facts.service import record_fact
 from crm.enterprises.facts.values import percent, read, shown, single_facts, written
 from crm.errors import CrmError
@@ -270,15 +271,15 @@ def test_a_list_declared_complete_without_a_row_is_known_to_be_empty_until_taken
 
     declare_complete(session, enterprise.id, ListKind.SCIENCE_AWARDS, evidence="企业确认", by=maria.id, on=TODAY)
     declared = fact_queries.declarations(session, enterprise.id)
-    withdraw_declaration(session, enterprise.id, ListKind.SCIENCE_AWARDS, by=maria.id)
+    withdraw_declaration(session, enterprise.id, ListKind.SCIENCE_AWARDS, by=maria.id, on=TODAY)
 
     assert declared["science_awards"].complete_as_of == TODAY
     assert fact_queries.declarations(session, enterprise.id) == {}
     with pytest.raises(CrmError, match="list_not_declared"):
-        withdraw_declaration(session, enterprise.id, ListKind.SCIENCE_AWARDS, by=maria.id)
+        withdraw_declaration(session, enterprise.id, ListKind.SCIENCE_AWARDS, by=maria.id, on=TODAY)
 
 
-def test_a_list_declared_complete_again_keeps_one_row_with_the_newest_day(session):
+def test_of_a_list_declared_complete_again_the_newest_word_counts_and_the_first_stays(session):
     maria, enterprise = make_person(session, "maria"), make_enterprise(session)
     declare_complete(session, enterprise.id, ListKind.CERTIFICATES, evidence=None, by=maria.id, on=date(2026, 1, 5))
 
@@ -286,3 +287,5 @@ def test_a_list_declared_complete_again_keeps_one_row_with_the_newest_day(sessio
 
     declared = fact_queries.declarations(session, enterprise.id)["certificates"]
     assert (declared.complete_as_of, declared.evidence) == (TODAY, "证书清单")
+    ended = session.scalars(select(FactList).where(FactList.ended_on.is_not(None))).one()
+    assert (ended.complete_as_of, ended.ended_on, ended.ended_by) == (date(2026, 1, 5), TODAY, maria.id)

@@ -1,0 +1,101 @@
+"""Titles of many enterprises at once: the promises of the service, a table at a time. The audit row is the caller's."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import exists, insert, or_, select
+from sqlalchemy.orm import Session
+
+from crm.cultivation.models import Tier, Title, TitleEvent, TitleEventKind
+from crm.cultivation.titles.service import TITLES, check_alone
+from crm.db import add_rows, serialise
+from crm.errors import CrmError
+
+_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A title of an enterprise as it was announced, with its last day."""
+
+    enterprise_id: int
+    tier: Tier
+    granted_on: date
+    expires_on: date
+    batch: str | None = None
+    revoked_on: None = None
+
+
+def claim_titles(session: Session) -> None:
+    """Be alone with everybody's titles until the commit; whoever compares before writing claims first."""
+    serialise(session, TITLES)
+
+
+def grant_titles(session: Session, grants: Sequence[Grant], *, by: int, on: date, **detail: Any) -> None:
+    """Write titles, each with the event of its grant; CrmError where one cannot stand beside another of its tier."""
+    if not grants:
+        return
+    claim_titles(session)
+    _check(session, grants, on)
+    rows = [
+        {
+            "enterprise_id": grant.enterprise_id,
+            "tier": grant.tier,
+            "granted_on": grant.granted_on,
+            "expires_on": grant.expires_on,
+            "batch": grant.batch,
+            "recorded_by": by,
+            "recorded_on": on,
+        }
+        for grant in grants
+    ]
+    ids = session.scalars(insert(Title).returning(Title.id, sort_by_parameter_order=True), rows)
+    granted = {"kind": TitleEventKind.GRANTED, "recorded_by": by, "detail": detail}
+    events = [
+        {"title_id": title_id, "happened_on": grant.granted_on, **granted}
+        for title_id, grant in zip(ids, grants, strict=True)
+    ]
+    add_rows(session, TitleEvent, events)
+
+
+def expire_titles(session: Session, *, on: date) -> list[Title]:
+    """Write down that titles ran out, once for each whose last day is past and that was not revoked before."""
+    noted = exists().where(
+        TitleEvent.title_id == Title.id,
+        TitleEvent.kind == TitleEventKind.EXPIRED,
+        TitleEvent.happened_on > Title.expires_on,
+    )
+    ran_out = select(Title).where(
+        Title.removed_on.is_(None),
+        Title.expires_on < on,
+        or_(Title.revoked_on.is_(None), Title.revoked_on > Title.expires_on),
+        ~noted,
+    )
+    ended = list(session.scalars(ran_out.order_by(Title.id)))
+    expired = {"kind": TitleEventKind.EXPIRED, "detail": {}}
+    events = [
+        {"title_id": title.id, "happened_on": title.expires_on + timedelta(days=1), **expired} for title in ended
+    ]
+    add_rows(session, TitleEvent, events)
+    return ended
+
+
+def _check(session: Session, grants: Sequence[Grant], on: date) -> None:
+    """Every title has begun, ends after it begins, and has no other of its tier in the way."""
+    beside: dict[tuple[int, Tier], list[Title | Grant]] = defaultdict(list)
+    ids = sorted({grant.enterprise_id for grant in grants})
+    for first in range(0, len(ids), _AT_ONCE):
+        part = ids[first : first + _AT_ONCE]
+        standing = select(Title).where(Title.enterprise_id.in_(part), Title.removed_on.is_(None))
+        for title in session.scalars(standing):
+            beside[title.enterprise_id, title.tier].append(title)
+    for grant in grants:
+        if grant.granted_on > on:
+            raise CrmError("title_day_ahead", day=grant.granted_on)
+        if grant.tier is Tier.SEED or grant.expires_on < grant.granted_on:
+            raise CrmError("title_ends_too_early")
+        check_alone(grant, beside[grant.enterprise_id, grant.tier])
+        beside[grant.enterprise_id, grant.tier].append(grant)
