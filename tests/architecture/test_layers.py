@@ -9,6 +9,7 @@ import pytest
 
 from tests.architecture.sources import (
     CLOCK_CALLS,
+    CRM,
     EDGES,
     FEATURES,
     Source,
@@ -108,6 +109,16 @@ FORBIDDEN = {
     "views": ("sqlalchemy",),
 }
 A_TYPE_ONLY = {"sqlalchemy.orm", "sqlalchemy.orm.Session"}
+# A column may hold the words in which the engine answers; a table calls nothing of it.
+CODED_WORDS = {f"crm.rules.{word}" for word in ("FlagKind", "Purpose", "Verdict")}
+
+
+def uses_of(source: Source) -> set[str]:
+    """What a file imports, without names that stand there as a type or a word only."""
+    names = imports_of(source.tree) - A_TYPE_ONLY
+    if source.stem == "models" and names & CODED_WORDS:
+        names -= CODED_WORDS | {"crm.rules"}
+    return names
 
 
 @pytest.mark.parametrize(("kind", "packages"), FORBIDDEN.items(), ids=list(FORBIDDEN))
@@ -116,10 +127,18 @@ def test_a_kind_of_file_keeps_to_what_it_may_import(kind: str, packages: tuple[s
         f"{source.name} imports {package}"
         for source in of_kind(kind)
         for package in packages
-        if leans_on(imports_of(source.tree) - A_TYPE_ONLY, package)
+        if leans_on(uses_of(source), package)
     ]
 
     assert found == []
+
+
+@pytest.mark.parametrize("text", ["from crm.rules import Purpose, judge\n", "from crm.rules.law import rulebook\n"])
+def test_a_table_takes_words_of_the_engine_and_nothing_else(text: str):
+    words = "from crm.rules import FlagKind, Purpose, Verdict\n"
+
+    assert not leans_on(uses_of(Source(CRM / "cultivation/models.py", words)), "crm.rules")
+    assert leans_on(uses_of(Source(CRM / "cultivation/models.py", text)), "crm.rules")
 
 
 def test_plumbing_knows_neither_requests_nor_pages():
