@@ -82,10 +82,15 @@ def test_every_step_goes_down_and_up_again(own_app: Flask):
     assert set(Base.metadata.tables) <= made
 
 
+def step_before(name: str) -> str:
+    """The number of the step that comes before the one with this name."""
+    return f"{int(next(VERSIONS.glob(f'*_{name}.py')).name[:4]) - 1:04d}"
+
+
 def test_the_ends_that_reviews_replaced_move_into_columns_and_back(own_app: Flask):
     folder, ends = str(ROOT / "migrations"), {"expired_on": "2026-03-14", "expires_on": "2029-03-14"}
     with own_app.app_context():
-        upgrade(directory=folder, revision="0002")
+        upgrade(directory=folder, revision=step_before("titles_alone"))
         with db.engine.begin() as connection:
             connection.execute(sa.text(ENTERPRISE_AND_TITLE[0]))
             connection.execute(sa.text(ENTERPRISE_AND_TITLE[1]))
@@ -95,7 +100,7 @@ def test_the_ends_that_reviews_replaced_move_into_columns_and_back(own_app: Flas
             moved = connection.execute(
                 sa.text("SELECT expires_before, expires_after, detail FROM title_events")
             ).one()
-        downgrade(directory=folder, revision="0002")
+        downgrade(directory=folder, revision=step_before("titles_alone"))
         with db.engine.connect() as connection:
             back = connection.execute(sa.text("SELECT detail FROM title_events")).scalar_one()
         db.engine.dispose()
