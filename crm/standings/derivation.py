@@ -87,8 +87,8 @@ def derived(within: Within, on: date) -> Select[Any]:
     for part in (held, ends, pool, flags, promotion, changes):
         everything = everything.outerjoin(part, part.c.enterprise_id == Enterprise.id)
     return (
-        everything.outerjoin(Assignment, and_(Assignment.enterprise_id == Enterprise.id, Assignment.to_on.is_(None)))
-        .outerjoin(QueueEntry, and_(QueueEntry.enterprise_id == Enterprise.id, QueueEntry.left_on.is_(None)))
+        everything.outerjoin(Assignment, and_(Assignment.enterprise_id == Enterprise.id, Assignment.is_open))
+        .outerjoin(QueueEntry, and_(QueueEntry.enterprise_id == Enterprise.id, QueueEntry.is_open))
         .outerjoin(Interaction, is_latest())
         .where(within(Enterprise.id))
     )
