@@ -12,23 +12,16 @@ from benchmarks.table import Table
 from crm.rules import dossier_from
 from crm.rules.law.dossier import Dossier
 from crm.rules.ways.search import ways_up
-from tests.rules.border import AS_OF_DATES, BORDERS, border_dossiers
+from tests.rules.border import BORDERS, border_dossiers
 from tests.rules.engine import library
-from tests.rules.reference import rulebook_for
+from tests.rules.ways.checker.rows import days_of, target_of
 
-TARGETS = {"innovative": "innovative", "srdi": "srdi", "little-giant": "little_giant"}
 WORST_MS, USUAL_MS = 300, 50
-
-
-def target_of(rulebook: str) -> str:
-    return next(target for prefix, target in TARGETS.items() if rulebook.startswith(prefix))
 
 
 def cases(rows: int) -> Iterator[tuple[str, date, Dossier]]:
     """Dossiers on the borders of each rulebook, on the days on which it is in force."""
-    days = {
-        book: [day for day in AS_OF_DATES if rulebook_for(target_of(book), "new", day) == book] for book in BORDERS
-    }
+    days = {book: days_of(book) for book in BORDERS}
     each = -(-rows // sum(map(len, days.values())))
     for book, in_force in days.items():
         for day in in_force:

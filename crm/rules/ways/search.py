@@ -157,13 +157,12 @@ def _lightest_setting(problem: Problem, least: Effort, most: Effort, bounds: Bou
 def _with_patience(search: Search, ways: list[Way]) -> list[Way]:
     """The lightest; beside one that wants money spent in the last days of a year, the lightest that lets them pass."""
     shown = ways[:MOST_WAYS]
-    if all(way.hurried is None for way in shown) or any(
-        way.hurried is None and way.effort is Effort.SPEND for way in shown
-    ):
+    spending = [way for way in shown if way.effort is Effort.SPEND]
+    if not spending or any(way.hurried is None for way in spending):
         return shown
     days = [day for day in search.days(MOST_YEARS + 1) if day.year >= search.today.year + 2]
     calm = next(iter(_ways(search, days, is_patient=True)), None)
-    if calm is None or calm in shown:
+    if calm is None or calm.effort is not Effort.SPEND:
         return shown
     return [*shown[: MOST_WAYS - 1], calm]
 

@@ -53,7 +53,7 @@ def _terms(
         if others & before:
             yield _by_another(turn)
             continue
-        for false, true in lever.flips(turn, figures, change.value):
+        for false, true in _limits(lever, turn, figures, change):
             sign = "≥" if true > false else "≤"
             amounts[sign] = max(true, amounts.get(sign, 0)) if sign == "≥" else min(true, amounts.get(sign, true))
     yield from (f"{sign} {_amount(change.field, value)}" for sign, value in amounts.items())
@@ -67,10 +67,15 @@ def _needed(
     for turn in lever.turns:
         if not turned(turn, relative_to(figures, problem.ground.year)):
             continue
-        wrong = [false for false, _ in lever.flips(turn, figures, change.value)]
+        wrong = [false for false, _ in _limits(lever, turn, figures, change)]
         if any(not problem.holds(_with(problem, changes, change, value)) for value in wrong):
             found.append(turn)
     return found
+
+
+def _limits(lever: RecordLever, turn: Compare, figures: Figures, change: RecordFigure) -> Iterator[tuple[int, int]]:
+    """Both sides of every limit; that a base is more than nothing goes without saying."""
+    return ((false, true) for false, true in lever.flips(turn, figures, change.value) if false > 0)
 
 
 def _with(problem: Problem, changes: Changes, change: RecordFigure, value: int) -> Dossier:

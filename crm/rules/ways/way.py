@@ -10,6 +10,7 @@ from typing import Any
 
 from crm.rules.exact.findings import Finding
 from crm.rules.law.dossier import Dossier
+from crm.rules.law.quantities import Unit
 from crm.rules.law.rulebook import Rulebook
 from crm.rules.ways.changes import (
     AddEquity,
@@ -86,7 +87,15 @@ class Ways:
     is_cut_off: bool = False
 
 
-def cost(way: Way, size: int) -> tuple[Any, ...]:
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large an enterprise is: its latest known revenue in fen, and its latest known heads."""
+
+    revenue: int
+    heads: int
+
+
+def cost(way: Way, size: Size) -> tuple[Any, ...]:
     """Lighter first: by the hardest change; then by money as a share of the enterprise's own size, by how unlikely
     and how many the changes are, and by the wait.
     """
@@ -95,24 +104,22 @@ def cost(way: Way, size: int) -> tuple[Any, ...]:
     return (way.effort, _spent(way, size), _unlikely(way), hardest, len(efforts), way.as_of)
 
 
-def size_of(dossier: Dossier) -> int:
-    """What amounts are measured by: the latest revenue known, in fen."""
-    known = sorted((one.year, one.revenue) for one in dossier.figures if one.revenue)
-    return known[-1][1] or 1 if known else 1
+def size_of(dossier: Dossier) -> Size:
+    """What amounts and heads are measured by."""
+    latest = sorted(dossier.figures, key=lambda one: -one.year)
+    revenue = next((one.revenue for one in latest if one.revenue), 1)
+    return Size(revenue, next((one.employees for one in latest if one.employees), 1))
 
 
-def _spent(way: Way, size: int) -> Fraction:
-    amounts = (
-        change for change in way.changes if isinstance(change, Shift | AddEquity) and change.effort is Effort.SPEND
-    )
-    return sum((_share(change, size) for change in amounts), Fraction(0))
+def _spent(way: Way, size: Size) -> Fraction:
+    """What is to be spent, as shares of the enterprise's own revenue and heads."""
+    spent = (one for one in way.changes if isinstance(one, Shift | AddEquity) and one.effort is Effort.SPEND)
+    return sum((_share(one, size) for one in spent), Fraction(0))
 
 
-def _share(change: Shift | AddEquity, size: int) -> Fraction:
-    """Money by revenue; a head by a hundred heads, because wages are not known."""
-    if isinstance(change, Shift) and change.lever.unit == "count":
-        return Fraction(change.amount, 100)
-    return Fraction(change.amount, size)
+def _share(change: Shift | AddEquity, size: Size) -> Fraction:
+    is_heads = isinstance(change, Shift) and change.lever.unit is Unit.COUNT
+    return Fraction(change.amount, size.heads if is_heads else size.revenue)
 
 
 def _unlikely(way: Way) -> int:
@@ -127,7 +134,7 @@ def _unlikely(way: Way) -> int:
     return found
 
 
-def lightest(found: Iterable[Way], size: int) -> list[Way]:
+def lightest(found: Iterable[Way], size: Size) -> list[Way]:
     """From the lightest; one that asks for the same and more, or for the same later, is left out."""
     kept: list[Way] = []
     for way in sorted(found, key=lambda one: cost(one, size)):
