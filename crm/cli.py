@@ -10,6 +10,7 @@ from flask import Flask
 COMMANDS = (
     "crm.people.cli:people_commands",
     "crm.audit.cli:audit_commands",
+    "crm.grants_cli:grants_command",
     "crm.imports.cli:import_command",
     "crm.imports.batches.work_cli:import_work_command",
     "crm.jobs.cli:jobs_commands",

@@ -81,12 +81,18 @@ db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": Fal
 migrate = Migrate()
 
 _BEFORE_COMMIT = "crm.before_commit"
+_AFTER_COMMIT = "crm.after_commit"
 PATIENCE_MS = 5000
 
 
 def before_commit(app: Flask, act: Callable[[Session], None]) -> None:
     """Register what every writing transaction of the app does last, inside itself: the audit chain is appended here."""
     app.extensions.setdefault(_BEFORE_COMMIT, []).append(act)
+
+
+def after_commit(app: Flask, act: Callable[[Session], None]) -> None:
+    """Register what follows every writing transaction once it is safe; it must not fail and writes no row."""
+    app.extensions.setdefault(_AFTER_COMMIT, []).append(act)
 
 
 @contextmanager
@@ -111,6 +117,9 @@ def transaction(*, writing: bool = True, patience_ms: int = PATIENCE_MS) -> Iter
     except BaseException:
         session.rollback()
         raise
+    if writing:
+        for act in current_app.extensions.get(_AFTER_COMMIT, []):
+            act(session)
 
 
 @contextmanager
@@ -184,6 +193,7 @@ __all__ = [
     "Moment",
     "Session",
     "add_rows",
+    "after_commit",
     "before_commit",
     "code_text",
     "coded",

@@ -27,6 +27,7 @@ class Settings:
 
     instance: Path
     policies: Path
+    audit_heads: Path
     database_url: str
     migration_url: str
     secret_key: bytes
@@ -53,6 +54,7 @@ class Settings:
         return cls(
             instance=instance,
             policies=Path(given.get("CRM_POLICIES") or ROOT / "config" / "policies").resolve(),
+            audit_heads=Path(given.get("CRM_AUDIT_HEADS") or instance / "audit-heads").resolve(),
             database_url=database_url,
             migration_url=_with_driver("CRM_MIGRATION_URL", given.get("CRM_MIGRATION_URL") or database_url),
             secret_key=_secret(given, "CRM_SECRET_KEY", instance),

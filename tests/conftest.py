@@ -57,6 +57,7 @@ def empty_the_database(app: Flask) -> None:
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+        shutil.rmtree(app.config["SETTINGS"].audit_heads, ignore_errors=True)
         if db.engine.dialect.name == "sqlite":
             _copy_empty(Path(app.config["SETTINGS"].instance))
             return

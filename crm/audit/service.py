@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,11 +12,13 @@ from typing import Any
 from sqlalchemy import ScalarResult, select
 from sqlalchemy.orm import Session
 
+from crm.audit.heads import Head
 from crm.audit.models import AuditEvent
 from crm.db import serialise
 
 BEGINNING = "0" * 64
 _PENDING = "audit.pending"
+_WRITTEN = "audit.written"
 _NEWEST = 50
 
 
@@ -56,6 +59,7 @@ def append(session: Session, *, key: bytes, at: datetime) -> None:
         select(AuditEvent.id, AuditEvent.mac).order_by(AuditEvent.id.desc()).limit(1)
     ).one_or_none()
     number, previous = (last.id, last.mac) if last else (0, BEGINNING)
+    before = Head(number, previous)
     for act in acts:
         number += 1
         event = AuditEvent(
@@ -70,6 +74,7 @@ def append(session: Session, *, key: bytes, at: datetime) -> None:
         event.mac = previous = seal(event, key)
         session.add(event)
     session.flush()
+    session.info[_WRITTEN] = Head(number, previous), before
 
 
 def seal(event: AuditEvent, key: bytes) -> str:
@@ -81,13 +86,41 @@ def seal(event: AuditEvent, key: bytes) -> str:
 def verify(session: Session, *, key: bytes) -> tuple[int, str, Break | None]:
     """Walk the whole chain: how many rows hold, the code of the last of them, and the first break."""
     previous, number = BEGINNING, 0
-    with closing(_rows(session)) as events:
-        for event in events:
-            why = _breach(event, number, previous, key)
-            if why:
-                return number, previous, Break(event.id, why)
-            number, previous = event.id, event.mac
+    try:
+        with closing(_rows(session)) as events:
+            for event in events:
+                why = _breach(event, number, previous, key)
+                if why:
+                    return number, previous, Break(event.id, why)
+                number, previous = event.id, event.mac
+    except (ValueError, TypeError, AttributeError):  # a row that is no JSON, no date, or empty where it must not be
+        return number, previous, Break(_first_unreadable(session, number), "cannot be read")
     return number, previous, None
+
+
+def _first_unreadable(session: Session, after: int) -> int:
+    """The number of the first row behind this one that is not what a row is; they are read in blocks otherwise."""
+    for row_id in session.scalars(select(AuditEvent.id).where(AuditEvent.id > after).order_by(AuditEvent.id)):
+        try:
+            event = session.scalars(select(AuditEvent).where(AuditEvent.id == row_id)).one()
+            seal(event, b"")
+        except (ValueError, TypeError, AttributeError):
+            return row_id
+    return after + 1
+
+
+def missing_head(session: Session, kept: Iterable[Head]) -> str | None:
+    """The first of the heads kept outside the database that is no row of the chain (any more).
+
+    They are to be read before the session's view of the chain begins, or a newer one would be missed.
+    """
+    return next((str(head) for head in kept if head.number and not holds_head(session, str(head))), None)
+
+
+def heads_written(session: Session) -> tuple[Head, Head] | None:
+    """The head that the transaction just committed has made, and the one before it; None when it recorded nothing."""
+    heads: tuple[Head, Head] | None = session.info.pop(_WRITTEN, None)
+    return heads
 
 
 def _breach(event: AuditEvent, number: int, previous: str, key: bytes) -> str | None:

@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 ACTIONS: dict[str, Any] = {
+    "audit.accepted": _l("恢复后认可审计链"),
     "audit.verified": _l("校验审计链"),
     "contact.added": _l("新增联系人"),
     "contact.corrected": _l("更正联系人"),

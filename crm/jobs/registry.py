@@ -4,10 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from flask import current_app
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
+from crm.audit.heads import Heads
+from crm.audit.jobs import export_head
 from crm.clock import business_date
 from crm.cultivation.night import jobs as cultivation
 from crm.cultivation.night.verdicts import Standards
@@ -72,6 +75,14 @@ DELIVER_OUTBOX = Job(
     wanted=notifications.is_wanted,
 )
 
+EXPORT_AUDIT_HEAD = Job(
+    "export-audit-head",
+    _l("导出审计末行"),
+    (Step("export", lambda session, turn: export_head(session, turn, Heads.of(current_app.config["SETTINGS"]))),),
+    CatchUp.MERGE,
+    wall_seconds=60,
+)
+
 NIGHT = Job(
     "night",
     _l("夜间运行"),
@@ -111,4 +122,4 @@ def standards() -> Standards:
     return Standards(library(), rulebook_texts(), service_rules().night.review_months)
 
 
-JOBS: dict[str, Job] = {job.name: job for job in (NIGHT, DELIVER_OUTBOX)}
+JOBS: dict[str, Job] = {job.name: job for job in (NIGHT, DELIVER_OUTBOX, EXPORT_AUDIT_HEAD)}
