@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from crm.audit.models import AuditEvent
 from crm.db import db
+from tests.conftest import NOW
 
 ROLE = "desk_of_a_test"
 pytestmark = pytest.mark.pg
@@ -59,15 +60,7 @@ def test_what_it_may_do(as_the_application):
     with as_the_application.begin() as them:
         assert them.scalar(text("SELECT count(*) FROM audit_events")) > 0
         them.execute(text("UPDATE users SET name = 'Stefan S.' WHERE staff_key = 'stefan'"))
-        row = {
-            "id": 10_000,
-            "at": "2026-11-24",
-            "action": "x",
-            "object": "x",
-            "detail": {},
-            "previous": "",
-            "mac": "",
-        }
+        row = {"id": 10_000, "at": NOW, "action": "x", "object": "x", "detail": {}, "previous": "", "mac": ""}
         them.execute(AuditEvent.__table__.insert(), row)
 
 
