@@ -45,6 +45,9 @@ def read_sheets(_context: click.Context, _parameter: click.Parameter, text: str)
 @click.option("--create-stewards", is_flag=True, help="Make unknown steward names candidates without sign-in.")
 @click.option("--attest-clean", is_flag=True, help="Record that no listed enterprise is on a list or in an incident.")
 @click.option(
+    "--accept-leaps", is_flag=True, help="Write amounts that differ a thousandfold from the record as well."
+)
+@click.option(
     "--complete",
     callback=read_sheets,
     default=Kind.TITLES.value,
@@ -64,12 +67,13 @@ def import_command(
     write: bool,
     create_stewards: bool,
     attest_clean: bool,
+    accept_leaps: bool,
     complete: tuple[str, ...],
     staff_number: str | None,
     report_file: Path | None,
 ) -> None:
     """Read a register workbook, say what it holds, and write it when asked to."""
-    options = Options(create_stewards, attest_clean, complete)
+    options = Options(create_stewards, attest_clean, complete, accept_leaps)
     try:
         staged = read_apart(file, title_terms(current_app.config["SETTINGS"]))
         told = _apply(file, staged, options, staff_number) if write else _preview(staged)

@@ -27,6 +27,16 @@ class Grant:
     expires_on: date
     batch: str | None = None
     revoked_on: None = None
+    reviewed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """A passed review of a title in the record: when it was decided, and the last day it moved the title to."""
+
+    title: Title
+    decided_on: date
+    expires_on: date
 
 
 def claim_titles(session: Session) -> None:
@@ -52,13 +62,32 @@ def grant_titles(session: Session, grants: Sequence[Grant], *, by: int, on: date
         }
         for grant in grants
     ]
-    ids = session.scalars(insert(Title).returning(Title.id, sort_by_parameter_order=True), rows)
+    title_ids = list(session.scalars(insert(Title).returning(Title.id, sort_by_parameter_order=True), rows))
     granted = {"kind": TitleEventKind.GRANTED, "recorded_by": by, "detail": detail}
     events = [
         {"title_id": title_id, "happened_on": grant.granted_on, **granted}
-        for title_id, grant in zip(ids, grants, strict=True)
+        for title_id, grant in zip(title_ids, grants, strict=True)
+    ]
+    passed = {**granted, "kind": TitleEventKind.REVIEW_PASSED}
+    events += [
+        {"title_id": title_id, "happened_on": grant.reviewed_on, **passed}
+        for title_id, grant in zip(title_ids, grants, strict=True)
+        if grant.reviewed_on
     ]
     add_rows(session, TitleEvent, events)
+
+
+def renew_titles(session: Session, renewals: Sequence[Renewal], *, by: int, on: date, **detail: Any) -> None:
+    """Move the ends of titles whose review was passed; the end before stays with the event."""
+    claim_titles(session)
+    for each in renewals:
+        title = each.title
+        event = TitleEvent(title_id=title.id, kind=TitleEventKind.REVIEW_PASSED, happened_on=each.decided_on)
+        event.recorded_by, event.detail = by, detail
+        event.expires_before, event.expires_after = title.expires_on, each.expires_on
+        title.expires_on = each.expires_on
+        session.add(event)
+    session.flush()
 
 
 def expire_titles(session: Session, *, on: date) -> list[Title]:

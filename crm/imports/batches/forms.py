@@ -34,6 +34,13 @@ class OptionsForm(DeskForm):
         description=_l("完整的表里没有列出的企业，视为确知没有；不完整则视为未知。"),
     )
 
+    accept_leaps = BooleanField(
+        _l("相差千倍以上的金额已经核对，照文件写入"),
+        description=_l("不勾选时这些金额不写入，其余照常；多半是把元和万元弄混了，请先看下面“暂不写入”的说明。"),
+    )
+
     def options(self) -> Options:
         """The decisions as the service takes them."""
-        return Options(self.create_stewards.data, self.attest_clean.data, tuple(self.complete.data or ()))
+        return Options(
+            self.create_stewards.data, self.attest_clean.data, tuple(self.complete.data or ()), self.accept_leaps.data
+        )

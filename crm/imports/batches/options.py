@@ -15,11 +15,15 @@ LISTS = (Kind.TITLES, Kind.PROPERTY)
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The decisions of one import. A sheet in `complete` makes an enterprise it leaves out *known none*."""
+    """The decisions of one import. A sheet in `complete` makes an enterprise it leaves out *known none*.
+
+    `accept_leaps`: amounts that differ by a unit's step from the record or the years beside were looked at and stand.
+    """
 
     create_stewards: bool = False
     attest_clean: bool = False
     complete: tuple[str, ...] = (Kind.TITLES.value,)
+    accept_leaps: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """For the batch's row."""
@@ -27,10 +31,16 @@ class Options:
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Options:
-        return cls(bool(kept["create_stewards"]), bool(kept["attest_clean"]), tuple(kept["complete"]))
+        return cls(
+            bool(kept["create_stewards"]),
+            bool(kept["attest_clean"]),
+            tuple(kept["complete"]),
+            bool(kept.get("accept_leaps")),
+        )
 
 
 def idempotency_key(file_hash: str, kinds: Sequence[str], options: Options) -> str:
     """The same file with the same sheets and the same decisions is the same import, whoever sends it."""
     parts = [file_hash, *sorted(kinds), str(options.create_stewards), str(options.attest_clean)]
+    parts += ["with leaps"] if options.accept_leaps else []
     return hashlib.sha256("\n".join([*parts, *sorted(options.complete)]).encode()).hexdigest()

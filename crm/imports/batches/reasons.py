@@ -66,6 +66,13 @@ FINDINGS: Mapping[str, Any] = {
     "text_too_long": _l("文字超过 %(limit)s 字，按未填处理，请缩短"),
     "none_given": _l("写明没有提供，按未知处理"),
     "first_of_month": _l("只写到月份，按当月 1 日 %(day)s 处理"),
+    "amount_leaps": _l(
+        "%(year)s 年%(heading)s为 %(amount)s 万元，系统或相邻年份为 %(other)s 万元，相差千倍以上，没有写入；"
+        "请核对单位，确认无误再勾选照文件写入"
+    ),
+    "title_removed_before": _l("这项称号（%(day)s 认定）曾被移除，没有重新登记；确属有效请到企业的称号页登记"),
+    "title_day_kept": _l("系统中这项称号的认定日期是 %(day)s，视为同一项，保留系统中的日期，请核对"),
+    "stays_out": _l("这家企业已出库或注销，没有重新入库；确需入库请到企业页办理"),
     "leaps": _l("%(heading)s与上一年相差 %(factor)s 倍以上，可能把元和万元弄混了，请核对"),
     "part_exceeds_whole": _l("超过了%(whole)s，请核对"),
     "street_unknown": _l("不是本区的街道，照原样保存，请核对"),

@@ -98,7 +98,12 @@ def _preview(session: Session, staged: Staged) -> tuple[Preview, Known]:
     staged = settle(staged, known_codes(session, codes))
     record = known(session, codes, visit_keys(staged.visits))
     comparison = compare(staged, record)
-    noticed = [*comparison.held(staged), *comparison.kept(staged), *unknown_streets(staged, service_rules().streets)]
+    noticed = [
+        *_staying_out(staged, record),
+        *comparison.held(staged),
+        *comparison.kept(staged),
+        *unknown_streets(staged, service_rules().streets),
+    ]
     staged = replace(staged, findings=[*staged.findings, *noticed])
     return Preview(staged, comparison, known_stewards(session, names_in(staged))), record
 
@@ -107,13 +112,18 @@ def _write(session: Session, found: Preview, record: Known, options: Options, *,
     staged, comparison, stewards = found.staged, found.comparison, found.stewards
     ids = write_enterprises(session, comparison.enterprises, codes_of(staged), act=act)
     listed = [ids[enterprise.uscc] for enterprise in staged.enterprises]
-    write_figures(session, comparison.figures, ids, act=act)
+    write_figures(session, comparison.figures, ids, with_leaps=options.accept_leaps, act=act)
     titles, ahead = _begun(comparison.titles.new, staged, act.on)
-    write_titles(session, titles, ids, act=act)
+    write_titles(session, titles, comparison.titles.renewals, ids, act=act)
     write_property(session, comparison.property, ids, act=act)
     _write_lists(session, staged, ids, listed, options, act=act)
-    admit_all(session, listed, reason=act.evidence, by=act.by, on=act.on)
-    wishes = {ids[each.uscc]: stewards.ids.get(each.steward or "") for each in staged.enterprises}
+    inside = [enterprise_id for enterprise_id in listed if enterprise_id not in record.stays_out]
+    admit_all(session, inside, reason=act.evidence, by=act.by, on=act.on)
+    wishes = {
+        ids[each.uscc]: stewards.ids.get(each.steward or "")
+        for each in staged.enterprises
+        if ids[each.uscc] not in record.stays_out
+    }
     placed = place_all(session, wishes, why=act.evidence, by=act.by, on=act.on)
     kept = [each for each in staged.enterprises if each.steward and _stays(each, placed, ids, stewards)]
     visits, held = _with_author(comparison.visits.new, stewards, staged, act.on)
@@ -140,8 +150,26 @@ def _write_lists(
     for kind, rows in ((Kind.TITLES, staged.titles), (Kind.PROPERTY, staged.property)):
         with_rows = {ids[row.uscc] for row in rows}
         declared = set(listed) if kind in options.complete and kind in staged.kinds() else set()
-        ids_known = sorted(with_rows | declared)
+        ids_known = sorted((with_rows | declared) - _with_rows_left_out(staged, kind, ids))
         declare_lists(session, LIST_KINDS[kind], ids_known, evidence=act.evidence, by=act.by, on=act.on)
+
+
+def _staying_out(staged: Staged, record: Known) -> list[Finding]:
+    """Enterprises that left the pool or are deregistered stay out, however long registers go on naming them."""
+    return [
+        Finding(Note.KEPT, each.sheet, each.row, "", each.name, "stays_out")
+        for each in staged.enterprises
+        if record.id_of(each.uscc) in record.stays_out
+    ]
+
+
+def _with_rows_left_out(staged: Staged, kind: Kind, ids: dict[str, int]) -> set[int]:
+    """Enterprises of which a row of this kind could not be read or not be written: their list is not complete."""
+    left_out = [finding for finding in staged.findings if finding.note in (Note.REJECTED, Note.HELD)]
+    owners = {each.values.get("owner") for each in left_out if each.values.get("kind") == kind}
+    names = {each.values.get("name") for each in left_out if each.values.get("kind") == kind} - {"", None}
+    owners |= {enterprise.uscc for enterprise in staged.enterprises if enterprise.name in names}
+    return {ids[owner] for owner in owners if owner in ids}
 
 
 def _stays(staged: StagedEnterprise, placed: Placed, ids: dict[str, int], stewards: Stewards) -> bool:

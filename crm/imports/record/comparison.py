@@ -5,9 +5,17 @@ from typing import Any
 
 from crm.imports.record.enterprise_plan import EnterprisePlan, plan_enterprises
 from crm.imports.record.queries import Known
-from crm.imports.record.row_plans import FiguresPlan, Plan, plan_figures, plan_property, plan_titles, plan_visits
+from crm.imports.record.row_plans import (
+    FiguresPlan,
+    Plan,
+    TitlesPlan,
+    plan_figures,
+    plan_property,
+    plan_titles,
+    plan_visits,
+)
 from crm.imports.sheets.findings import Finding, Note
-from crm.imports.sheets.staged import Staged, StagedProperty, StagedTitle, StagedVisit
+from crm.imports.sheets.staged import Staged, StagedProperty, StagedVisit
 from crm.imports.workbook.layout import Kind
 
 
@@ -17,7 +25,7 @@ class Comparison:
 
     enterprises: list[EnterprisePlan]
     figures: Plan[FiguresPlan]
-    titles: Plan[StagedTitle]
+    titles: TitlesPlan
     property: Plan[StagedProperty]
     visits: Plan[tuple[str, StagedVisit]]
 
@@ -34,6 +42,7 @@ class Comparison:
         counts = {Kind.ENTERPRISES.value: _counted(new, changed, len(self.enterprises) - new - changed)}
         for kind, plan in rest.items():
             counts[kind.value] = _counted(len(plan.new), len(plan.changed), plan.same)
+        counts[Kind.TITLES.value]["changed"] = len(self.titles.renewals)
         return counts
 
     def kept(self, staged: Staged) -> list[Finding]:
@@ -45,8 +54,10 @@ class Comparison:
 
     def held(self, staged: Staged) -> list[Finding]:
         """Rows that cannot be written beside what stands in the record, as findings of their sheet."""
-        sheet = next((sheet.name for sheet in staged.sheets if sheet.kind == Kind.TITLES), "")
-        return [Finding(Note.HELD, sheet, row, "", "", reason, values) for row, reason, values in self.titles.held]
+        names = {kind: sheet.name for sheet in staged.sheets for kind in (sheet.kind, *sheet.also)}
+        held = [(Kind.FIGURES, entry) for entry in self.figures.held]
+        held += [(Kind.TITLES, entry) for entry in self.titles.held]
+        return [Finding(Note.HELD, names[kind], row, "", "", reason, values) for kind, (row, reason, values) in held]
 
 
 def compare(staged: Staged, known: Known) -> Comparison:

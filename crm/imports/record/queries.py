@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from crm.cultivation.models import Title
+from crm.cultivation.pool.queries import gone_from_pool
 from crm.db import slices
 from crm.enterprises.facts.models import EnterpriseFact, IntellectualProperty
 from crm.enterprises.models import Contact, Enterprise, YearlyFigures
@@ -37,6 +39,8 @@ class Known:
     contacts: dict[int, set[tuple[str, str | None, str | None]]] = field(default_factory=dict)
     figures: dict[tuple[int, int], YearlyFigures] = field(default_factory=dict)
     titles: dict[tuple[int, str], list[Title]] = field(default_factory=dict)
+    removed_titles: set[tuple[int, str, date]] = field(default_factory=set)
+    stays_out: set[int] = field(default_factory=set)
     property: Counter[tuple[Any, ...]] = field(default_factory=Counter)
     visits: set[str] = field(default_factory=set)
 
@@ -103,8 +107,12 @@ def _read_identity(session: Session, found: Known, ids: Sequence[int]) -> None:
 def _read_lists(session: Session, found: Known, ids: Sequence[int]) -> None:
     for figures in session.scalars(_of(YearlyFigures, ids)):
         found.figures[figures.enterprise_id, figures.year] = figures
-    for title in session.scalars(_of(Title, ids).where(Title.removed_on.is_(None))):
-        found.titles.setdefault((title.enterprise_id, title.tier.value), []).append(title)
+    for title in session.scalars(_of(Title, ids)):
+        if title.removed_on is None:
+            found.titles.setdefault((title.enterprise_id, title.tier.value), []).append(title)
+        else:
+            found.removed_titles.add((title.enterprise_id, title.tier.value, title.granted_on))
+    found.stays_out |= gone_from_pool(session, ids)
     for item in session.scalars(_of(IntellectualProperty, ids).where(IntellectualProperty.removed_on.is_(None))):
         found.property[item.enterprise_id, *(getattr(item, column) for column in PROPERTY_COLUMNS)] += 1
 

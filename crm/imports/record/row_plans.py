@@ -2,15 +2,22 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
 
+from crm.cultivation.models import Title
 from crm.cultivation.titles.service import Span, stands_in_the_way
+from crm.cultivation.titles.wholesale import Renewal
 from crm.enterprises.facts.models import Grade
 from crm.enterprises.models import FigureName, YearlyFigures
+from crm.imports.record.leaps import leaping
 from crm.imports.record.queries import Known
 from crm.imports.sheets.staged import StagedFigures, StagedProperty, StagedTitle, StagedVisit
+from crm.imports.workbook.layout import Kind, label
+from crm.money import wan
+from crm.rules.law.dates import anniversary
 from crm.rules.law.validity import Term
 
 Row = TypeVar("Row")
@@ -30,51 +37,96 @@ class Plan(Generic[Row]):
     held: list[tuple[int, str, dict[str, Any]]] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class TitlesPlan(Plan[StagedTitle]):
+    """New titles, and those of the record that a passed review renews."""
+
+    renewals: list[Renewal] = field(default_factory=list)
+
+
 @dataclass(frozen=True, slots=True)
 class FiguresPlan:
-    """The figures of one year that differ from the record."""
+    """The figures of one year that differ from the record; the doubtful ones are written only when confirmed."""
 
     staged: StagedFigures
     known: YearlyFigures | None
     values: dict[FigureName, int]
+    doubtful: dict[FigureName, int] = field(default_factory=dict)
 
 
 def plan_figures(staged: Sequence[StagedFigures], known: Known) -> Plan[FiguresPlan]:
     """A blank cell changes nothing, and a figure with better evidence than a register stays."""
     plan: Plan[FiguresPlan] = Plan()
+    stated = {(row.uscc, row.year): _stated(row) for row in staged}
     for row in staged:
-        values = {name: value for name in FigureName if (value := getattr(row, name)) is not None}
+        values = stated[row.uscc, row.year]
         kept = known.figures.get((known.id_of(row.uscc) or 0, row.year))
+        leaps = leaping(values, _beside(row, stated, known))
+        plan.held += [_leap(row, name, other) for name, other in leaps.items()]
+        doubtful = {name: values[name] for name in leaps}
+        values = {name: value for name, value in values.items() if name not in leaps}
         if kept is None:
-            plan.new.append(FiguresPlan(row, None, values))
+            plan.new.append(FiguresPlan(row, None, values, doubtful))
             continue
         differing = {name: value for name, value in values.items() if getattr(kept, name) != value}
         firm = [name for name in differing if getattr(kept, f"{name}_grade") not in (None, Grade.SELF_DECLARED)]
         plan.kept += [(row.row, "figure_kept", {"year": row.year, "field": name.value}) for name in firm]
         values = {name: value for name, value in differing.items() if name not in firm}
-        if values:
-            plan.changed.append(FiguresPlan(row, kept, values))
+        if values or doubtful:
+            plan.changed.append(FiguresPlan(row, kept, values, doubtful))
         else:
             plan.same += 1
     return plan
 
 
-def plan_titles(staged: Sequence[StagedTitle], known: Known) -> Plan[StagedTitle]:
+def _stated(row: StagedFigures | YearlyFigures) -> dict[FigureName, int]:
+    return {name: value for name in FigureName if (value := getattr(row, name)) is not None}
+
+
+def _beside(
+    row: StagedFigures, stated: Mapping[tuple[str, int], dict[FigureName, int]], known: Known
+) -> Iterator[dict[FigureName, int]]:
+    """What the record says of the year, and both the record and the register of the years before and after."""
+    enterprise_id = known.id_of(row.uscc) or 0
+    for year in (row.year - 1, row.year, row.year + 1):
+        kept = known.figures.get((enterprise_id, year))
+        if kept is not None:
+            yield _stated(kept)
+        if year != row.year and (row.uscc, year) in stated:
+            yield stated[row.uscc, year]
+
+
+def _leap(row: StagedFigures, name: FigureName, other: int) -> tuple[int, str, dict[str, Any]]:
+    values = {"year": row.year, "heading": label(Kind.FIGURES, name), "amount": wan(getattr(row, name))}
+    return row.row, "amount_leaps", {**values, "other": wan(other)}
+
+
+def plan_titles(staged: Sequence[StagedTitle], known: Known) -> TitlesPlan:
     """A title is known by enterprise, tier and day; its end stays as recorded, for a review may have moved it.
 
     A title that would overlap another one of its tier, in the record or in the register, is held back.
     """
-    plan: Plan[StagedTitle] = Plan()
+    plan = TitlesPlan()
     taken: dict[tuple[str, str], list[Term]] = defaultdict(list)
     for row in staged:
-        standing = known.titles.get((known.id_of(row.uscc) or 0, row.tier), [])
-        kept = next((title for title in standing if title.granted_on == row.granted_on), None)
+        enterprise_id = known.id_of(row.uscc) or 0
+        standing = known.titles.get((enterprise_id, row.tier), [])
+        renewal = _renewal(standing, row)
+        if renewal is not None:
+            plan.renewals.append(renewal)
+            continue
+        kept = next((title for title in standing if _is_the_same(title.granted_on, row)), None)
+        if kept is None and (enterprise_id, row.tier, row.granted_on) in known.removed_titles:
+            plan.held.append((row.row, "title_removed_before", {"day": row.granted_on.isoformat()}))
+            continue
         span = Span(row.granted_on, row.expires_on)
         others = (*standing, *taken[row.uscc, row.tier])
         other = next((each for each in others if stands_in_the_way(each, span)), None)
         if kept is not None:
             plan.same += 1
-            if kept.expires_on != row.expires_on:
+            if kept.granted_on != row.granted_on and not row.by_month:
+                plan.kept.append((row.row, "title_day_kept", {"day": kept.granted_on.isoformat()}))
+            elif kept.expires_on != row.expires_on and not row.by_month:
                 plan.kept.append((row.row, "title_end_kept", {"expires": kept.expires_on.isoformat()}))
         elif other is not None:
             values = {"since": other.granted_on.isoformat(), "until": other.expires_on.isoformat()}
@@ -83,6 +135,28 @@ def plan_titles(staged: Sequence[StagedTitle], known: Known) -> Plan[StagedTitle
             plan.new.append(row)
             taken[row.uscc, row.tier].append(span)
     return plan
+
+
+def _renewal(standing: Sequence[Title], row: StagedTitle) -> Renewal | None:
+    """The title of the record that a passed review told of in this row moves on, unless it did so before."""
+    if row.reviewed_on is None:
+        return None
+    earlier = [title for title in standing if title.granted_on < row.reviewed_on]
+    title = max(earlier, key=lambda each: each.granted_on, default=None)
+    if title is None or (title.granted_on != row.granted_on and row.granted_on != row.reviewed_on):
+        return None
+    years = (row.expires_on + timedelta(days=1)).year - row.granted_on.year
+    is_told_alone = row.granted_on == row.reviewed_on and not row.end_given
+    until = anniversary(title.expires_on, years) if is_told_alone else row.expires_on
+    return Renewal(title, row.reviewed_on, until) if until > title.expires_on else None
+
+
+def _is_the_same(recorded: date, row: StagedTitle) -> bool:
+    """The same day, or the same month where one of the two is known by its month alone: then its first day stands."""
+    if recorded == row.granted_on:
+        return True
+    same_month = (recorded.year, recorded.month) == (row.granted_on.year, row.granted_on.month)
+    return same_month and (row.by_month or recorded.day == 1)
 
 
 def plan_property(staged: Sequence[StagedProperty], known: Known) -> Plan[StagedProperty]:

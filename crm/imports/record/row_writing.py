@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from crm.cultivation.models import Tier
-from crm.cultivation.titles.wholesale import Grant, grant_titles
+from crm.cultivation.titles.wholesale import Grant, Renewal, grant_titles, renew_titles
 from crm.enterprises.facts.lists_service import Evidence
 from crm.enterprises.facts.models import Grade, IntellectualProperty
 from crm.enterprises.facts.wholesale import add_items
@@ -29,21 +29,37 @@ NOTHING_WRITTEN = "—"
 Ids = Mapping[str, int]
 
 
-def write_figures(session: Session, plan: Plan[FiguresPlan], ids: Ids, *, act: Act) -> None:
-    """Write new years and changed figures; a register is a self-declaration, and its own source stands beside it."""
+def write_figures(session: Session, plan: Plan[FiguresPlan], ids: Ids, *, with_leaps: bool, act: Act) -> None:
+    """Write new years and changed figures; a register is a self-declaration, and its own source stands beside it.
+
+    Amounts that leap by a unit's step are written only `with_leaps`: when the person who imports confirmed them.
+    """
     entries = [
-        YearEntry(ids[each.staged.uscc], each.staged.year, each.values, _source(each, act))
+        YearEntry(ids[each.staged.uscc], each.staged.year, values, _source(each, act))
         for each in [*plan.new, *plan.changed]
+        if (values := {**each.values, **(each.doubtful if with_leaps else {})}) or not each.doubtful
     ]
     record_years(session, entries, grade=Grade.SELF_DECLARED, by=act.by, on=act.on, batch_id=act.batch_id)
 
 
-def write_titles(session: Session, titles: Sequence[StagedTitle], ids: Ids, *, act: Act) -> None:
-    """Write titles, each with the event of its grant."""
+def write_titles(
+    session: Session, titles: Sequence[StagedTitle], renewals: Sequence[Renewal], ids: Ids, *, act: Act
+) -> None:
+    """Write titles, each with the event of its grant, and the passed reviews that move an end."""
     grants = [
-        Grant(ids[title.uscc], Tier(title.tier), title.granted_on, title.expires_on, title.batch) for title in titles
+        Grant(
+            ids[title.uscc],
+            Tier(title.tier),
+            title.granted_on,
+            title.expires_on,
+            title.batch,
+            reviewed_on=title.reviewed_on,
+        )
+        for title in titles
     ]
-    grant_titles(session, grants, by=act.by, on=act.on, **{"import": act.batch_id})
+    source = {"import": act.batch_id}
+    grant_titles(session, grants, by=act.by, on=act.on, **source)
+    renew_titles(session, [each for each in renewals if each.decided_on <= act.on], by=act.by, on=act.on, **source)
 
 
 def write_property(session: Session, plan: Plan[StagedProperty], ids: Ids, *, act: Act) -> None:

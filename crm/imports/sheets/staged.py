@@ -67,6 +67,7 @@ class StagedTitle:
     expires_on: date
     batch: str | None = None
     by_month: bool = False
+    end_given: bool = False
     reviewed_on: date | None = None
     sheet: str = ""
 

@@ -46,7 +46,8 @@ def _read(line: Line, roll: Roll, terms: Mapping[str, int]) -> StagedTitle | Non
     if day is None:
         line.reject("grant_day_missing")
         return None
-    expires_on = line.last_day("expires_on") or _last_day(day.date, terms[word.tier])
+    given = line.last_day("expires_on")
+    expires_on = given or _last_day(day.date, terms[word.tier])
     if expires_on < day.date:
         line.reject("ends_before_it_begins", granted=day.date.isoformat(), expires=expires_on.isoformat())
         return None
@@ -59,6 +60,7 @@ def _read(line: Line, roll: Roll, terms: Mapping[str, int]) -> StagedTitle | Non
         expires_on=expires_on,
         batch=line.text("batch"),
         by_month=day.by_month,
+        end_given=given is not None,
         reviewed_on=day.date if word.is_review else None,
     )
 

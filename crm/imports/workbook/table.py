@@ -10,6 +10,7 @@ from crm.imports.cells.amounts import NONE_GIVEN, Silence, Unreadable, read_amou
 from crm.imports.cells.cell import Cell, Formula, column_letters, shown
 from crm.imports.cells.characters import clean, compact, one_line
 from crm.imports.cells.code_words import read_word
+from crm.imports.cells.codes import CreditCode, read_code
 from crm.imports.cells.counts import read_count
 from crm.imports.cells.days import Day, read_day
 from crm.imports.cells.personal import without_resident_ids
@@ -137,7 +138,10 @@ class Line:
     def reject(self, reason: str, **values: Any) -> None:
         """Note that this row as a whole is left out; its cells are kept, to be given back for mending."""
         cells = [without_resident_ids(one_line(shown(cell)))[:LONGEST_LINE] for cell in self.row.cells]
-        self.table.findings.add(Note.REJECTED, self.table.sheet.name, self.number, reason, cells=cells, **values)
+        whose = read_code(self.cell("uscc"))
+        owner = {"owner": whose.text} if isinstance(whose, CreditCode) else {}
+        about = {"cells": cells, "kind": self.table.header.kind.value, **owner, **values}
+        self.table.findings.add(Note.REJECTED, self.table.sheet.name, self.number, reason, **about)
 
     def text(self, field: str, *, longest: int = LONGEST_LINE) -> str | None:
         """A text on one line."""
