@@ -4,6 +4,7 @@ from crm.audit import models as audit
 from crm.cultivation import models as cultivation
 from crm.enterprises import models as enterprises
 from crm.enterprises.facts import models as facts
+from crm.enterprises.search import models as search
 from crm.imports.batches import models as imports
 from crm.interactions import models as interactions
 from crm.jobs import models as jobs
@@ -22,6 +23,7 @@ __all__ = [
     "jobs",
     "notifications",
     "people",
+    "search",
     "standings",
     "stewards",
 ]

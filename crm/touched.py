@@ -1,13 +1,16 @@
-"""Which enterprises a transaction wrote about, by table; noticed in the session, so that no writer has to tell."""
+"""Which enterprises a transaction wrote about, by table; noticed in the session, so that no writer has to tell.
+
+Flushed rows and statements are noticed here; rows that go past the session (`crm.columns`) where they go in.
+"""
 
 from collections.abc import Iterable
 from itertools import chain
 from typing import Any
 
 from sqlalchemy import Column, Table, event, select
-from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, scoped_session
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
-from crm.db import Base
+from crm.db import Base, db
 
 _TOUCHED = "crm.touched"
 
@@ -26,12 +29,7 @@ def touched(session: Session, *models: type[Base]) -> set[int]:
     return set().union(*(known.get(model.__tablename__, ()) for model in models))
 
 
-def watch_writes(sessions: scoped_session[Any]) -> None:
-    """Notice flushed rows and statements; rows that go past the session (`crm.columns`) are noted where they go in."""
-    event.listen(sessions, "after_flush", _note_rows)
-    event.listen(sessions, "do_orm_execute", _note_statement)
-
-
+@event.listens_for(db.session, "after_flush")
 def _note_rows(session: Session, _work: UOWTransaction) -> None:
     for row in chain(session.new, session.dirty, session.deleted):
         key = enterprise_column(row.__table__)
@@ -39,6 +37,7 @@ def _note_rows(session: Session, _work: UOWTransaction) -> None:
             touch(session, row.__tablename__, [getattr(row, key.key)])
 
 
+@event.listens_for(db.session, "do_orm_execute")
 def _note_statement(execution: ORMExecuteState) -> None:
     if execution.is_select or not (execution.is_insert or execution.is_update or execution.is_delete):
         return

@@ -44,4 +44,5 @@ MERGE_RULES = {
     "evaluations": MergeRule.DERIVE,
     "flags": MergeRule.DERIVE,
     "standings": MergeRule.DERIVE,
+    "search_terms": MergeRule.DERIVE,
 }

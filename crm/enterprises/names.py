@@ -17,6 +17,24 @@ def search_key(names: Iterable[str]) -> str:
     return "\n".join(dict.fromkeys(fold(name) for name in names))[:_LONGEST_KEY]
 
 
+def letters(text: str) -> list[str]:
+    """The letters, digits and characters of a text, folded; signs and blanks make no difference to a search."""
+    return [mark for mark in fold(text) if mark.isalnum()]
+
+
+def syllables(name: str) -> list[str]:
+    """The usual pinyin of each character of a name, letters and digits standing for themselves."""
+    from pypinyin import Style, pinyin  # its dictionary takes a moment to load
+
+    read = pinyin("".join(letters(name)), style=Style.NORMAL, errors=list)  # type: ignore[arg-type]
+    return [one[0].lower() for one in read]
+
+
+def readings(name: str) -> tuple[str, ...]:
+    """The usual initials of a name, then those with each other reading of one character at a time."""
+    return _readings(name)
+
+
 def initials(names: Iterable[str]) -> str:
     """The pinyin initials of all names, one reading a line; a character read in several ways gives several lines."""
     return "\n".join(dict.fromkeys(line for name in names for line in _readings(name)))[:_LONGEST_KEY]
@@ -25,15 +43,20 @@ def initials(names: Iterable[str]) -> str:
 @cache
 def _readings(name: str) -> tuple[str, ...]:
     """The usual reading, then each other reading of one character at a time."""
-    letters = [mark for mark in fold(name) if mark.isalnum()]
-    usual = [readings[0] for readings in _initials("".join(letters), every=False)]
+    marks = letters(name)
+    usual = [each[0] for each in _initials("".join(marks), every=False)]
     others = [
         "".join([*usual[:place], other, *usual[place + 1 :]])
-        for place, mark in enumerate(letters)
-        for other in _initials(mark, every=True)[0]
+        for place, mark in enumerate(marks)
+        for other in _every_initial(mark)
         if other != usual[place]
     ]
     return ("".join(usual), *others)
+
+
+@cache
+def _every_initial(mark: str) -> list[str]:
+    return _initials(mark, every=True)[0]
 
 
 def _initials(text: str, *, every: bool) -> list[list[str]]:

@@ -8,6 +8,7 @@ from crm import clock
 from crm.audit import service as audit
 from crm.audit.heads import Heads
 from crm.db import after_commit, before_commit
+from crm.enterprises.search import upkeep as search
 from crm.standings import upkeep as standings
 
 log = structlog.get_logger()
@@ -17,12 +18,16 @@ def init_transactions(app: Flask) -> None:
     """Register the acts; the clock is read here, at the edge. The chain comes last, because it makes writers wait."""
     key, heads = app.config["SETTINGS"].audit_key, Heads.of(app.config["SETTINGS"])
 
+    def index_names(session: Session) -> None:
+        search.index_touched(session)
+
     def refresh_standings(session: Session) -> None:
         standings.refresh_touched(session, on=clock.today())
 
     def append_acts(session: Session) -> None:
         audit.append(session, key=key, at=clock.now())
 
+    before_commit(app, index_names)
     before_commit(app, refresh_standings)
 
     def keep_head(session: Session) -> None:

@@ -1,13 +1,26 @@
-"""Checking standings against what they are derived from."""
+"""Reading standings within a scope, and checking them against what they are derived from."""
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Column, ColumnElement, or_, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.visitors import replacement_traverse
 
+from crm.enterprises.models import Enterprise
 from crm.standings.derivation import COLUMNS, Within, derived, everybody
 from crm.standings.models import Standing
+
+
+def of_standings(within: ColumnElement[bool]) -> ColumnElement[bool]:
+    """A scope, which is a condition on `Enterprise`, as one on `Standing` alone, so that lists read one table."""
+
+    def move(element: Any, **_: Any) -> Any:
+        is_key = isinstance(element, Column) and element.shares_lineage(Enterprise.__table__.c.id)
+        return Standing.__table__.c.enterprise_id if is_key else None
+
+    return replacement_traverse(within, {}, move)
 
 
 def differing(session: Session, *, on: date, within: Within = everybody) -> Sequence[int]:

@@ -53,6 +53,7 @@ OWNERS = {
     "roles": "people",
     "rulebook_texts": "cultivation/night",
     "science_awards": "enterprises",
+    "search_terms": "enterprises/search",
     "sessions": "people",
     "standings": "standings",
     "title_events": "cultivation/titles",

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from crm.cultivation.models import Tier
 from crm.cultivation.titles.tiers import rank_of, tier_of_rank, tier_rank
 from crm.desk.lists.queries import Wanted
-from crm.desk.lists.search import matching
 from crm.enterprises.models import Enterprise
+from crm.enterprises.search.queries import matching
 from crm.errors import CrmError
 from crm.people.models import User
 from crm.stewards.models import Assignment, QueueEntry

@@ -1,20 +1,20 @@
 """All enterprises as the manager's list shows them: tier, steward, last contact, place in the pool."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from crm.cultivation.models import Tier
-from crm.cultivation.titles.tiers import in_pool, rank_of, tier_of_rank, tier_rank
-from crm.desk.lists.search import matching
+from crm.cultivation.titles.tiers import rank_of, tier_of_rank
 from crm.enterprises.models import Enterprise
-from crm.interactions.models import Interaction
+from crm.enterprises.search.queries import matching
 from crm.people.models import User
-from crm.stewards.models import Assignment
+from crm.standings.models import Standing
+from crm.standings.queries import of_standings
 
 IN_POOL, OUTSIDE = "in", "out"
 NO_STEWARD = "none"
@@ -51,113 +51,89 @@ class Row:
 
 
 def enterprises(
-    session: Session, within: ColumnElement[bool], wanted: Wanted, *, on: date, offset: int = 0, limit: int = 50
+    session: Session, within: ColumnElement[bool], wanted: Wanted, *, offset: int = 0, limit: int = 50
 ) -> tuple[list[Row], int]:
     """A part of the list, and how long it is in all.
 
     First only the keys are put in order, so that what a row shows is looked up for the rows shown and no others.
     """
-    asked = _joined(select(Enterprise.id), wanted).where(within, *_conditions(wanted, on))
-    total = session.scalar(select(func.count()).select_from(asked.subquery())) or 0
-    keys = session.scalars(asked.order_by(*_order(wanted.sort, on)).offset(offset).limit(limit)).all()
-    found = {row.id: _row(row) for row in session.execute(_details(on).where(Enterprise.id.in_(keys), within))}
-    return [found[key] for key in keys], total
+    asked = select(Standing.enterprise_id).where(of_standings(within), *_conditions(wanted))
+    total = session.scalar(asked.with_only_columns(func.count())) or 0
+    ordered = _ordered(asked, wanted.sort)
+    keys = session.scalars(ordered.offset(offset).limit(limit)).all()
+    rows = {row.id: row for row in _rows(session, keys)}
+    return [rows[key] for key in keys], total
 
 
 def stewards_in_list(session: Session, within: ColumnElement[bool]) -> list[tuple[str, str]]:
     """Those who look after somebody in the list, by name: id and name."""
-    cares = (
-        select(Assignment.id)
-        .join(Enterprise, Enterprise.id == Assignment.enterprise_id)
-        .where(Assignment.steward_id == User.id, Assignment.is_open, within)
-        .exists()
-    )
-    found = session.execute(select(User.id, User.name).where(cares).order_by(User.name, User.id))
+    care = select(Standing.steward_id).where(of_standings(within), Standing.steward_id.is_not(None)).distinct()
+    found = session.execute(select(User.id, User.name).where(User.id.in_(care)).order_by(User.name, User.id))
     return [(str(row.id), row.name) for row in found]
 
 
-def _open_assignment() -> ColumnElement[bool]:
-    return and_(Assignment.enterprise_id == Enterprise.id, Assignment.is_open)
-
-
-def _joined(query: Select[Any], wanted: Wanted) -> Select[Any]:
-    """With the steward beside each enterprise where a filter or the order asks for it."""
-    if wanted.steward is None and wanted.sort.lstrip("-") != "steward":
-        return query
-    return query.outerjoin(Assignment, _open_assignment()).outerjoin(User, User.id == Assignment.steward_id)
-
-
-def _last_contact() -> ScalarSelect[Any]:
-    return (
-        select(func.max(Interaction.held_on))
-        .where(Interaction.enterprise_id == Enterprise.id)
-        .correlate(Enterprise)
-        .scalar_subquery()
+def _rows(session: Session, keys: Sequence[int]) -> list[Row]:
+    """What the rows show."""
+    if not keys:
+        return []
+    found = session.execute(
+        select(Standing, Enterprise.credit_code, User.name)
+        .join(Enterprise, Enterprise.id == Standing.enterprise_id)
+        .outerjoin(User, User.id == Standing.steward_id)
+        .where(Standing.enterprise_id.in_(keys))
     )
+    return [_row(*line) for line in found]
 
 
-def _details(on: date) -> Select[Any]:
-    """What a row shows."""
-    return (
-        select(
-            Enterprise.id,
-            Enterprise.name,
-            Enterprise.credit_code,
-            Enterprise.street,
-            Enterprise.industry,
-            tier_rank(on).label("rank"),
-            User.name.label("steward"),
-            _last_contact().label("last_on"),
-            case((in_pool(on), 1), else_=0).label("is_in_pool"),
-        )
-        .outerjoin(Assignment, _open_assignment())
-        .outerjoin(User, User.id == Assignment.steward_id)
-    )
-
-
-def _conditions(wanted: Wanted, on: date) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [matching(wanted.text)] if wanted.text else []
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [of_standings(matching(wanted.text))] if wanted.text else []
     if wanted.tier:
-        conditions.append(tier_rank(on) == literal(rank_of(wanted.tier)))
+        conditions.append(Standing.rank == rank_of(wanted.tier))
     if wanted.street:
-        conditions.append(Enterprise.street == wanted.street)
+        conditions.append(Standing.street == wanted.street)
     if wanted.section:
-        conditions.append(Enterprise.industry.startswith(wanted.section, autoescape=True))
+        conditions.append(Standing.industry.startswith(wanted.section, autoescape=True))
     if wanted.steward == NO_STEWARD:
-        conditions.append(Assignment.id.is_(None))
+        conditions.append(Standing.steward_id.is_(None))
     elif wanted.steward is not None:
-        conditions.append(Assignment.steward_id == wanted.steward)
+        conditions.append(Standing.steward_id == wanted.steward)
     if wanted.pool:
-        conditions.append(in_pool(on) if wanted.pool == IN_POOL else ~in_pool(on))
+        is_in = Standing.admitted_on.is_not(None)
+        conditions.append(is_in if wanted.pool == IN_POOL else ~is_in)
     return conditions
 
 
-def _order(sort: str, on: date) -> list[Any]:
-    """The column asked for, a minus in front turns it round; then name and id, so that pages never overlap."""
+def _ordered(asked: Select[Any], sort: str) -> Select[Any]:
+    """By the column asked for, a minus in front turns it round; then name and id, so that pages never overlap."""
     columns: Mapping[str, Any] = {
-        "name": Enterprise.name,
-        "tier": tier_rank(on),
-        "street": Enterprise.street,
-        "industry": Enterprise.industry,
+        "name": Standing.name,
+        "tier": Standing.rank,
+        "street": Standing.street,
+        "industry": Standing.industry,
         "steward": User.name,
-        "contact": _last_contact(),
+        "contact": Standing.last_contact_on,
         "code": Enterprise.credit_code,
     }
     name = sort.lstrip("-")
+    if name == "steward":
+        asked = asked.outerjoin(User, User.id == Standing.steward_id)
+    if name == "code":
+        asked = asked.join(Enterprise, Enterprise.id == Standing.enterprise_id)
     first = columns[name].desc() if sort.startswith("-") else columns[name].asc()
     # Only where something can be missing: an index gives names and codes in their order as they are.
-    return [first.nulls_last() if name in _MAY_BE_MISSING else first, Enterprise.name, Enterprise.id]
+    first = first.nulls_last() if name in _MAY_BE_MISSING else first
+    return asked.order_by(first, Standing.name, Standing.enterprise_id)
 
 
-def _row(found: Any) -> Row:
+def _row(standing: Standing, credit_code: str, steward: str | None) -> Row:
     return Row(
-        found.id,
-        found.name,
-        found.credit_code,
-        found.street,
-        found.industry,
-        tier_of_rank(found.rank),
-        found.steward,
-        found.last_on,
-        bool(found.is_in_pool),
+        standing.enterprise_id,
+        standing.name,
+        credit_code,
+        standing.street,
+        standing.industry,
+        tier_of_rank(standing.rank),
+        steward,
+        standing.last_contact_on,
+        standing.admitted_on is not None,
     )

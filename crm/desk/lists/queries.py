@@ -3,20 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, literal, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from crm.cultivation.flags.opened import FLAG_KINDS, open_flag
-from crm.cultivation.models import Flag, Tier
-from crm.cultivation.titles.tiers import rank_of, tier_of_rank, tier_rank
-from crm.desk.lists.search import matching
-from crm.enterprises.models import Enterprise
+from crm.cultivation.flags.opened import FLAG_KINDS
+from crm.cultivation.models import Tier
+from crm.cultivation.titles.tiers import rank_of, tier_of_rank
+from crm.enterprises.search.queries import matching
 from crm.interactions.models import Channel, Interaction
-from crm.interactions.queries import is_latest
 from crm.people.models import User
-from crm.stewards.models import Assignment
+from crm.standings.models import Standing
+from crm.standings.queries import of_standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,93 +58,63 @@ def least_recent(
 
     First only the keys are put in order; what a row shows is looked up for the rows shown and no others.
     """
-    asked = select(Enterprise.id).where(within, *_conditions(wanted, on))
-    if wanted.overdue:
-        asked = asked.join(Interaction, is_latest()).where(Interaction.next_contact_on < on)
-    total = session.scalar(asked.with_only_columns(func.count(), maintain_column_froms=True)) or 0
-    if not wanted.overdue:
-        asked = asked.outerjoin(Interaction, is_latest())
-    ordered = asked.order_by(Interaction.held_on.asc().nulls_first(), Enterprise.name, Enterprise.id)
+    asked = select(Standing.enterprise_id).where(of_standings(within), *_conditions(wanted, on))
+    total = session.scalar(asked.with_only_columns(func.count())) or 0
+    ordered = asked.order_by(Standing.last_contact_on.asc().nulls_first(), Standing.name, Standing.enterprise_id)
     keys = session.scalars(ordered.offset(offset).limit(limit)).all()
-    rows = rows_of(session, within, keys, on=on)
-    return [rows[key] for key in keys], total
+    return rows_of(session, keys, on=on), total
 
 
 def with_plans(
     session: Session, within: ColumnElement[bool], *, on: date, until: date, limit: int = 200
 ) -> list[Row]:
     """Enterprises whose standing plan falls due by `until`, the oldest first."""
-    due = select(Enterprise.id).join(Interaction, is_latest()).where(within, Interaction.next_contact_on <= until)
-    keys = session.scalars(
-        due.order_by(Interaction.next_contact_on, Enterprise.name, Enterprise.id).limit(limit)
-    ).all()
-    rows = rows_of(session, within, keys, on=on)
-    return [rows[key] for key in keys]
+    due = select(Standing.enterprise_id).where(of_standings(within), Standing.next_contact_on <= until)
+    ordered = due.order_by(Standing.next_contact_on, Standing.name, Standing.enterprise_id)
+    return rows_of(session, session.scalars(ordered.limit(limit)).all(), on=on)
 
 
-def rows_of(session: Session, within: ColumnElement[bool], ids: Sequence[int], *, on: date) -> dict[int, Row]:
-    """These enterprises, as far as they are in the scope."""
-    found = session.execute(
-        select(
-            Enterprise.id,
-            Enterprise.name,
-            Enterprise.street,
-            tier_rank(on).label("rank"),
-            User.name.label("steward"),
-            Assignment.steward_id,
-            Interaction.held_on,
-            Interaction.channel,
-            Interaction.summary,
-            Interaction.next_contact_on,
-            _best_flag(on).label("flag"),
-        )
-        .select_from(Enterprise)
-        .outerjoin(Interaction, is_latest())
-        .outerjoin(Assignment, and_(Assignment.enterprise_id == Enterprise.id, Assignment.is_open))
-        .outerjoin(User, User.id == Assignment.steward_id)
-        .where(within, Enterprise.id.in_(ids))
+def rows_of(session: Session, ids: Sequence[int], *, on: date) -> list[Row]:
+    """These enterprises in the order asked for; the caller has kept to the scope."""
+    if not ids:
+        return []
+    rows = session.execute(
+        select(Standing, User.name, Interaction.channel, Interaction.summary)
+        .outerjoin(User, User.id == Standing.steward_id)
+        .outerjoin(Interaction, Interaction.id == Standing.last_interaction_id)
+        .where(Standing.enterprise_id.in_(ids))
     )
-    return {row.id: row for row in (_row(one, on) for one in found)}
-
-
-def _best_flag(on: date) -> ColumnElement[int | None]:
-    place = case({kind: number for number, kind in enumerate(FLAG_KINDS)}, value=Flag.kind)
-    return (
-        select(func.min(place))
-        .where(Flag.enterprise_id == Enterprise.id, open_flag(on))
-        .correlate(Enterprise)
-        .scalar_subquery()
-    )
+    found = {row.Standing.enterprise_id: _row(row.Standing, row.name, row.channel, row.summary, on) for row in rows}
+    return [found[key] for key in ids]
 
 
 def _conditions(wanted: Wanted, on: date) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if wanted.text:
-        conditions.append(matching(wanted.text))
+        conditions.append(of_standings(matching(wanted.text)))
     if wanted.tier:
-        conditions.append(tier_rank(on) == literal(rank_of(wanted.tier)))
+        conditions.append(Standing.rank == rank_of(wanted.tier))
     if wanted.street:
-        conditions.append(Enterprise.street == wanted.street)
+        conditions.append(Standing.street == wanted.street)
     if wanted.flag:
-        conditions.append(
-            exists().where(Flag.enterprise_id == Enterprise.id, Flag.kind == wanted.flag, open_flag(on))
-        )
+        conditions.append(getattr(Standing, wanted.flag) > 0)
+    if wanted.overdue:
+        conditions.append(Standing.next_contact_on < on)
     return conditions
 
 
-def _row(found: Any, on: date) -> Row:
-    flag = None if found.flag is None else FLAG_KINDS[found.flag]
+def _row(standing: Standing, steward: str | None, channel: Channel | None, summary: str | None, on: date) -> Row:
     return Row(
-        found.id,
-        found.name,
-        found.street,
-        tier_of_rank(found.rank),
-        found.steward,
-        found.steward_id,
-        found.held_on,
-        found.channel,
-        found.summary,
-        found.next_contact_on,
-        flag,
+        standing.enterprise_id,
+        standing.name,
+        standing.street,
+        tier_of_rank(standing.rank),
+        steward,
+        standing.steward_id,
+        standing.last_contact_on,
+        channel,
+        summary,
+        standing.next_contact_on,
+        next((kind for kind in FLAG_KINDS if getattr(standing, kind)), None),
         on,
     )

@@ -41,7 +41,7 @@ def enterprises() -> ResponseReturnValue:
     with reading() as session:
         stewards = list_queries.stewards_in_list(session, scope())
         rows, total = list_queries.enterprises(
-            session, scope(), wanted(stewards), on=on, offset=page.offset, limit=page.size
+            session, scope(), wanted(stewards), offset=page.offset, limit=page.size
         )
     return render_template(
         "desk/enterprises.html",
@@ -60,7 +60,7 @@ def export_enterprises(kind: str) -> ResponseReturnValue:
     on = clock.today()
     with reading() as session:
         stewards = list_queries.stewards_in_list(session, scope())
-        rows, total = list_queries.enterprises(session, scope(), wanted(stewards), on=on, limit=MOST_ROWS)
+        rows, total = list_queries.enterprises(session, scope(), wanted(stewards), limit=MOST_ROWS)
     with transaction() as session:
         refuse_too_often(session, me().id, _EXPORTED, service_rules().limits.exports, at=clock.now())
         _record(session, kind, len(rows), total)

@@ -5,20 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from crm.cultivation.flags.opened import open_flag
 from crm.cultivation.models import Flag, Tier, Title
 from crm.cultivation.titles.ending import ends_within
-from crm.cultivation.titles.tiers import tier_of_rank, tier_rank
+from crm.cultivation.titles.tiers import tier_of_rank
 from crm.desk.lists import queries
 from crm.desk.lists.queries import Row
 from crm.enterprises.models import Enterprise
-from crm.interactions.models import Interaction
 from crm.interactions.queries import Plan, plans_of_others
 from crm.service_rules import ReminderRules
-from crm.stewards.models import Assignment
+from crm.standings.models import Standing
+from crm.standings.queries import of_standings
 
 # More than a steward ever has; the counts of 今日 are of what is found.
 _LONGEST = 500
@@ -79,43 +79,43 @@ def agenda(session: Session, within: ColumnElement[bool], *, whose: int, on: dat
     for plan in plans_of_others(session, ids, but=whose, since=on, until=until):
         others[plan.enterprise_id].append(plan)
     planned = {row.id for row in plans}
-    visited = queries.rows_of(session, within, [one for one in others if one not in planned], on=on)
+    visited = queries.rows_of(session, [one for one in others if one not in planned], on=on)
     return Agenda(
         overdue=[row for row in plans if row.next_on and row.next_on < on],
         today=[row for row in plans if row.next_on == on],
         this_week=[row for row in plans if row.next_on and row.next_on > on],
         flags=new_flags(session, within, on=on),
         ending=ending_titles(session, within, on=on, until=on + timedelta(days=rules.title_ends_days)),
-        visits=sorted(visited.values(), key=lambda row: (others[row.id][0].planned_on, row.name)),
+        visits=sorted(visited, key=lambda row: (others[row.id][0].planned_on, row.name)),
         taken_over=taken_over(session, within, on=on, since=on - timedelta(days=rules.new_in_care_days)),
-        enterprises=session.scalar(select(func.count()).select_from(Enterprise).where(within)) or 0,
+        enterprises=_number(session, within),
         others=dict(others),
     )
 
 
 def taken_over(session: Session, within: ColumnElement[bool], *, on: date, since: date) -> list[Row]:
     """Enterprises that changed hands since a day and were not contacted after that, the newest first."""
-    contacted_since = exists().where(
-        Interaction.enterprise_id == Assignment.enterprise_id, Interaction.held_on >= Assignment.from_on
-    )
+    fresh = or_(Standing.last_contact_on.is_(None), Standing.last_contact_on < Standing.in_care_since)
     ids = session.scalars(
-        select(Enterprise.id)
-        .join(Assignment, Assignment.enterprise_id == Enterprise.id)
-        .where(within, Assignment.is_open, Assignment.from_on >= since, ~contacted_since)
-        .order_by(Assignment.from_on.desc(), Enterprise.name)
+        select(Standing.enterprise_id)
+        .where(of_standings(within), Standing.in_care_since >= since, fresh)
+        .order_by(Standing.in_care_since.desc(), Standing.name)
         .limit(_LONGEST)
     ).all()
-    rows = queries.rows_of(session, within, ids, on=on)
-    return [rows[key] for key in ids]
+    return queries.rows_of(session, ids, on=on)
+
+
+def _number(session: Session, within: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).select_from(Standing).where(of_standings(within))) or 0
 
 
 def new_flags(session: Session, within: ColumnElement[bool], *, on: date) -> list[NewFlag]:
     """Open flags that nobody has marked as seen, the newest first."""
     rows = session.execute(
-        select(Flag, Enterprise.name, tier_rank(on))
-        .join(Enterprise, Enterprise.id == Flag.enterprise_id)
-        .where(within, open_flag(on), Flag.seen_on.is_(None))
-        .order_by(Flag.opened_on.desc(), Flag.kind, Enterprise.name)
+        select(Flag, Standing.name, Standing.rank)
+        .join(Standing, Standing.enterprise_id == Flag.enterprise_id)
+        .where(of_standings(within), open_flag(on), Flag.seen_on.is_(None))
+        .order_by(Flag.opened_on.desc(), Flag.kind, Standing.name)
         .limit(_LONGEST)
     )
     return [

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from crm.cultivation.models import Evaluation, Flag, Tier
+from crm.enterprises.models import FormerName
 from crm.interactions.service import Contact, log
 from crm.stewards import leave
 from tests.cast import make_person
@@ -242,13 +243,12 @@ def test_the_search_finds_what_people_remember(app, signed_in, cast, text):
     cast.person("stefan")
     with writing(app) as session:
         enterprise = make_enterprise(session, "北京（华瑞）Huarui华瑞航空电子有限公司", steward="stefan")
-        enterprise.search_key += "\n老名字"
+        session.add(FormerName(enterprise_id=enterprise.id, name="老名字", until=TODAY))
         make_contact(session, enterprise, "王伟", mobile="13800005707")
-        number = enterprise.id
 
     answer = signed_in("stefan").get("/search", query_string={"q": text})
 
-    assert answer.location == f"/enterprises/{number}"
+    assert answer.location == f"/enterprises/{enterprise.id}"
 
 
 @pytest.mark.parametrize(

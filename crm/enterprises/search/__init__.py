@@ -1,0 +1,1 @@
+"""Finding an enterprise by what people remember of it."""
