@@ -24,6 +24,7 @@ from crm.rules.exact.judging import judge_seen
 from crm.rules.law.catalogue import FIELDS
 from crm.rules.law.nodes import AnyOf
 from crm.rules.reading.ladder import Ladder, Window
+from crm.rules.reading.library import review_day
 
 _ORDER = {Status.UNMET: 0, Status.UNKNOWN: 1, Status.MET: 2}
 _RELIABLE = (Grade.AUDITED, Grade.REGISTRY)
@@ -88,7 +89,8 @@ class Gap:
 
     `assumed_year` is the year that was taken to be like the one before, `awaiting_year` the year whose figures
     are still to come, `stale_year` the last reported year where Y itself is not reported; `unverified` is an
-    eligible verdict that rests on self-declared figures (policy 2.12).
+    eligible verdict that rests on self-declared figures (policy 2.12). `ahead` is the day of a review whose rules
+    are not yet in force on `as_of`.
     """
 
     target: str
@@ -109,6 +111,7 @@ class Gap:
     awaiting_year: int | None = None
     stale_year: int | None = None
     window: Window | None = None
+    ahead: date | None = None
 
     def count(self, status: str) -> int:
         """How many criteria are met, unmet or unknown."""
@@ -170,7 +173,7 @@ def next_target(dossier: Dossier, ladder: Ladder, on: date) -> str | None:
 
 def _gap(sight: Sight, library: Library, target: str, purpose: str, given: Dossier) -> Gap | NotInForce:
     try:
-        rulebook = library.rulebook_for(target, purpose, sight.as_of)
+        rulebook = library.rulebook_of(target, purpose, given.recognitions or (), sight.as_of)
     except NoRulebookInForce:
         return NotInForce(target, purpose, sight.as_of)
     return replace(
@@ -179,7 +182,15 @@ def _gap(sight: Sight, library: Library, target: str, purpose: str, given: Dossi
         awaiting_year=awaited_year(given, library.ladder, target, sight.as_of),
         stale_year=stale_year(given, sight.year),
         window=next_window(library.ladder, target, purpose, sight.as_of),
+        ahead=_looks_ahead_to(rulebook, given, purpose, sight.as_of),
     )
+
+
+def _looks_ahead_to(rulebook: Rulebook, given: Dossier, purpose: str, as_of: date) -> date | None:
+    """The day of the review, where its rules begin only after the day that is asked about."""
+    if as_of in rulebook.in_force[Purpose(purpose)]:
+        return None
+    return review_day(rulebook.target, given.recognitions or (), as_of)
 
 
 def gap_by(rulebook: Rulebook, sight: Sight, purpose: str) -> Gap:

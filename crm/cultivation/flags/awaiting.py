@@ -24,7 +24,8 @@ def held(session: Session, pool: Pool, standards: Standards, on: date, open_flag
     """Ids of flags that stay as they are, because only figures of the last year are lacking and may still come.
 
     `open_flags` are the open flags with what is said tonight. Nothing that was met may have become unmet, and what
-    became unknown must be known again once the missing figures are taken to be those of the year before.
+    became unknown must be known again once the missing figures are taken to be those of the year before. Where other
+    rules began meanwhile, it must be flagged by these with such figures.
     """
     weaker = open_flags.filter(
         pl.col("verdict").is_not_null(),
@@ -35,7 +36,10 @@ def held(session: Session, pool: Pool, standards: Standards, on: date, open_flag
         return []
     tables = with_year_repeated(pool.tables, on.year - 1)
     assumed = verdicts(replace(pool, tables=tables), standards, on).join(pool.members, on="row")
-    lines = weaker.join(assumed.select(*_QUESTION, pl.col("unknown").alias("assumed")), on=_QUESTION)
+    supposed = assumed.select(
+        *_QUESTION, pl.col("unknown").alias("assumed"), pl.col("flag_kind").alias("assumed_kind")
+    )
+    lines = weaker.join(supposed, on=_QUESTION)
     before = _before(session, lines["evaluation_id"].to_list())
     return [line["id"] for line in lines.iter_rows(named=True) if _only_waits(line, before[line["evaluation_id"]])]
 
@@ -71,11 +75,8 @@ def _before(session: Session, ids: list[int]) -> dict[int, Any]:
 
 
 def _only_waits(line: dict[str, Any], before: Any) -> bool:
-    unmet, unknown = set(json.loads(line["unmet"])), set(json.loads(line["unknown"]))
+    unmet, unknown, assumed = (set(json.loads(line[name])) for name in ("unmet", "unknown", "assumed"))
+    if line["rulebook"] != before.rulebook:
+        return line["assumed_kind"] is not None and bool(unknown - assumed)
     lacking = unknown - set(before.unknown)
-    return (
-        line["rulebook"] == before.rulebook
-        and unmet <= set(before.unmet)
-        and bool(lacking)
-        and lacking.isdisjoint(json.loads(line["assumed"]))
-    )
+    return unmet <= set(before.unmet) and bool(lacking) and lacking.isdisjoint(assumed)

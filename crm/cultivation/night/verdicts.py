@@ -49,9 +49,9 @@ def verdicts(pool: Pool, standards: Standards, on: date) -> pl.DataFrame:
     sight = PoolSight(pool.tables, on, standards.library.sizing)
     asked = questions(pool, standards, on)
     frames = [
-        _answers(pool, standards, sight, rows, rulebook, Purpose(purpose))
+        _answers(pool, standards, sight, part, rulebook, Purpose(purpose))
         for (target, purpose), rows in asked.items()
-        if (rulebook := _in_force(standards.library, target, purpose, on)) is not None
+        for rulebook, part in _by_rulebook(pool, standards.library, target, purpose, rows, on)
     ]
     return pl.concat(frames) if frames else pl.DataFrame(schema=VERDICT_COLUMNS)
 
@@ -97,6 +97,28 @@ def _reviews(titles: pl.DataFrame, months: int, on: date) -> dict[tuple[str, str
     )
     near = ends.filter(pl.col("first") <= on, pl.col("last") <= months_after(on, months))
     return {(target, Purpose.REVIEW.value): near.filter(pl.col("tier") == target)["row"].sort() for target in TARGETS}
+
+
+def _by_rulebook(
+    pool: Pool, library: Library, target: str, purpose: str, rows: pl.Series, on: date
+) -> Iterator[tuple[Rulebook, pl.Series]]:
+    """The rows under the rulebook each is judged by: of a review the one in force on the title's last day."""
+    if purpose == Purpose.NEW:
+        days = pl.DataFrame({"row": rows, "day": [on] * rows.len()}, schema={"row": pl.Int64, "day": pl.Date})
+    else:
+        days = _last_days(pool.tables.recognitions.filter(not_over(on), pl.col("tier") == target), rows)
+    books: dict[str, tuple[Rulebook, list[int]]] = {}
+    for day, part in days.group_by("day", maintain_order=True):
+        rulebook = _in_force(library, target, purpose, day[0])
+        if rulebook is not None:
+            books.setdefault(rulebook.id, (rulebook, []))[1].extend(part["row"])
+    for rulebook, found in books.values():
+        yield rulebook, pl.Series("row", sorted(found), pl.Int64)
+
+
+def _last_days(titles: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
+    ends = titles.filter(pl.col("row").is_in(rows.implode())).group_by("row")
+    return ends.agg(pl.col("expires_on").max().alias("day")).sort("row")
 
 
 def _in_force(library: Library, target: str, purpose: str, on: date) -> Rulebook | None:

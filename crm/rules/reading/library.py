@@ -8,8 +8,10 @@ from datetime import date
 from itertools import combinations
 from pathlib import Path
 
+from crm.rules.law.dossier import Recognition
 from crm.rules.law.problems import NoRulebookInForce, RulebookError
 from crm.rules.law.rulebook import Period, Purpose, Rulebook
+from crm.rules.law.validity import is_over
 from crm.rules.reading.ladder import Ladder, load_ladder
 from crm.rules.reading.rulebooks import load_rulebook
 from crm.rules.reading.sizing import Sizing, load_sizing
@@ -44,9 +46,24 @@ class Library:
                 return book
         raise NoRulebookInForce(target, purpose, on)
 
+    def rulebook_of(self, target: str, purpose: Purpose | str, titles: Iterable[Recognition], on: date) -> Rulebook:
+        """The version by which an enterprise with these titles is judged on a day.
+
+        [decision] A review is judged by the rules of the day on which it takes place, see `review_day`; windows and
+        years stay those of `on`. Raises NoRulebookInForce.
+        """
+        is_review = Purpose(purpose) is Purpose.REVIEW
+        return self.rulebook_for(target, purpose, review_day(target, titles, on) if is_review else on)
+
     def next_target(self, tiers: Iterable[str]) -> str | None:
         """The title to work for next by those held; None at the top."""
         return self.ladder.next_target(tiers)
+
+
+def review_day(target: str, titles: Iterable[Recognition], on: date) -> date:
+    """The last day of the title of the tier; without one that is still to end, the day itself."""
+    ends = (one.expires_on for one in titles if one.tier == target and not is_over(one, on))
+    return max(ends, default=on)
 
 
 def _one_at_a_time(books: Iterable[Rulebook]) -> None:

@@ -59,7 +59,7 @@ def best_verdict(judgement: Judgement) -> Verdict:
 
 def _judged(library: Library, target: str, purpose: Purpose, sight: Sight) -> Judgement | None:
     try:
-        rulebook = library.rulebook_for(target, purpose, sight.as_of)
+        rulebook = library.rulebook_of(target, purpose, sight.dossier.recognitions or (), sight.as_of)
     except NoRulebookInForce:
         return None
     return judge_seen(rulebook, sight, purpose)

@@ -50,7 +50,7 @@ class Search:
 
     def rulebook(self, day: date) -> Rulebook | None:
         try:
-            return self.library.rulebook_for(self.target, self.purpose, day)
+            return self.library.rulebook_of(self.target, self.purpose, self.dossier.recognitions or (), day)
         except NoRulebookInForce:
             return None
 
