@@ -41,14 +41,18 @@ def dossiers_of(session: Session, enterprise_ids: Iterable[int]) -> dict[int, Do
         )
     )
     return {
-        key: _with_titles(dossier, titles.get(key, [] if key in declared else None))
+        key: _with_titles(dossier, titles.get(key, []), is_complete=key in declared)
         for key, dossier in facts.dossiers_of(session, ids).items()
     }
 
 
-def _with_titles(dossier: Dossier, titles: list[Recognition] | None) -> Dossier:
+def _with_titles(dossier: Dossier, titles: list[Recognition], *, is_complete: bool) -> Dossier:
     """Titles are announced by the recognising bodies, so what is written down of them counts as registered."""
-    if titles is None:
+    if not titles and not is_complete:
         return dossier
-    source = Source(Grade.REGISTRY, "")
-    return replace(dossier, recognitions=tuple(titles), sources={**dossier.sources, (RECOGNITIONS, None): source})
+    return replace(
+        dossier,
+        recognitions=tuple(titles),
+        incomplete=dossier.incomplete | (set() if is_complete else {RECOGNITIONS}),
+        sources={**dossier.sources, (RECOGNITIONS, None): Source(Grade.REGISTRY, "")},
+    )

@@ -15,7 +15,7 @@ from crm.enterprises.models import AMOUNTS, FigureName
 from crm.money import FEN_IN_WAN
 
 _REPORTED = FEN_IN_WAN // 100
-_LISTS = frozenset(ListKind) - {ListKind.RECOGNITIONS}
+_LISTS = frozenset(ListKind)
 
 
 @dataclass
@@ -247,7 +247,7 @@ def _hollow(portrait: Portrait, _: Random) -> None:
 def _unlisted(portrait: Portrait, _: Random) -> None:
     """Nobody has asked for the lists yet, and the figures alone do not suffice."""
     _modest(portrait, Random(0))
-    portrait.complete = set()
+    portrait.complete = {ListKind.RECOGNITIONS}
     portrait.items = [item for item in portrait.items if item[0] != "intellectual_property"]
 
 

@@ -90,7 +90,7 @@ def import_command(
 
 def title_terms(settings: Settings) -> dict[str, int]:
     """The years a title of each tier lasts, by the policy files."""
-    return {tier.id: tier.lasts for tier in load_ladder(settings.policies).tiers if tier.lasts}
+    return {tier.id: tier.lasts for tier in load_ladder(settings.policies).tiers if tier.lasts is not None}
 
 
 def said(error: CrmError) -> str:

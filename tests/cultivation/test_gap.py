@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import select, update
 
 from crm.cultivation.gap import NotInForce, gaps_of
-from crm.enterprises.facts.models import Grade
+from crm.cultivation.titles import queries as title_queries
+from crm.enterprises.facts.models import FactList, Grade, IntellectualProperty
 from crm.policies import library
 from tests.cultivation.srdi import make_candidate, say, wan
 from tests.makers import TODAY, make_enterprise, make_figures
@@ -102,6 +104,36 @@ def test_after_the_deadline_of_the_annual_update_nothing_is_awaited(session, gap
 
     assert gap(enterprise, as_of=date(2027, 5, 31)).awaiting_year == 2026
     assert gap(enterprise, as_of=date(2027, 6, 1)).awaiting_year is None
+
+
+def test_a_review_looks_ahead_to_the_rules_of_the_titles_last_day(session, gap):
+    enterprise = make_candidate(session, tier="little_giant")
+    [title] = title_queries.titles(session, enterprise.id)
+    title.granted_on, title.expires_on = date(2024, 7, 1), date(2027, 6, 30)
+    session.flush()
+
+    ahead = gap(enterprise, "little_giant", purpose="review")
+    title.expires_on = date(2026, 12, 31)
+    session.flush()
+    now = gap(enterprise, "little_giant", purpose="review")
+
+    assert (ahead.rulebook, ahead.ahead, ahead.as_of) == ("little-giant-2026", date(2027, 6, 30), TODAY)
+    assert (now.rulebook, now.ahead) == ("little-giant-2022", None)
+
+
+def test_half_a_list_is_a_question_and_no_refusal(session, gap):
+    enterprise = make_candidate(session, name="北京半份清单有限公司")
+    declared = session.scalars(select(FactList).where(FactList.enterprise_id == enterprise.id)).all()
+    for row in declared:
+        if row.kind in ("intellectual_property", "science_awards"):
+            session.delete(row)
+    session.execute(update(IntellectualProperty).values(economic_benefit=False))
+    session.flush()
+
+    shown = gap(enterprise)
+
+    assert (shown.verdict, shown.flag) == ("incomplete", "ask")
+    assert [one.field for one in shown.missing] == ["intellectual_property", "science_awards", "rd_institution"]
 
 
 def test_a_score_is_shown_as_an_interval(session, gap):

@@ -17,7 +17,7 @@ from crm.settings import ROOT
 from tests.conftest import NOW, TODAY
 
 REGISTER = ROOT / "tests" / "fixtures" / "register.xlsx"
-TERMS = {"innovative": 3, "tech_sme": 1, "srdi": 3, "little_giant": 3}
+TERMS = {"innovative": 3, "tech_sme": 0, "srdi": 3, "little_giant": 3}
 ENTERPRISES = ["企业名称", "统一社会信用代码", "所属街道", "主导产品", "服务管家", "备注"]
 FIGURES = ["企业名称", "统一社会信用代码", "年度", "营业收入", "研发费用", "净利润", "从业人员（人）"]
 TITLES = ["企业名称", "统一社会信用代码", "称号", "认定日期", "有效期至"]

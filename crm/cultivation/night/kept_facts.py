@@ -48,6 +48,7 @@ def dossier_from_kept(name: str, kept: Mapping[str, Any]) -> Dossier:
         **lists,
         niche_started_on=_day(kept.get("niche_started_on")),
         quality=frozenset(quality) if knows_quality else None,
+        incomplete=_incomplete(kept),
         market=engine.Market(
             _share(kept), *(kept.get(f"market.{part}") for part in ("rank", "leading", "reputation"))
         ),
@@ -58,6 +59,13 @@ def dossier_from_kept(name: str, kept: Mapping[str, Any]) -> Dossier:
             for one in kept.get("platform_scores") or ()
         ),
     )
+
+
+def _incomplete(kept: Mapping[str, Any]) -> frozenset[str]:
+    """Lists that were not known to hold everything; what is kept of them counts as at least."""
+    open_lists = {name for name in _ITEMS if kept.get(name) and not kept.get(f"known.{name}")}
+    lacks_quality = any(kept.get(f"quality.{word}") is None for word in QUALITY_WORDS)
+    return frozenset(open_lists | ({"quality"} if lacks_quality else set()))
 
 
 _COMPLIANCE = engine.Compliance.__match_args__
@@ -91,9 +99,9 @@ def _share(kept: Mapping[str, Any]) -> Fraction | None:
 
 
 def _items(name: str, kept: Mapping[str, Any]) -> tuple[Any, ...] | None:
-    if not kept.get(f"known.{name}"):
-        return None
     items: Sequence[Mapping[str, Any]] = kept.get(name) or ()
+    if not items and not kept.get(f"known.{name}"):
+        return None
     return tuple(_ITEMS[name](**{field: _read(field, value) for field, value in one.items()}) for one in items)
 
 

@@ -52,9 +52,7 @@ def read_pool(session: Session, span: Span, on: date) -> Pool:
     members = everybody.sort("enterprise_id").with_row_index("row")
     members = members.with_columns(pl.col("row").cast(pl.Int64))
     numbered = {name: _numbered(frame, members) for name, frame in lists.items()}
-    enterprises = _enterprises(
-        members, _numbered(facts.singles, members), _numbered(facts.declared, members), numbered
-    )
+    enterprises = _enterprises(members, _numbered(facts.singles, members), _numbered(facts.declared, members))
     tables = PoolTables(enterprises, **numbered)
     return Pool(members.select("row", "enterprise_id"), tables, _vast(enterprises, numbered))
 
@@ -109,6 +107,8 @@ def _vast(enterprises: pl.DataFrame, lists: Mapping[str, pl.DataFrame]) -> tuple
         frame.filter(reduce(or_, (pl.col(field).abs() > LARGEST for field in fields)))["row"]
         for frame, fields in frames.values()
     ]
+    paid = lists["equity_financing"].group_by("row").agg(pl.col("amount").cast(pl.Int128).sum())
+    large.append(paid.filter(pl.col("amount") > LARGEST)["row"])
     return tuple(pl.concat(large).unique().sort().to_list())
 
 
@@ -119,11 +119,9 @@ def _numbered(frame: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     return joined.select("row", *(name for name in frame.columns if name != "row"))
 
 
-def _enterprises(
-    members: pl.DataFrame, singles: pl.DataFrame, declared: pl.DataFrame, lists: Mapping[str, pl.DataFrame]
-) -> pl.DataFrame:
+def _enterprises(members: pl.DataFrame, singles: pl.DataFrame, declared: pl.DataFrame) -> pl.DataFrame:
     frame = members.join(singles.drop("uscc", "industry", strict=False), on="row", how="left", maintain_order="left")
-    known = [_is_known(name.removeprefix("known."), declared, lists).alias(name) for name in _LISTED]
+    known = [_is_complete(name.removeprefix("known."), declared).alias(name) for name in _LISTED]
     missing = [
         pl.lit(None, kind).alias(name)
         for name, kind in ENTERPRISES.items()
@@ -132,6 +130,6 @@ def _enterprises(
     return frame.with_columns(*known, *missing).select(list(ENTERPRISES))
 
 
-def _is_known(name: str, declared: pl.DataFrame, lists: Mapping[str, pl.DataFrame]) -> pl.Expr:
-    complete = declared.filter(pl.col("kind") == name)["row"]
-    return pl.col("row").is_in(pl.concat([complete, lists[name]["row"]]).unique().implode())
+def _is_complete(name: str, declared: pl.DataFrame) -> pl.Expr:
+    """Whether somebody declared that a list holds everything; entries alone never say so."""
+    return pl.col("row").is_in(declared.filter(pl.col("kind") == name)["row"].implode())

@@ -14,7 +14,6 @@ from crm.db import serialise
 from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
 from crm.people import queries as people
-from crm.rules.law.dates import anniversary
 from crm.rules.law.fields import words
 from crm.rules.law.validity import Term, overlap
 from crm.rules.reading.ladder import Ladder
@@ -120,7 +119,7 @@ def pass_review(
     """The review was passed while the title was valid: another term begins at the old end."""
     _check_review(session, title, passed_on, on)
     before = title.expires_on
-    after = anniversary(before, ladder.tier(title.tier).lasts or 0)
+    after = ladder.tier(title.tier).renewed_until(before)
     longer = Span(title.granted_on, after, title.revoked_on)
     check_alone(longer, (other for other in _of_tier(session, title.enterprise_id, title.tier) if other is not title))
     title.expires_on = after

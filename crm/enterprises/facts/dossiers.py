@@ -40,7 +40,7 @@ ITEMS: Mapping[str, tuple[type[Any], Callable[[Any], Any]]] = {
     "maker_in_china": (models.ContestEntry, lambda row: engine.ContestEntry(row.list_name, row.year)),
     "certificates": (models.Certificate, lambda row: engine.Certificate(row.kind, row.valid_from, row.valid_to)),
 }
-"""Lists that are known when somebody declared them complete or when they have an item."""
+"""Lists that somebody can declare complete; until then what they hold counts as at least."""
 
 
 def dossiers_of(session: Session, enterprise_ids: Iterable[int]) -> dict[int, Dossier]:
@@ -66,15 +66,16 @@ def dossiers_of(session: Session, enterprise_ids: Iterable[int]) -> dict[int, Do
             figures.get(one.id, ()),
             facts.get(one.id, ()),
             scores.get(one.id, ()),
-            _lists(known.get(one.id, ()), {name: rows.get(one.id, ()) for name, rows in items.items()}),
+            {name: rows.get(one.id, ()) for name, rows in items.items()},
+            open_lists(known.get(one.id, ())),
         )
         for one in enterprises
     }
 
 
-def listed(kind: str, declared: Iterable[FactList], items: Sequence[Any]) -> bool:
-    """Whether a list is known: declared complete, or with an item that holds."""
-    return bool(items) or any(one.kind == kind for one in declared)
+def open_lists(declared: Iterable[FactList]) -> frozenset[str]:
+    """The lists that nobody declared complete: they may hold more than is written down."""
+    return frozenset(ITEMS) - {one.kind.value for one in declared}
 
 
 def _rows(session: Session, table: type[Any], ids: list[int]) -> Rows:
@@ -91,16 +92,13 @@ def _by_enterprise(rows: Iterable[Any]) -> Rows:
     return found
 
 
-def _lists(declared: Sequence[FactList], items: Mapping[str, Sequence[Any]]) -> dict[str, Sequence[Any] | None]:
-    return {name: rows if listed(name, declared, rows) else None for name, rows in items.items()}
-
-
 def _dossier(
     enterprise: Enterprise,
     figures: Sequence[YearlyFigures],
     facts: Sequence[EnterpriseFact],
     scores: Sequence[models.PlatformScore],
-    lists: Mapping[str, Sequence[Any] | None],
+    lists: Mapping[str, Sequence[Any]],
+    incomplete: frozenset[str],
 ) -> Dossier:
     dossier = Dossier(
         uscc=enterprise.credit_code,
@@ -112,13 +110,14 @@ def _dossier(
             engine.PlatformScore(row.year, Fraction(row.score_e4, SCORE_UNIT))
             for row in sorted(scores, key=lambda row: row.year)
         ),
-        **{name: _items(name, rows) for name, rows in lists.items()},
+        **{name: _items(name, rows) for name, rows in lists.items() if rows or name not in incomplete},
+        incomplete=frozenset(name for name in incomplete if lists[name]),
     )
     return replace(_with_facts(dossier, facts), sources=_sources(figures, facts, scores, lists))
 
 
-def _items(name: str, rows: Sequence[Any] | None) -> Any:
-    return None if rows is None else tuple(ITEMS[name][1](row) for row in rows)
+def _items(name: str, rows: Sequence[Any]) -> Any:
+    return tuple(ITEMS[name][1](row) for row in rows)
 
 
 def _year(row: YearlyFigures) -> YearFigures:
@@ -158,7 +157,7 @@ def _sources(
     figures: Sequence[YearlyFigures],
     facts: Sequence[EnterpriseFact],
     scores: Sequence[models.PlatformScore],
-    lists: Mapping[str, Sequence[Any] | None],
+    lists: Mapping[str, Sequence[Any]],
 ) -> dict[SourceKey, Source]:
     found: dict[SourceKey, Source] = {}
     for row in figures:

@@ -146,12 +146,12 @@ def _write(session: Session, found: Preview, record: Known, options: Options, *,
 def _write_lists(
     session: Session, staged: Staged, ids: dict[str, int], listed: list[int], options: Options, *, act: Act
 ) -> None:
-    """A list is known for every enterprise with rows, and for all of them where its sheet is declared complete."""
+    """A sheet declared complete completes the list of every enterprise; rows alone do not say that none is missing."""
     for kind, rows in ((Kind.TITLES, staged.titles), (Kind.PROPERTY, staged.property)):
-        with_rows = {ids[row.uscc] for row in rows}
-        declared = set(listed) if kind in options.complete and kind in staged.kinds() else set()
-        ids_known = sorted((with_rows | declared) - _with_rows_left_out(staged, kind, ids))
-        declare_lists(session, LIST_KINDS[kind], ids_known, evidence=act.evidence, by=act.by, on=act.on)
+        if kind in options.complete and kind in staged.kinds():
+            everybody = {*listed, *(ids[row.uscc] for row in rows)}
+            ids_known = sorted(everybody - _with_rows_left_out(staged, kind, ids))
+            declare_lists(session, LIST_KINDS[kind], ids_known, evidence=act.evidence, by=act.by, on=act.on)
 
 
 def _staying_out(staged: Staged, record: Known) -> list[Finding]:

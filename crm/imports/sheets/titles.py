@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 
 from crm.imports.cells.amounts import Unreadable
 from crm.imports.cells.title_words import read_title
@@ -11,7 +10,7 @@ from crm.imports.sheets.enterprises import Roll
 from crm.imports.sheets.findings import Note
 from crm.imports.sheets.staged import StagedTitle
 from crm.imports.workbook.table import Line, Table, lines_of
-from crm.rules.law.dates import anniversary
+from crm.rules.law.dates import term_end, years_longer
 
 Read = list[tuple[Line, StagedTitle]]
 
@@ -47,7 +46,7 @@ def _read(line: Line, roll: Roll, terms: Mapping[str, int]) -> StagedTitle | Non
         line.reject("grant_day_missing")
         return None
     given = line.last_day("expires_on")
-    expires_on = given or _last_day(day.date, terms[word.tier])
+    expires_on = given or term_end(day.date, terms[word.tier])
     if expires_on < day.date:
         line.reject("ends_before_it_begins", granted=day.date.isoformat(), expires=expires_on.isoformat())
         return None
@@ -93,10 +92,6 @@ def _renew(read: Read, line: Line, review: StagedTitle, terms: Mapping[str, int]
     place = max(earlier, key=lambda each: read[each][1].granted_on)
     first, title = read[place]
     given = line.last_day("expires_on")
-    expires_on = given or _last_day(title.expires_on + timedelta(days=1), terms[title.tier])
+    expires_on = given or years_longer(title.expires_on, terms[title.tier])
     line.note(Note.MERGED, "uscc", "title_renewed", first=title.row, expires=expires_on.isoformat())
     read[place] = (first, replace(title, expires_on=expires_on, reviewed_on=review.granted_on))
-
-
-def _last_day(first: date, years: int) -> date:
-    return anniversary(first, years) - timedelta(days=1)

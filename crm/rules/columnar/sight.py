@@ -193,7 +193,7 @@ class PoolSight:
         self._join_ranges(held.group_by("row").agg(pl.all().sum()), names, "intellectual_property")
 
     def _any(self, name: str, kind: str, holds: pl.Expr) -> Truth:
-        """Whether some item of a list holds; an unknown list may always hold one."""
+        """Whether some item of a list holds; a list that may hold more than its entries may always hold one."""
         if f"{name}.sure" not in self.frame.columns:
             found = getattr(self._tables, kind).select("row", holds.alias("holds"))
             truths = found.group_by("row").agg(
@@ -210,7 +210,7 @@ class PoolSight:
         return Truth(pl.col(f"{name}.sure"), pl.col(f"{name}.possible"))
 
     def _join_ranges(self, sums: pl.DataFrame, names: list[str], kind: str) -> None:
-        """Sums and counts of a list; where it is not known, nothing is certain and there is no upper end."""
+        """Sums and counts of a list; where it may hold more than its entries, there is no upper end."""
         self._join(sums)
         known = pl.col(f"known.{kind}")
         lows = {f"{name}.low": pl.col(f"{name}.low").fill_null(0) for name in names}

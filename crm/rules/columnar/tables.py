@@ -1,7 +1,7 @@
 """The facts of many enterprises as columns; the columnar interpreter reads these and nothing else.
 
 `enterprises` has one line an enterprise, in order; every other frame refers to a line by its number `row`.
-Null is unknown. A `known.<list>` of false says that nothing is known about that list.
+Null is unknown. A `known.<list>` of false says that the list may hold more than its entries: they count as at least.
 """
 
 from __future__ import annotations
@@ -23,6 +23,16 @@ LARGEST = 10**15
 SHARE_SCALE = 10**18
 SCORE_SCALE = 10**16
 FIGURE_FIELDS = YearFigures.__match_args__[1:]
+CLOSABLE = (
+    "equity_financing",
+    "intellectual_property",
+    "science_awards",
+    "maker_in_china",
+    "certificates",
+    "recognitions",
+)
+"""Lists that may be known to be complete; series never are."""
+
 QUALITY_WORDS = ("provincial_quality_award", "management_system", "own_brand", "standards")
 
 Schema = dict[str, Any]
@@ -56,12 +66,7 @@ ENTERPRISES: Schema = {
     "compliance.prohibited_product": pl.Boolean,
     "compliance.serious_incident": pl.Boolean,
     **{f"quality.{word}": pl.Boolean for word in QUALITY_WORDS},
-    "known.equity_financing": pl.Boolean,
-    "known.intellectual_property": pl.Boolean,
-    "known.science_awards": pl.Boolean,
-    "known.maker_in_china": pl.Boolean,
-    "known.certificates": pl.Boolean,
-    "known.recognitions": pl.Boolean,
+    **{f"known.{name}": pl.Boolean for name in CLOSABLE},
 }
 LISTS: dict[str, Schema] = {
     "figures": {"row": pl.Int64, "year": pl.Int64, **dict.fromkeys(FIGURE_FIELDS, pl.Int64)},
@@ -128,6 +133,8 @@ def fits(dossier: Dossier) -> bool:
     amounts += [one.holder_rank for one in dossier.intellectual_property or ()]
     amounts += [one.rank for one in dossier.science_awards or ()]
     amounts.append(dossier.market.rank)
+    # Sums too stay within whole columns.
+    amounts.append(sum(one.amount for one in dossier.equity_financing or ()))
     return all(value is None or abs(value) <= LARGEST for value in amounts)
 
 
@@ -166,13 +173,8 @@ def _enterprise(row: int, dossier: Dossier) -> tuple[Any, ...]:
         compliance.dishonest_list,
         compliance.prohibited_product,
         compliance.serious_incident,
-        *(None if quality is None else word in quality for word in QUALITY_WORDS),
-        dossier.equity_financing is not None,
-        dossier.intellectual_property is not None,
-        dossier.science_awards is not None,
-        dossier.maker_in_china is not None,
-        dossier.certificates is not None,
-        dossier.recognitions is not None,
+        *(word in (quality or ()) or (None if dossier.is_open("quality") else False) for word in QUALITY_WORDS),
+        *(not dossier.is_open(name) for name in CLOSABLE),
     )
 
 

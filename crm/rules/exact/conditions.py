@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from crm.rules.exact.scoring import score_points
 from crm.rules.exact.sight import Sight
 from crm.rules.law.dates import recent_since
 from crm.rules.law.dossier import ScienceAward
-from crm.rules.law.logic import Status, all_of, any_of, of, reaches, unanimous
+from crm.rules.law.logic import Status, all_of, any_of, of, opposite, reaches, unanimous
 from crm.rules.law.nodes import (
     AllOf,
     Answer,
@@ -100,28 +100,28 @@ def _count(leaf: Count, sight: Sight) -> Status:
     return reaches(*sight.count(leaf.count, leaf.rules), leaf.at_least)
 
 
+def _some(sight: Sight, listing: str, items: Iterable[Status]) -> Status:
+    """Whether some item holds; a list that may hold more than is written down may always hold such an item."""
+    status = any_of(list(items))
+    return Status.UNKNOWN if status is Status.UNMET and sight.dossier.is_open(listing) else status
+
+
 def _title(leaf: Title, sight: Sight) -> Status:
-    titles = sight.dossier.recognitions
-    if titles is None:
-        return Status.UNKNOWN
-    return of(any(one.tier == leaf.tier and one.valid_on(sight.as_of) for one in titles))
+    titles = sight.dossier.recognitions or ()
+    return _some(sight, "recognitions", (of(one.tier == leaf.tier and one.valid_on(sight.as_of)) for one in titles))
 
 
 def _no_revocation(leaf: NoRevocation, sight: Sight) -> Status:
-    titles = sight.dossier.recognitions
-    if titles is None:
-        return Status.UNKNOWN
-    return of(not any(one.bars_on(sight.as_of, leaf.years) for one in titles))
+    titles = sight.dossier.recognitions or ()
+    return opposite(_some(sight, "recognitions", (of(one.bars_on(sight.as_of, leaf.years)) for one in titles)))
 
 
 def _award(leaf: Award, sight: Sight) -> Status:
-    awards = sight.dossier.science_awards
-    if awards is None:
-        return Status.UNKNOWN
     ranks = dict(leaf.ranks)
     since = recent_since(sight.as_of, leaf.years)
+    awards = sight.dossier.science_awards or ()
     recent = (one for one in awards if since <= one.awarded_on <= sight.as_of and one.level in ranks)
-    return any_of([ranked(one, ranks[one.level]) for one in recent])
+    return _some(sight, "science_awards", (ranked(one, ranks[one.level]) for one in recent))
 
 
 def ranked(award: ScienceAward, last: int | None) -> Status:
@@ -132,18 +132,14 @@ def ranked(award: ScienceAward, last: int | None) -> Status:
 
 
 def _contest(leaf: Contest, sight: Sight) -> Status:
-    entries = sight.dossier.maker_in_china
-    if entries is None:
-        return Status.UNKNOWN
     since = recent_since(sight.as_of, leaf.years).year
-    return of(any(one.list in leaf.lists and since <= one.year <= sight.as_of.year for one in entries))
+    entries = (one for one in sight.dossier.maker_in_china or () if since <= one.year <= sight.as_of.year)
+    return _some(sight, "maker_in_china", (of(one.list in leaf.lists) for one in entries))
 
 
 def _certified(leaf: Certified, sight: Sight) -> Status:
-    held = sight.dossier.certificates
-    if held is None:
-        return Status.UNKNOWN
-    return of(any(one.kind in leaf.kinds and one.valid_from <= sight.as_of <= one.valid_to for one in held))
+    valid = (one for one in sight.dossier.certificates or () if one.valid_from <= sight.as_of <= one.valid_to)
+    return _some(sight, "certificates", (of(one.kind in leaf.kinds) for one in valid))
 
 
 def _answer(leaf: Answer, sight: Sight) -> Status:

@@ -39,17 +39,19 @@ from crm.rules.law.nodes import (
 class FactUse:
     """One fact as it was used; `year` only for yearly facts, a value of None is missing.
 
-    Of a list the value is the number of its items. `field` is an id of the catalogue.
+    Of a list the value is the number of its items; `incomplete` says that there may be more of them. `field` is an id
+    of the catalogue.
     """
 
     field: str
     year: int | None
     value: Any
     source: Source | None = None
+    incomplete: bool = False
 
     @property
     def missing(self) -> bool:
-        return self.value is None
+        return self.value is None or self.incomplete
 
 
 def facts_of(node: Node | Points, sight: Sight) -> list[FactUse]:
@@ -72,8 +74,8 @@ def _figure(sight: Sight, field: str, offset: int) -> FactUse:
 
 
 def _list(sight: Sight, field: str) -> FactUse:
-    items = getattr(sight.dossier, field)
-    return _use(sight, field, None if items is None else len(items))
+    items, source = getattr(sight.dossier, field), sight.dossier.sources.get((field, None))
+    return FactUse(field, None, None if items is None else len(items), source, field in sight.dossier.incomplete)
 
 
 def _metric(metric: Metric, sight: Sight, offset: int = 0) -> Iterator[FactUse]:

@@ -22,8 +22,6 @@ Reading = tuple[Pair | None, Pair | None]
 """The lowest and the highest a metric can be; None is no bound."""
 
 UNKNOWN: Reading = (None, None)
-NOTHING: Pair = (0, 1)
-
 QUALITY = "quality."
 _SINGLE: dict[str, Callable[[Dossier], Any]] = {field.id: attrgetter(field.id) for field in SINGLES}
 
@@ -72,8 +70,8 @@ class Sight:
     def fact(self, field: str) -> Any:
         """A one-valued fact by its id in the catalogue."""
         if field.startswith(QUALITY):
-            held = self.dossier.quality
-            return None if held is None else field.removeprefix(QUALITY) in held
+            is_held = field.removeprefix(QUALITY) in (self.dossier.quality or ())
+            return None if not is_held and self.dossier.is_open("quality") else is_held
         return _SINGLE[field](self.dossier)
 
     def read(self, metric: Metric, offset: int = 0) -> Reading:
@@ -127,12 +125,12 @@ def _read_niche(sight: Sight, metric: NicheMetric, _: int) -> Reading:
 
 def _read_equity(sight: Sight, metric: EquityMetric, _: int) -> Reading:
     """Rounds of an investor not known to be qualified make the difference between low and high."""
-    rounds = sight.dossier.equity_financing
-    if rounds is None:
-        return NOTHING, None
+    rounds = sight.dossier.equity_financing or ()
     since = sight.year - metric.years + 1
     recent = [one for one in rounds if since <= one.paid_on.year <= sight.year]
     low = sum(one.amount for one in recent if one.qualified)
+    if sight.dossier.is_open("equity_financing"):
+        return (low, 1), None
     return (low, 1), (low + sum(one.amount for one in recent if one.qualified is None), 1)
 
 
@@ -154,12 +152,10 @@ READERS: dict[type[Any], Callable[[Sight, Any, int], Reading]] = {
 
 
 def _count(sight: Sight, count: PropertyCount, rules: PropertyRules) -> tuple[int, int | None]:
-    items = sight.dossier.intellectual_property
-    if items is None:
-        return 0, None
+    items = sight.dossier.intellectual_property or ()
     answers = [counts(item, count, rules, sight.as_of) for item in items]
     sure = answers.count(True)
-    return sure, sure + answers.count(None)
+    return sure, None if sight.dossier.is_open("intellectual_property") else sure + answers.count(None)
 
 
 def counts(item: IntellectualProperty, count: PropertyCount, rules: PropertyRules, as_of: date) -> bool | None:

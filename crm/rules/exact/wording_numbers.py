@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
-from crm.rules.exact.facts_used import facts_of
+from crm.rules.exact.facts_used import FactUse, facts_of
 from crm.rules.exact.scoring import score_points
 from crm.rules.exact.sight import Pair, Sight
 from crm.rules.law.fields import FIELDS
@@ -41,8 +42,10 @@ def named_value(leaf: Compare, sight: Sight) -> str:
 
 def value_of(leaf: Compare, sight: Sight) -> str:
     low, high = sight.read(leaf.metric, leaf.offset)
-    if low is None or high is None:
+    if low is None or (high is None and not low[0]):
         return unknown(leaf, sight)
+    if high is None:
+        return at_least(_number(leaf.metric, low, leaf), leaf, sight)
     least = _number(leaf.metric, low, leaf)
     return least if low == high else f"{least} 至 {_number(leaf.metric, high, leaf)}"
 
@@ -76,8 +79,24 @@ def _root(number: int, degree: int) -> int:
 
 def unknown(node: Node, sight: Sight) -> str:
     """Which facts are missing; a ratio whose facts are there has no base to be taken over."""
-    missing = [fact_name(use.field, use.year) for use in facts_of(node, sight) if use.missing]
-    return f"未知（缺{'、'.join(missing)}）" if missing else "未知（基数为零或为负，无法计算）"
+    uses = facts_of(node, sight)
+    missing = [fact_name(use.field, use.year) for use in uses if use.value is None]
+    if missing:
+        return f"未知（缺{'、'.join(missing)}）"
+    return (
+        f"未知（{_not_complete(uses)}）"
+        if any(use.incomplete for use in uses)
+        else "未知（基数为零或为负，无法计算）"
+    )
+
+
+def _not_complete(uses: Iterable[FactUse]) -> str:
+    return f"{'、'.join(fact_name(use.field, use.year) for use in uses if use.incomplete)}尚未列全"
+
+
+def at_least(shown: str, node: Node, sight: Sight) -> str:
+    """A number that a list not declared complete may still raise."""
+    return f"至少 {shown}（{_not_complete(facts_of(node, sight))}）"
 
 
 def fact_name(field: str, year: int | None) -> str:
@@ -100,7 +119,7 @@ def compare_gap(leaf: Compare, sight: Sight) -> str | None:
 def count_found(leaf: Count, sight: Sight) -> str:
     low, high = sight.count(leaf.count, leaf.rules)
     if high is None:
-        return unknown(leaf, sight)
+        return f"{leaf.count.zh}{at_least(f'{low} 项', leaf, sight)}" if low else unknown(leaf, sight)
     if low == high:
         return f"{leaf.count.zh} {low} 项"
     return f"{leaf.count.zh} {low} 至 {high} 项"

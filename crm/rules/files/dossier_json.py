@@ -30,6 +30,7 @@ from crm.rules.law.fields import (
     CERTIFICATE_KINDS,
     CONTEST_LISTS,
     INSTITUTIONS,
+    LISTS,
     PRODUCT_FIELDS,
     PROPERTY_CLASSES,
     QUALITY_KINDS,
@@ -131,13 +132,6 @@ def _property(**row: Any) -> IntellectualProperty:
     return IntellectualProperty(row.pop("class"), **row)
 
 
-def _recognition(**row: Any) -> Recognition:
-    title = Recognition(**row)
-    if title.expires_on < title.granted_on:
-        raise DossierError("expires_on", "称号的到期日早于认定日")
-    return title
-
-
 FIGURES = Row(
     YearFigures,
     {"year": shapes.year},
@@ -171,7 +165,7 @@ CERTIFICATE = Row(
 )
 PLATFORM = Row(PlatformScore, {"year": shapes.year, "score": shapes.score}, {})
 RECOGNITION = Row(
-    _recognition,
+    Recognition,
     {"tier": shapes.one_of(values(TITLE_TIERS)), **dict.fromkeys(("granted_on", "expires_on"), shapes.day)},
     {"revoked_on": shapes.day},
 )
@@ -179,11 +173,16 @@ MARKET = Row(
     Market, {}, {"share": shapes.share, "rank": shapes.rank, "leading": shapes.yes_no, "reputation": shapes.yes_no}
 )
 COMPLIANCE = Row(Compliance, {}, dict.fromkeys((mark.name for mark in fields(Compliance)), shapes.yes_no))
+LIST_NAME = shapes.one_of(frozenset(field.id for field in LISTS))
 QUALITY = shapes.one_of(values(QUALITY_KINDS))
 
 
 def _quality(where: str, value: object) -> frozenset[str]:
     return frozenset(shapes.items(where, value, QUALITY))
+
+
+def _incomplete(where: str, value: object) -> frozenset[str]:
+    return frozenset(shapes.items(where, value, LIST_NAME))
 
 
 def _listed(read: Reader[T]) -> Reader[tuple[T, ...]]:
@@ -237,6 +236,7 @@ GROUPS: dict[str, Reader[Any]] = {
     "platform_scores": _series(PLATFORM),
     "market": MARKET,
     "compliance": COMPLIANCE,
+    "incomplete": _incomplete,
 }
 
 KEYS = frozenset(REQUIRED) | frozenset(OPTIONAL) | frozenset(GROUPS)

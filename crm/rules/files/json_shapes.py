@@ -23,6 +23,7 @@ FEN_PER_YUAN = 100
 _MONEY = re.compile(r"-?[0-9]+(?:\.[0-9]{1,2})?", re.ASCII)
 _DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_LONE = re.compile("[\ud800-\udfff]")
 MOST_DIGITS = 1000
 
 
@@ -31,6 +32,8 @@ def text(where: str, value: object) -> str:
         raise DossierError(where, "应为文字")
     if not value.strip():
         raise DossierError(where, "文字不能为空")
+    if _LONE.search(value):
+        raise DossierError(where, "文字含有不成对的代理字符")
     return value
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 
 def anniversary(start: date, years: int) -> date:
@@ -11,6 +11,23 @@ def anniversary(start: date, years: int) -> date:
         return start.replace(year=start.year + years)
     except ValueError:
         return date(start.year + years, 3, 1)
+
+
+CALENDAR_YEAR = 0
+"""As the years of a term: it ends with the calendar year in which it began."""
+
+
+def term_end(first: date, years: int) -> date:
+    """The last day of a term of whole years, inclusive: three years from 2024-03-15 end on 2027-03-14."""
+    return end_of(first.year) if years == CALENDAR_YEAR else anniversary(first, years) - timedelta(days=1)
+
+
+def years_longer(last: date, years: int) -> date:
+    """The last day of a validity prolonged by whole years; what ended on 29 February ends on 28 February."""
+    try:
+        return last.replace(year=last.year + years)
+    except ValueError:
+        return date(last.year + years, 2, 28)
 
 
 def complete_years(start: date, on: date) -> int:

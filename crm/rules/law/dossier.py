@@ -141,7 +141,8 @@ def _no_sources() -> Mapping[SourceKey, Source]:
 class Dossier:
     """All facts of one enterprise; None is unknown, an empty list is known to be empty.
 
-    `figures` and `platform_scores` are series: a year that is not in them is unknown.
+    `figures` and `platform_scores` are series: a year that is not in them is unknown. `incomplete` names lists that may
+    hold more than is written down: what they hold counts as *at least*, the rest is unknown (policy 2.2).
     """
 
     uscc: str
@@ -169,7 +170,12 @@ class Dossier:
     platform_scores: tuple[PlatformScore, ...] = ()
     recognitions: tuple[Recognition, ...] | None = None
     compliance: Compliance = Compliance()
+    incomplete: frozenset[str] = frozenset()
     sources: Mapping[SourceKey, Source] = field(default_factory=_no_sources, compare=False)
+
+    def is_open(self, listing: str) -> bool:
+        """Whether a list may hold more than is written down of it; one that is unknown certainly may."""
+        return getattr(self, listing) is None or listing in self.incomplete
 
     def with_year_repeated(self, year: int) -> Dossier:
         """The same facts, assuming that what is not reported of `year` turns out like the year before.

@@ -26,6 +26,10 @@ def any_of(statuses: Collection[Status]) -> Status:
     return Status.UNKNOWN if Status.UNKNOWN in statuses else Status.UNMET
 
 
+def opposite(status: Status) -> Status:
+    return {Status.MET: Status.UNMET, Status.UNMET: Status.MET}.get(status, status)
+
+
 def unanimous(statuses: Collection[Status]) -> Status:
     """What all of them say; unknown where they differ."""
     agreed = set(statuses)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from crm.rules.law.catalogue import TIERS
-from crm.rules.law.dates import anniversary
+from crm.rules.law.dates import CALENDAR_YEAR, term_end, years_longer
 from crm.rules.law.nodes import Text
 from crm.rules.law.problems import RulebookError
 from crm.rules.law.quantities import Unit
@@ -21,7 +21,10 @@ SEED = "seed"
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """One rung: `lasts` years, None for ever; `next` is the title to work for from here."""
+    """One rung: `lasts` years, None for ever; `next` is the title to work for from here.
+
+    A title that lasts CALENDAR_YEAR ends with the year it was granted in.
+    """
 
     id: str
     text: Text
@@ -32,9 +35,11 @@ class Tier:
 
     def expires_on(self, granted_on: date) -> date | None:
         """The last day of a title granted on a day, inclusive."""
-        if self.lasts is None:
-            return None
-        return anniversary(granted_on, self.lasts) - timedelta(days=1)
+        return None if self.lasts is None else term_end(granted_on, self.lasts)
+
+    def renewed_until(self, expires_on: date) -> date:
+        """The last day after a passed review: as many years more from the old end."""
+        return years_longer(expires_on, self.lasts or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +124,13 @@ def _tier(written: Written) -> Tier:
         text=read_text(entries["text"]),
         seal=entries["seal"].text(),
         rank=entries["rank"].whole(),
-        lasts=int(entries["lasts"].quantity(Unit.YEARS)) if "lasts" in entries else None,
+        lasts=_lasts(entries["lasts"]) if "lasts" in entries else None,
         next=entries["next"].word(TIERS) if "next" in entries else None,
     )
+
+
+def _lasts(written: Written) -> int:
+    return CALENDAR_YEAR if written.value == "calendar year" else int(written.quantity(Unit.YEARS))
 
 
 def _update(written: Written) -> AnnualUpdate:

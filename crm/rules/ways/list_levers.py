@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import accumulate
 from math import ceil
 from typing import Any
@@ -218,6 +218,6 @@ def _renewals(pieces: tuple[Any, ...], ground: Ground, ladder: Ladder) -> Iterat
     tiers = {one.tier for one in pieces if isinstance(one, Title)}
     for title in ground.dossier.recognitions or ():
         if title.tier in tiers and title.valid_on(ground.today) and title.expires_on < ground.day:
-            until = ladder.tier(title.tier).expires_on(title.expires_on + timedelta(days=1))
-            if until is not None and title.revoked_on is None:
+            until = ladder.tier(title.tier).renewed_until(title.expires_on)
+            if until > title.expires_on and title.revoked_on is None:
                 yield FactLever(("renew", title.tier), (RenewTitle(title, until),), rarity=1)

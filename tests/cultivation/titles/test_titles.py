@@ -38,6 +38,15 @@ def test_a_title_without_a_last_day_lasts_as_long_as_the_policy_says(session):
     assert kinds(session, enterprise) == ["granted"]
 
 
+def test_a_title_that_ends_on_a_leap_day_is_renewed_to_28_february(session):
+    maria = make_person(session, "maria")
+    title = grant(session, make_enterprise(session), granted_on=date(2021, 3, 1), expires_on=date(2024, 2, 29))
+
+    titles.pass_review(session, title, date(2024, 2, 1), ladder=LADDER, by=maria.id, on=TODAY)
+
+    assert title.expires_on == date(2027, 2, 28)
+
+
 def test_a_title_granted_on_a_leap_day_ends_the_day_before_its_anniversary(session):
     enterprise = make_enterprise(session)
 

@@ -39,6 +39,17 @@ QUALITIES: tuple[list[str] | None, ...] = (
     None,
 )
 SHARES = ("0.1", "0.10", "0.12", "0.0999999999999999999999", "0.08", "0.0799999999999999999999", "0", "1", None)
+# Lists of which only some items are known.
+INCOMPLETE = (
+    ["intellectual_property"],
+    ["equity_financing"],
+    ["recognitions"],
+    ["science_awards", "maker_in_china"],
+    ["quality"],
+    ["certificates", "quality", "intellectual_property", "figures"],
+    ["platform_scores", "equity_financing", "recognitions"],
+    [],
+)
 YES_NO = ((True,), (True, False, None))
 NO_YES = ((False,), (False, True, None))
 
@@ -65,6 +76,8 @@ class Rows:
             "market": market(choice),
             "compliance": compliance(choice),
         }
+        if choice.strays():
+            row["incomplete"] = choice.of(INCOMPLETE)
         return row if choice.happens(0.5) else said(row)
 
     def lists(self, choice: Choice) -> dict[str, Any]:

@@ -96,16 +96,29 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
         "valid_to：缺少必填项",
     ),
     "title without end": (one("recognitions", tier="srdi", granted_on="2024-01-01"), "expires_on：缺少必填项"),
-    "title that ends before it begins": (
-        one("recognitions", **{**TITLE, "expires_on": "2024-03-14"}),
-        "expires_on：称号的到期日早于认定日",
-    ),
+    "a text that is no proper text": ({"name": "青石\ud800"}, "name：文字含有不成对的代理字符"),
+    "incomplete of what is no list": ({"incomplete": ["market"]}, r"incomplete\[0\]：.*不在可选值之内"),
+    "incomplete as a word": ({"incomplete": "quality"}, "incomplete：应为列表"),
     "list as an object": ({"certificates": {}}, "certificates：应为列表"),
     "list item as text": ({"figures": ["2025"]}, r"figures\[0\]：应为对象"),
     "market as a list": ({"market": []}, "market：应为对象"),
     "yes as a number": ({"strategic_emerging": 1}, "strategic_emerging：应为 true 或 false"),
     "yes as text": ({"compliance": {"abnormal_list": "false"}}, "compliance.abnormal_list：应为 true 或 false"),
 }
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        one("recognitions", **{**TITLE, "expires_on": "2024-03-14"}),
+        one("recognitions", **{**TITLE, "revoked_on": "2020-01-01"}),
+        {"incomplete": ["quality", "figures", "recognitions", "recognitions"]},
+        {"incomplete": None},
+    ],
+    ids=["a title that ends before it begins", "a loss before the title", "incomplete lists", "incomplete unsaid"],
+)
+def test_what_the_format_does_not_forbid_is_read(facts: dict[str, Any]) -> None:
+    assert read(**facts).uscc
 
 
 @pytest.mark.parametrize(("facts", "complaint"), REFUSED.values(), ids=REFUSED)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from crm.rules import FIELDS, METRICS, Library, NoRulebookInForce
+from crm.rules.law.dossier import Recognition
 from crm.rules.law.metrics import FigureMetric
 
 POLICIES = Path(__file__).parents[3] / "config" / "policies"
@@ -67,6 +69,8 @@ def test_the_next_title_follows_from_the_highest_held(
 TERMS = [
     ("srdi", date(2024, 3, 15), date(2027, 3, 14)),
     ("tech_sme", date(2026, 1, 1), date(2026, 12, 31)),
+    ("tech_sme", date(2026, 12, 31), date(2026, 12, 31)),
+    ("tech_sme", date(2024, 2, 29), date(2024, 12, 31)),
     ("innovative", date(2024, 2, 29), date(2027, 2, 28)),
 ]
 
@@ -76,6 +80,39 @@ def test_a_title_ends_on_the_day_before_its_anniversary(
     library: Library, tier: str, granted: date, last: date
 ) -> None:
     assert library.ladder.tier(tier).expires_on(granted) == last
+
+
+@pytest.mark.parametrize(
+    ("ended", "last"),
+    [
+        (date(2027, 3, 14), date(2030, 3, 14)),
+        (date(2024, 2, 29), date(2027, 2, 28)),
+        (date(2025, 2, 28), date(2028, 2, 28)),
+    ],
+)
+def test_a_passed_review_gives_three_more_years_from_the_old_end(library: Library, ended: date, last: date) -> None:
+    assert library.ladder.tier("srdi").renewed_until(ended) == last
+
+
+ENDS_LATE = Recognition("little_giant", date(2024, 7, 1), date(2027, 6, 30))
+ENDS_SOON = Recognition("little_giant", date(2023, 12, 1), date(2026, 11, 30))
+REVIEWS = [
+    ("review", (ENDS_LATE,), "little-giant-2026"),
+    ("review", (ENDS_SOON,), "little-giant-2022"),
+    ("review", (ENDS_SOON, ENDS_LATE), "little-giant-2026"),
+    ("review", (replace(ENDS_LATE, revoked_on=date(2026, 11, 1)),), "little-giant-2022"),
+    ("review", (replace(ENDS_LATE, expires_on=date(2026, 6, 30)),), "little-giant-2022"),
+    ("review", (replace(ENDS_LATE, tier="srdi"),), "little-giant-2022"),
+    ("review", (), "little-giant-2022"),
+    ("new", (ENDS_LATE,), "little-giant-2026"),
+]
+
+
+@pytest.mark.parametrize(("purpose", "titles", "rulebook"), REVIEWS)
+def test_a_review_is_judged_by_the_rules_of_the_day_on_which_it_takes_place(
+    library: Library, purpose: str, titles: tuple[Recognition, ...], rulebook: str
+) -> None:
+    assert library.rulebook_of("little_giant", purpose, titles, date(2026, 11, 23)).id == rulebook
 
 
 DEADLINES = [

@@ -25,10 +25,10 @@ class Ease:
     def at_most(self, value: Number | None, limit: Number) -> Truth:
         return stays_within(value, limit * (1 + self.relative))
 
-    def sum_at_least(self, interval: Interval | None, limit: Number) -> Truth:
+    def sum_at_least(self, interval: Interval, limit: Number) -> Truth:
         return interval_reaches(interval, limit * (1 - self.relative))
 
-    def count_at_least(self, interval: Interval | None, limit: int) -> Truth:
+    def count_at_least(self, interval: Interval, limit: int) -> Truth:
         return interval_reaches(interval, limit - self.items)
 
     def at_least_years(self, years: int | None, limit: int) -> Truth:

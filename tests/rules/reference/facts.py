@@ -36,6 +36,10 @@ class Facts:
         """A value of a nested object; an absent object leaves all its values unknown."""
         return (self.dossier.get(group) or {}).get(key)
 
+    def may_hold_more(self, key: str) -> bool:
+        """Whether a list is unknown, or known to lack some of its items."""
+        return self.one(key) is None or key in (self.one("incomplete") or [])
+
     # Yearly figures
 
     def figure(self, name: str, back: int = 0) -> Fraction | None:
@@ -61,11 +65,9 @@ class Facts:
 
     # Lists
 
-    def equity(self, years: int) -> Interval | None:
+    def equity(self, years: int) -> Interval:
         """Paid in by qualified institutions in the last calendar years up to Y: at least, and at most."""
-        rounds = self.one("equity_financing")
-        if rounds is None:
-            return None
+        rounds = self.one("equity_financing") or []
         low: Number = Fraction(0)
         high: Number = Fraction(0)
         for payment in rounds:
@@ -75,15 +77,14 @@ class Facts:
             qualified = payment.get("qualified")
             low += amount if qualified is True else 0
             high += amount if qualified is not False else 0
-        return low, high
+        return low, None if self.may_hold_more("equity_financing") else high
 
     def has_science_award(self, ranks: dict[str, int | None]) -> Truth:
         """`ranks` says for each level the last rank that counts; None lets any rank count."""
-        awards = self.one("science_awards")
-        if awards is None:
-            return None
+        awards = self.one("science_awards") or []
         recent = [one for one in awards if in_recent_three_years(day(one["awarded_on"]), self.as_of)]
-        return any_of(*(ranked(one.get("rank"), ranks[one["level"]]) for one in recent if one["level"] in ranks))
+        known = any_of(*(ranked(one.get("rank"), ranks[one["level"]]) for one in recent if one["level"] in ranks))
+        return any_of(known, None) if self.may_hold_more("science_awards") else known
 
     def entered_contest(self, *lists: str) -> Truth:
         return self.some(
@@ -100,13 +101,12 @@ class Facts:
         return self.some("recognitions", lambda one: one["tier"] in tiers and title_is_valid(one, self.as_of))
 
     def some(self, key: str, holds: Callable[[dict[str, Any]], bool]) -> Truth:
-        """Whether any item of a list holds; a list that is absent is unknown, an empty one holds nothing."""
-        items: Iterable[dict[str, Any]] | None = self.one(key)
-        return None if items is None else any(holds(item) for item in items)
+        """Whether any item of a list holds; absent or incomplete, it may hold more; empty, it holds nothing."""
+        items: Iterable[dict[str, Any]] = self.one(key) or []
+        return any(holds(item) for item in items) or (None if self.may_hold_more(key) else False)
 
     def has_quality(self, name: str) -> Truth:
-        names = self.one("quality")
-        return None if names is None else name in names
+        return name in (self.one("quality") or []) or (None if self.may_hold_more("quality") else False)
 
     def is_one_of(self, key: str, *values: str) -> Truth:
         value = self.one(key)

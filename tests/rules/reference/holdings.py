@@ -10,7 +10,7 @@ from tests.rules.reference.facts import Facts, day
 from tests.rules.reference.truth import Interval, Truth, all_of
 
 
-def count_under_2022(facts: Facts, klass: str, *attributes: str) -> Interval | None:
+def count_under_2022(facts: Facts, klass: str, *attributes: str) -> Interval:
     """Related items of a class; a transferred one counts from the anniversary of its transfer."""
 
     def counts(item: dict[str, Any]) -> Truth:
@@ -19,7 +19,7 @@ def count_under_2022(facts: Facts, klass: str, *attributes: str) -> Interval | N
     return counted(facts, counts)
 
 
-def count_under_2026(facts: Facts) -> Interval | None:
+def count_under_2026(facts: Facts) -> Interval:
     """Related class I items with economic benefit, never transferred, held in the first three ranks."""
 
     def counts(item: dict[str, Any]) -> Truth:
@@ -40,12 +40,11 @@ def has_aged(item: dict[str, Any], as_of: date) -> bool:
     return transferred is None or anniversary(day(transferred), 1) <= as_of
 
 
-def counted(facts: Facts, counts: Any) -> Interval | None:
-    items = facts.one("intellectual_property")
-    if items is None:
-        return None
+def counted(facts: Facts, counts: Any) -> Interval:
+    items = facts.one("intellectual_property") or []
     truths = [counts(item) for item in items if is_granted(item, facts.as_of)]
-    return truths.count(True), truths.count(True) + truths.count(None)
+    sure = truths.count(True)
+    return sure, None if facts.may_hold_more("intellectual_property") else sure + truths.count(None)
 
 
 def is_granted(item: dict[str, Any], as_of: date) -> bool:

@@ -7,49 +7,51 @@ from fractions import Fraction
 
 from tests.rules.reference.facts import Facts
 from tests.rules.reference.holdings import count_under_2022
-from tests.rules.reference.truth import Interval, Number, Truth, interval_reaches, reaches, stays_within
+from tests.rules.reference.truth import Number, Truth, interval_reaches, reaches, stays_within
 
 Row = tuple[Truth, int]
+Points = tuple[int, int]
+"""At least and at most."""
 
 
 @dataclass(frozen=True)
 class Score:
     """Intervals of points by part of the table; a table without parts has one."""
 
-    parts: dict[str, Interval]
+    parts: dict[str, Points]
 
     @property
-    def total(self) -> Interval:
+    def total(self) -> Points:
         return summed(*self.parts.values())
 
 
-def summed(*intervals: Interval) -> Interval:
+def summed(*intervals: Points) -> Points:
     return sum(low for low, _ in intervals), sum(high for _, high in intervals)
 
 
-def first_of(*rows: Row, otherwise: int) -> Interval:
+def first_of(*rows: Row, otherwise: int) -> Points:
     """Points of the first row that holds: surely holds for the low end, may hold for the high end."""
     low = next((points for truth, points in rows if truth is True), otherwise)
     high = next((points for truth, points in rows if truth is not False), otherwise)
     return low, high
 
 
-def banded(value: Number | None, percents_and_points: list[tuple[int, int]]) -> Interval:
+def banded(value: Number | None, percents_and_points: list[tuple[int, int]]) -> Points:
     """Points by a ratio that is better the higher it is."""
     rows = [(reaches(value, Fraction(percent, 100)), points) for percent, points in percents_and_points]
     return first_of(*rows, otherwise=0)
 
 
-def banded_down(value: Number | None, percents_and_points: list[tuple[int, int]]) -> Interval:
+def banded_down(value: Number | None, percents_and_points: list[tuple[int, int]]) -> Points:
     rows = [(stays_within(value, Fraction(percent, 100)), points) for percent, points in percents_and_points]
     return first_of(*rows, otherwise=0)
 
 
-def better_of(*intervals: Interval) -> Interval:
+def better_of(*intervals: Points) -> Points:
     return max(low for low, _ in intervals), max(high for _, high in intervals)
 
 
-def property_points(facts: Facts, high_value: int, self_developed: int, first: int, second: int) -> Interval:
+def property_points(facts: Facts, high_value: int, self_developed: int, first: int, second: int) -> Points:
     def has_one(klass: str, *attributes: str) -> Truth:
         return interval_reaches(count_under_2022(facts, klass, *attributes), 1)
 
@@ -104,7 +106,7 @@ def srdi_score(facts: Facts) -> Score:
     return Score({"all": summed(ratios, kinds)})
 
 
-def spending_points(facts: Facts) -> Interval:
+def spending_points(facts: Facts) -> Points:
     amount = facts.figure("rd_expense")
     bands = [(500, 10), (400, 8), (300, 6), (200, 4), (100, 2)]
     by_amount = first_of(*[(reaches(amount, limit * 10_000), points) for limit, points in bands], otherwise=0)
@@ -112,37 +114,35 @@ def spending_points(facts: Facts) -> Interval:
     return better_of(by_amount, by_ratio)
 
 
-def niche_points(facts: Facts) -> Interval:
+def niche_points(facts: Facts) -> Points:
     years = facts.niche_years(facts.as_of)
     return (0, 5) if years is None else (min(5, years // 2),) * 2
 
 
-def field_points(facts: Facts) -> Interval:
+def field_points(facts: Facts) -> Points:
     fills_gap = facts.is_one_of("product_field", "fills_gap")
     supports = facts.is_one_of("product_field", "key_supporting")
     return first_of((fills_gap, 5), (supports, 3), otherwise=0)
 
 
-def digital_points(facts: Facts) -> Interval:
+def digital_points(facts: Facts) -> Points:
     level = facts.one("digital_level")
     return first_of((reaches(level, 3), 5), (reaches(level, 2), 3), otherwise=0)
 
 
-def quality_points(facts: Facts) -> Interval:
-    names = facts.one("quality")
-    if names is None:
-        return 0, 5
-    kinds = {"provincial_quality_award", "management_system", "own_brand", "standards"}
-    return (min(5, 3 * len(kinds.intersection(names))),) * 2
+def quality_points(facts: Facts) -> Points:
+    kinds = ("provincial_quality_award", "management_system", "own_brand", "standards")
+    held = [facts.has_quality(kind) for kind in kinds]
+    return min(5, 3 * held.count(True)), min(5, 3 * (held.count(True) + held.count(None)))
 
 
-def local_points(facts: Facts) -> Interval:
+def local_points(facts: Facts) -> Points:
     """The city's own features: its table is not known, so without given points they may be any."""
     points = facts.one("local_feature_points")
     return (0, 15) if points is None else (points, points)
 
 
-def institution_points(facts: Facts) -> Interval:
+def institution_points(facts: Facts) -> Points:
     levels = {"national": 10, "provincial": 8, "municipal": 4, "below_municipal": 2}
     rows = [(facts.is_one_of("rd_institution", level), points) for level, points in levels.items()]
     return first_of(*rows, otherwise=0)

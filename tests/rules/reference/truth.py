@@ -6,7 +6,8 @@ from fractions import Fraction
 
 Truth = bool | None
 Number = int | Fraction
-Interval = tuple[Number, Number]
+Interval = tuple[Number, Number | None]
+"""At least and at most; None at the end is no end."""
 
 STATUS: dict[Truth, str] = {True: "met", False: "unmet", None: "unknown"}
 
@@ -35,10 +36,8 @@ def stays_within(value: Number | None, limit: Number) -> Truth:
     return None if value is None else value <= limit
 
 
-def interval_reaches(interval: Interval | None, limit: Number) -> Truth:
-    if interval is None:
-        return None
+def interval_reaches(interval: Interval, limit: Number) -> Truth:
     low, high = interval
     if low >= limit:
         return True
-    return False if high < limit else None
+    return False if high is not None and high < limit else None

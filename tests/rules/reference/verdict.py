@@ -11,10 +11,8 @@ from tests.rules.reference.days import first_day_with_years
 from tests.rules.reference.ease import STRICT, WIDENED, Ease
 from tests.rules.reference.facts import Facts, day
 from tests.rules.reference.gates import bar_ends_on, gates
-from tests.rules.reference.points import Score
-from tests.rules.reference.truth import STATUS, Interval, Truth
-
-Points = tuple[int, int]
+from tests.rules.reference.points import Points, Score
+from tests.rules.reference.truth import STATUS, Truth
 
 # Years in the niche, and whether they are counted at the end of Y instead of on the as-of date.
 NICHE = {
@@ -44,14 +42,10 @@ class Outcome:
     met_on: dict[str, date | None]
 
 
-def whole(interval: Interval) -> Points:
-    return int(interval[0]), int(interval[1])
-
-
 def parts_of(score: Score | None) -> dict[str, Points]:
     if score is None or len(score.parts) == 1:
         return {}
-    return {name: whole(interval) for name, interval in score.parts.items()}
+    return dict(score.parts)
 
 
 Answer = tuple[dict[str, Truth], dict[str, Truth], Score | None]
@@ -67,7 +61,7 @@ def judge(rulebook: str, dossier: dict[str, Any], as_of: date, purpose: str = "n
         verdict=verdict,
         criteria={key: STATUS[truth] for key, truth in criteria.items()},
         branches={key: STATUS[truth] for key, truth in branches.items()},
-        score=None if score is None else whole(score.total),
+        score=None if score is None else score.total,
         parts=parts_of(score),
         flag=flag_of(verdict, unknown, branches, score),
         met_on=days_met(rulebook, facts, unmet),
