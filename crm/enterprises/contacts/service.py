@@ -65,12 +65,27 @@ def correct_contact(
         raise CrmError("contact_left", name=contact.name)
     if seen is not None and seen != mark(contact):
         raise CrmError("contact_changed_meanwhile", name=contact.name)
+    changes = rewrite(contact, card, by=by, on=on, key=key)
+    session.add_all(changes)
+    if card.is_primary:
+        _make_primary(session, contact)
+    session.flush()
+    if changes:
+        fields = [change.field for change in changes]
+        audit.record(
+            session, by, "contact.corrected", f"enterprise:{contact.enterprise_id}", contact=contact.id, fields=fields
+        )
+    return changes
+
+
+def rewrite(contact: Contact, card: Card, *, by: int, on: date, key: bytes) -> list[EnterpriseChange]:
+    """Put what `card` says on the contact; a row for each line that differs, numbers masked, still to be written."""
     before = _lines(contact)
     _fill(contact, card, key=key)
     if not (contact.mobile_sealed or contact.telephone or contact.email):
         raise CrmError("contact_unreachable")
     after = _lines(contact)
-    changes = [
+    return [
         EnterpriseChange(
             enterprise_id=contact.enterprise_id,
             field=f"{queries.CONTACT}:{contact.id}:{field}",
@@ -82,16 +97,6 @@ def correct_contact(
         for field in after
         if after[field] != before[field]
     ]
-    session.add_all(changes)
-    if card.is_primary:
-        _make_primary(session, contact)
-    session.flush()
-    if changes:
-        fields = [change.field for change in changes]
-        audit.record(
-            session, by, "contact.corrected", f"enterprise:{contact.enterprise_id}", contact=contact.id, fields=fields
-        )
-    return changes
 
 
 def leave(session: Session, contact: Contact, *, by: int, on: date) -> None:

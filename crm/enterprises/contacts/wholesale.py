@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm.db import add_rows, slices
-from crm.enterprises.contacts.service import Card, sealed_mobile
+from crm.enterprises.contacts.service import Card, rewrite, sealed_mobile
 from crm.enterprises.models import Contact
 from crm.errors import CrmError
 
@@ -25,6 +25,15 @@ def add_contacts(session: Session, cards: Sequence[tuple[int, Card]], *, by: int
         rows.append(_row(enterprise_id, lines, card.mobile, key) | {"recorded_by": by, "recorded_on": on})
         known.add(enterprise_id)
     add_rows(session, Contact, rows)
+
+
+def correct_contacts(
+    session: Session, cards: Sequence[tuple[Contact, Card]], *, by: int, on: date, key: bytes
+) -> None:
+    """Put new lines on cards of the record; each that differs leaves a row with what it was."""
+    for contact, card in cards:
+        session.add_all(rewrite(contact, card, by=by, on=on, key=key))
+    session.flush()
 
 
 def _row(enterprise_id: int, lines: dict[str, Any], mobile: str | None, key: bytes) -> dict[str, Any]:

@@ -72,6 +72,7 @@ FINDINGS: Mapping[str, Any] = {
     ),
     "title_removed_before": _l("这项称号（%(day)s 认定）曾被移除，没有重新登记；确属有效请到企业的称号页登记"),
     "title_day_kept": _l("系统中这项称号的认定日期是 %(day)s，视为同一项，保留系统中的日期，请核对"),
+    "contact_left_before": _l("%(name)s已登记为离职，没有重新加入；如已回任请到联系人页登记"),
     "stays_out": _l("这家企业已出库或注销，没有重新入库；确需入库请到企业页办理"),
     "leaps": _l("%(heading)s与上一年相差 %(factor)s 倍以上，可能把元和万元弄混了，请核对"),
     "part_exceeds_whole": _l("超过了%(whole)s，请核对"),

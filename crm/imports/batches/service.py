@@ -100,6 +100,7 @@ def _preview(session: Session, staged: Staged) -> tuple[Preview, Known]:
     comparison = compare(staged, record)
     noticed = [
         *_staying_out(staged, record),
+        *_gone(comparison),
         *comparison.held(staged),
         *comparison.kept(staged),
         *unknown_streets(staged, service_rules().streets),
@@ -160,6 +161,15 @@ def _staying_out(staged: Staged, record: Known) -> list[Finding]:
         Finding(Note.KEPT, each.sheet, each.row, "", each.name, "stays_out")
         for each in staged.enterprises
         if record.id_of(each.uscc) in record.stays_out
+    ]
+
+
+def _gone(comparison: Comparison) -> list[Finding]:
+    """People who left an enterprise, though the register still names them."""
+    return [
+        Finding(Note.KEPT, plan.staged.sheet, plan.staged.row, "", "", "contact_left_before", {"name": name})
+        for plan in comparison.enterprises
+        for name in plan.contacts.left
     ]
 
 

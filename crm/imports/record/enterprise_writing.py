@@ -6,11 +6,13 @@ from sqlalchemy.orm import Session
 
 from crm.enterprises import wholesale as enterprises
 from crm.enterprises.contacts.service import Card
-from crm.enterprises.contacts.wholesale import add_contacts
+from crm.enterprises.contacts.wholesale import add_contacts, correct_contacts
 from crm.enterprises.facts.lists_service import Evidence
 from crm.enterprises.facts.wholesale import Statement, record_facts
+from crm.enterprises.models import Contact
 from crm.enterprises.service import Identity
 from crm.imports.record.act import Act
+from crm.imports.record.contact_plan import ContactLine
 from crm.imports.record.enterprise_plan import EnterprisePlan
 from crm.imports.record.queries import Known, ids_by_code
 
@@ -37,8 +39,10 @@ def write_enterprises(
         Statement(ids[plan.staged.uscc], fact, value) for plan in plans for fact, value in plan.facts.items()
     ]
     record_facts(session, statements, Evidence(act.evidence), by=act.by, on=act.on)
-    cards = [(ids[plan.staged.uscc], _card(plan)) for plan in plans if plan.contact]
-    add_contacts(session, cards, by=act.by, on=act.on, key=act.field_key)
+    new = [(ids[plan.staged.uscc], _card(line)) for plan in plans for line in plan.contacts.new]
+    add_contacts(session, new, by=act.by, on=act.on, key=act.field_key)
+    known = [(contact, _corrected(contact, line)) for plan in plans for contact, line in plan.contacts.corrections]
+    correct_contacts(session, known, by=act.by, on=act.on, key=act.field_key)
     return ids
 
 
@@ -61,8 +65,17 @@ def _identity(plan: EnterprisePlan) -> Identity:
     )
 
 
-def _card(plan: EnterprisePlan) -> Card:
-    line = plan.contact
-    if line is None:
-        raise ValueError("the plan names no contact")
+def _card(line: ContactLine) -> Card:
     return Card(line.name, line.position, mobile=line.mobile, telephone=line.telephone)
+
+
+def _corrected(contact: Contact, line: ContactLine) -> Card:
+    """The card with what the register says now; what it leaves out stays."""
+    return Card(
+        contact.name,
+        line.position or contact.position,
+        mobile=line.mobile,
+        telephone=line.telephone or contact.telephone,
+        email=contact.email,
+        preference=contact.preference,
+    )

@@ -36,7 +36,7 @@ class Known:
 
     enterprises: dict[str, Enterprise] = field(default_factory=dict)
     facts: dict[tuple[int, str], EnterpriseFact] = field(default_factory=dict)
-    contacts: dict[int, set[tuple[str, str | None, str | None]]] = field(default_factory=dict)
+    contacts: dict[int, list[Contact]] = field(default_factory=dict)
     figures: dict[tuple[int, int], YearlyFigures] = field(default_factory=dict)
     titles: dict[tuple[int, str], list[Title]] = field(default_factory=dict)
     removed_titles: set[tuple[int, str, date]] = field(default_factory=set)
@@ -99,9 +99,8 @@ def _read_identity(session: Session, found: Known, ids: Sequence[int]) -> None:
     facts = _of(EnterpriseFact, ids).where(EnterpriseFact.replaced_on.is_(None)).order_by(EnterpriseFact.from_date)
     for fact in session.scalars(facts):
         found.facts[fact.enterprise_id, fact.fact] = fact
-    for contact in session.scalars(_of(Contact, ids).where(Contact.left_on.is_(None))):
-        card = (contact.name, contact.mobile_last4, contact.telephone)
-        found.contacts.setdefault(contact.enterprise_id, set()).add(card)
+    for contact in session.scalars(_of(Contact, ids).order_by(Contact.id)):
+        found.contacts.setdefault(contact.enterprise_id, []).append(contact)
 
 
 def _read_lists(session: Session, found: Known, ids: Sequence[int]) -> None:

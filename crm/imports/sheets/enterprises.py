@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from crm.imports.cells.code_words import PRODUCT_FIELDS, RD_LEVELS, YES_OR_NO
 from crm.imports.cells.codes import BadCode, read_code
 from crm.imports.cells.industries import read_industry
-from crm.imports.cells.people_names import NamedEnterprise, enterprise_named, people_named, person_name
+from crm.imports.cells.people_names import NamedEnterprise, enterprise_named, people_named
 from crm.imports.sheets.findings import Note
 from crm.imports.sheets.staged import StagedEnterprise
 from crm.imports.workbook.layout import Kind, label
@@ -61,7 +61,6 @@ def _read(line: Line, roll: Roll) -> StagedEnterprise | None:
 
 
 def _details(line: Line, uscc: str, named: NamedEnterprise) -> StagedEnterprise:
-    contact = line.text("contact")
     return StagedEnterprise(
         sheet=line.sheet,
         row=line.number,
@@ -76,7 +75,7 @@ def _details(line: Line, uscc: str, named: NamedEnterprise) -> StagedEnterprise:
         strategic=line.word("strategic", YES_OR_NO),
         rd_institution=line.word("rd_institution", RD_LEVELS),
         steward=_steward(line),
-        contact=person_name(contact) if contact else None,
+        contact=line.prose("contact"),
         position=line.text("position"),
         phone=line.text("phone", longest=40),
         remark=line.prose("remark"),
