@@ -10,14 +10,14 @@ from crm import models  # noqa: F401  (tables must be known before the first que
 from crm.cli import ALONE, asks_for_evaluate_alone, init_cli
 from crm.db import engine_options, init_db
 from crm.people.access import init_access
-from crm.people.scopes import ENTERPRISES, register_scope
+from crm.people.scopes import ENTERPRISES, register_care, register_scope
 from crm.people.sessions import init_sessions, stamp_session
 from crm.settings import ROOT, Settings
 from crm.site.errors import init_errors
 from crm.site.navigation import home, init_navigation
 from crm.site.transactions import init_transactions
 from crm.site.wordings import WORDINGS
-from crm.stewards.queries import visible_to
+from crm.stewards.queries import enterprises_in_care, visible_to
 from crm.web.addresses import init_addresses, init_parameters
 from crm.web.delivery import init_delivery
 from crm.web.headers import init_headers
@@ -53,7 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_db(app)
     init_transactions(app)
     Babel(app)
-    register_scope(app, ENTERPRISES, visible_to)
+    _tell_of_enterprises(app)
     hand_over(app, Site(WORDINGS, home))
     init_proxies(app)
     init_errors(app)
@@ -70,6 +70,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.before_request(stamp_session)
     init_cli(app)
     return app
+
+
+def _tell_of_enterprises(app: Flask) -> None:
+    """What pages of earlier features ask of the stewards."""
+    register_scope(app, ENTERPRISES, visible_to)
+    register_care(app, enterprises_in_care)
 
 
 def _app_without_secrets() -> Flask:

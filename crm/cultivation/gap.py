@@ -1,11 +1,13 @@
 """晋级差距 as values: one enterprise held against its targets, clause by clause, with evidence and what to ask for."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from crm.cultivation.facts import dossier_of
+from crm.cultivation.gap_lines import Ahead, Branch, Evidence, IndicatorPoints, Points, Row
 from crm.enterprises.facts.models import Grade
 from crm.rules import (
     TARGETS,
@@ -28,59 +30,6 @@ from crm.rules.reading.library import review_day
 
 _ORDER = {Status.UNMET: 0, Status.UNKNOWN: 1, Status.MET: 2}
 _RELIABLE = (Grade.AUDITED, Grade.REGISTRY)
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A fact a row rests on: its Chinese name, year (None: no yearly fact), grade and source; missing has no value."""
-
-    field: str
-    label: str
-    year: int | None
-    grade: str | None
-    source: str
-    missing: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Points:
-    """A score as an interval beside its threshold."""
-
-    low: int
-    high: int
-    threshold: int
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A named alternative inside a row."""
-
-    id: str
-    text: str
-    status: str
-    found: str
-    required: str
-    shortfall: str | None
-    score: Points | None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One criterion: what is required, what was found, what is lacking, and when time alone would mend it."""
-
-    id: str
-    text: str
-    clause: str
-    status: str
-    found: str
-    required: str
-    shortfall: str | None
-    close: bool
-    met_on: date | None
-    evidence: tuple[Evidence, ...]
-    missing: tuple[Evidence, ...]
-    branches: tuple[Branch, ...]
-    score: Points | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +61,7 @@ class Gap:
     stale_year: int | None = None
     window: Window | None = None
     ahead: date | None = None
+    changing: tuple[Ahead, ...] = ()
 
     def count(self, status: str) -> int:
         """How many criteria are met, unmet or unknown."""
@@ -164,6 +114,18 @@ def gaps_for(
         _gap(assumed if library.ladder.open_year(target, as_of) == year else plain, library, target, purpose, dossier)
         for target in targets
     ]
+
+
+def changes_ahead(gap: Gap, then: Gap) -> tuple[Ahead, ...]:
+    """What the rulebook of a later day asks otherwise than the one of the gap; nothing where it is the same."""
+    if then.rulebook == gap.rulebook:
+        return ()
+    now = {row.id: row.required for row in (*gap.rows, *gap.more)}
+    return tuple(
+        Ahead(then.as_of, row.text, row.clause, then.document, now[row.id], row.required)
+        for row in (*then.rows, *then.more)
+        if row.id in now and now[row.id] != row.required
+    )
 
 
 def next_target(dossier: Dossier, ladder: Ladder, on: date) -> str | None:
@@ -258,7 +220,13 @@ def _row(finding: Finding) -> Row:
         missing=tuple(evidence_of(use) for use in finding.missing),
         branches=tuple(_branch(one) for one in finding.branches()),
         score=_points(finding),
+        to_verify=tuple(evidence_of(use) for use in _unverified(finding)),
     )
+
+
+def _unverified(finding: Finding) -> Iterator[FactUse]:
+    if finding.status is Status.MET and not is_verified(finding):
+        yield from (use for use in finding.facts if use.year and use.source and use.source.grade not in _RELIABLE)
 
 
 def _branch(finding: Finding) -> Branch:
@@ -275,7 +243,10 @@ def _branch(finding: Finding) -> Branch:
 
 def _points(finding: Finding) -> Points | None:
     score = finding.score
-    return None if score is None else Points(score.low, score.high, score.threshold)
+    if score is None:
+        return None
+    lines = (IndicatorPoints(one.indicator.text.zh, one.low, one.high, one.indicator.most) for one in score.lines)
+    return Points(score.low, score.high, score.threshold, tuple(lines))
 
 
 def _score(said: Judgement) -> Points | None:

@@ -1,5 +1,6 @@
 """总览: the manager's first page; every number opens the rows it counts."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,15 +20,18 @@ from crm.dashboards.sets import Bounds, Chosen
 from crm.db import reading
 from crm.desk.assigning.loads import loads
 from crm.desk.lists import queries as desk
+from crm.desk.prospects import near_queries
 from crm.jobs.nights import Night, last_night
 from crm.people.access import requires
 from crm.people.models import Role
 from crm.people.scopes import scope
+from crm.rules import Purpose
 from crm.service_rules import service_rules
 from crm.web.paging import asked_choice, asked_number, asked_page
 from crm.web.words import FLAGS, word
 
 _CHANGES_SHOWN = 6
+UNJUDGED = Chosen(unjudged="1")
 
 
 @requires(Role.MANAGER)
@@ -43,12 +47,13 @@ def overview_page() -> ResponseReturnValue:
         changes = changes_since(session, within, bounds.night, limit=_CHANGES_SHOWN)
         page = {
             "night": _night(night, on),
-            "tiles": _tiles(session, bounds),
+            "tiles": _tiles(session, bounds, _near(session, on, bounds)),
             "flow": pictures.flow_picture(ladder),
             "moved": pictures.moved(overview.flow(session, within, bounds)),
             "changes": [pictures.change_line(change) for change in changes],
             "coverage": pictures.coverage_map(overview.coverage(session, within, bounds), bounds),
             "loads": pictures.load_lines(loads(session, rules.stewards.weights, on), rules.stewards.load_cap),
+            "unjudged": sets.count(session, within, UNJUDGED, bounds),
             "unassigned": sets.count(session, within, Chosen(waiting="1"), bounds),
             "broken": _broken(check_stewards(session, on)),
             "awards": pictures.stakes_picture(overview.stakes(session, within, on), measure, on),
@@ -81,6 +86,7 @@ def asked_set() -> Chosen:
         ending=asked_choice("ending", ["all", "unready"]),
         waiting=asked_choice("waiting", ["1"]),
         admitted=asked_choice("admitted", ["quarter"]),
+        unjudged=asked_choice("unjudged", ["1"]),
         band=asked_number("band", 0, highest=len(service_rules().overview.coverage_days) + 1),
     )
 
@@ -119,7 +125,32 @@ def _night(night: Night | None, on: date) -> dict[str, Any] | None:
     }
 
 
-def _tiles(session: Session, bounds: Bounds) -> list[dict[str, Any]]:
+def _near(session: Session, on: date, bounds: Bounds) -> dict[str, Any]:
+    """临近晋级 itself: the tile counts what that page lists, and opens it."""
+    asked = near_queries.Wanted(purpose=Purpose.NEW.value)
+    kinds = near_queries.counts(session, scope(), asked, on=on)
+    since = near_queries.counts(session, scope(), replace(asked, opened_since=bounds.night), on=on)
+    return {
+        "label": _("临近晋级"),
+        "number": kinds["near"],
+        "unit": _("项"),
+        "url": url_for("desk.near", flag="near"),
+        "notes": [
+            {
+                "text": _("已符合 %(count)s", count=kinds["eligible"]),
+                "url": url_for("desk.near", flag="eligible"),
+                "tone": "good" if kinds["eligible"] else "",
+            },
+            {
+                "text": _("昨夜新增标记 %(count)s", count=sum(since.values())),
+                "url": url_for("desk.near", changed="night"),
+                "tone": "",
+            },
+        ],
+    }
+
+
+def _tiles(session: Session, bounds: Bounds, near: dict[str, Any]) -> list[dict[str, Any]]:
     within, targets = scope(), service_rules().targets
 
     def tile(label: str, chosen: Chosen, unit: str, notes: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
@@ -136,15 +167,9 @@ def _tiles(session: Session, bounds: Bounds) -> list[dict[str, Any]]:
         held = overview.held(session, within, tier, bounds)
         since = [{"difference": held.now - held.at_new_year, "since": _("较年初")}]
         titles.append(tile(word(tier, "tier"), Chosen(title=tier), "", since, target=targets[tier], tone=tier.value))
-    new_flags = Chosen(opened="night")
     return [
         *titles,
-        tile(
-            _("临近晋级"),
-            Chosen(flag="near"),
-            _("家"),
-            [note(_("已符合"), Chosen(flag="eligible"), "good"), note(_("昨夜新增标记"), new_flags)],
-        ),
+        near,
         tile(
             _("等待分派"),
             Chosen(waiting="1"),
@@ -152,10 +177,10 @@ def _tiles(session: Session, bounds: Bounds) -> list[dict[str, Any]]:
             [{"text": _("去分派"), "url": url_for("desk.queue"), "tone": ""}],
         ),
         tile(
-            _("%(days)s 天内到期称号", days=bounds.ending),
+            _("%(days)s 天内有称号到期", days=bounds.ending),
             Chosen(ending="all"),
             _("家"),
-            [note(_("复核条件未齐"), Chosen(ending="unready"), "bad")],
+            [note(_("其中复核条件未齐"), Chosen(ending="unready"), "bad")],
         ),
     ]
 

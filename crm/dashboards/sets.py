@@ -14,6 +14,7 @@ from crm.cultivation.titles.ending import ends_within
 from crm.cultivation.titles.tiers import in_pool, rank_of, tier_rank, valid_on
 from crm.enterprises.models import Enterprise
 from crm.interactions.models import Interaction
+from crm.interactions.queries import counts_as_service
 from crm.rules import Purpose, Verdict
 from crm.stewards.models import QueueEntry
 
@@ -37,6 +38,7 @@ class Chosen:
     ending: str = ""
     waiting: str = ""
     admitted: str = ""
+    unjudged: str = ""
     band: int = 0
 
     def arguments(self) -> dict[str, Any]:
@@ -127,6 +129,11 @@ def _admitted(_: str, bounds: Bounds) -> ColumnElement[bool]:
     )
 
 
+def _unjudged(_: str, __: Bounds) -> ColumnElement[bool]:
+    """Nothing was ever said of it: new in the pool since the last night."""
+    return ~exists().where(Evaluation.enterprise_id == Enterprise.id)
+
+
 def _in_band(band: int, bounds: Bounds) -> ColumnElement[bool]:
     """Days since the last service; the last band also holds who was never served."""
     last = last_service()
@@ -141,7 +148,7 @@ def last_service() -> ScalarSelect[date]:
     """The day of the last service, as a column beside `Enterprise`."""
     return (
         select(func.max(Interaction.held_on))
-        .where(Interaction.enterprise_id == Enterprise.id)
+        .where(Interaction.enterprise_id == Enterprise.id, counts_as_service())
         .correlate(Enterprise)
         .scalar_subquery()
     )
@@ -154,5 +161,6 @@ MAKERS: dict[str, Any] = {
     "ending": _ends,
     "waiting": _waits,
     "admitted": _admitted,
+    "unjudged": _unjudged,
     "band": _in_band,
 }

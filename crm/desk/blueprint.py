@@ -2,7 +2,7 @@
 
 from crm.desk.assigning import cover_views, load_views
 from crm.desk.assigning import views as assigning_views
-from crm.desk.enterprise import evaluation_views, flag_views, log_views, timeline_views
+from crm.desk.enterprise import evaluation_views, flag_views, log_views, record_views, timeline_views
 from crm.desk.enterprise import views as enterprise_views
 from crm.desk.lists import search_views
 from crm.desk.lists import views as lists_views
@@ -29,6 +29,21 @@ bp = blueprint(
     ),
     route("/log", log_views.choose),
     route("/enterprises/<int:enterprise_id>/log", log_views.log, methods=("GET", "POST")),
+    route(
+        "/enterprises/<int:enterprise_id>/services/<int:interaction_id>/correct",
+        record_views.correct_service,
+        methods=("GET", "POST"),
+    ),
+    route(
+        "/enterprises/<int:enterprise_id>/services/<int:interaction_id>/withdraw",
+        record_views.withdraw_service,
+        methods=("GET", "POST"),
+    ),
+    route(
+        "/enterprises/<int:enterprise_id>/services/<int:interaction_id>/restore",
+        record_views.restore_service,
+        methods=("POST",),
+    ),
     route("/enterprises/<int:enterprise_id>/timeline", timeline_views.timeline),
     route("/enterprises/<int:enterprise_id>", enterprise_views.enterprise),
     route("/search", search_views.search),
@@ -38,8 +53,10 @@ bp = blueprint(
     route("/policies/preview", policies_views.preview_rules, methods=("GET", "POST")),
     route("/enterprises/<int:enterprise_id>/gap", gap_views.gap),
     route("/near", near_views.near),
+    route("/near/export.<any(xlsx, csv):kind>", near_views.export_near),
     route("/enterprises/<int:enterprise_id>/ways", ways_views.ways),
     route("/enterprises/<int:enterprise_id>/what-if", what_if_views.what_if, methods=("GET", "POST")),
     route("/today", today_views.today),
+    route("/flags/seen", flag_views.see_flags, methods=("POST",)),
     route("/mine", today_views.mine),
 )

@@ -26,6 +26,11 @@ bp = blueprint(
         contacts_views.contact_left,
         methods=("POST",),
     ),
+    route(
+        "/enterprises/<int:enterprise_id>/contacts/<int:contact_id>/back",
+        contacts_views.contact_came_back,
+        methods=("POST",),
+    ),
     route("/enterprises/<int:enterprise_id>/lists", listing_views.lists),
     route("/enterprises/<int:enterprise_id>/lists/<listing>", listing_views.one_list, methods=("GET", "POST")),
     route("/enterprises/<int:enterprise_id>/lists/<listing>/open", listing_views.reopen_list, methods=("POST",)),
@@ -38,6 +43,11 @@ bp = blueprint(
     route(
         "/enterprises/<int:enterprise_id>/lists/<listing>/<int:item_id>/remove",
         listing_views.remove_item,
+        methods=("POST",),
+    ),
+    route(
+        "/enterprises/<int:enterprise_id>/lists/<listing>/<int:item_id>/restore",
+        listing_views.restore_item,
         methods=("POST",),
     ),
     route("/enterprises/<int:enterprise_id>/facts", facts_views.facts),

@@ -58,6 +58,29 @@ def contacts(session: Session, enterprise_id: int, on: date) -> Sequence[Contact
     ).all()
 
 
+def former_contacts(session: Session, enterprise_id: int, on: date) -> Sequence[Contact]:
+    """People who have left the enterprise, the latest first."""
+    return session.scalars(
+        select(Contact)
+        .where(Contact.enterprise_id == enterprise_id, Contact.left_on <= on)
+        .order_by(Contact.left_on.desc(), Contact.id.desc())
+    ).all()
+
+
+def numbers_to_call(session: Session, enterprise_ids: Collection[int], on: date) -> dict[int, int]:
+    """The contact to call at each enterprise: of those with a mobile number the primary one, else the first."""
+    rows = session.execute(
+        select(Contact.enterprise_id, Contact.id)
+        .where(
+            Contact.enterprise_id.in_(enterprise_ids),
+            Contact.mobile_sealed.is_not(None),
+            or_(Contact.left_on.is_(None), Contact.left_on > on),
+        )
+        .order_by(Contact.is_primary, Contact.id.desc())
+    )
+    return dict(rows.tuples().all())  # the last one of each enterprise stays
+
+
 def contact(session: Session, enterprise_id: int, contact_id: int) -> Contact:
     """One contact of the enterprise, or CrmError not_found."""
     found = session.get(Contact, contact_id)

@@ -40,6 +40,8 @@ WORDINGS = {
         409, _l("您打开页面后，%(name)s 的联系方式已被他人修改，您的修改没有写入。请对照现有内容，确认后再保存。")
     ),
     "contact_left": Wording(409, _l("%(name)s 已登记为离职。如仍在职，请重新添加联系人。")),
+    "contact_still_there": Wording(409, _l("%(name)s 没有登记为离职，无需恢复。请刷新联系人名单。")),
+    "item_still_there": Wording(409, _l("这一条没有被移除，无需恢复。请刷新清单。")),
     "contact_without_mobile": Wording(409, _l("%(name)s 没有登记手机号。请在联系人中补录。")),
     "fact_changed_meanwhile": Wording(
         409,

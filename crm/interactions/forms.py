@@ -1,10 +1,12 @@
-"""The form of one service; made for a thumb and half a minute."""
+"""The form of one service, made for a thumb and half a minute; and of taking a record back."""
+
+import secrets
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.validators import Length, Regexp
 
-from crm.web.fields import DayField, DeskForm, ParagraphField, SelectMultipleCheckboxField, required
+from crm.web.fields import DayField, DeskForm, LineField, ParagraphField, SelectMultipleCheckboxField, required
 from crm.web.words import choices
 
 
@@ -26,3 +28,19 @@ class ServiceForm(DeskForm):
             Regexp(r"^[0-9a-zA-Z_-]+\Z", message=_l("页面已失效，请刷新后重填。")),
         ]
     )
+
+    def refused(self, code: str) -> None:
+        """What is sent again after "already saved" is another service, and gets a key of its own."""
+        if code == "service_already_saved":
+            self.client_key.data = fresh_key()
+
+
+class WithdrawForm(DeskForm):
+    """Why a record is taken back."""
+
+    why = LineField(_l("为什么撤回"), needed=True)
+
+
+def fresh_key() -> str:
+    """A key that no other form has."""
+    return secrets.token_urlsafe(16)

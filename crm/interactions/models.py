@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import Boolean, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from crm.db import Base, key, long_text, user_key
+from crm.db import Base, key, long_text, short_text, user_key
 
 
 class Channel(StrEnum):
@@ -30,7 +30,10 @@ class Purpose(StrEnum):
 
 
 class Interaction(Base):
-    """One contact with one enterprise on a business date; `client_key` makes sending it twice harmless."""
+    """One contact with one enterprise on a business date; `client_key` makes sending it twice harmless.
+
+    A record is never overwritten: a correction is a new row that `replaces_id` an earlier one, which is withdrawn.
+    """
 
     __tablename__ = "interactions"
     __table_args__ = (
@@ -52,6 +55,15 @@ class Interaction(Base):
     recorded_at: Mapped[datetime]
     client_key: Mapped[str | None] = mapped_column(String(64), unique=True)
     batch_id: Mapped[int | None]
+    withdrawn_on: Mapped[date | None]
+    withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    withdrawn_why: Mapped[short_text | None]
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("interactions.id"), unique=True)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Taken back by its author, or replaced by a correction: it stays to be read and counts for nothing."""
+        return self.withdrawn_on is not None
 
 
 class Participant(Base):

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, func, select
 from sqlalchemy.orm import Session, aliased
 
 from crm.enterprises.models import Enterprise
+from crm.errors import CrmError
 from crm.interactions.models import Channel, Interaction, Participant, Purpose
 from crm.people.models import User
 
@@ -48,6 +49,29 @@ class ServiceLine:
     asked_for: bool
     author: str
     with_whom: tuple[str, ...]
+    author_id: int
+    withdrawn_on: date | None
+    withdrawn_why: str | None
+    is_corrected: bool
+    is_correction: bool
+
+
+def counts_as_service() -> ColumnElement[bool]:
+    """The condition on `Interaction` for counting at all: nobody has withdrawn or corrected it."""
+    return Interaction.withdrawn_on.is_(None)
+
+
+def record_of(session: Session, enterprise_id: int, interaction_id: int) -> Interaction:
+    """One record of an enterprise, also a withdrawn one; raises CrmError not_found."""
+    record = session.get(Interaction, interaction_id)
+    if record is None or record.enterprise_id != enterprise_id:
+        raise CrmError("not_found")
+    return record
+
+
+def companions_of(session: Session, interaction_id: int) -> frozenset[int]:
+    """The colleagues who were there beside the author."""
+    return frozenset(session.scalars(select(Participant.user_id).where(Participant.interaction_id == interaction_id)))
 
 
 def latest_contacts() -> Subquery:
@@ -55,7 +79,7 @@ def latest_contacts() -> Subquery:
     newest_first = func.row_number().over(
         partition_by=Interaction.enterprise_id, order_by=(Interaction.held_on.desc(), Interaction.id.desc())
     )
-    numbered = select(Interaction.id.label("id"), newest_first.label("place")).subquery()
+    numbered = select(Interaction.id.label("id"), newest_first.label("place")).where(counts_as_service()).subquery()
     return (
         select(
             Interaction.id,
@@ -81,7 +105,7 @@ def is_latest() -> ColumnElement[bool]:
     earlier = aliased(Interaction)
     newest = (
         select(earlier.id)
-        .where(earlier.enterprise_id == Enterprise.id)
+        .where(earlier.enterprise_id == Enterprise.id, earlier.withdrawn_on.is_(None))
         .order_by(earlier.held_on.desc(), earlier.id.desc())
         .limit(1)
         .correlate(Enterprise)
@@ -95,7 +119,7 @@ def last_contact(session: Session, enterprise_id: int) -> LastContact | None:
     row = session.execute(
         select(Interaction, User.name)
         .join(User, User.id == Interaction.author_id)
-        .where(Interaction.enterprise_id == enterprise_id)
+        .where(Interaction.enterprise_id == enterprise_id, counts_as_service())
         .order_by(Interaction.held_on.desc(), Interaction.id.desc())
         .limit(1)
     ).one_or_none()
@@ -121,6 +145,7 @@ def contacts_in_month(session: Session, enterprise_id: int, on: date) -> int:
         .select_from(Interaction)
         .where(
             Interaction.enterprise_id == enterprise_id,
+            counts_as_service(),
             Interaction.asked_for.is_(False),
             Interaction.held_on >= on.replace(day=1),
             Interaction.held_on <= on,
@@ -130,7 +155,12 @@ def contacts_in_month(session: Session, enterprise_id: int, on: date) -> int:
 
 
 def plans_of_others(
-    session: Session, enterprise_ids: Collection[int] | Select[tuple[int]], *, but: int, since: date, until: date
+    session: Session,
+    enterprise_ids: Collection[int] | Select[tuple[int]],
+    *,
+    but: Collection[int],
+    since: date,
+    until: date,
 ) -> list[Plan]:
     """Who else has announced to contact these enterprises within the days: each colleague's newest word counts."""
     newest = _newest_by_author(enterprise_ids)
@@ -139,7 +169,7 @@ def plans_of_others(
         .join(User, User.id == Interaction.author_id)
         .where(
             Interaction.id.in_(newest),
-            Interaction.author_id != but,
+            Interaction.author_id.not_in(but),
             Interaction.next_contact_on >= since,
             Interaction.next_contact_on <= until,
         )
@@ -154,6 +184,7 @@ def service_lines(session: Session, ids: Collection[int]) -> dict[int, ServiceLi
         select(Interaction, User.name).join(User, User.id == Interaction.author_id).where(Interaction.id.in_(ids))
     ).all()
     companions = _companions(session, ids)
+    corrected = set(session.scalars(select(Interaction.replaces_id).where(Interaction.replaces_id.in_(ids))))
     return {
         one.id: ServiceLine(
             one.id,
@@ -165,6 +196,11 @@ def service_lines(session: Session, ids: Collection[int]) -> dict[int, ServiceLi
             one.asked_for,
             author,
             tuple(companions.get(one.id, ())),
+            one.author_id,
+            one.withdrawn_on,
+            one.withdrawn_why,
+            one.id in corrected,
+            one.replaces_id is not None,
         )
         for one, author in rows
     }
@@ -177,7 +213,7 @@ def _newest_by_author(enterprise_ids: Collection[int] | Select[tuple[int]]) -> S
     )
     numbered = (
         select(Interaction.id.label("id"), newest_first.label("place"))
-        .where(Interaction.enterprise_id.in_(enterprise_ids))
+        .where(Interaction.enterprise_id.in_(enterprise_ids), counts_as_service())
         .subquery()
     )
     return select(numbered.c.id).where(numbered.c.place == 1)

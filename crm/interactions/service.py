@@ -1,15 +1,16 @@
-"""Recording a service given to an enterprise; sending the same record twice changes nothing the second time."""
+"""Recording a service, correcting it and taking it back; sending the same twice changes nothing the second time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from crm.audit import service as audit
 from crm.db import serialise
 from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
+from crm.interactions import queries
 from crm.interactions.models import Channel, Interaction, Participant, Purpose
 from crm.people import queries as people
 from crm.people.models import UserState
@@ -47,7 +48,7 @@ def log(
         raise CrmError("not_found")
     known = _already_sent(session, client_key) if client_key else None
     if known:
-        return _the_same(known, enterprise_id, by)
+        return _the_same(session, known, enterprise_id, contact, by)
     _check(contact, on)
     interaction = _written(session, enterprise_id, contact, by=by, at=at, client_key=client_key)
     _bring(session, interaction, contact.participants - {by})
@@ -63,14 +64,104 @@ def log(
     return interaction
 
 
+def correct(
+    session: Session,
+    enterprise_id: int,
+    interaction_id: int,
+    contact: Contact,
+    *,
+    by: int,
+    on: date,
+    at: datetime,
+    client_key: str | None = None,
+) -> Interaction:
+    """Put a new record in the place of one's own earlier one, which stays to be read and counts no more."""
+    known = _already_sent(session, client_key) if client_key else None
+    if known:
+        return _the_same(session, known, enterprise_id, contact, by)
+    earlier = _take_back(session, enterprise_id, interaction_id, by=by, on=on, why=None)
+    _check(contact, on)
+    interaction = _written(session, enterprise_id, contact, by=by, at=at, client_key=client_key)
+    interaction.replaces_id = earlier.id
+    _bring(session, interaction, contact.participants - {by})
+    audit.record(
+        session,
+        by,
+        "service.corrected",
+        f"enterprise:{enterprise_id}",
+        interaction=interaction.id,
+        replaces=earlier.id,
+    )
+    return interaction
+
+
+def withdraw(session: Session, enterprise_id: int, interaction_id: int, *, why: str, by: int, on: date) -> None:
+    """Take one's own record back, saying why; it stays to be read and counts no more."""
+    if not why.strip():
+        raise CrmError("withdrawal_without_reason")
+    _take_back(session, enterprise_id, interaction_id, by=by, on=on, why=why.strip())
+    audit.record(
+        session, by, "service.withdrawn", f"enterprise:{enterprise_id}", interaction=interaction_id, why=why.strip()
+    )
+
+
+def restore(session: Session, enterprise_id: int, interaction_id: int, *, by: int) -> None:
+    """Let a record one has withdrawn count again; a corrected one is corrected again instead."""
+    record = own_record(session, enterprise_id, interaction_id, by=by)
+    is_replaced = select(Interaction.id).where(Interaction.replaces_id == record.id)
+    if session.scalar(is_replaced) is not None:
+        raise CrmError("service_withdrawn")
+    record.withdrawn_on = record.withdrawn_by = record.withdrawn_why = None
+    audit.record(session, by, "service.restored", f"enterprise:{enterprise_id}", interaction=interaction_id)
+
+
+def own_record(session: Session, enterprise_id: int, interaction_id: int, *, by: int) -> Interaction:
+    """A record by its author; everybody else is refused, for a record is its author's word."""
+    record = queries.record_of(session, enterprise_id, interaction_id)
+    if record.author_id != by:
+        raise CrmError("service_of_somebody_else")
+    return record
+
+
+def contact_in(session: Session, record: Interaction) -> Contact:
+    """What a record says."""
+    return Contact(
+        channel=record.channel,
+        purpose=record.purpose,
+        held_on=record.held_on,
+        summary=record.summary,
+        follow_up=record.follow_up,
+        next_contact_on=record.next_contact_on,
+        asked_for=record.asked_for,
+        participants=queries.companions_of(session, record.id),
+    )
+
+
+def _take_back(
+    session: Session, enterprise_id: int, interaction_id: int, *, by: int, on: date, why: str | None
+) -> Interaction:
+    """Claimed by the update itself: of two at once one takes it back, and the other is told."""
+    record = own_record(session, enterprise_id, interaction_id, by=by)
+    claim = update(Interaction).where(Interaction.id == record.id, Interaction.withdrawn_on.is_(None))
+    taken = session.execute(claim.values(withdrawn_on=on, withdrawn_by=by, withdrawn_why=why))
+    if taken.rowcount != 1:  # type: ignore[attr-defined]
+        raise CrmError("service_withdrawn")
+    session.refresh(record)
+    return record
+
+
 def _already_sent(session: Session, client_key: str) -> Interaction | None:
     serialise(session, f"interaction {client_key}")
     return session.scalar(select(Interaction).where(Interaction.client_key == client_key))
 
 
-def _the_same(known: Interaction, enterprise_id: int, by: int) -> Interaction:
+def _the_same(session: Session, known: Interaction, enterprise_id: int, contact: Contact, by: int) -> Interaction:
+    """The record that stands, unless the key is somebody else's or other words were sent with it."""
     if (known.enterprise_id, known.author_id) != (enterprise_id, by):
         raise CrmError("changed_meanwhile")
+    sent = replace(contact, summary=contact.summary.strip(), participants=contact.participants - {by})
+    if contact_in(session, known) != sent:
+        raise CrmError("service_already_saved", day=known.held_on.isoformat())
     return known
 
 

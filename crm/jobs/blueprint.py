@@ -9,4 +9,5 @@ bp = blueprint(
     route("/jobs", views.index),
     route("/jobs/<int:run_id>", views.run),
     route("/reports", views.reports),
+    route("/reports/start", views.start_night, methods=("POST",)),
 )

@@ -2,20 +2,22 @@
 
 from typing import Any
 
-from flask import render_template
+from flask import current_app, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select, text
 
 from crm import clock
-from crm.db import reading
+from crm.beside import start_beside
+from crm.db import reading, transaction
 from crm.enterprises.models import Enterprise
-from crm.jobs import night_words, queries
+from crm.jobs import asking, night_words, queries
 from crm.jobs.models import JobRun
 from crm.jobs.registry import JOBS
-from crm.people.access import public, requires
+from crm.people.access import me, public, requires
 from crm.people.models import Role
 from crm.web.paging import asked_choice, asked_number, asked_page
+from crm.web.wiring import home
 
 NIGHT = "night"
 _NIGHTS_LISTED = 14
@@ -77,6 +79,16 @@ def reports() -> ResponseReturnValue:
         passed_over=night_words.passed_over(shown.report) if shown else [],
         seconds=_seconds(shown) if shown else None,
     )
+
+
+@requires(Role.MANAGER)
+def start_night() -> ResponseReturnValue:
+    """Evaluate now instead of waiting for the night, as after an import; the run claims its slot like any other."""
+    with transaction() as session:
+        asking.ask_for_night(session, by=me().id, on=clock.today(), now=clock.now())
+    start_beside(current_app.config["SETTINGS"], "jobs", "run", NIGHT)
+    flash(_("评估已开始，通常几秒到一分钟；完成后刷新总览即可看到结果。"), "saved")
+    return redirect(home())
 
 
 def _labels() -> dict[str, str]:

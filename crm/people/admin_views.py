@@ -13,6 +13,7 @@ from crm.people import queries, resets, service
 from crm.people.access import me, requires
 from crm.people.admin_forms import NO_DEPARTMENT, DepartmentForm, DetailsForm, GrantForm, PersonForm
 from crm.people.models import Role, UserState
+from crm.people.scopes import in_care
 from crm.service_rules import service_rules
 from crm.web.pages import form_page
 from crm.web.paging import asked_choice, asked_page, asked_text
@@ -62,9 +63,11 @@ def edit(user_id: int) -> ResponseReturnValue:
         form = DetailsForm(obj=None, name=user.name, department=user.department_id or NO_DEPARTMENT)
         form.offer(queries.departments(session))
         sessions = queries.open_sessions(session, user_id)
-        two = resets.needs_two(session, user)
+        cared_for, two = in_care(session, user_id), resets.needs_two(session, user)
         reset = resets.open_reset(session, user_id, at=clock.now())
-    page = form_page("people/edit.html", form, user=user, sessions=sessions, needs_two=two, reset=reset)
+    page = form_page(
+        "people/edit.html", form, user=user, sessions=sessions, needs_two=two, reset=reset, in_care=cared_for
+    )
     if not page.submitted():
         return page.show()
     with transaction() as session:
@@ -159,7 +162,8 @@ def grants(user_id: int) -> ResponseReturnValue:
     with reading() as session:
         user = queries.get(session, user_id)
         history = queries.grants_of(session, user_id)
-    page = form_page("people/grants.html", GrantForm(), user=user, history=history)
+        cared_for = in_care(session, user_id)
+    page = form_page("people/grants.html", GrantForm(), user=user, history=history, in_care=cared_for)
     if not page.submitted():
         return page.show()
     role = Role(page.form.role.data)

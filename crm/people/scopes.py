@@ -1,4 +1,4 @@
-"""What the person who is signed in may see: conditions that features register and every page and export asks for."""
+"""What features tell about people: what the signed-in person may see, and how much is in somebody's care."""
 
 from collections.abc import Callable
 from datetime import date
@@ -6,14 +6,16 @@ from typing import cast
 
 from flask import Flask, current_app
 from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Session
 
 from crm import clock
 from crm.people.access import me
 from crm.people.person import Person
 
 Scope = Callable[[Person, date], ColumnElement[bool]]
+Count = Callable[[Session, int], int]
 ENTERPRISES = "enterprises"
-_KEY = "scopes"
+_KEY, _CARE = "scopes", "care"
 
 
 def register_scope(app: Flask, thing: str, condition: Scope) -> None:
@@ -30,3 +32,15 @@ def scope(thing: str = ENTERPRISES) -> ColumnElement[bool]:
     if thing not in known:
         raise LookupError(f"no scope of {thing} is registered; there are {', '.join(sorted(known))}")
     return known[thing](me(), clock.today())
+
+
+def register_care(app: Flask, count: Count) -> None:
+    """Say how many enterprises a person looks after; a second count is refused."""
+    if _CARE in app.extensions:
+        raise ValueError("the count of enterprises in care is registered already")
+    app.extensions[_CARE] = count
+
+
+def in_care(session: Session, user_id: int) -> int:
+    """How many enterprises somebody looks after: said before an account or a role is taken away."""
+    return cast(Count, current_app.extensions[_CARE])(session, user_id)

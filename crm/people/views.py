@@ -1,8 +1,8 @@
 """Signing in and out, and one's own account. The administrators' pages are in `admin_views`."""
 
-from urllib.parse import urlsplit
+from typing import cast
 
-from flask import flash, redirect, render_template, url_for
+from flask import Response, flash, make_response, redirect, render_template, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -20,11 +20,12 @@ from crm.people.person import Person
 from crm.people.sessions import client_address, demands, load_person
 from crm.people.sign_in import Place
 from crm.service_rules import service_rules
+from crm.web.keeping import LARGEST_KEPT, carried_here, own_path
 from crm.web.pages import form_page
 from crm.web.sizes import accepts
 from crm.web.wiring import home
 
-_LARGEST_SIGN_IN = 16 * 1024
+_LARGEST_SIGN_IN = LARGEST_KEPT + 16 * 1024
 
 
 @requires()
@@ -37,7 +38,8 @@ def index_of_desk() -> ResponseReturnValue:
 @accepts(_LARGEST_SIGN_IN)
 def sign_in() -> ResponseReturnValue:
     """Ask who it is; every try is counted before the password is looked at."""
-    page = form_page("people/sign_in.html", SignInForm())
+    kept = carried_here()
+    page = form_page("people/sign_in.html", SignInForm(), kept=kept)
     form = page.form
     if current_user.is_authenticated:
         return redirect(home())
@@ -48,9 +50,13 @@ def sign_in() -> ResponseReturnValue:
     person = load_person(token)
     login_user(person)
     _announce_reset(person)
-    answer = redirect(own_path(form.next.data) or home())
+    answer = make_response(render_template("errors/resend.html", kept=kept) if kept else _onward(form.next.data))
     remember_device(answer, form.staff_number.data)
     return answer
+
+
+def _onward(target: str | None) -> Response:
+    return cast(Response, redirect(own_path(target) or home()))
 
 
 @requires()
@@ -89,15 +95,6 @@ def change_password() -> ResponseReturnValue:
     cookie.clear()
     flash(_("密码已修改，请用新密码登录。"), "saved")
     return redirect(url_for("people.sign_in"))
-
-
-def own_path(target: str | None) -> str | None:
-    """`target` if it is a path of this site and nothing else, otherwise None."""
-    if not target or not target.startswith("/") or target.startswith("//"):
-        return None
-    parts = urlsplit(target)
-    safe = not parts.scheme and not parts.netloc and "\\" not in target and target.isprintable()
-    return target if safe else None
 
 
 def _announce_reset(person: Person | None) -> None:

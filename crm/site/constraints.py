@@ -25,6 +25,7 @@ CODES = {
     "uq_queue_entries_open": "just_queued",
     "ix_leave_cover_events_cover_id_number": "step_just_taken",
     "uq_interactions_client_key": "service_already_sent",
+    "uq_interactions_replaces_id": "service_withdrawn",
     "uq_pool_entries_open": "pool_just_entered",
     "uq_titles_standing": "title_just_recorded",
     "ix_title_events_title_id_kind_happened_on": "title_event_just_recorded",

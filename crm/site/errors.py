@@ -14,9 +14,11 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import BadHost, HTTPException
 
 from crm.errors import CrmError
+from crm.people.forms import SignInForm
 from crm.site.constraints import code_of, constraint_of
 from crm.site.refusals import record_refusal
 from crm.site.wordings import TITLES, WORDINGS
+from crm.web.keeping import Kept, sent_here
 from crm.web.pages import is_fragment, remembered_page
 
 log = structlog.get_logger()
@@ -56,20 +58,32 @@ def on_refusal(error: CrmError) -> ResponseReturnValue:
     wording = WORDINGS[error.code]
     sentence = str(wording.sentence) % error.values
     record_refusal(error.code, wording.status)
+    if error.code == "signed_out" and (kept := _to_be_sent_again()):
+        return _ask_who_it_is(kept)
     page = remembered_page()
     if page is not None and request.method == "POST" and wording.status in (400, 409, 422, 429):
-        return page.show(problem=sentence, status=wording.status)
+        return page.show(problem=sentence, status=wording.status, code=error.code)
     return _answer(wording.status, sentence)
 
 
 def on_forged_form(_: CSRFError) -> ResponseReturnValue:
     """The form's token is missing or of another session: show what was typed, to be sent again."""
     record_refusal("token_forged", 400)
-    typed = [(name, text) for name, texts in request.form.lists() for text in texts if name != "csrf_token"]
-    secret = request.endpoint in _WITH_PASSWORDS
-    if secret or request.files or is_fragment() or not typed or not current_user.is_authenticated:
+    kept = _to_be_sent_again()
+    if kept is None:
         return on_refusal(CrmError("form_expired"))
-    return render_template("errors/resend.html", typed=typed, action=request.full_path.rstrip("?")), 400
+    if not current_user.is_authenticated:
+        return _ask_who_it_is(kept)
+    return render_template("errors/resend.html", kept=kept), 400
+
+
+def _to_be_sent_again() -> Kept | None:
+    return None if request.endpoint in _WITH_PASSWORDS or is_fragment() else sent_here()
+
+
+def _ask_who_it_is(kept: Kept) -> ResponseReturnValue:
+    """Signing in on the spot, with the form that was sent behind it."""
+    return render_template("people/sign_in.html", form=SignInForm(formdata=None), kept=kept, problem=None), 401
 
 
 def on_http_error(error: HTTPException) -> ResponseReturnValue:

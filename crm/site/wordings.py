@@ -34,6 +34,10 @@ GENERAL = {
     "changed_meanwhile": Wording(409, _l("保存前内容已被他人修改，您的修改没有写入。请刷新查看最新内容后再改。")),
     "too_large": Wording(413, _l("提交的内容过大。请缩小文件或分批提交。")),
     "too_many_requests": Wording(429, _l("操作过于频繁。请稍候再试。")),
+    "night_is_running": Wording(409, _l("评估正在进行，无需再次开始。请稍后刷新总览查看结果。")),
+    "nobody_awaits_the_night": Wording(
+        409, _l("没有等待评估的企业。请等今晚的夜间运行，届时会重新评估有变化的企业。")
+    ),
     "failure": Wording(500, _l("系统出了问题，刚才的操作没有保存。请稍后重试；仍有问题请把编号告诉系统管理员。")),
     "busy": Wording(503, _l("数据库暂时繁忙，刚才的操作没有保存，可以放心重试。请稍候再提交一次。")),
 }

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from crm.enterprises.models import Enterprise
@@ -34,15 +34,29 @@ def in_care_of(user_id: int, on: date) -> ColumnElement[bool]:
 
 
 def _in_care_of(user_id: int, on: date) -> Select[tuple[int]]:
-    covered = select(LeaveCover.steward_id).where(
+    return select(Assignment.enterprise_id).where(
+        Assignment.is_open, or_(Assignment.steward_id == user_id, Assignment.steward_id.in_(_covered_by(user_id, on)))
+    )
+
+
+def _covered_by(user_id: int, on: date) -> Select[tuple[int]]:
+    return select(LeaveCover.steward_id).where(
         LeaveCover.cover_id == user_id,
         LeaveCover.from_on <= on,
         LeaveCover.to_on >= on,
         LeaveCover.cancelled_on.is_(None),
     )
-    return select(Assignment.enterprise_id).where(
-        Assignment.is_open, or_(Assignment.steward_id == user_id, Assignment.steward_id.in_(covered))
-    )
+
+
+def stewards_covered_by(session: Session, user_id: int, on: date) -> frozenset[int]:
+    """The stewards for whom a colleague stands in on a day."""
+    return frozenset(session.scalars(_covered_by(user_id, on)))
+
+
+def enterprises_in_care(session: Session, user_id: int) -> int:
+    """How many enterprises a steward looks after, without those covered for others."""
+    own = select(func.count()).where(Assignment.steward_id == user_id, Assignment.is_open)
+    return session.scalar(own) or 0
 
 
 def standing(session: Session, enterprise_id: int) -> Standing:

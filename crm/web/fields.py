@@ -34,6 +34,9 @@ class DeskForm(FlaskForm):  # type: ignore[misc]
             field: Field = super().bind_field(form, unbound_field, options)
             return field
 
+    def refused(self, code: str) -> None:
+        """The service has refused what was sent; a form may make ready for what comes next."""
+
 
 def clean_text(text: str | None) -> str | None:
     """NFC, one kind of line end, no blanks around; control and direction marks are refused."""

@@ -5,7 +5,8 @@ from typing import Any
 
 from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
+
+from crm.web.fields import DeskForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,21 +17,23 @@ class FormPage:
     """
 
     template: str
-    form: FlaskForm
+    form: DeskForm
     values: dict[str, Any]
 
     def submitted(self) -> bool:
         """A POST whose fields are all well-formed."""
         return request.method == "POST" and self.form.validate()
 
-    def show(self, *, problem: str | None = None, status: int | None = None) -> ResponseReturnValue:
-        """The page; 422 when it shows complaints about what was sent."""
+    def show(self, *, problem: str | None = None, status: int | None = None, code: str = "") -> ResponseReturnValue:
+        """The page; 422 when it shows complaints about what was sent. `code` is that of the refusal."""
+        if code:
+            self.form.refused(code)
         complaints = problem is not None or bool(self.form.errors)
         content = render_template(self.template, form=self.form, problem=problem, **self.values)
         return content, status or (422 if complaints else 200)
 
 
-def form_page(template: str, form: FlaskForm, **values: Any) -> FormPage:
+def form_page(template: str, form: DeskForm, **values: Any) -> FormPage:
     """Make the page of this request and remember it for the error handler."""
     page = FormPage(template, form, values)
     g.form_page = page

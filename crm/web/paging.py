@@ -73,6 +73,14 @@ def asked_number(name: str, default: int, *, lowest: int = 1, highest: int = 2**
     return int(text)
 
 
+def sent_numbers(name: str) -> set[int]:
+    """The whole numbers that a form sent under one name."""
+    texts = request.form.getlist(name)
+    if any(not (text.isascii() and text.isdigit()) or len(text) > 10 for text in texts):
+        raise CrmError("bad_request")
+    return {int(text) for text in texts}
+
+
 def asked_choice(name: str, choices: Collection[str], default: str = "") -> str:
     """One of the choices, or the default; anything else is refused rather than ignored."""
     text = _single(name)

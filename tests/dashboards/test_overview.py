@@ -13,8 +13,8 @@ from tests.conftest import NOW, TODAY
 from tests.makers import make_enterprise, make_title
 from tests.makers_of_flags import make_flag
 
-NUMBER = re.compile(r"<small>\s*([\d,]+) 家")
-LINK = re.compile(r'href="(/overview/rows\?[^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
+NUMBER = re.compile(r"<small>\s*([\d,]+) [家项]")
+LINK = re.compile(r'href="(/(?:overview/rows|near)\?[^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
 @pytest.fixture
@@ -44,6 +44,42 @@ def test_every_number_opens_exactly_its_rows(pool, signed_in):
     assert len(links) > 10
     for url, count in links:
         assert _rows(maria.get(url).text) == count, url
+
+
+def test_the_tile_of_near_promotions_opens_that_page_itself(pool, signed_in):
+    maria = signed_in("maria")
+
+    links = dict(LINK.findall(maria.get("/overview").text.replace("&amp;", "&")))
+
+    assert "/near?flag=near" in links
+    assert "北京临近智能有限公司" in maria.get("/near?flag=near").text
+
+
+def test_what_awaits_its_first_night_is_said_and_can_be_evaluated_now(pool, signed_in, monkeypatch):
+    started = []
+    monkeypatch.setattr("crm.jobs.views.start_beside", lambda settings, *arguments: started.append(arguments))
+    maria = signed_in("maria")
+
+    page = maria.get("/overview").text
+    answer = maria.post("/reports/start")
+
+    assert "家企业入库后还没有评估过" in page
+    assert answer.status_code == 302
+    assert started == [("jobs", "run", "night")]
+
+
+def test_nothing_is_started_while_nobody_waits(cast, signed_in, monkeypatch):
+    started = []
+    monkeypatch.setattr("crm.jobs.views.start_beside", lambda settings, *arguments: started.append(arguments))
+    with cast.writing() as session:
+        enterprise = make_enterprise(session, steward="stefan")
+        make_flag(session, enterprise, Tier.SRDI, "near")
+    maria = signed_in("maria")
+
+    answer = maria.post("/reports/start")
+
+    assert (answer.status_code, started) == (409, [])
+    assert "还没有评估过" not in maria.get("/overview").text
 
 
 def test_the_funnel_counts_each_enterprise_once(pool, signed_in):

@@ -3,29 +3,16 @@
 import stat
 from collections import Counter
 
-import pytest
 from sqlalchemy import func, select, text
 
-from crm import clock
 from crm.audit import service as audit
 from crm.cultivation.models import LADDER
 from crm.cultivation.titles.tiers import tier_rank
-from crm.db import db, reading
-from crm.demo import COUNTS, populate
+from crm.db import reading
+from crm.demo import COUNTS
 from crm.enterprises.models import Enterprise
 from crm.stewards.models import Assignment, QueueEntry
-from tests.conftest import NOW, TODAY, empty_the_database
-
-
-@pytest.fixture(scope="module")
-def populated(app):
-    """An empty desk after `flask demo`, made once for these tests, which only read."""
-    empty_the_database(app)
-    with pytest.MonkeyPatch.context() as patch, app.app_context():
-        patch.setattr(clock, "source", lambda: NOW)
-        populate(app)
-        yield
-        db.session.remove()
+from tests.conftest import TODAY
 
 
 def test_the_pool_is_made_up_whole_and_verifiable(app, populated):

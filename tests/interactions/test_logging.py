@@ -102,7 +102,7 @@ def test_a_colleague_is_said_to_come_by_their_newest_word_only(session, enterpri
     log(session, enterprise, stefan, next_contact_on=date(2026, 11, 25))
 
     plans = queries.plans_of_others(
-        session, [enterprise.id], but=stefan.id, since=TODAY, until=TODAY + timedelta(days=6)
+        session, [enterprise.id], but={stefan.id}, since=TODAY, until=TODAY + timedelta(days=6)
     )
 
     assert [(plan.author, plan.planned_on) for plan in plans] == [("Maria", date(2026, 11, 26))]

@@ -1,13 +1,15 @@
 """What people do with a flag: see it, put it off with a reason; opening and closing is the night's business."""
 
+from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from crm.audit import service as audit
 from crm.claiming import changed
 from crm.cultivation.models import Flag
+from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
 
 
@@ -16,6 +18,16 @@ def see(session: Session, enterprise_id: int, flag_id: int, *, by: int, on: date
     flag = flag_of(session, enterprise_id, flag_id)
     if changed(session, update(Flag).where(Flag.id == flag.id, Flag.seen_on.is_(None)).values(seen_on=on)):
         audit.record(session, by, "flag.seen", f"enterprise:{enterprise_id}", flag=flag_id)
+
+
+def see_all(session: Session, within: ColumnElement[bool], flag_ids: Collection[int], *, by: int, on: date) -> int:
+    """Take these flags, as far as they are of enterprises in the scope, from the new ones; one row of audit for all."""
+    visible = select(Flag.id).join(Enterprise, Enterprise.id == Flag.enterprise_id).where(within)
+    unseen = update(Flag).where(Flag.id.in_(flag_ids), Flag.id.in_(visible), Flag.seen_on.is_(None))
+    count = changed(session, unseen.values(seen_on=on))
+    if count:
+        audit.record(session, by, "flags.seen", "flags", count=count)
+    return count
 
 
 def snooze(session: Session, enterprise_id: int, flag_id: int, *, until: date, why: str, by: int, on: date) -> None:

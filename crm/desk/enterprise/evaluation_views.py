@@ -19,7 +19,7 @@ from crm.cultivation.night.queries import evaluations as all_evaluations
 from crm.cultivation.night.queries import kept_text
 from crm.cultivation.reasons.words import worded
 from crm.db import reading
-from crm.desk.prospects.gap_page import told
+from crm.desk.prospects.gap_page import GapPage, as_judged_then, show_gap
 from crm.enterprises import queries as enterprises
 from crm.people.access import requires
 from crm.people.models import Role
@@ -74,27 +74,16 @@ def line(said: Evaluation) -> dict[str, Any]:
     }
 
 
-def explained(session: Session, said: Evaluation, name: str, today: date) -> dict[str, Any] | None:
+def explained(session: Session, said: Evaluation, name: str, today: date) -> GapPage | None:
     """The gap of that day over the facts and rules kept with it; None where the rules cannot be read any more."""
     gap = explained_gap(session, said, name)
     if gap is None:
         return None
-    shown = told(said.enterprise_id, gap, today)
-    for row in (*shown["rows"], *shown["more"]):
-        row["actions"] = []
     day = said.as_of.isoformat()
     stale = _("这是 %(day)s 的结论，按当时保存的资料与规则文本逐条说明；此后的更正与新规则不影响它。", day=day)
     if gap.verdict != said.verdict:
         stale += _("重新说明的结果与保存的结论不同，以保存的结论为准。")
-    return {
-        **shown,
-        "verdict": said.verdict,
-        "stale": stale,
-        "targets": [],
-        "unverified": False,
-        "ways_url": None,
-        "what_if_url": None,
-    }
+    return as_judged_then(show_gap(said.enterprise_id, gap, today), said.verdict, str(stale))
 
 
 def explained_gap(session: Session, said: Evaluation, name: str) -> Gap | None:

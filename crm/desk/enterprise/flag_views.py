@@ -8,11 +8,13 @@ from crm import clock
 from crm.cultivation.flags import acts as flag_acts
 from crm.db import reading, transaction
 from crm.desk.assigning.forms import SnoozeForm
+from crm.desk.today.page import FLAG_GROUPS
 from crm.enterprises import queries as enterprises
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
 from crm.web.pages import form_page
+from crm.web.paging import sent_numbers
 
 
 @requires(Role.STEWARD, Role.MANAGER)
@@ -22,8 +24,18 @@ def see_flag(enterprise_id: int, flag_id: int) -> ResponseReturnValue:
         enterprises.get(session, enterprise_id, scope())
         flag_acts.see(session, enterprise_id, flag_id, by=me().id, on=clock.today())
     if request.form.get("back") == "today" and me().has(Role.STEWARD):
-        return redirect(url_for("desk.today"))
+        group = request.form.get("group")
+        return redirect(url_for("desk.today", group=group if group in FLAG_GROUPS else None))
     return redirect(url_for("desk.enterprise", enterprise_id=enterprise_id))
+
+
+@requires(Role.STEWARD)
+def see_flags() -> ResponseReturnValue:
+    """Take the flags that were on the page from the new ones; those that came meanwhile stay new."""
+    with transaction() as session:
+        count = flag_acts.see_all(session, scope(), sent_numbers("flag"), by=me().id, on=clock.today())
+    flash(_("%(count)s 个标记已记为知道；它们仍在临近晋级和企业页面上。", count=count), "saved")
+    return redirect(url_for("desk.today"))
 
 
 @requires(Role.STEWARD, Role.MANAGER)

@@ -1,9 +1,10 @@
 """The timeline on a page: each entry in words, with where it came from."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -41,7 +42,15 @@ IDENTITY = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EntryAct:
+    """What the reader may do about an entry, and where."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryWords:
     """An entry in words; `url` opens where it came from."""
 
     day: str
@@ -50,14 +59,34 @@ class Told:
     text: str
     tone: str = ""
     url: str | None = None
+    acts: tuple[EntryAct, ...] = ()
+    restore_url: str | None = None
 
 
-def told(entries: list[Entry]) -> list[Told]:
-    """Entries in words."""
-    return [_TELL[entry.source](entry.day.isoformat(), entry.what) for entry in entries]
+def word_entries(entries: list[Entry], enterprise_id: int, reader: int) -> list[EntryWords]:
+    """Entries in words, with what the reader may do about each."""
+    return [
+        _with_acts(_WORD[entry.source](entry.day.isoformat(), entry.what), entry, enterprise_id, reader)
+        for entry in entries
+    ]
 
 
-def _service(day: str, line: ServiceLine) -> Told:
+def _with_acts(words: EntryWords, entry: Entry, enterprise_id: int, reader: int) -> EntryWords:
+    """A record of a service is its author's word: nobody else corrects it or takes it back."""
+    line = entry.what
+    if not isinstance(line, ServiceLine) or line.author_id != reader:
+        return words
+    at: dict[str, Any] = {"enterprise_id": enterprise_id, "interaction_id": line.id}
+    if line.withdrawn_on is None:
+        acts = (
+            EntryAct(str(_("更正")), url_for("desk.correct_service", **at)),
+            EntryAct(str(_("撤回")), url_for("desk.withdraw_service", **at)),
+        )
+        return replace(words, acts=acts)
+    return words if line.is_corrected else replace(words, restore_url=url_for("desk.restore_service", **at))
+
+
+def _service(day: str, line: ServiceLine) -> EntryWords:
     parts = [
         line.summary,
         _("接下来：%(what)s", what=line.follow_up) if line.follow_up else "",
@@ -66,13 +95,19 @@ def _service(day: str, line: ServiceLine) -> Told:
         _("同行：%(who)s", who="、".join(line.with_whom)) if line.with_whom else "",
         line.author,
     ]
-    return Told(day, word(line.channel, "channel"), word(line.purpose, "purpose"), " · ".join(filter(None, parts)))
+    kind = word(line.channel, "channel")
+    text = " · ".join(filter(None, parts))
+    if line.withdrawn_on is None:
+        corrected = _("更正后") if line.is_correction else ""
+        return EntryWords(day, kind, " ".join(filter(None, [word(line.purpose, "purpose"), corrected])), text)
+    title = _("已更正") if line.is_corrected else _("已撤回：%(why)s", why=line.withdrawn_why or "—")
+    return EntryWords(day, kind, str(title), text, "withdrawn")
 
 
-def _figures(day: str, entered: FiguresEntered) -> Told:
+def _figures(day: str, entered: FiguresEntered) -> EntryWords:
     parts = [_figure(change) for change in entered.changes]
     title = _("%(year)s 年%(evidence)s", year=entered.year, evidence=entered.evidence)
-    return Told(day, _("数据"), title, " · ".join([*parts, entered.by]))
+    return EntryWords(day, _("数据"), title, " · ".join([*parts, entered.by]))
 
 
 def _figure(change: FigureChange) -> str:
@@ -92,48 +127,48 @@ def _amount(change: FigureChange, value: int | None) -> str:
     return str(_("%(count)s 人", count=value))
 
 
-def _identity(day: str, changed: IdentityChanged) -> Told:
+def _identity(day: str, changed: IdentityChanged) -> EntryWords:
     change = changed.change
     if change.field.startswith("contact:"):
-        return Told(day, _("联系人"), _("已更正"), changed.by)
+        return EntryWords(day, _("联系人"), _("已更正"), changed.by)
     label = str(IDENTITY.get(change.field, change.field))
-    return Told(day, _("资料"), label, f"{change.old or '—'} → {change.new or '—'} · {changed.by}")
+    return EntryWords(day, _("资料"), label, f"{change.old or '—'} → {change.new or '—'} · {changed.by}")
 
 
-def _title(day: str, happened: TitleHappened) -> Told:
+def _title(day: str, happened: TitleHappened) -> EntryWords:
     title = happened.title
     tone = "bad" if happened.kind in ("revoked", "review_failed", "expired") else ""
     valid = _("有效期 %(first)s 至 %(last)s", first=title.granted_on.isoformat(), last=title.expires_on.isoformat())
     text = " · ".join(filter(None, [valid, title.document, title.batch]))
     event = str(TITLE_EVENTS.get(happened.kind, happened.kind))
-    return Told(day, _("称号%(event)s", event=event), word(title.tier, "tier"), text, tone)
+    return EntryWords(day, _("称号%(event)s", event=event), word(title.tier, "tier"), text, tone)
 
 
-def _admitted(day: str, entry: PoolEntry) -> Told:
-    return Told(day, _("入库"), _("进入梯队培育库"), entry.reason)
+def _admitted(day: str, entry: PoolEntry) -> EntryWords:
+    return EntryWords(day, _("入库"), _("进入梯队培育库"), entry.reason)
 
 
-def _left(day: str, entry: PoolEntry) -> Told:
-    return Told(day, _("出库"), _("离开梯队培育库"), "", "bad")
+def _left(day: str, entry: PoolEntry) -> EntryWords:
+    return EntryWords(day, _("出库"), _("离开梯队培育库"), "", "bad")
 
 
-def _steward(day: str, began: StewardBegan) -> Told:
+def _steward(day: str, began: StewardBegan) -> EntryWords:
     title = f"{began.before} → {began.steward}" if began.before else began.steward
     by = _("%(name)s 分派", name=began.by) if began.by else ""
-    return Told(day, _("管家"), title, " · ".join(filter(None, [began.why, by])))
+    return EntryWords(day, _("管家"), title, " · ".join(filter(None, [began.why, by])))
 
 
-def _queue(day: str, waited: Waited) -> Told:
+def _queue(day: str, waited: Waited) -> EntryWords:
     due = _("应于 %(day)s 前分派", day=waited.due_on.isoformat())
-    return Told(day, _("待分派"), "", " · ".join(filter(None, [waited.why, due, waited.by])))
+    return EntryWords(day, _("待分派"), "", " · ".join(filter(None, [waited.why, due, waited.by])))
 
 
-def _flag_opened(day: str, flag: Flag) -> Told:
-    return Told(day, _("标记"), _flag(flag), gap_of(flag))
+def _flag_opened(day: str, flag: Flag) -> EntryWords:
+    return EntryWords(day, _("标记"), _flag(flag), gap_of(flag))
 
 
-def _flag_closed(day: str, flag: Flag) -> Told:
-    return Told(day, _("标记关闭"), _flag(flag), "")
+def _flag_closed(day: str, flag: Flag) -> EntryWords:
+    return EntryWords(day, _("标记关闭"), _flag(flag), "")
 
 
 def _flag(flag: Flag) -> str:
@@ -155,7 +190,7 @@ def gap_of(flag: Flag) -> str:
     )
 
 
-_TELL: Mapping[str, Callable[[str, Any], Told]] = {
+_WORD: Mapping[str, Callable[[str, Any], EntryWords]] = {
     "service": _service,
     "figures": _figures,
     "identity": _identity,

@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from crm import clock
 from crm.db import reading
 from crm.desk.enterprise import timeline as timelines
-from crm.desk.enterprise.timeline_page import KINDS, told
+from crm.desk.enterprise.timeline_page import KINDS, word_entries
 from crm.enterprises import queries as enterprises
-from crm.people.access import requires
+from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
 from crm.web.paging import asked_choice, asked_page
@@ -24,7 +24,7 @@ def timeline(enterprise_id: int) -> ResponseReturnValue:
     return render_template(
         "desk/timeline.html",
         enterprise=enterprise,
-        entries=told(entries),
+        entries=word_entries(entries, enterprise_id, me().id),
         paging=page.of(total),
         kinds=list(KINDS.items()),
         on=clock.today(),

@@ -1,5 +1,6 @@
 """企业一页: everything about one enterprise that its steward needs before and after a visit."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,13 +13,13 @@ from crm.cultivation.models import Flag, Title
 from crm.db import reading
 from crm.desk.enterprise.profile import Profile, profile
 from crm.desk.enterprise.timeline import timeline
-from crm.desk.enterprise.timeline_page import gap_of
-from crm.desk.enterprise.timeline_page import told as entries_told
-from crm.desk.prospects.gap_page import questions, told
+from crm.desk.enterprise.timeline_page import gap_of, word_entries
+from crm.desk.prospects.asking_page import questions
+from crm.desk.prospects.gap_page import show_gap
 from crm.desk.prospects.outlook import Asked, outlook
 from crm.enterprises.contacts.service import masked, masked_line
 from crm.enterprises.models import Contact
-from crm.people.access import requires
+from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
 from crm.policies import library
@@ -36,7 +37,7 @@ def enterprise(enterprise_id: int) -> ResponseReturnValue:
     with reading() as session:
         about = profile(session, enterprise_id, scope(), on)
         entries, total = timeline(session, enterprise_id, limit=_NEWEST)
-        found = outlook(session, enterprise_id, library(), asked=Asked(), as_of=on)
+        outcome = outlook(session, enterprise_id, library(), asked=Asked(), as_of=on)
     more = url_for("desk.timeline", enterprise_id=enterprise_id)
     return render_template(
         "desk/enterprise.html",
@@ -46,11 +47,11 @@ def enterprise(enterprise_id: int) -> ResponseReturnValue:
         ceiling=ceiling(about),
         titles=[title_line(one, on) for one in about.titles],
         flags=[flag_line(one) for one in about.flags],
-        entries=entries_told(entries),
+        entries=word_entries(entries, enterprise_id, me().id),
         timeline_url=more,
         timeline_more_url=more if total > len(entries) else None,
-        gap=told(enterprise_id, found, on),
-        ask=questions(enterprise_id, found),
+        gap=show_gap(enterprise_id, outcome, on),
+        ask=questions(enterprise_id, outcome, on),
         **acts(about),
     )
 
@@ -79,7 +80,7 @@ def acts(about: Profile) -> dict[str, Any]:
     return {
         "log_url": url_for("desk.log", enterprise_id=key),
         "stewards_url": url_for("desk.stewards", enterprise_id=key),
-        "call_url": "#contacts-heading" if about.contacts else None,
+        "dial_url": dial_url(about.contacts),
         "contacts_url": url_for("enterprises.contacts", enterprise_id=key),
         "titles_url": url_for("cultivation.titles", enterprise_id=key),
         "record_links": [
@@ -89,6 +90,14 @@ def acts(about: Profile) -> dict[str, Any]:
             (_("清单"), url_for("enterprises.lists", enterprise_id=key)),
         ],
     }
+
+
+def dial_url(contacts: Sequence[Contact]) -> str | None:
+    """Where the number of the first contact who has one is revealed."""
+    first = next((one for one in contacts if one.mobile_sealed), None)
+    if first is None:
+        return None
+    return url_for("enterprises.reveal_contact", enterprise_id=first.enterprise_id, contact_id=first.id)
 
 
 def card(contact: Contact) -> dict[str, Any]:

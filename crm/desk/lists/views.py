@@ -1,9 +1,8 @@
 """The manager's list of all enterprises: searched, filtered, sorted, and taken along as a file."""
 
 from typing import Any
-from urllib.parse import quote
 
-from flask import Response, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -13,7 +12,7 @@ from crm.audit import service as audit
 from crm.cultivation.models import LADDER, Tier
 from crm.db import reading, transaction
 from crm.desk.lists import list_queries
-from crm.desk.lists.files import comma_separated, workbook
+from crm.desk.lists.export_page import file_answer
 from crm.desk.lists.list_queries import IN_POOL, NO_STEWARD, OUTSIDE, SORTS, Row, Wanted
 from crm.people.access import me, requires
 from crm.people.limits import refuse_too_often
@@ -28,10 +27,6 @@ _TIERS = tuple(tier.value for tier in LADDER)
 _ASKED = {"q", "tier", "street", "steward", "industry", "pool", "sort"}
 _SECTIONS = "ABCDEFGHIJKLMNOPQRST"
 _EXPORTED = "list.exported"
-_FORMATS = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
 
 
 @requires(Role.MANAGER)
@@ -65,13 +60,7 @@ def export_enterprises(kind: str) -> ResponseReturnValue:
         refuse_too_often(session, me().id, _EXPORTED, service_rules().limits.exports, at=clock.now())
         _record(session, kind, len(rows), total)
     heads, cells = _heads(), [_cells(row) for row in rows]
-    content = workbook(_("企业名单"), heads, cells) if kind == "xlsx" else comma_separated(heads, cells)
-    name = _("企业名单-%(day)s", day=on.isoformat())
-    answer = Response(content, content_type=_FORMATS[kind])
-    answer.headers["Content-Disposition"] = (
-        f"attachment; filename=enterprises.{kind}; filename*=UTF-8''{quote(f'{name}.{kind}')}"
-    )
-    return answer
+    return file_answer(kind, "enterprises", _("企业名单-%(day)s", day=on.isoformat()), heads, cells)
 
 
 def wanted(stewards: list[tuple[str, str]]) -> Wanted:

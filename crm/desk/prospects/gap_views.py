@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from crm import clock
 from crm.db import reading
-from crm.desk.prospects.gap_page import PURPOSES, questions, told
+from crm.desk.prospects.asking_page import questions
+from crm.desk.prospects.gap_page import PURPOSES, show_gap
 from crm.desk.prospects.outlook import Asked, outlook
 from crm.enterprises import queries as enterprises
 from crm.people.access import requires
@@ -25,7 +26,11 @@ def gap(enterprise_id: int) -> ResponseReturnValue:
     asked = Asked(asked_choice("target", TARGETS) or None, asked_choice("purpose", PURPOSES) or None)
     with reading() as session:
         enterprise = enterprises.get(session, enterprise_id, scope())
-        found = outlook(session, enterprise_id, library(), asked=asked, as_of=as_of)
-    shown = told(enterprise_id, found, today)
-    template = "desk/_gap.html" if is_fragment() else "desk/gap.html"
-    return render_template(template, enterprise=enterprise, gap=shown, ask=questions(enterprise_id, found), on=as_of)
+        outcome = outlook(session, enterprise_id, library(), asked=asked, as_of=as_of)
+    return render_template(
+        "desk/_gap.html" if is_fragment() else "desk/gap.html",
+        enterprise=enterprise,
+        gap=show_gap(enterprise_id, outcome, today),
+        ask=questions(enterprise_id, outcome, today),
+        on=as_of,
+    )

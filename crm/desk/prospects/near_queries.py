@@ -1,21 +1,44 @@
 """Open flags as a list: who is eligible for, near to, or worth asking about which title."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from crm.cultivation.flags.opened import FLAG_KINDS, open_flag
-from crm.cultivation.models import Flag, Tier
+from crm.cultivation.models import LADDER, Flag, Tier
 from crm.enterprises.models import Enterprise
 from crm.people.models import User
 from crm.stewards.models import Assignment
 
+# What lacks least comes first, then what is known best (policy 2.9).
+CLOSEST = (
+    Flag.unmet_count,
+    Flag.unknown_count,
+    case({kind: place for place, kind in enumerate(FLAG_KINDS)}, value=Flag.kind),
+)
+GAPS: dict[str, ColumnElement[bool]] = {
+    "none": Flag.unmet_count == 0,
+    "one": Flag.unmet_count == 1,
+    "more": Flag.unmet_count > 1,
+}
+SORTS: dict[str, ColumnElement[Any]] = {
+    "name": Enterprise.name.expression,
+    "target": case({tier: place for place, tier in enumerate(LADDER)}, value=Flag.target),
+    "gap": Flag.unmet_count.expression,
+    "steward": User.name.expression,
+    "opened": Flag.opened_on.expression,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The filters of the list; `opened_since` keeps what was flagged on or after a day."""
+    """The filters of the list and its order; `opened_since` keeps what was flagged on or after a day.
+
+    `gap` is how much is unmet: none, one, more. A minus before `sort` turns the order round.
+    """
 
     kind: str = ""
     target: str = ""
@@ -23,6 +46,8 @@ class Wanted:
     purpose: str = ""
     steward_id: int = 0
     opened_since: date | None = None
+    gap: str = ""
+    sort: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +74,13 @@ def flagged(
     """Open flags in the scope: what lacks least first, then by what is unknown (policy 2.9); and how many in all."""
     base = _flags(within, wanted, on)
     total = session.scalar(select(func.count()).select_from(base.subquery())) or 0
-    order = case({kind: place for place, kind in enumerate(FLAG_KINDS)}, value=Flag.kind)
-    ordered = base.order_by(Flag.unmet_count, Flag.unknown_count, order, Enterprise.name, Flag.id)
+    ordered = base.order_by(*_order(wanted.sort), *CLOSEST, Enterprise.name, Flag.id)
     return [Flagged(*row) for row in session.execute(ordered.offset(offset).limit(limit))], total
 
 
 def counts(session: Session, within: ColumnElement[bool], wanted: Wanted, *, on: date) -> dict[str, int]:
     """How many flags of each kind the other filters leave."""
-    every = Wanted(
-        target=wanted.target,
-        street=wanted.street,
-        purpose=wanted.purpose,
-        steward_id=wanted.steward_id,
-        opened_since=wanted.opened_since,
-    )
-    kinds = _flags(within, every, on).subquery()
+    kinds = _flags(within, replace(wanted, kind=""), on).subquery()
     found = dict(session.execute(select(kinds.c.kind, func.count()).group_by(kinds.c.kind)).tuples().all())
     return {kind: found.get(kind, 0) for kind in FLAG_KINDS}
 
@@ -92,6 +109,14 @@ def _flags(within: ColumnElement[bool], wanted: Wanted, on: date) -> Select[tupl
     return base.where(*_conditions(wanted))
 
 
+def _order(sort: str) -> list[ColumnElement[Any]]:
+    """The column people chose, before what is closest."""
+    if not sort:
+        return []
+    column = SORTS[sort.removeprefix("-")]
+    return [column.desc().nulls_last() if sort.startswith("-") else column.asc().nulls_last()]
+
+
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     asked = [
         (wanted.kind, Flag.kind == wanted.kind),
@@ -99,6 +124,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         (wanted.street, Enterprise.street == wanted.street),
         (wanted.purpose, Flag.purpose == wanted.purpose),
         (wanted.steward_id, Assignment.steward_id == wanted.steward_id),
+        (wanted.gap, GAPS[wanted.gap] if wanted.gap else None),
         (wanted.opened_since, Flag.opened_on >= wanted.opened_since if wanted.opened_since else None),
     ]
     return [condition for value, condition in asked if value and condition is not None]

@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 
 from crm.awards.indicative import Indication, indicate
 from crm.awards.measures import Measure
-from crm.cultivation.gap import Gap, Row, gaps_for
+from crm.cultivation.gap import Gap, gaps_for
+from crm.cultivation.gap_lines import Row
 from crm.desk.prospects.near_queries import Flagged
 from crm.money import FEN_IN_WAN
 from crm.rules import Library

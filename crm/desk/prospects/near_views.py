@@ -7,25 +7,32 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
+from crm.audit import service as audit
 from crm.awards.measures import measures_at
 from crm.cultivation.facts import dossiers_of
 from crm.cultivation.flags.opened import FLAG_KINDS
 from crm.cultivation.models import LADDER
-from crm.db import reading
+from crm.db import reading, transaction
+from crm.desk.lists.export_page import file_answer
 from crm.desk.prospects import near_queries
-from crm.desk.prospects.near_queries import Wanted
+from crm.desk.prospects.near_queries import GAPS, SORTS, Wanted
 from crm.desk.prospects.near_rows import Line, lines_of
 from crm.jobs.nights import last_night
+from crm.money import wan_to_type
 from crm.people import queries as people
 from crm.people.access import me, requires
+from crm.people.limits import refuse_too_often
 from crm.people.models import Role, User
 from crm.people.scopes import scope
 from crm.policies import library
 from crm.rules import Purpose
 from crm.service_rules import service_rules
 from crm.web.paging import asked_choice, asked_number, asked_page
-from crm.web.words import FLAGS, PURPOSES_OF_EVALUATION, SHORT_TIERS
+from crm.web.words import FLAGS, PURPOSES_OF_EVALUATION, SHORT_TIERS, word
 
+MOST_ROWS = 2000
+KINDS = ("xlsx", "csv")
+_EXPORTED = "list.exported"
 TARGETS = tuple(tier.value for tier in LADDER[1:])
 
 
@@ -49,9 +56,63 @@ def near() -> ResponseReturnValue:
         counts=_counted(counts),
         paging=page.of(total),
         filters=_filters(stewards),
+        export_urls=_export_urls(),
+        most=MOST_ROWS,
         expired_basis=None if measure.in_force(on) else _("金额依据已到期，仅供测算"),
         assign_url=url_for("desk.assign") if me().has(Role.MANAGER) else None,
     )
+
+
+@requires(Role.STEWARD, Role.MANAGER)
+def export_near(kind: str) -> ResponseReturnValue:
+    """What is on the screen, all its pages, as a file; that it was taken is recorded."""
+    on = clock.today()
+    with reading() as session:
+        night = last_night(session)
+        since = night.slot if night else on
+        wanted = _asked(since)
+        flags, total = near_queries.flagged(session, scope(), wanted, on=on, limit=MOST_ROWS)
+        dossiers = dossiers_of(session, {flag.enterprise_id for flag in flags})
+    with transaction() as session:
+        refuse_too_often(session, me().id, _EXPORTED, service_rules().limits.exports, at=clock.now())
+        asked = {name: text for name, text in request.args.items() if name != "page"}
+        audit.record(
+            session, me().id, "list.exported", "near", format=kind, rows=len(flags), total=total, filters=asked
+        )
+    measure = measures_at(current_app.config["SETTINGS"].policies)[0]
+    lines = lines_of(flags, dossiers, library(), measure, on=on, night=since)
+    heads = [
+        _("企业名称"),
+        _("统一社会信用代码"),
+        _("目标"),
+        _("事项"),
+        _("标记"),
+        _("还差什么"),
+        _("何时"),
+        _("管家"),
+        _("测算奖励（万元）"),
+    ]
+    name = _("临近晋级-%(day)s", day=on.isoformat())
+    return file_answer(kind, "near", name, heads, [_cells(line) for line in lines])
+
+
+def _export_urls() -> list[tuple[str, str]]:
+    asked: dict[str, Any] = {name: text for name, text in request.args.items() if name != "page"}
+    return [(kind, url_for("desk.export_near", kind=kind, **asked)) for kind in KINDS]
+
+
+def _cells(line: Line) -> list[str]:
+    return [
+        line.name,
+        line.credit_code,
+        word(line.target, "tier"),
+        word(line.purpose, "evaluation_purpose"),
+        word(line.kind, "flag"),
+        "；".join(one.text for one in line.states),
+        line.when,
+        line.steward or _("未分派"),
+        wan_to_type(line.award_fen) if line.award_fen else "",
+    ]
 
 
 def _asked(since: Any) -> Wanted:
@@ -63,6 +124,8 @@ def _asked(since: Any) -> Wanted:
         purpose=asked_choice("purpose", PURPOSES_OF_EVALUATION, Purpose.NEW.value),
         steward_id=asked_number("steward", 0),
         opened_since=since if changed else None,
+        gap=asked_choice("gap", GAPS),
+        sort=asked_choice("sort", [*SORTS, *(f"-{sort}" for sort in SORTS)]),
     )
 
 
@@ -97,6 +160,11 @@ def _filters(stewards: Any) -> list[dict[str, Any]]:
         {"name": "flag", "label": _("标记"), "choices": list(FLAGS.items())},
         {"name": "target", "label": _("目标"), "choices": [(tier, SHORT_TIERS[tier]) for tier in TARGETS]},
         {"name": "purpose", "label": _("事项"), "choices": list(PURPOSES_OF_EVALUATION.items()), "every": _("认定")},
+        {
+            "name": "gap",
+            "label": _("差距"),
+            "choices": [("none", _("无不满足项")), ("one", _("差 1 项")), ("more", _("差 2 项以上"))],
+        },
         {"name": "street", "label": _("街道"), "choices": [(one, one) for one in service_rules().streets]},
     ]
     users: list[User] = list(stewards)

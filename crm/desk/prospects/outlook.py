@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from crm.cultivation.facts import dossier_of
-from crm.cultivation.gap import Gap, NotInForce, evidence_of, gaps_for, next_target
+from crm.cultivation.gap import Gap, NotInForce, changes_ahead, evidence_of, gaps_for, next_target
+from crm.cultivation.gap_lines import Ahead
 from crm.rules import TARGETS, Dossier, Library, Purpose
 from crm.rules.ways.asking import facts_to_ask
 
@@ -30,7 +31,15 @@ def outlook(session: Session, enterprise_id: int, library: Library, *, asked: As
     if isinstance(found, NotInForce):
         return found
     asking = facts_to_ask(library, found.target, dossier, as_of=as_of, purpose=found.purpose)
-    return replace(found, missing=tuple(evidence_of(one.use) for one in asking))
+    missing = tuple(evidence_of(one.use) for one in asking)
+    return replace(found, missing=missing, changing=_changing(dossier, library, found))
+
+
+def _changing(dossier: Dossier, library: Library, gap: Gap) -> tuple[Ahead, ...]:
+    """What changes with the next turn of the year."""
+    turn = date(gap.as_of.year + 1, 1, 1)
+    then = outlook_for(dossier, library, asked=Asked(gap.target, gap.purpose), as_of=turn)
+    return changes_ahead(gap, then) if isinstance(then, Gap) else ()
 
 
 def outlook_for(dossier: Dossier, library: Library, *, asked: Asked, as_of: date) -> Gap | NotInForce:

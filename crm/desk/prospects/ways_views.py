@@ -15,7 +15,8 @@ from crm.awards.measures import Measure, measures_at
 from crm.cultivation.facts import dossier_of
 from crm.cultivation.gap import Gap, NotInForce, evidence_of
 from crm.db import reading
-from crm.desk.prospects.gap_page import PURPOSES, entry_url, named
+from crm.desk.prospects.asking_page import Ask, ask_of
+from crm.desk.prospects.gap_page import PURPOSES
 from crm.desk.prospects.outlook import Asked, outlook_for
 from crm.enterprises import queries as enterprises
 from crm.money import wan_to_type
@@ -87,7 +88,7 @@ def told(enterprise_id: int, dossier: Dossier, asked: Asked, as_of: date, today:
         **shown,
         "steps": [step(way) for way in found.ways],
         "blocked": [hurdle(enterprise_id, gap.target, one) for one in found.blocked],
-        "confirm": [one for finding in found.to_confirm for one in confirmations(enterprise_id, finding)],
+        "confirm": [one for finding in found.to_confirm for one in confirmations(enterprise_id, finding, today)],
         "advice": "" if found.ways else no_way(found),
     }
 
@@ -124,9 +125,9 @@ def _assumed_years(way: Way) -> list[str]:
     return [str(_("假设 %(years)s 年与上年相同", years=years))] if years else []
 
 
-def confirmations(enterprise_id: int, finding: Finding) -> list[dict[str, str]]:
+def confirmations(enterprise_id: int, finding: Finding, today: date) -> list[Ask]:
     """What is to be checked first, with the page where it is written down."""
-    return [{"text": named(use), "url": entry_url(enterprise_id, use)} for use in map(evidence_of, finding.missing)]
+    return [ask_of(enterprise_id, evidence_of(use), today) for use in finding.missing]
 
 
 def hurdle(enterprise_id: int, target: str, finding: Finding) -> dict[str, str]:

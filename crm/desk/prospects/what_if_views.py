@@ -13,7 +13,7 @@ from crm.cultivation.facts import dossier_of
 from crm.cultivation.gap import Gap, NotInForce
 from crm.cultivation.reasons.fields_used import fields_used
 from crm.db import reading
-from crm.desk.prospects.gap_page import PURPOSES, more, told
+from crm.desk.prospects.gap_page import PURPOSES, WHAT_IF, more, show_gap
 from crm.desk.prospects.outlook import Asked, outlook_for
 from crm.desk.prospects.what_if import Supposition, changes, supposed, with_years_repeated
 from crm.desk.prospects.what_if_form import Questions, WhatIfForm, figure_id, questions_of, what_if_form
@@ -49,7 +49,7 @@ def what_if(enterprise_id: int) -> ResponseReturnValue:
         dossier = dossier_of(session, enterprise_id)
     before = judged(dossier, asked, as_of, today)
     if isinstance(before, NotInForce):
-        gap = told(enterprise_id, before, today, endpoint="desk.what_if")
+        gap = show_gap(enterprise_id, before, today, endpoint=WHAT_IF)
         return render_template("desk/what_if.html", enterprise=enterprise, gap=gap, form=None, on=as_of)
     form = what_if_form(questions(before), dossier)
     template = "desk/_what_if.html" if is_fragment() else "desk/what_if.html"
@@ -75,7 +75,7 @@ def outcome(enterprise_id: int, before: Gap, moved: Moved | None, today: date) -
     """What the page shows; a form with mistakes gets no verdict."""
     gap = moved.after if moved else before
     return {
-        "gap": told(enterprise_id, gap, today, endpoint="desk.what_if"),
+        "gap": show_gap(enterprise_id, gap, today, endpoint=WHAT_IF),
         "moved": moved,
         "words": {name: (one.verdict, more(one)) for name, one in _told_apart(moved).items()},
     }

@@ -14,11 +14,13 @@ from crm.cultivation.titles.ending import ends_within
 from crm.cultivation.titles.tiers import tier_of_rank
 from crm.desk.lists import queries
 from crm.desk.lists.queries import Row
+from crm.enterprises import queries as enterprises
 from crm.enterprises.models import Enterprise
 from crm.interactions.queries import Plan, plans_of_others
 from crm.service_rules import ReminderRules
 from crm.standings.models import Standing
 from crm.standings.queries import of_standings
+from crm.stewards.queries import stewards_covered_by
 
 # More than a steward ever has; the counts of 今日 are of what is found.
 _LONGEST = 500
@@ -52,7 +54,11 @@ class EndingTitle:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """Everything 今日 shows; `others` are colleagues' plans by enterprise."""
+    """Everything 今日 shows; `others` are colleagues' plans by enterprise.
+
+    `covered` are the stewards one stands in for: what they had planned is one's own now, and nobody else "also goes".
+    `calls` names the contact to call at each enterprise.
+    """
 
     overdue: Sequence[Row]
     today: Sequence[Row]
@@ -63,6 +69,8 @@ class Agenda:
     taken_over: Sequence[Row]
     enterprises: int
     others: dict[int, list[Plan]] = field(default_factory=dict)
+    covered: frozenset[int] = frozenset()
+    calls: dict[int, int] = field(default_factory=dict)
 
 
 def week_end(on: date) -> date:
@@ -76,10 +84,12 @@ def agenda(session: Session, within: ColumnElement[bool], *, whose: int, on: dat
     plans = queries.with_plans(session, within, on=on, until=until, limit=_LONGEST)
     ids = select(Enterprise.id).where(within)
     others: dict[int, list[Plan]] = defaultdict(list)
-    for plan in plans_of_others(session, ids, but=whose, since=on, until=until):
+    covered = stewards_covered_by(session, whose, on)
+    for plan in plans_of_others(session, ids, but={whose, *covered}, since=on, until=until):
         others[plan.enterprise_id].append(plan)
     planned = {row.id for row in plans}
     visited = queries.rows_of(session, [one for one in others if one not in planned], on=on)
+    taken = taken_over(session, within, on=on, since=on - timedelta(days=rules.new_in_care_days))
     return Agenda(
         overdue=[row for row in plans if row.next_on and row.next_on < on],
         today=[row for row in plans if row.next_on == on],
@@ -87,9 +97,11 @@ def agenda(session: Session, within: ColumnElement[bool], *, whose: int, on: dat
         flags=new_flags(session, within, on=on),
         ending=ending_titles(session, within, on=on, until=on + timedelta(days=rules.title_ends_days)),
         visits=sorted(visited, key=lambda row: (others[row.id][0].planned_on, row.name)),
-        taken_over=taken_over(session, within, on=on, since=on - timedelta(days=rules.new_in_care_days)),
+        taken_over=taken,
         enterprises=_number(session, within),
         others=dict(others),
+        covered=covered,
+        calls=enterprises.numbers_to_call(session, planned | {row.id for row in taken}, on),
     )
 
 

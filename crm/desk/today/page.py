@@ -12,7 +12,8 @@ from crm.desk.today.agenda import Agenda, EndingTitle, NewFlag
 from crm.interactions.queries import Plan
 from crm.web.words import short_day, word
 
-GROUPS = ("overdue", "today", "flags", "week", "visits", "new", "ending")
+FLAG_GROUPS = ("eligible", "near", "ask")
+GROUPS = ("overdue", "today", *FLAG_GROUPS, "week", "visits", "new", "ending")
 _SHOWN = 6
 
 
@@ -47,15 +48,20 @@ class Task:
     late: bool
     act: Act | None
     seen_url: str | None = None
+    dial_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Cards of one urgency; the day shows the first few, the group's own page shows all."""
+    """Cards of one urgency or kind; the day shows the first few, the group's own page shows all.
+
+    `flags` are those that 全部知道了 takes from the new ones.
+    """
 
     key: str
     heading: str
     tasks: list[Task]
+    flags: tuple[int, ...] = ()
 
     @property
     def count(self) -> int:
@@ -70,19 +76,24 @@ class Group:
 
 def groups(agenda: Agenda, on: date) -> list[Group]:
     """All cards, the urgent ones first."""
-    others = agenda.others
     return [
-        Group("overdue", _("已逾期"), [planned(row, on, others.get(row.id)) for row in agenda.overdue]),
-        Group("today", _("今天"), [planned(row, on, others.get(row.id)) for row in agenda.today]),
-        Group("flags", _("新标记"), [flagged(flag) for flag in agenda.flags]),
-        Group("week", _("本周"), [planned(row, on, others.get(row.id)) for row in agenda.this_week]),
-        Group("visits", _("同事将去"), [visited(row, others[row.id]) for row in agenda.visits]),
-        Group("new", _("新接手"), [taken_over(row) for row in agenda.taken_over]),
+        Group("overdue", _("已逾期"), [planned(row, agenda, on) for row in agenda.overdue]),
+        Group("today", _("今天"), [planned(row, agenda, on) for row in agenda.today]),
+        *(_flags(kind, agenda.flags) for kind in FLAG_GROUPS),
+        Group("week", _("本周"), [planned(row, agenda, on) for row in agenda.this_week]),
+        Group("visits", _("同事将去"), [visited(row, agenda) for row in agenda.visits]),
+        Group("new", _("新接手"), [taken_over(row, agenda) for row in agenda.taken_over]),
         Group("ending", _("称号将到期"), [ending(title, on) for title in agenda.ending]),
     ]
 
 
-def planned(row: Row, on: date, others: list[Plan] | None) -> Task:
+def _flags(kind: str, flags: Iterable[NewFlag]) -> Group:
+    headings = {"eligible": _("新标记：已符合"), "near": _("新标记：临近"), "ask": _("新标记：待补资料")}
+    mine = [flag for flag in flags if flag.kind == kind]
+    return Group(kind, str(headings[kind]), [flagged(flag) for flag in mine], tuple(flag.id for flag in mine))
+
+
+def planned(row: Row, agenda: Agenda, on: date) -> Task:
     """A contact that was promised."""
     late_by = (on - row.next_on).days if row.next_on and row.next_on < on else 0
     texts = [row.street or "", _("约定 %(day)s", day=short_day(row.next_on)), _last(row)]
@@ -93,14 +104,15 @@ def planned(row: Row, on: date, others: list[Plan] | None) -> Task:
         tier=row.tier,
         enterprise=None,
         texts=[text for text in texts if text],
-        also=also(others or []),
-        chips=chips + _flag_chip(row),
+        also=also(agenda.others.get(row.id, ())),
+        chips=[*chips, *_cover_chip(row, agenda), *_flag_chip(row)],
         late=bool(late_by),
         act=Act("write", url_for("desk.log", enterprise_id=row.id), _("记一次服务")),
+        dial_url=_dial(row, agenda),
     )
 
 
-def visited(row: Row, others: list[Plan]) -> Task:
+def visited(row: Row, agenda: Agenda) -> Task:
     """An enterprise a colleague is about to contact, and this steward is not."""
     return Task(
         title=row.name,
@@ -108,14 +120,14 @@ def visited(row: Row, others: list[Plan]) -> Task:
         tier=row.tier,
         enterprise=None,
         texts=[_last(row)],
-        also=also(others),
-        chips=_flag_chip(row),
+        also=also(agenda.others.get(row.id, ())),
+        chips=[*_cover_chip(row, agenda), *_flag_chip(row)],
         late=False,
         act=Act("open", _page(row.id), _("打开企业")),
     )
 
 
-def taken_over(row: Row) -> Task:
+def taken_over(row: Row, agenda: Agenda) -> Task:
     """An enterprise that is new in this steward's care: the first call is due."""
     return Task(
         title=row.name,
@@ -124,9 +136,10 @@ def taken_over(row: Row) -> Task:
         enterprise=None,
         texts=[text for text in (row.street or "", _last(row)) if text],
         also=None,
-        chips=_flag_chip(row),
+        chips=[*_cover_chip(row, agenda), *_flag_chip(row)],
         late=False,
         act=Act("write", url_for("desk.log", enterprise_id=row.id), _("记一次服务")),
+        dial_url=_dial(row, agenda),
     )
 
 
@@ -174,8 +187,18 @@ def ending(title: EndingTitle, on: date) -> Task:
 
 def also(others: Iterable[Plan]) -> str | None:
     """Who else goes, and when: an offer to go together."""
-    said = [_("%(name)s %(day)s 也去", name=plan.author, day=short_day(plan.planned_on)) for plan in others]
-    return _("%(who)s，可合并", who="、".join(said)) if said else None
+    plans = [_("%(name)s %(day)s 也去", name=plan.author, day=short_day(plan.planned_on)) for plan in others]
+    return _("%(who)s，可合并", who="、".join(plans)) if plans else None
+
+
+def _dial(row: Row, agenda: Agenda) -> str | None:
+    contact = agenda.calls.get(row.id)
+    return url_for("enterprises.reveal_contact", enterprise_id=row.id, contact_id=contact) if contact else None
+
+
+def _cover_chip(row: Row, agenda: Agenda) -> list[Chip]:
+    """An enterprise of the colleague one covers for says whose it is."""
+    return [Chip(str(_("代管 %(name)s", name=row.steward)), "accent")] if row.steward_id in agenda.covered else []
 
 
 def _last(row: Row) -> str:

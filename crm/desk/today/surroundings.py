@@ -13,6 +13,7 @@ from crm.interactions import queries as interactions
 from crm.interactions.queries import Plan
 from crm.people import queries as people
 from crm.people.models import Role
+from crm.stewards.queries import stewards_covered_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,13 @@ def surroundings(
         name=enterprise.name,
         contacts_in_month=interactions.contacts_in_month(session, enterprise_id, on),
         ceiling=ceiling,
-        others=interactions.plans_of_others(session, [enterprise_id], but=whose, since=on, until=week_end(on)),
+        others=interactions.plans_of_others(
+            session,
+            [enterprise_id],
+            but={whose, *stewards_covered_by(session, whose, on)},
+            since=on,
+            until=week_end(on),
+        ),
         planned_on=planned_on if planned_on and planned_on > on else None,
         colleagues=_colleagues(session, whose),
     )

@@ -111,12 +111,28 @@ def leave(session: Session, contact: Contact, *, by: int, on: date) -> None:
     audit.record(session, by, "contact.left", f"enterprise:{contact.enterprise_id}", contact=contact.id)
 
 
-def reveal(session: Session, contact: Contact, *, by: int, key: bytes) -> str:
-    """The full mobile number; that `by` looked at it is recorded."""
+def come_back(session: Session, contact: Contact, *, by: int) -> None:
+    """The person works there after all: a departure noted by mistake is taken back."""
+    back = session.execute(
+        update(Contact).where(Contact.id == contact.id, Contact.left_on.is_not(None)).values(left_on=None)
+    ).rowcount  # type: ignore[attr-defined]
+    if back != 1:
+        raise CrmError("contact_still_there", name=contact.name)
+    audit.record(session, by, "contact.came_back", f"enterprise:{contact.enterprise_id}", contact=contact.id)
+
+
+def number_just_revealed(contact: Contact, *, key: bytes) -> str:
+    """The number whose revealing was recorded by the request before this one."""
     if contact.mobile_sealed is None:
         raise CrmError("contact_without_mobile", name=contact.name)
-    audit.record(session, by, "contact.revealed", f"enterprise:{contact.enterprise_id}", contact=contact.id)
     return unseal(contact.mobile_sealed, key=key, place=MOBILE_PLACE)
+
+
+def reveal(session: Session, contact: Contact, *, by: int, key: bytes) -> str:
+    """The full mobile number; that `by` looked at it is recorded."""
+    number = number_just_revealed(contact, key=key)
+    audit.record(session, by, "contact.revealed", f"enterprise:{contact.enterprise_id}", contact=contact.id)
+    return number
 
 
 def masked(last4: str | None) -> str | None:

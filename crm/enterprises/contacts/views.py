@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, url_for
+from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -21,13 +22,26 @@ from crm.people.limits import refuse_too_often
 from crm.people.models import Role
 from crm.people.scopes import scope
 from crm.service_rules import service_rules
-from crm.web.pages import form_page
+from crm.web.pages import form_page, is_fragment
+
+_REVEALED = "revealed"
 
 
 @requires(Role.STEWARD, Role.MANAGER)
 def contacts(enterprise_id: int) -> ResponseReturnValue:
-    """Who can be reached; numbers are masked."""
-    return _contacts_page(enterprise_id)
+    """Who can be reached, and who could once; numbers are masked, but for one that was revealed just now."""
+    on, shown = clock.today(), cookie.pop(_REVEALED, 0)
+    with reading() as session:
+        head = heading(queries.get(session, enterprise_id, scope()))
+        present = queries.contacts(session, enterprise_id, on)
+        former = queries.former_contacts(session, enterprise_id, on)
+    return render_template(
+        "enterprises/contacts.html",
+        head=head,
+        contacts=[line(one) for one in present],
+        former=[line(one) for one in former],
+        revealed={one.id: service.number_just_revealed(one, key=_key()) for one in present if one.id == shown},
+    )
 
 
 @requires(Role.STEWARD, Role.MANAGER)
@@ -67,13 +81,19 @@ def edit_contact(enterprise_id: int, contact_id: int) -> ResponseReturnValue:
 
 @requires(Role.STEWARD, Role.MANAGER)
 def reveal_contact(enterprise_id: int, contact_id: int) -> ResponseReturnValue:
-    """Show one full mobile number on this page only; that it was looked at is recorded."""
+    """Show one full mobile number, once: in place, or on the page that follows; reloading that shows none.
+
+    That it was looked at is recorded here and nowhere else.
+    """
     with transaction() as session:
         queries.get(session, enterprise_id, scope())
         contact = queries.contact(session, enterprise_id, contact_id)
         refuse_too_often(session, me().id, "contact.revealed", service_rules().limits.reveals, at=clock.now())
         mobile = service.reveal(session, contact, by=me().id, key=_key())
-    return _contacts_page(enterprise_id, revealed={contact_id: mobile})
+    if is_fragment():
+        return render_template("enterprises/_number.html", mobile=mobile, enterprise_id=enterprise_id)
+    cookie[_REVEALED] = contact_id
+    return redirect(url_for("enterprises.contacts", enterprise_id=enterprise_id))
 
 
 @requires(Role.STEWARD, Role.MANAGER)
@@ -83,7 +103,18 @@ def contact_left(enterprise_id: int, contact_id: int) -> ResponseReturnValue:
         queries.get(session, enterprise_id, scope())
         contact = queries.contact(session, enterprise_id, contact_id)
         service.leave(session, contact, by=me().id, on=clock.today())
-    flash(_("%(name)s 已登记为离职，记录仍保留。", name=contact.name), "saved")
+    flash(_("%(name)s 已登记为离职，列在名单下方，可以恢复。", name=contact.name), "saved")
+    return redirect(url_for("enterprises.contacts", enterprise_id=enterprise_id))
+
+
+@requires(Role.STEWARD, Role.MANAGER)
+def contact_came_back(enterprise_id: int, contact_id: int) -> ResponseReturnValue:
+    """The person works there after all."""
+    with transaction() as session:
+        queries.get(session, enterprise_id, scope())
+        contact = queries.contact(session, enterprise_id, contact_id)
+        service.come_back(session, contact, by=me().id)
+    flash(_("%(name)s 已恢复为联系人。", name=contact.name), "saved")
     return redirect(url_for("enterprises.contacts", enterprise_id=enterprise_id))
 
 
@@ -99,16 +130,8 @@ def line(contact: Contact) -> dict[str, Any]:
         "preference": contact.preference,
         "is_primary": contact.is_primary,
         "recorded_on": contact.recorded_on,
+        "left_on": contact.left_on,
     }
-
-
-def _contacts_page(enterprise_id: int, revealed: dict[int, str] | None = None) -> ResponseReturnValue:
-    with reading() as session:
-        head = heading(queries.get(session, enterprise_id, scope()))
-        found = queries.contacts(session, enterprise_id, clock.today())
-    return render_template(
-        "enterprises/contacts.html", head=head, contacts=[line(one) for one in found], revealed=revealed or {}
-    )
 
 
 def _corrected(session: Session, enterprise_id: int, contact_id: int, form: ContactForm) -> None:

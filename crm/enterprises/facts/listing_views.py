@@ -176,7 +176,19 @@ def remove_item(enterprise_id: int, listing: str, item_id: int) -> ResponseRetur
         queries.get(session, enterprise_id, scope())
         row = fact_queries.item(session, enterprise_id, wanted, item_id)
         listed_facts.remove_item(session, row, wanted, by=me().id, on=clock.today())
-    flash(_("已移除一条“%(label)s”，记录仍保留。", label=FIELDS[listing].zh), "saved")
+    flash(_("已移除一条“%(label)s”，列在清单下方，可以恢复。", label=FIELDS[listing].zh), "saved")
+    return redirect(url_for("enterprises.one_list", enterprise_id=enterprise_id, listing=listing))
+
+
+@requires(Role.STEWARD, Role.MANAGER)
+def restore_item(enterprise_id: int, listing: str, item_id: int) -> ResponseReturnValue:
+    """Put a removed row back on the list."""
+    wanted = listing_of(listing)
+    with transaction() as session:
+        queries.get(session, enterprise_id, scope())
+        row = fact_queries.item(session, enterprise_id, wanted, item_id)
+        listed_facts.restore_item(session, row, wanted, by=me().id, on=clock.today())
+    flash(_("已恢复一条“%(label)s”。", label=FIELDS[listing].zh), "saved")
     return redirect(url_for("enterprises.one_list", enterprise_id=enterprise_id, listing=listing))
 
 

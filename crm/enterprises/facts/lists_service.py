@@ -74,6 +74,13 @@ def remove_item(session: Session, row: Item, listing: Listing, *, by: int, on: d
     audit.record(session, by, "fact.removed", f"enterprise:{row.enterprise_id}", list=listing.id, row=row.id)
 
 
+def restore_item(session: Session, row: Item, listing: Listing, *, by: int, on: date) -> Item:
+    """Write down again what was removed; the row that ended stays as it is."""
+    if row.removed_on is None:
+        raise CrmError("item_still_there")
+    return add_item(session, row.enterprise_id, listing, listing.values(row), _rests_on(row), by=by, on=on)
+
+
 def end_item(session: Session, row: Item, *, by: int, on: date) -> None:
     """Let a row end; raises CrmError with who and when if it has ended already."""
     serialise(session, f"facts of {row.enterprise_id}")

@@ -1,5 +1,6 @@
 // Keeps what is typed into a form with data-draft on this device, until the server says it is saved.
-// The key holds the person's and the enterprise's opaque marks only; passwords, tokens and files are never kept.
+// The key holds the person's mark and the address; passwords, tokens and files are never kept. What makes sending twice
+// harmless (data-page-key) stays with the draft, so that a record whose answer was lost is not written again.
 import { announce, word } from "./words.js";
 
 const PREFIX = "draft:";
@@ -7,12 +8,12 @@ const PENDING = "draft-sent";
 const LONGEST_DAYS = 14;
 const person = document.body.dataset.person;
 
-const keyOf = (form) => `${PREFIX}${person}:${form.dataset.draft}`;
+const keyOf = (form) => `${PREFIX}${person}:${form.dataset.draft || location.pathname}`;
 const mine = () => Object.keys(localStorage).filter((key) => key.startsWith(`${PREFIX}${person}:`));
 
 function fieldsOf(form) {
   return [...form.elements].filter(
-    (field) => field.name && field.name !== "csrf_token" && !/^(password|file|hidden|submit|button)$/.test(field.type),
+    (field) => field.name && ("pageKey" in field.dataset || !/^(password|file|hidden|submit|button)$/.test(field.type)),
   );
 }
 
@@ -32,6 +33,12 @@ function fill(form, values) {
     if (/^(checkbox|radio)$/.test(field.type)) field.checked = rest[field.name].includes(field.value);
     else field.value = rest[field.name].shift() ?? field.value;
   }
+}
+
+// The words of a draft without the key of its page, which differs every time.
+function said(form, values) {
+  const keys = [...form.querySelectorAll("[data-page-key]")].map((field) => field.name);
+  return JSON.stringify(values, (name, value) => (keys.includes(name) ? undefined : value));
 }
 
 function read(key) {
@@ -69,14 +76,18 @@ function keep(form) {
   if (sessionStorage.getItem(PENDING) === key) sessionStorage.removeItem(PENDING);
   const kept = read(key);
   const refused = form.querySelector("[aria-invalid=true]") || form.hasAttribute("data-refused");
-  if (kept && !refused && JSON.stringify(kept) !== JSON.stringify(untouched)) {
+  if (kept && !refused && said(form, kept) !== said(form, untouched)) {
     fill(form, kept);
+    form.dataset.restored = "yes";
     tellRestored(form, untouched);
   }
   const write = () => localStorage.setItem(key, JSON.stringify({ at: Date.now(), values: valuesOf(form) }));
   form.addEventListener("input", write);
   form.addEventListener("change", write);
-  form.addEventListener("submit", () => sessionStorage.setItem(PENDING, key));
+  form.addEventListener("submit", () => {
+    write();
+    sessionStorage.setItem(PENDING, key);
+  });
 }
 
 function clearWhatWasSaved() {

@@ -29,7 +29,7 @@ def test_a_manager_sees_all_and_what_lacks_least_first(flags, signed_in):
     page = signed_in("maria").get("/near").text
 
     assert page.index("北京已符合") < page.index("北京问一下") < page.index("北京差一点")
-    assert "3 家：" in page
+    assert "3 项" in page
 
 
 def test_a_steward_sees_only_her_own(flags, signed_in):
@@ -93,3 +93,47 @@ def test_an_unknown_filter_is_refused(signed_in, query):
 
 def test_nothing_flagged_says_what_to_do(signed_in):
     assert "没有符合这些条件的企业" in signed_in("maria").get("/near").text
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "last"),
+    [
+        ("sort=name", "北京差一点", "北京问一下"),
+        ("sort=-gap", "北京差一点", "北京已符合"),
+        ("sort=-target", "北京问一下", "北京已符合"),
+        ("sort=steward", "北京问一下", "北京差一点"),
+    ],
+)
+def test_the_list_is_put_in_the_order_of_a_column(flags, signed_in, query, first, last):
+    page = signed_in("maria").get(f"/near?{query}").text
+
+    assert page.index(first) < page.index(last)
+
+
+@pytest.mark.parametrize(
+    ("gap", "shown", "hidden"), [("none", "北京已符合", "北京差一点"), ("one", "北京差一点", "北京问一下")]
+)
+def test_the_list_keeps_what_lacks_so_much(flags, signed_in, gap, shown, hidden):
+    page = signed_in("maria").get(f"/near?gap={gap}").text
+
+    assert shown in page
+    assert hidden not in page
+
+
+def test_the_heading_counts_what_is_filtered(flags, signed_in):
+    assert "<small>1 项" in signed_in("maria").get("/near?flag=near").text
+
+
+def test_the_file_holds_what_is_on_the_screen(flags, signed_in):
+    text = signed_in("maria").get("/near/export.csv?flag=near").data.decode("utf-8-sig")
+
+    assert "北京差一点有限公司" in text
+    assert "上年末资产负债率：差" in text
+    assert "北京已符合" not in text
+
+
+def test_a_steward_takes_along_only_her_own(flags, signed_in):
+    text = signed_in("lina").get("/near/export.csv").data.decode("utf-8-sig")
+
+    assert "北京问一下" in text
+    assert "北京差一点" not in text

@@ -26,7 +26,7 @@ def test_a_long_group_is_folded_and_its_link_opens_all_its_rows(app, signed_in, 
 
 
 def test_one_group_alone_says_when_it_is_done(signed_in):
-    assert "回到今日" in signed_in("stefan").get("/today?group=flags").text
+    assert "回到今日" in signed_in("stefan").get("/today?group=near").text
 
 
 def test_a_steward_without_enterprises_reads_what_will_come(signed_in):

@@ -1,0 +1,77 @@
+"""The form of one service as values: what it starts from, quick choices of a day, and what it says when it is sent."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from flask_babel import gettext as _
+
+from crm.desk.today.surroundings import Surroundings
+from crm.interactions.forms import ServiceForm, fresh_key
+from crm.interactions.models import Channel, Purpose
+from crm.interactions.service import Contact
+from crm.working_days import due, holiday, is_provisional, is_working_day
+
+
+def empty_form(about: Surroundings, on: date, channel: str) -> ServiceForm:
+    """A form for something new: today, the standing plan, and a key of its own."""
+    return _form(
+        about, {"channel": channel, "held_on": on, "next_contact_on": about.planned_on, "client_key": fresh_key()}
+    )
+
+
+def filled_form(about: Surroundings, contact: Contact) -> ServiceForm:
+    """The form of a record, to be corrected; its key is new, for what is sent becomes a record of its own."""
+    return _form(
+        about,
+        {
+            "channel": contact.channel.value,
+            "purpose": contact.purpose.value if contact.purpose else None,
+            "held_on": contact.held_on,
+            "summary": contact.summary,
+            "follow_up": contact.follow_up,
+            "next_contact_on": contact.next_contact_on,
+            "asked_for": contact.asked_for,
+            "participants": sorted(contact.participants),
+            "client_key": fresh_key(),
+        },
+    )
+
+
+def contact_of(form: ServiceForm) -> Contact:
+    """What the form says."""
+    return Contact(
+        channel=Channel(form.channel.data),
+        purpose=Purpose(form.purpose.data),
+        held_on=form.held_on.data,
+        summary=form.summary.data or "",
+        follow_up=form.follow_up.data,
+        next_contact_on=form.next_contact_on.data,
+        asked_for=form.asked_for.data,
+        participants=frozenset(form.participants.data or ()),
+    )
+
+
+def picks(on: date) -> list[tuple[str, date]]:
+    """Quick choices for the next contact, each on a working day."""
+    choices = [(_("明天"), 1), (_("一周后"), 7), (_("两周后"), 14), (_("一个月后"), 30), (_("一季度后"), 91)]
+    return [(label, due(on + timedelta(days=days), 0)) for label, days in choices]
+
+
+def provisional_years(days: list[date]) -> list[int]:
+    """The years of these days whose calendar is not published yet."""
+    return sorted({day.year for day in days if is_provisional(day.year)})
+
+
+def saved_words(name: str, next_on: date | None) -> str:
+    """What is said after saving; a next contact on a day off is pointed out, because nobody may be there."""
+    saved = str(_("已记录对“%(name)s”的服务。", name=name))
+    if next_on is None or is_working_day(next_on):
+        return saved
+    why = holiday(next_on) or _("周末")
+    return saved + str(_("下次联系 %(day)s 是休息日（%(why)s），如非有意请改期。", day=next_on.isoformat(), why=why))
+
+
+def _form(about: Surroundings, values: Mapping[str, object]) -> ServiceForm:
+    form = ServiceForm(data=dict(values))
+    form.participants.choices = list(about.colleagues)
+    return form

@@ -1,0 +1,84 @@
+"""Facts to ask for, in words, and the page on which each is written down once it can be."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from crm.cultivation.gap import Gap, NotInForce
+from crm.cultivation.gap_lines import Evidence
+from crm.enterprises.facts.listings import LISTINGS
+from crm.enterprises.facts.values import QUALITY
+from crm.rules.law.catalogue import FIELDS
+from crm.web.words import word
+
+IDENTITY = ("uscc", "name", "registered_on", "industry")
+_ASKED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A fact to ask for; without `url` it cannot be written down yet, and the text says from when it can."""
+
+    text: str
+    label: str
+    url: str | None
+
+
+def asks_of(enterprise_id: int, missing: Sequence[Evidence], today: date) -> tuple[Ask, ...]:
+    """Where each missing fact is entered."""
+    return tuple(ask_of(enterprise_id, use, today) for use in missing[:_ASKED])
+
+
+def questions(enterprise_id: int, gap: Gap | NotInForce, today: date) -> tuple[Ask, ...]:
+    """The facts to ask for at the next contact, the ones that decide first."""
+    return () if isinstance(gap, NotInForce) else asks_of(enterprise_id, gap.missing, today)
+
+
+def ask_of(enterprise_id: int, use: Evidence, today: date) -> Ask:
+    """One fact; figures of a year are taken down once that year is over."""
+    name = named(use)
+    if use.year is not None and use.year >= today.year:
+        later = _("%(what)s（%(year)s 年结束后录入）", what=name, year=use.year)
+        return Ask(str(later), str(later), None)
+    return Ask(name, str(_("录入%(what)s", what=name)), entry_url(enterprise_id, use))
+
+
+def named(use: Evidence) -> str:
+    """A fact with its year."""
+    return str(_("%(year)s 年%(label)s", year=use.year, label=use.label)) if use.year else use.label
+
+
+def entry_url(enterprise_id: int, use: Evidence) -> str:
+    """The page on which the fact is written down."""
+    group = use.field.split(".")[0]
+    if group in LISTINGS:
+        return url_for("enterprises.one_list", enterprise_id=enterprise_id, listing=group)
+    if group == QUALITY:
+        return url_for("enterprises.edit_fact", enterprise_id=enterprise_id, fact=QUALITY)
+    if use.field == "recognitions":
+        return url_for("cultivation.titles", enterprise_id=enterprise_id)
+    if use.field in FIELDS and FIELDS[use.field].group == "figures" and use.year is None:
+        return url_for("enterprises.figures", enterprise_id=enterprise_id)
+    if use.year is not None:
+        return url_for("enterprises.edit_figures", enterprise_id=enterprise_id, year=use.year)
+    if use.field in IDENTITY or use.field not in FIELDS:
+        return url_for("enterprises.identity", enterprise_id=enterprise_id)
+    return url_for("enterprises.edit_fact", enterprise_id=enterprise_id, fact=use.field)
+
+
+def evidence_words(uses: Sequence[Evidence]) -> str:
+    """What it rests on: each fact with its years, grade and source."""
+    years: dict[tuple[str, str | None, str], list[int]] = defaultdict(list)
+    for use in uses:
+        if not use.missing:
+            years[use.label, use.grade, use.source] += [use.year] if use.year else []
+    return "；".join(_evidence(*about, known) for about, known in years.items())
+
+
+def _evidence(label: str, grade: str | None, source: str, years: list[int]) -> str:
+    listed = "、".join(str(year) for year in sorted(set(years), reverse=True))
+    return " ".join(filter(None, [label, listed, word(grade, "grade"), source]))

@@ -1,0 +1,85 @@
+"""下一步: the one thing to do first about a gap, said on top of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from crm.cultivation.gap import Gap
+from crm.cultivation.gap_lines import Evidence, Row
+from crm.desk.prospects.asking_page import ask_of, entry_url, named
+from crm.desk.prospects.near_rows import lacking
+
+_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What to do first; `url` opens where it is done, with `link` as its words."""
+
+    text: str
+    url: str | None = None
+    link: str = ""
+
+
+def next_step(enterprise_id: int, gap: Gap, today: date) -> NextStep | None:
+    """The first thing to do, the cheapest sort first: apply or verify, ask, wait, then work; nothing about the past."""
+    if gap.as_of < today:
+        return None
+    unmet = [row for row in gap.rows if row.status == "unmet"]
+    if not gap.rows:
+        return _verify(enterprise_id, gap) if gap.unverified else _apply(gap)
+    if not unmet:
+        return _ask(enterprise_id, gap, today)
+    if all(row.met_on for row in unmet):
+        return _wait(unmet)
+    return _work(enterprise_id, gap, unmet)
+
+
+def _apply(gap: Gap) -> NextStep:
+    if gap.window is None:
+        return NextStep(str(_("条件已齐：准备申报材料，申报窗口公布后提交。")))
+    if gap.window.since <= gap.as_of:
+        return NextStep(str(_("条件已齐：现在申报，窗口至 %(day)s。", day=gap.window.until.isoformat())))
+    return NextStep(str(_("条件已齐：准备申报材料，%(day)s 窗口开放时提交。", day=gap.window.since.isoformat())))
+
+
+def _verify(enterprise_id: int, gap: Gap) -> NextStep:
+    uses = list(dict.fromkeys(use for row in gap.more for use in row.to_verify))
+    if not uses:
+        return _apply(gap)
+    text = _("条件已齐但依据为自报：先核实%(what)s。", what=_listed(uses))
+    return NextStep(str(text), entry_url(enterprise_id, uses[0]), str(_("核实后更新")))
+
+
+def _ask(enterprise_id: int, gap: Gap, today: date) -> NextStep | None:
+    if not gap.missing:
+        return None
+    first = ask_of(enterprise_id, gap.missing[0], today)
+    text = _("先问清%(what)s，没有其他不满足的条件。", what=_listed(gap.missing))
+    return NextStep(str(text), first.url, first.label if first.url else "")
+
+
+def _wait(unmet: list[Row]) -> NextStep:
+    day = max(row.met_on for row in unmet if row.met_on)
+    return NextStep(str(_("只差时间：%(day)s 自然满足，在此之前保持现状。", day=day.isoformat())))
+
+
+def _work(enterprise_id: int, gap: Gap, unmet: list[Row]) -> NextStep:
+    """The criterion that is nearest, and the ways to it."""
+    first = next((row for row in unmet if row.close), unmet[0])
+    branch = next((one for one in first.branches if one.shortfall), None)
+    short = lacking(first.shortfall or (branch.shortfall if branch else None))
+    what = f"{first.text}（{short}）" if short else first.text
+    asked: dict[str, Any] = {"target": gap.target, "purpose": gap.purpose, "on": gap.as_of.isoformat()}
+    ways = url_for("desk.ways", enterprise_id=enterprise_id, **asked)
+    return NextStep(str(_("先补%(what)s。", what=what)), ways, str(_("看怎样够得上")))
+
+
+def _listed(uses: Iterable[Evidence]) -> str:
+    names = list(dict.fromkeys(named(use) for use in uses))
+    words = "、".join(names[:_NAMED])
+    return str(_("%(what)s等 %(count)s 项", what=words, count=len(names))) if len(names) > _NAMED else words

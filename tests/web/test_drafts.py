@@ -1,0 +1,27 @@
+"""Every form that takes text keeps a draft; those that must not, or have nothing to keep, are named here."""
+
+from __future__ import annotations
+
+import re
+
+from tests.architecture.sources import TEMPLATES
+
+FORM = re.compile(r"<form[^>]*method=\"post\"[^>]*>.*?</form>", re.DOTALL)
+WITHOUT_DRAFT = {
+    "people/sign_in.html": "a password",
+    "people/change_password.html": "passwords",
+    "desk/what_if.html": "nothing of it is ever saved",
+    "imports/index.html": "a file and two ticks",
+    "imports/show.html": "ticks alone",
+}
+
+
+def test_every_form_that_takes_text_keeps_a_draft():
+    without = {
+        path.relative_to(TEMPLATES).as_posix()
+        for path in TEMPLATES.rglob("*.html")
+        for form in FORM.findall(path.read_text(encoding="utf-8"))
+        if "field(" in form and "data-draft" not in form.partition(">")[0] + form
+    }
+
+    assert without == set(WITHOUT_DRAFT)
