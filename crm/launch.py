@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 
 import click
+from alembic.util import CommandError
 from flask import current_app
 from flask.cli import with_appcontext
 from flask_babel import gettext as _
 from flask_migrate import upgrade
 from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from crm.db import reading
 from crm.enterprises.models import Enterprise
 from crm.people.models import User
 from crm.processes import SECONDS_BETWEEN_LOOKS, Household
-from crm.settings import ROOT, Settings
+from crm.settings import ROOT, Settings, SettingsError
+from crm.startup import check
 
 ACCOUNTS_FILE = "demo-accounts.txt"
 LOOPBACK = "127.0.0.1"
@@ -37,7 +40,7 @@ GUNICORN = (
     "--workers=2",
     "--threads=8",
     "--graceful-timeout=30",
-    "crm:create_app()",
+    "crm.startup:checked_app()",
 )
 # Earlier versions can damage the file when several processes write, as web workers and jobs do.
 FIRST_SOUND_SQLITE = (3, 51, 3)
@@ -86,7 +89,7 @@ def up_command() -> None:
     if not place.is_free:
         raise click.ClickException(_("%(place)s 已被占用，请用 CRM_PORT 另选端口。", place=place.bind))
     warn_about_sqlite(settings)
-    upgrade(directory=str(ROOT / "migrations"))
+    _migrate()
     is_fresh = not settings.production and is_empty()
     household = Household(child_environment(settings, is_fresh=is_fresh))
     household.answer_signals()
@@ -101,6 +104,17 @@ def up_command() -> None:
     finally:
         household.stop()
     sys.exit(code)
+
+
+def _migrate() -> None:
+    """Bring the database up to this program, unless it is ahead of it or damaged."""
+    try:
+        upgrade(directory=str(ROOT / "migrations"))
+    except CommandError as error:
+        raise SettingsError(f"The database is newer than this program: {error}") from error
+    except SQLAlchemyError as error:
+        raise SettingsError(f"CRM_DATABASE_URL: the database does not answer ({type(error).__name__})") from error
+    check(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def place_for(settings: Settings) -> Place:

@@ -15,6 +15,7 @@ from typing import BinaryIO
 import click
 
 from crm.rules.files.batch import Question, Written, one_by_one, question
+from crm.rules.files.json_shapes import EARLIEST_DATE, LATEST_DATE
 from crm.rules.law.problems import RulesError
 from crm.rules.reading.library import Library
 from crm.rules_workers import Chunk, evaluated
@@ -37,6 +38,8 @@ def evaluate_command(file: Path, as_of: datetime, purpose: str, rulebook: str | 
     """按认定标准评估企业档案文件（每行一家），不接触数据库。"""
     if output.exists() and output.samefile(file):
         raise click.UsageError("结果文件不能是档案文件本身，请另取一个名字。")
+    if not EARLIEST_DATE <= as_of.date() <= LATEST_DATE:
+        raise click.BadParameter(f"认定日期须在 {EARLIEST_DATE} 至 {LATEST_DATE} 之间。", param_hint="--as-of")
     ask = partial(_asked, as_of.date(), purpose, rulebook)
     try:
         ask()

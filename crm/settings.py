@@ -50,6 +50,7 @@ class Settings:
         production = _is_production(given)
         if not production:
             given = {**read_env_file(instance / SECRETS_FILE), **given}
+        _refuse_equal_keys(given)
         database_url = _database_url(given, instance, production=production)
         return cls(
             instance=instance,
@@ -111,6 +112,8 @@ def _is_production(given: Mapping[str, str]) -> bool:
 
 def _database_url(given: Mapping[str, str], instance: Path, *, production: bool) -> str:
     url = given.get("CRM_DATABASE_URL", "")
+    if url.startswith("sqlite") and production:
+        raise SettingsError("CRM_DATABASE_URL names SQLite; production needs PostgreSQL, as in config/example.env.")
     if not url and production:
         raise SettingsError("CRM_DATABASE_URL is not set: name the PostgreSQL database, as in config/example.env.")
     if not url:
@@ -137,6 +140,16 @@ def _secret(given: Mapping[str, str], name: str, instance: Path) -> bytes:
     if len(key) != KEY_BYTES or len(set(key)) < KEY_BYTES // 4:
         raise SettingsError(f"{name} must be {KEY_BYTES} random bytes: make one as config/example.env describes.")
     return key
+
+
+def _refuse_equal_keys(given: Mapping[str, str]) -> None:
+    """One key for two purposes: whoever learns one of them has both."""
+    keys = [(name, given[name]) for name in SECRET_NAMES if given.get(name)]
+    for place, (name, key) in enumerate(keys):
+        if any(key == earlier for _, earlier in keys[:place]):
+            raise SettingsError(
+                f"{name} is the same as another key: make one of its own, as config/example.env says."
+            )
 
 
 def _yes(given: Mapping[str, str], name: str) -> bool:

@@ -19,6 +19,7 @@ from crm.jobs.queries import standings
 from crm.jobs.registry import JOBS, Job
 from crm.jobs.runner import Outcome, Stop
 from crm.jobs.schedule import Slot, timetables
+from crm.startup import check
 
 jobs_commands = AppGroup("jobs", help="What runs by itself: start the scheduler, run a job, list them.")
 EXIT_FAILED, EXIT_NOT_OURS = 1, 3
@@ -31,7 +32,8 @@ def _app() -> Flask:
 
 @jobs_commands.command("start")
 def start() -> None:
-    """Run every job at its time, until SIGTERM."""
+    """Run every job at its time, until SIGTERM; ends with one line where something is wrong from the start."""
+    check(_app())
     click.echo(_("定时任务已启动。"))
     scheduler.start(_app())
 

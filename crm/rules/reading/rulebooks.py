@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -97,6 +98,7 @@ def _property_rules(written: Written) -> PropertyRules:
     )
 
 
+_FRAGMENT = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 Rule = tuple[Written, str]
 """A rule and the document it stands in."""
 
@@ -108,7 +110,10 @@ def _rules(book: dict[str, Written], includes: Path) -> tuple[list[Rule], list[P
     def unfolded() -> Iterator[Rule]:
         for rule in book["requires"].items():
             if "include" in rule.mapping():
-                files.append(_included(rule, includes))
+                file = _included(rule, includes)
+                if file in files:
+                    raise rule.fail(f"includes {file.stem} a second time")
+                files.append(file)
                 yield from _shared(files[-1])
             else:
                 yield rule, book["document"].text()
@@ -118,6 +123,8 @@ def _rules(book: dict[str, Written], includes: Path) -> tuple[list[Rule], list[P
 
 def _included(rule: Written, includes: Path) -> Path:
     name = rule.section("include")["include"]
+    if not _FRAGMENT.fullmatch(name.text()):
+        raise name.fail("must name a fragment of the policies' own folder: small letters, digits and hyphens")
     path = includes / f"{name.text()}.yaml"
     if not path.is_file():
         raise name.fail(f"there is no {path.name} to include")

@@ -16,6 +16,10 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from crm.rules.law.problems import RulebookError
 from crm.rules.law.quantities import Unit, quantity
 
+# Beyond these the calendar ends and columns overflow; no rule of the policy comes near.
+MOST_YEARS = 100
+LARGEST_WHOLE = 10**9
+
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)", re.ASCII)
 _PLAIN_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}" for name in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")
@@ -78,6 +82,8 @@ class Written:
     def whole(self) -> int:
         if not isinstance(self.value, int) or isinstance(self.value, bool):
             raise self.fail("must be a whole number")
+        if abs(self.value) > LARGEST_WHOLE:
+            raise self.fail("is too large")
         return self.value
 
     def yes_no(self) -> bool:
@@ -92,9 +98,12 @@ class Written:
 
     def quantity(self, unit: Unit) -> Fraction:
         try:
-            return quantity(self.value, unit)
+            number = quantity(self.value, unit)
         except ValueError as error:
             raise self.fail(str(error)) from error
+        if unit is Unit.YEARS and not 0 <= number <= MOST_YEARS:
+            raise self.fail(f"must be from 0 to {MOST_YEARS} years")
+        return number
 
 
 def read_file(path: Path) -> Written:
