@@ -1,7 +1,7 @@
 """The one place that knows what time it is; called at the edges only; everything inside takes dates."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 DISTRICT_ZONE = ZoneInfo("Asia/Shanghai")
@@ -27,6 +27,11 @@ def today() -> date:
 def business_date(moment: datetime) -> date:
     """The Asia/Shanghai date of an aware moment."""
     return moment.astimezone(DISTRICT_ZONE).date()
+
+
+def beginning(day: date) -> datetime:
+    """The moment at which a business date begins."""
+    return datetime.combine(day, time.min, DISTRICT_ZONE).astimezone(UTC)
 
 
 def local(moment: datetime) -> datetime:

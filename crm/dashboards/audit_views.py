@@ -1,17 +1,28 @@
 """The auditor's pages: the trail, and whether its chain holds."""
 
-from flask import current_app, flash, redirect, render_template, url_for
+from datetime import timedelta
+from typing import Any
+
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from crm import clock
 from crm.audit import service as audit
 from crm.audit.heads import Heads
 from crm.dashboards import audit_queries
-from crm.dashboards.audit_words import called
+from crm.dashboards.audit_queries import Asked, TrailLine
+from crm.dashboards.audit_words import called, sentence
 from crm.db import reading, transaction
+from crm.desk.lists.export_page import file_answer
 from crm.people.access import me, requires
 from crm.people.models import Role
-from crm.web.paging import asked_choice, asked_number, asked_page, asked_text
+from crm.web.fields import LATEST
+from crm.web.paging import asked_choice, asked_day, asked_number, asked_page, asked_text
+from crm.web.words import moment
+
+_MOST_ROWS = 10_000
+NO_DAY = LATEST
 
 
 @requires(Role.AUDITOR)
@@ -19,17 +30,60 @@ def trail() -> ResponseReturnValue:
     """Who did what, newest first."""
     page = asked_page()
     with reading() as session:
-        actions = audit_queries.actions(session)
-        lines, total = audit_queries.trail(
-            session,
-            actor=asked_number("actor", 0),
-            action=asked_choice("action", actions),
-            what=asked_text("q"),
-            offset=page.offset,
-            limit=page.size,
+        actions, actors = audit_queries.actions(session), audit_queries.actors(session)
+        lines, total = audit_queries.trail(session, _asked(actions), offset=page.offset, limit=page.size)
+    filters = [
+        {"name": "action", "label": _("动作"), "choices": [(action, called(action)) for action in actions]},
+        {"name": "actor", "label": _("人员"), "choices": actors},
+    ]
+    return render_template(
+        "dashboards/audit.html",
+        lines=[(line, sentence(line)) for line in lines],
+        page=page.of(total),
+        filters=filters,
+        export_url=url_for("dashboards.export_trail", **_shown_filters()),
+    )
+
+
+@requires(Role.AUDITOR)
+def export_trail() -> ResponseReturnValue:
+    """What is on the screen, all its pages, as a file; that it was taken is itself an act of the trail."""
+    with reading() as session:
+        lines, total = audit_queries.trail(session, _asked(audit_queries.actions(session)), limit=_MOST_ROWS)
+    with transaction() as session:
+        audit.record(
+            session, me().id, "audit.exported", "audit", rows=len(lines), total=total, filters=_shown_filters()
         )
-    filters = [{"name": "action", "label": _("动作"), "choices": [(action, called(action)) for action in actions]}]
-    return render_template("dashboards/audit.html", lines=lines, page=page.of(total), filters=filters, called=called)
+    heads = [_("序号"), _("时间"), _("人员"), _("动作"), _("说明"), _("对象"), _("校验码")]
+    name = _("审计-%(day)s", day=clock.today().isoformat())
+    return file_answer("csv", "audit", name, heads, [_cells(line) for line in lines])
+
+
+def _asked(actions: list[str]) -> Asked:
+    first, last = asked_day("from", NO_DAY), asked_day("to", NO_DAY)
+    return Asked(
+        actor=asked_number("actor", 0),
+        action=asked_choice("action", actions),
+        what=asked_text("q"),
+        since=None if first == NO_DAY else clock.beginning(first),
+        before=None if last == NO_DAY else clock.beginning(last + timedelta(days=1)),
+    )
+
+
+def _shown_filters() -> dict[str, Any]:
+    return {name: text for name, text in request.args.items() if name != "page"}
+
+
+def _cells(line: TrailLine) -> list[str]:
+    return [
+        str(line.id),
+        moment(line.at),
+        line.who or _("系统"),
+        str(called(line.action)),
+        sentence(line),
+        line.object,
+        line.mac,
+    ]
 
 
 @requires(Role.AUDITOR)

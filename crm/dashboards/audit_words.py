@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+
+from crm.dashboards.audit_queries import TrailLine
 
 ACTIONS: dict[str, Any] = {
     "audit.accepted": _l("恢复后认可审计链"),
+    "audit.exported": _l("导出审计记录"),
     "audit.verified": _l("校验审计链"),
     "contact.added": _l("新增联系人"),
     "contact.corrected": _l("更正联系人"),
@@ -81,3 +85,12 @@ ACTIONS: dict[str, Any] = {
 def called(action: str) -> str:
     """The action in words."""
     return str(ACTIONS.get(action, action))
+
+
+def sentence(line: TrailLine) -> str:
+    """The act as a person would tell it: who did what, with which enterprise or person, and with whom there."""
+    parts = [line.who or str(_("系统")), str(called(line.action))]
+    about = " ".join(part for part in (line.named, line.contact) if part)
+    why = line.detail.get("why") or line.detail.get("reason")
+    words = " ".join(parts) + (f"：{about}" if about else "")
+    return f"{words}（{why}）" if isinstance(why, str) and why else words

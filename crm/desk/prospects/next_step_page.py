@@ -35,7 +35,7 @@ def next_step(enterprise_id: int, gap: Gap, today: date) -> NextStep | None:
     if not unmet:
         return _ask(enterprise_id, gap, today)
     if all(row.met_on for row in unmet):
-        return _wait(unmet)
+        return _wait(enterprise_id, gap, unmet, today)
     return _work(enterprise_id, gap, unmet)
 
 
@@ -63,9 +63,14 @@ def _ask(enterprise_id: int, gap: Gap, today: date) -> NextStep | None:
     return NextStep(str(text), first.url, first.label if first.url else "")
 
 
-def _wait(unmet: list[Row]) -> NextStep:
+def _wait(enterprise_id: int, gap: Gap, unmet: list[Row], today: date) -> NextStep:
+    """Nothing to do but to ask, if anything is unknown besides."""
     day = max(row.met_on for row in unmet if row.met_on)
-    return NextStep(str(_("只差时间：%(day)s 自然满足，在此之前保持现状。", day=day.isoformat())))
+    if not gap.missing:
+        return NextStep(str(_("只差时间：%(day)s 自然满足，在此之前保持现状。", day=day.isoformat())))
+    first = ask_of(enterprise_id, gap.missing[0], today)
+    text = _("%(day)s 自然满足；在此之前问清%(what)s。", day=day.isoformat(), what=_listed(gap.missing))
+    return NextStep(str(text), first.url, first.label if first.url else "")
 
 
 def _work(enterprise_id: int, gap: Gap, unmet: list[Row]) -> NextStep:
