@@ -9,6 +9,7 @@ import { followChoices } from "./choices.js";
 import { keepKeys } from "./page-keys.js";
 import { offerPicks } from "./picks.js";
 import { openSheets } from "./sheets.js";
+import { unfoldOnPaper } from "./print.js";
 import { showWhereOneIs } from "./rails.js";
 
 listenToKeys();
@@ -22,3 +23,4 @@ followChoices();
 listenToFragments();
 makeCalls();
 showWhereOneIs();
+unfoldOnPaper();
