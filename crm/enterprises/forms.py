@@ -8,8 +8,10 @@ from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import Regexp
 
 from crm.enterprises.models import AMOUNTS, FigureName
+from crm.rules.law.fields import FIGURES as VOCABULARY
+from crm.rules.law.fields import Kind
 from crm.web.fields import AmountField, DayField, DeskForm, LineField, WholeField, required
-from crm.web.words import FIGURES, choices, option
+from crm.web.words import choices, option
 
 NO_STREET = ""
 CHANGED, EVERY = "changed", "every"
@@ -58,14 +60,6 @@ class ContactForm(DeskForm):
 class FiguresForm(DeskForm):
     """The figures of one year with the evidence they rest on."""
 
-    revenue = AmountField(FIGURES["revenue"])
-    main_revenue = AmountField(FIGURES["main_revenue"])
-    rd_expense = AmountField(FIGURES["rd_expense"])
-    net_profit = AmountField(FIGURES["net_profit"], negative=True)
-    total_assets = AmountField(FIGURES["total_assets"])
-    total_liabilities = AmountField(FIGURES["total_liabilities"])
-    employees = WholeField(FIGURES["employees"])
-    rd_staff = WholeField(FIGURES["rd_staff"])
     grade = RadioField(_l("依据等级"), [required()], choices=choices("grade"), default="self_declared")
     source = LineField(_l("来源"), needed=True, description=_l("如：2025 年度审计报告、企业填报、统计登记。"))
     reach = RadioField(
@@ -83,3 +77,8 @@ class FiguresForm(DeskForm):
     def units(self) -> list[tuple[Any, Any]]:
         """Every figure's field with its unit."""
         return [(self[name], _l("万元") if name in AMOUNTS else _l("人")) for name in FigureName]
+
+
+for figure in VOCABULARY:
+    typed = AmountField(figure.zh, negative=figure.signed) if figure.kind is Kind.MONEY else WholeField(figure.zh)
+    setattr(FiguresForm, figure.id, typed)

@@ -16,6 +16,7 @@ from crm.enterprises.models import (
     YearlyFigures,
 )
 from crm.errors import CrmError
+from crm.rules.law.fields import leaps
 
 # A change of a contact's card is kept as contact:<id>:<line>.
 CONTACT = "contact"
@@ -108,15 +109,8 @@ def unlike_neighbours(
     return [
         name
         for name in FigureName
-        if name in names and any(_unlike(getattr(rows[year], name), getattr(row, name), factor) for row in neighbours)
+        if name in names and any(leaps(getattr(rows[year], name), getattr(row, name), factor) for row in neighbours)
     ]
-
-
-def _unlike(one: int | None, other: int | None, factor: int) -> bool:
-    if not one or not other:
-        return False
-    small, large = sorted((abs(one), abs(other)))
-    return large >= factor * small
 
 
 def years_with_figures(session: Session, enterprise_id: int) -> Sequence[int]:

@@ -32,8 +32,7 @@ WORDINGS = {
         422, _l("不能登记 %(year)s 年的年度指标：只接受已经结束的年度，最近可填 %(last)s 年。请改选年度。")
     ),
     "figure_out_of_range": Wording(422, _l("有指标超出范围：只有净利润可以为负数。请核对单位是否为万元。")),
-    "main_revenue_too_large": Wording(422, _l("主营业务收入大于营业收入。请核对两个数字。")),
-    "rd_staff_too_large": Wording(422, _l("研发人员多于从业人员。请核对两个数字。")),
+    "part_too_large": Wording(422, _l("%(part)s大于%(whole)s。请核对两个数字。")),
     "mobile_invalid": Wording(422, _l("手机号不正确：应为 11 位数字。固定电话请填在“固定电话”一栏。")),
     "contact_unreachable": Wording(422, _l("请至少填写手机号、固定电话、邮箱中的一项。")),
     "contact_changed_meanwhile": Wording(

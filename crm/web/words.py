@@ -9,14 +9,10 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 
 from crm import clock
 from crm.money import wan
+from crm.rules.law.fields import FIGURES as YEARLY_FIGURES
+from crm.rules.law.fields import SEED_TIER, TITLE_TIERS
 
-TIERS = {
-    "seed": _l("种子企业"),
-    "innovative": _l("创新型中小企业"),
-    "tech_sme": _l("科技型中小企业"),
-    "srdi": _l("专精特新中小企业"),
-    "little_giant": _l("国家级专精特新“小巨人”"),
-}
+TIERS = {tier.value: tier.zh for tier in (SEED_TIER, *TITLE_TIERS)}
 SHORT_TIERS = {
     "seed": _l("种子"),
     "innovative": _l("创新型"),
@@ -52,16 +48,7 @@ STATUSES = {"met": _l("满足"), "unmet": _l("不满足"), "unknown": _l("待补
 VERDICTS = {"eligible": _l("已符合"), "near": _l("临近"), "incomplete": _l("资料不全"), "far": _l("尚远")}
 FLAGS = {"eligible": _l("已符合"), "near": _l("临近"), "ask": _l("问一下")}
 GRADES = {"self_declared": _l("自报"), "audited": _l("审计"), "registry": _l("登记")}
-FIGURES = {
-    "revenue": _l("营业收入"),
-    "main_revenue": _l("主营业务收入"),
-    "rd_expense": _l("研发费用"),
-    "net_profit": _l("净利润"),
-    "total_assets": _l("资产总额"),
-    "total_liabilities": _l("负债总额"),
-    "employees": _l("从业人员"),
-    "rd_staff": _l("研发人员"),
-}
+FIGURES = {figure.id: figure.zh for figure in YEARLY_FIGURES}
 PURPOSES_OF_EVALUATION = {"new": _l("认定"), "review": _l("复核")}
 INDUSTRY_SECTIONS = {
     "A": _l("A 农林牧渔"),

@@ -13,14 +13,12 @@ from crm.desk.prospects.what_if import FIGURE_FIELDS, MOST_ADDED, Supposition, k
 from crm.enterprises.facts.fields import ScoreField, input_for, typed_from, value_in
 from crm.rules.law.catalogue import FIELDS, Kind
 from crm.rules.law.dossier import Dossier
+from crm.rules.law.fields import larger_parts
 from crm.web.fields import AmountField, DeskForm, WholeField
 
 SCORE = "platform_scores.score"
 _NOT_ASKED = {"uscc", "name", "registered_on", "industry", "local_feature_points"}
-_PARTS = (
-    ("main_revenue", "revenue", _l("主营业务收入不能大于营业收入，请核对。")),
-    ("rd_staff", "employees", _l("研发人员不能多于从业人员，请核对。")),
-)
+_TOO_LARGE = _l("%(part)s不能大于%(whole)s，请核对。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +79,13 @@ class WhatIfForm(DeskForm):
         return is_valid
 
     def _parts_fit(self, year: int) -> bool:
-        fits = True
-        for part, whole, complaint in _PARTS:
-            if not {part, whole} <= set(self.questions.figures):
-                continue
-            smaller, larger = self[figure_id(part, year)], self[figure_id(whole, year)]
-            if None not in (smaller.data, larger.data) and smaller.data > larger.data:
-                smaller.errors = (*smaller.errors, complaint)
-                fits = False
-        return fits
+        typed = {name: self[figure_id(name, year)].data for name in self.questions.figures}
+        too_large = larger_parts(typed)
+        for part, whole in too_large:
+            input_field = self[figure_id(part, year)]
+            complaint = _TOO_LARGE % {"part": FIELDS[part].zh, "whole": FIELDS[whole].zh}
+            input_field.errors = (*input_field.errors, complaint)
+        return not too_large
 
     def typed(self) -> Iterator[Any]:
         """Every input that text is typed into, which may therefore be wrong."""

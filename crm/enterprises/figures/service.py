@@ -9,16 +9,14 @@ from crm.audit import service as audit
 from crm.db import serialise
 from crm.enterprises import queries
 from crm.enterprises.facts.models import Grade
-from crm.enterprises.models import Enterprise, FigureChange, FigureName, YearlyFigures
+from crm.enterprises.models import AMOUNTS, Enterprise, FigureChange, FigureName, YearlyFigures
 from crm.errors import CrmError
 from crm.money import LARGEST_FEN, wan
 from crm.people import queries as people
 from crm.rules.files.json_shapes import EARLIEST_YEAR
+from crm.rules.law.fields import FIELDS, FIGURES, larger_parts
 
-_NO_MORE_THAN = (
-    (FigureName.MAIN_REVENUE, FigureName.REVENUE, "main_revenue_too_large"),
-    (FigureName.RD_STAFF, FigureName.EMPLOYEES, "rd_staff_too_large"),
-)
+_SIGNED = {figure.id for figure in FIGURES if figure.signed}
 
 
 def record_figures(
@@ -101,13 +99,11 @@ def check_year(year: int, *, on: date) -> None:
 def _check_values(row: YearlyFigures, values: Mapping[FigureName, int | None]) -> None:
     """Within what a column holds, not negative where that has no meaning, and no part larger than its whole."""
     for field, value in values.items():
-        if value is not None and (abs(value) > LARGEST_FEN or (value < 0 and field is not FigureName.NET_PROFIT)):
+        if value is not None and (abs(value) > LARGEST_FEN or (value < 0 and field not in _SIGNED)):
             raise CrmError("figure_out_of_range")
-    after = {field: values.get(field, value_of(row, field)) for field in FigureName}
-    for part, whole, code in _NO_MORE_THAN:
-        part_value, whole_value = after[part], after[whole]
-        if part_value is not None and whole_value is not None and part_value > whole_value:
-            raise CrmError(code)
+    after: dict[str, int | None] = {field: values.get(field, value_of(row, field)) for field in FigureName}
+    for part, whole in larger_parts(after):
+        raise CrmError("part_too_large", part=FIELDS[part].zh, whole=FIELDS[whole].zh)
 
 
 def _check_version(session: Session, enterprise_id: int, year: int, now: int, seen: int | None) -> None:
@@ -131,4 +127,4 @@ def shown(field: FigureName, value: int | None) -> str:
     """A figure in words for a sentence: 万元 for amounts, heads for staff."""
     if value is None:
         return "—"
-    return str(value) if field in (FigureName.EMPLOYEES, FigureName.RD_STAFF) else f"{wan(value)} 万元"
+    return f"{wan(value)} 万元" if field in AMOUNTS else str(value)

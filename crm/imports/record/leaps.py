@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from crm.enterprises.models import AMOUNTS, FigureName
+from crm.rules.law.fields import leaps
 
 # The smallest step between two units of money that registers use: 元 and 千元.
 UNIT_STEP = 1_000
@@ -20,6 +21,5 @@ def leaping(
 
 
 def _leap(value: int, others: Iterable[int | None]) -> int | None:
-    """The first of the other amounts that is so far away; nothing is far from nothing."""
-    sizes = ((abs(value), abs(other), other) for other in others if other and value)
-    return next((other for size, far, other in sizes if max(size, far) >= UNIT_STEP * min(size, far)), None)
+    """The first of the other amounts that is so far away."""
+    return next((other for other in others if leaps(value, other, UNIT_STEP)), None)

@@ -57,7 +57,7 @@ class FiguresPlan:
 def plan_figures(staged: Sequence[StagedFigures], known: Known) -> Plan[FiguresPlan]:
     """A blank cell changes nothing, and a figure with better evidence than a register stays."""
     plan: Plan[FiguresPlan] = Plan()
-    stated = {(row.uscc, row.year): _stated(row) for row in staged}
+    stated = {(row.uscc, row.year): _stated(row.values) for row in staged}
     for row in staged:
         values = stated[row.uscc, row.year]
         kept = known.figures.get((known.id_of(row.uscc) or 0, row.year))
@@ -79,8 +79,8 @@ def plan_figures(staged: Sequence[StagedFigures], known: Known) -> Plan[FiguresP
     return plan
 
 
-def _stated(row: StagedFigures | YearlyFigures) -> dict[FigureName, int]:
-    return {name: value for name in FigureName if (value := getattr(row, name)) is not None}
+def _stated(figures: Mapping[str, int | None]) -> dict[FigureName, int]:
+    return {name: value for name in FigureName if (value := figures.get(name)) is not None}
 
 
 def _beside(
@@ -91,13 +91,13 @@ def _beside(
     for year in (row.year - 1, row.year, row.year + 1):
         kept = known.figures.get((enterprise_id, year))
         if kept is not None:
-            yield _stated(kept)
+            yield _stated({name: getattr(kept, name) for name in FigureName})
         if year != row.year and (row.uscc, year) in stated:
             yield stated[row.uscc, year]
 
 
 def _leap(row: StagedFigures, name: FigureName, other: int) -> tuple[int, str, dict[str, Any]]:
-    values = {"year": row.year, "heading": label(Kind.FIGURES, name), "amount": wan(getattr(row, name))}
+    values = {"year": row.year, "heading": label(Kind.FIGURES, name), "amount": wan(row.values[name] or 0)}
     return row.row, "amount_leaps", {**values, "other": wan(other)}
 
 

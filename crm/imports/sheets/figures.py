@@ -7,15 +7,15 @@ from crm.imports.cells.periods import PART_OF_A_YEAR, read_year, whole_year
 from crm.imports.sheets.belonging import owner
 from crm.imports.sheets.enterprises import Roll
 from crm.imports.sheets.findings import Note
-from crm.imports.sheets.staged import COUNT_FIELDS, MONEY_FIELDS, StagedFigures
-from crm.imports.workbook.layout import Kind, label
+from crm.imports.sheets.staged import StagedFigures
+from crm.imports.workbook.layout import Kind as Sheet
+from crm.imports.workbook.layout import label
 from crm.imports.workbook.table import Line, Table, lines_of
+from crm.rules.law.fields import FIGURES, Kind, larger_parts, leaps
+from crm.service_rules import service_rules
 
-# A figure that leaps by more than this from one year to the next was probably typed in another unit.
-SUSPICIOUS_FACTOR = 100
 # A profit may come from next to nothing in a year, so its leaps say nothing about units.
-STEADY_FIELDS = tuple(field for field in MONEY_FIELDS if field != "net_profit")
-PARTS_OF_A_WHOLE = (("main_revenue", "revenue"), ("rd_staff", "employees"))
+STEADY_FIELDS = tuple(figure.id for figure in FIGURES if figure.kind is Kind.MONEY and not figure.signed)
 
 
 def read_figures(tables: Sequence[Table], roll: Roll) -> list[StagedFigures]:
@@ -48,43 +48,41 @@ def _read(line: Line, roll: Roll, read: dict[tuple[str, int], tuple[Line, Staged
 
 
 def _details(line: Line, uscc: str, year: int) -> StagedFigures:
-    amounts = {field: line.amount(field, signed=field == "net_profit") for field in MONEY_FIELDS}
-    counts = {field: line.count(field) for field in COUNT_FIELDS}
-    _warn_of_large_parts(line, {**amounts, **counts})
+    values = {
+        figure.id: line.count(figure.id)
+        if figure.kind is Kind.COUNT
+        else line.amount(figure.id, signed=figure.signed)
+        for figure in FIGURES
+    }
+    for part, whole in larger_parts(values):
+        line.note(Note.WARNING, part, "part_exceeds_whole", whole=label(Sheet.FIGURES, whole))
     source = line.text("source")
-    return StagedFigures(sheet=line.sheet, row=line.number, uscc=uscc, year=year, source=source, **amounts, **counts)
-
-
-def _warn_of_large_parts(line: Line, figures: dict[str, int | None]) -> None:
-    for part, whole in PARTS_OF_A_WHOLE:
-        less, more = figures[part], figures[whole]
-        if less is not None and more is not None and less > more:
-            line.note(Note.WARNING, part, "part_exceeds_whole", whole=label(Kind.FIGURES, whole))
+    return StagedFigures(sheet=line.sheet, row=line.number, uscc=uscc, year=year, values=values, source=source)
 
 
 def _repeated(line: Line, first: Line, year: int) -> None:
     """The same figures again are merged; other figures for the same year cannot both be true."""
-    fields = (*MONEY_FIELDS, *COUNT_FIELDS)
-    if all(line.cell(field) == first.cell(field) for field in fields):
+    if all(line.cell(figure.id) == first.cell(figure.id) for figure in FIGURES):
         line.note(Note.MERGED, "uscc", "repeated", first=first.number, fields="")
     else:
         line.reject("year_twice", year=year, first=first.number)
 
 
 def _warn_of_leaps(read: dict[tuple[str, int], tuple[Line, StagedFigures]]) -> None:
+    factor = service_rules().figures.unlike_factor
     for key in sorted(read):
         uscc, year = key
         before = read.get((uscc, year - 1))
         if before is None:
             continue
         line, figures = read[key]
-        for field in _leaping(before[1], figures):
-            heading = label(Kind.FIGURES, field)
-            line.note(Note.WARNING, field, "leaps", heading=heading, factor=SUSPICIOUS_FACTOR)
+        for field in _leaping(before[1], figures, factor):
+            heading = label(Sheet.FIGURES, field)
+            line.note(Note.WARNING, field, "leaps", heading=heading, factor=factor)
 
 
-def _leaping(before: StagedFigures, after: StagedFigures) -> Iterator[str]:
+def _leaping(before: StagedFigures, after: StagedFigures, factor: int) -> Iterator[str]:
+    """A figure so many times the one of the year before was probably typed in another unit."""
     for field in STEADY_FIELDS:
-        old, new = getattr(before, field), getattr(after, field)
-        if old and new and max(abs(old), abs(new)) > SUSPICIOUS_FACTOR * min(abs(old), abs(new)):
+        if leaps(before.values.get(field), after.values.get(field), factor):
             yield field

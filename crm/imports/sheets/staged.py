@@ -9,9 +9,10 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from crm.imports.sheets.findings import Finding
+from crm.rules.law.fields import FIGURES, Kind
 
-MONEY_FIELDS = ("revenue", "main_revenue", "rd_expense", "net_profit", "total_assets", "total_liabilities")
-COUNT_FIELDS = ("employees", "rd_staff")
+MONEY_FIELDS = tuple(figure.id for figure in FIGURES if figure.kind is Kind.MONEY)
+COUNT_FIELDS = tuple(figure.id for figure in FIGURES if figure.kind is Kind.COUNT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +40,12 @@ class StagedEnterprise:
 
 @dataclass(frozen=True, slots=True)
 class StagedFigures:
-    """One enterprise's year: amounts in fen, heads as counted."""
+    """One enterprise's year by figure: amounts in fen, heads as counted; None is what the register does not say."""
 
     row: int
     uscc: str
     year: int
-    revenue: int | None = None
-    main_revenue: int | None = None
-    rd_expense: int | None = None
-    net_profit: int | None = None
-    total_assets: int | None = None
-    total_liabilities: int | None = None
-    employees: int | None = None
-    rd_staff: int | None = None
+    values: dict[str, int | None] = field(default_factory=dict)
     source: str | None = None
     sheet: str = ""
 

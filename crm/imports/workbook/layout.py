@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from crm.rules.law.fields import FIGURES
+from crm.rules.law.fields import Kind as FieldKind
+
 
 class Kind(StrEnum):
     """The sheets a register has, under the names reports use."""
@@ -44,18 +47,6 @@ _NAME_WORDS = (
     "法人单位名称",
 )
 _YEARS = ("年度", "年份", "会计年度", "统计年度", "所属年度", "报告期", "所属期", "税款所属期")
-_EMPLOYEES = (
-    "从业人员",
-    "从业人数",
-    "职工人数",
-    "员工人数",
-    "从业人员数",
-    "职工总数",
-    "期末用工人数",
-    "用工人数",
-    "平均从业人数",
-    "从业人数合计",
-)
 _STEWARD = ("服务管家", "管家", "管家姓名", "服务专员", "企业管家", "联系管家")
 _AUTHOR = (*_STEWARD, "走访人", "走访人员", "记录人", "服务人员", "走访管家", "拜访人")
 _CLASS_OF_PROPERTY = ("类别", "知识产权类别", "专利类型", "知识产权类型", "专利类别", "类型", "种类", "分类")
@@ -83,28 +74,7 @@ LAYOUTS: dict[Kind, tuple[Column, ...]] = {
         Column("year", _YEARS, required=True),
         Column("period_from", ("税款所属期起", "所属期起", "报告期起", "期间起", "开始日期")),
         Column("period_to", ("税款所属期止", "所属期止", "报告期止", "期间止", "结束日期")),
-        Column("revenue", ("营业收入", "营业总收入", "营收")),
-        Column("main_revenue", ("主营业务收入", "主营收入", "主导产品收入", "主营业务营业收入")),
-        Column("rd_expense", ("研发费用", "研发投入", "研发经费", "研发费用总额", "研究开发费用")),
-        Column("net_profit", ("净利润", "净利")),
-        Column("total_assets", ("资产总额", "资产总计", "总资产")),
-        Column("total_liabilities", ("负债总额", "负债合计", "总负债")),
-        Column(
-            "employees",
-            (
-                "从业人员",
-                "从业人数",
-                "职工人数",
-                "员工人数",
-                "从业人员数",
-                "职工总数",
-                "从业人数合计",
-                "期末用工人数",
-                "用工人数",
-                "平均从业人数",
-            ),
-        ),
-        Column("rd_staff", ("研发人员", "研发人员数", "研发人数")),
+        *(Column(figure.id, (figure.zh, *figure.also)) for figure in FIGURES),
         Column("source", ("数据来源", "来源", "数据口径")),
     ),
     Kind.TITLES: (
@@ -144,7 +114,7 @@ LAYOUTS: dict[Kind, tuple[Column, ...]] = {
 
 # What says whose row it is, in a sheet of any kind.
 IDENTITY = frozenset({"uscc", "name", "enterprise"})
-AMOUNTS = frozenset({"revenue", "main_revenue", "rd_expense", "net_profit", "total_assets", "total_liabilities"})
+AMOUNTS = frozenset(figure.id for figure in FIGURES if figure.kind is FieldKind.MONEY)
 
 
 def label(kind: Kind, field: str) -> str:

@@ -35,8 +35,10 @@ from crm.rules.law.fields import (
     PROPERTY_CLASSES,
     QUALITY_KINDS,
     TITLE_TIERS,
+    Kind,
     values,
 )
+from crm.rules.law.fields import FIGURES as YEARLY
 from crm.rules.law.problems import DossierError
 
 T = TypeVar("T")
@@ -136,10 +138,12 @@ FIGURES = Row(
     YearFigures,
     {"year": shapes.year},
     {
-        **dict.fromkeys(("revenue", "main_revenue", "rd_expense", "total_assets", "total_liabilities"), shapes.money),
-        "net_profit": shapes.signed_money,
-        "employees": shapes.heads,
-        "rd_staff": shapes.heads,
+        figure.id: shapes.heads
+        if figure.kind is Kind.COUNT
+        else shapes.signed_money
+        if figure.signed
+        else shapes.money
+        for figure in YEARLY
     },
 )
 EQUITY = Row(EquityRound, {"paid_on": shapes.day, "amount": shapes.money}, {"qualified": shapes.yes_no})

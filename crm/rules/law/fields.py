@@ -35,7 +35,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One fact: `group` is the part of the dossier it stands in, `yearly` says that it repeats each year."""
+    """One fact: `group` is the part of the dossier it stands in, `yearly` says that it repeats each year.
+
+    `also` are other headings under which registers bring it, `signed` lets it be negative, and `part_of` names the
+    figure it is a part of and so never larger than.
+    """
 
     id: str
     zh: str
@@ -44,6 +48,9 @@ class Field:
     group: str
     yearly: bool = False
     choices: tuple[Choice, ...] = ()
+    also: tuple[str, ...] = ()
+    signed: bool = False
+    part_of: str | None = None
 
 
 PRODUCT_FIELDS = (
@@ -77,28 +84,77 @@ QUALITY_KINDS = (
     Choice("own_brand", "自主品牌", "Own brand"),
     Choice("standards", "参与制修订标准", "Takes part in standards"),
 )
+SEED_TIER = Choice("seed", "种子企业", "Seed enterprise")
 TITLE_TIERS = (
     Choice("innovative", "创新型中小企业", "Innovative SME"),
     Choice("tech_sme", "科技型中小企业", "Technology SME"),
     Choice("srdi", "专精特新中小企业", "SRDI SME"),
-    Choice("little_giant", "专精特新“小巨人”企业", "Little giant"),
+    Choice("little_giant", "国家级专精特新“小巨人”企业", "Little giant"),
 )
 
 
-def _yearly(name: str, zh: str, en: str, kind: Kind) -> Field:
-    return Field(name, zh, en, kind, "figures", yearly=True)
+def _yearly(
+    name: str, zh: str, en: str, kind: Kind, *also: str, signed: bool = False, part_of: str | None = None
+) -> Field:
+    return Field(name, zh, en, kind, "figures", yearly=True, also=also, signed=signed, part_of=part_of)
 
 
 FIGURES = (
-    _yearly("revenue", "营业收入", "Revenue", Kind.MONEY),
-    _yearly("main_revenue", "主营业务收入", "Main-business revenue", Kind.MONEY),
-    _yearly("rd_expense", "研发费用", "R&D expense", Kind.MONEY),
-    _yearly("net_profit", "净利润", "Net profit", Kind.MONEY),
-    _yearly("total_assets", "资产总额", "Total assets", Kind.MONEY),
-    _yearly("total_liabilities", "负债总额", "Total liabilities", Kind.MONEY),
-    _yearly("employees", "从业人员", "Employees", Kind.COUNT),
-    _yearly("rd_staff", "研发人员", "R&D staff", Kind.COUNT),
+    _yearly("revenue", "营业收入", "Revenue", Kind.MONEY, "营业总收入", "营收"),
+    _yearly(
+        "main_revenue",
+        "主营业务收入",
+        "Main-business revenue",
+        Kind.MONEY,
+        "主营收入",
+        "主导产品收入",
+        "主营业务营业收入",
+        part_of="revenue",
+    ),
+    _yearly(
+        "rd_expense", "研发费用", "R&D expense", Kind.MONEY, "研发投入", "研发经费", "研发费用总额", "研究开发费用"
+    ),
+    _yearly("net_profit", "净利润", "Net profit", Kind.MONEY, "净利", signed=True),
+    _yearly("total_assets", "资产总额", "Total assets", Kind.MONEY, "资产总计", "总资产"),
+    _yearly("total_liabilities", "负债总额", "Total liabilities", Kind.MONEY, "负债合计", "总负债"),
+    _yearly(
+        "employees",
+        "从业人员",
+        "Employees",
+        Kind.COUNT,
+        "从业人数",
+        "职工人数",
+        "员工人数",
+        "从业人员数",
+        "职工总数",
+        "从业人数合计",
+        "期末用工人数",
+        "用工人数",
+        "平均从业人数",
+    ),
+    _yearly("rd_staff", "研发人员", "R&D staff", Kind.COUNT, "研发人员数", "研发人数", part_of="employees"),
 )
+PARTS = tuple((figure.id, figure.part_of) for figure in FIGURES if figure.part_of)
+"""A figure and the whole it is a part of."""
+
+
+def larger_parts(figures: Mapping[str, int | None]) -> list[tuple[str, str]]:
+    """Each part that is larger than its whole, with that whole; what is not known is never too large."""
+    found = []
+    for part, whole in PARTS:
+        less, more = figures.get(part), figures.get(whole)
+        if less is not None and more is not None and less > more:
+            found.append((part, whole))
+    return found
+
+
+def leaps(one: int | None, other: int | None, factor: int) -> bool:
+    """Whether one of two figures is at least `factor` times the other: 元 for 万元? Nothing leaps from zero."""
+    if not one or not other:
+        return False
+    small, large = sorted((abs(one), abs(other)))
+    return large >= factor * small
+
 
 SINGLES = (
     Field("uscc", "统一社会信用代码", "Credit code", Kind.TEXT, "identity"),

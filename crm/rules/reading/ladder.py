@@ -27,8 +27,6 @@ class Tier:
     """
 
     id: str
-    text: Text
-    seal: str
     rank: int
     lasts: int | None
     next: str | None
@@ -118,11 +116,9 @@ def _tiers(written: Written) -> tuple[Tier, ...]:
 
 
 def _tier(written: Written) -> Tier:
-    entries = written.section("id text seal rank", "lasts next")
+    entries = written.section("id rank", "lasts next")
     return Tier(
         id=entries["id"].word(TIERS | {SEED}),
-        text=read_text(entries["text"]),
-        seal=entries["seal"].text(),
         rank=entries["rank"].whole(),
         lasts=_lasts(entries["lasts"]) if "lasts" in entries else None,
         next=entries["next"].word(TIERS) if "next" in entries else None,

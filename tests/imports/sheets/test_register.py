@@ -57,10 +57,10 @@ def test_every_cell_that_is_no_amount_is_told_with_its_address(register):
 def test_amounts_are_exact_fen_in_every_spelling(register):
     figures = {(each.row): each for each in register.figures}
 
-    assert figures[3].revenue == 3717313 * FEN_IN_WAN // 100
-    assert figures[5].net_profit == -117079 * FEN_IN_WAN // 100
-    assert figures[5].total_liabilities == 3181073 * FEN_IN_WAN // 100
-    assert figures[4].main_revenue is None
+    assert figures[3].values["revenue"] == 3717313 * FEN_IN_WAN // 100
+    assert figures[5].values["net_profit"] == -117079 * FEN_IN_WAN // 100
+    assert figures[5].values["total_liabilities"] == 3181073 * FEN_IN_WAN // 100
+    assert figures[4].values["main_revenue"] is None
 
 
 def test_a_hidden_row_is_read_like_the_others_and_said_so(register):

@@ -24,7 +24,7 @@ def test_the_mobile_goes_before_the_telephone():
 
 
 def test_research_expense_goes_before_investment():
-    assert read("rd-fee-and-invest").figures[0].rd_expense == 200 * FEN_IN_WAN
+    assert read("rd-fee-and-invest").figures[0].values["rd_expense"] == 200 * FEN_IN_WAN
 
 
 def test_the_day_of_recognition_goes_before_that_of_its_publication():

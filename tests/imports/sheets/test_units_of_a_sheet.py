@@ -29,15 +29,15 @@ UNITS = {
 def test_an_amount_is_read_in_the_unit_the_sheet_says(name):
     staged = stage(FILES / f"{name}.xlsx")
 
-    assert [figures.revenue for figures in staged.figures] == [SENT * UNITS[name] * YUAN] * 2
-    assert [figures.employees for figures in staged.figures] == [120] * 2
+    assert [figures.values["revenue"] for figures in staged.figures] == [SENT * UNITS[name] * YUAN] * 2
+    assert [figures.values["employees"] for figures in staged.figures] == [120] * 2
 
 
 def test_a_currency_without_a_unit_leaves_the_columns_unread_and_says_so():
     staged = stage(FILES / "h-RMB.xlsx")
 
-    assert {figures.revenue for figures in staged.figures} == {None}
-    assert [figures.employees for figures in staged.figures] == [120] * 2
+    assert {figures.values["revenue"] for figures in staged.figures} == {None}
+    assert [figures.values["employees"] for figures in staged.figures] == [120] * 2
     assert [reason for _, reason in notes(staged)].count("unit_unknown") == 6
 
 

@@ -54,8 +54,17 @@ def test_a_share_in_the_column_of_an_amount_is_no_amount():
     staged = stage(FILES / "percent-cell" / "rd-as-percent.xlsx")
 
     first, second = staged.figures
-    assert (first.revenue, first.rd_expense, first.rd_staff) == (5000 * FEN_IN_WAN, None, None)
-    assert (second.main_revenue, second.rd_expense, second.net_profit, second.total_liabilities) == (None,) * 4
+    assert (first.values["revenue"], first.values["rd_expense"], first.values["rd_staff"]) == (
+        5000 * FEN_IN_WAN,
+        None,
+        None,
+    )
+    assert (
+        second.values["main_revenue"],
+        second.values["rd_expense"],
+        second.values["net_profit"],
+        second.values["total_liabilities"],
+    ) == (None,) * 4
     assert [reason for _, reason in notes(staged)].count("percent") == 5
 
 

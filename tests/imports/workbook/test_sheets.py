@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from crm.enterprises.models import FigureName
 from crm.imports.sheets.staged import StagedFigures
 from crm.imports.workbook.refusals import Refusal
 from crm.money import FEN_IN_WAN, FEN_IN_YUAN
@@ -33,7 +34,11 @@ def test_headings_are_matched_by_their_words_in_any_order(staged):
 
     assert read.figures == [
         StagedFigures(
-            sheet="数据", row=2, uscc=CODE, year=2025, revenue=1234 * FEN_IN_WAN, rd_expense=125 * FEN_IN_WAN // 10
+            sheet="数据",
+            row=2,
+            uscc=CODE,
+            year=2025,
+            values=dict.fromkeys(FigureName) | {"revenue": 1234 * FEN_IN_WAN, "rd_expense": 125 * FEN_IN_WAN // 10},
         )
     ]
     assert read.sheets[0].unknown_columns == ["其他"]
@@ -44,8 +49,8 @@ def test_the_unit_above_the_header_or_in_a_heading_is_heeded(staged):
 
     read = staged({"指标": [["单位：元"], headings, [NAME, CODE, 2025, 52_000_000, 12]]})
 
-    assert read.figures[0].revenue == 52_000_000 * FEN_IN_YUAN
-    assert read.figures[0].rd_expense == 12 * FEN_IN_WAN
+    assert read.figures[0].values["revenue"] == 52_000_000 * FEN_IN_YUAN
+    assert read.figures[0].values["rd_expense"] == 12 * FEN_IN_WAN
 
 
 def test_a_sheet_that_starts_in_another_column_keeps_its_addresses(staged):
@@ -153,7 +158,7 @@ def test_a_title_that_cannot_be_is_rejected(staged, cells, reason):
 def test_of_two_columns_that_mean_the_same_the_more_usual_is_read_and_the_other_named(staged):
     read = staged({"经营指标": [["营业总收入", *FIGURES], [7, NAME, CODE, 2025, 5]]})
 
-    assert read.figures[0].revenue == 5 * FEN_IN_WAN
+    assert read.figures[0].values["revenue"] == 5 * FEN_IN_WAN
     assert ("A1", "column_again") in notes(read)
 
 

@@ -1,0 +1,89 @@
+"""One vocabulary of facts: tables, dossiers, forms, pages and registers say the same figures under the same names.
+
+A new yearly figure is written in four places, which CONTRIBUTING.md names; everything else here follows from them.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+
+from crm.cultivation.models import Tier
+from crm.enterprises.forms import FiguresForm
+from crm.enterprises.models import AMOUNTS, FigureName, YearlyFigures
+from crm.imports.sheets.staged import COUNT_FIELDS, MONEY_FIELDS
+from crm.imports.workbook.layout import LAYOUTS, Kind
+from crm.rules.columnar.tables import FIGURE_FIELDS
+from crm.rules.files.dossier_json import FIGURES as DOSSIER_FIGURES
+from crm.rules.law.fields import FIGURES, larger_parts, leaps
+from crm.rules.law.fields import Kind as FactKind
+from crm.web.words import VOCABULARY
+from tests.architecture.sources import ROOT, application
+
+NAMES = [figure.id for figure in FIGURES]
+# Where a figure nobody computes with may be named: the word, the dossier, the table, and its migration.
+PLACES = {"crm/rules/law/fields.py", "crm/rules/law/dossier.py", "crm/enterprises/models.py"}
+# Rooms that may name single figures because they compute with them or make them up.
+COMPUTING = ("crm/rules/law/metrics.py", "crm/rules/ways/", "crm/rules/exact/", "crm/rules/reading/", "crm/demo/")
+
+
+def test_tables_dossiers_and_registers_have_the_same_figures():
+    columns = {column.key for column in YearlyFigures.__table__.columns}
+
+    assert [name.value for name in FigureName] == NAMES
+    assert {*NAMES, *(f"{name}_grade" for name in NAMES)} == columns - {"enterprise_id", "year", "version"}
+    assert {figure.id for figure in FIGURES if figure.kind is FactKind.MONEY} == set(AMOUNTS) == set(MONEY_FIELDS)
+    assert set(COUNT_FIELDS) == set(NAMES) - set(AMOUNTS)
+    assert list(FIGURE_FIELDS) == NAMES
+    written = {figure.id: 7 if figure.kind is FactKind.COUNT else "7.00" for figure in FIGURES}
+    read = DOSSIER_FIGURES("figures[0]", {"year": 2025, **written})
+    assert {getattr(read, figure.id) for figure in FIGURES} == {7, 700}
+
+
+def test_pages_and_headings_call_a_figure_by_its_word(app: Flask):
+    headings = {column.field: column.label for column in LAYOUTS[Kind.FIGURES]}
+    with app.test_request_context():
+        labels = {name: FiguresForm()[name].label.text for name in NAMES}
+
+    assert labels == {figure.id: figure.zh for figure in FIGURES}
+    assert {name: headings[name] for name in NAMES} == labels
+    assert VOCABULARY["figure"] == labels
+
+
+def test_the_tiers_are_named_once():
+    assert set(VOCABULARY["tier"]) == set(VOCABULARY["short_tier"]) == set(VOCABULARY["seal"]) == set(Tier)
+
+
+@pytest.mark.parametrize(
+    ("figures", "found"),
+    [
+        ({"revenue": 10, "main_revenue": 10}, []),
+        ({"revenue": 10, "main_revenue": 11}, [("main_revenue", "revenue")]),
+        ({"revenue": None, "main_revenue": 11}, []),
+        ({"main_revenue": 11}, []),
+        ({"employees": 0, "rd_staff": 1}, [("rd_staff", "employees")]),
+    ],
+)
+def test_a_part_is_not_larger_than_its_whole(figures, found):
+    assert larger_parts(figures) == found
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [(100, 1, True), (99, 1, False), (-1, 100, True), (0, 100, False), (None, 100, False), (1, 101, True)],
+)
+def test_a_figure_leaps_from_the_factor_on(one, other, found):
+    assert leaps(one, other, 100) is found
+
+
+def test_a_figure_nobody_computes_with_is_named_in_four_places():
+    named = {
+        source.name
+        for source in application()
+        if re.search(r"\brd_staff\b", source.text) and not source.name.startswith(COMPUTING)
+    }
+
+    assert named == PLACES
+    assert list((ROOT / "migrations" / "versions").glob("*.py"))
