@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from crm.cultivation.models import Evaluation, Flag, Tier
-from crm.enterprises.models import Enterprise
 from crm.people.models import User
 from crm.rules import Purpose
-from crm.stewards.models import Assignment
+from crm.standings.models import Standing
+from crm.standings.queries import of_standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ def changes_since(session: Session, within: ColumnElement[bool], since: date, *,
 def _changed(within: ColumnElement[bool], since: date) -> Select[tuple[object, ...]]:
     return (
         select(
-            Enterprise.id,
-            Enterprise.name,
+            Standing.enterprise_id.label("id"),
+            Standing.name,
             Flag.target,
             Flag.purpose,
             Flag.kind,
@@ -67,9 +67,12 @@ def _changed(within: ColumnElement[bool], since: date) -> Select[tuple[object, .
             Evaluation.reasons,
             User.name.label("steward"),
         )
-        .join(Enterprise, Enterprise.id == Flag.enterprise_id)
+        .join(Standing, Standing.enterprise_id == Flag.enterprise_id)
         .join(Evaluation, Evaluation.id == Flag.evaluation_id)
-        .outerjoin(Assignment, and_(Assignment.enterprise_id == Enterprise.id, Assignment.is_open))
-        .outerjoin(User, User.id == Assignment.steward_id)
-        .where(within, Flag.purpose == Purpose.NEW.value, or_(Flag.opened_on >= since, Flag.closed_on >= since))
+        .outerjoin(User, User.id == Standing.steward_id)
+        .where(
+            of_standings(within),
+            Flag.purpose == Purpose.NEW.value,
+            or_(Flag.opened_on >= since, Flag.closed_on >= since),
+        )
     )

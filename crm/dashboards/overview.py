@@ -1,28 +1,19 @@
 """The numbers of the manager's overview, each with the set of enterprises it opens."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
-from crm.cultivation.flags.opened import open_flag
-from crm.cultivation.models import LADDER, Flag, Tier, Title
-from crm.cultivation.titles.tiers import in_pool, tier_of_rank, tier_rank, valid_on
-from crm.dashboards.sets import Bounds, Chosen, count, last_service
-from crm.enterprises.models import Enterprise
-from crm.rules import Purpose
+from crm.cultivation.models import LADDER, Tier, Title
+from crm.cultivation.titles.tiers import tier_of_rank, valid_on
+from crm.dashboards.sets import Bounds, Chosen
+from crm.standings.models import Standing
+from crm.standings.queries import of_standings
 
 HEAT_LEVELS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """Valid titles of a tier now, and on the first day of the year."""
-
-    tier: Tier
-    now: int
-    at_new_year: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +23,6 @@ class Cell:
     count: int
     level: int
     chosen: Chosen
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """What moved this quarter."""
-
-    admitted: int
-    granted: dict[Tier, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,69 +39,64 @@ def quarter_begins(on: date) -> date:
     return date(on.year, (on.month - 1) // 3 * 3 + 1, 1)
 
 
-def ladder(session: Session, within: ColumnElement[bool], on: date) -> dict[Tier, int]:
-    """How many enterprises of the pool stand on each rung, each counted once."""
-    each = select(tier_rank(on).label("rank")).select_from(Enterprise).where(within, in_pool(on)).subquery()
-    found = dict(session.execute(select(each.c.rank, func.count()).group_by(each.c.rank)).tuples().all())
-    return {tier: found.get(rank, 0) for rank, tier in enumerate(LADDER)}
-
-
-def held(session: Session, within: ColumnElement[bool], tier: Tier, bounds: Bounds) -> Held:
-    """Titles of a tier: now as the list shows them, and at the new year for comparison."""
-    new_year = date(bounds.on.year, 1, 1)
-    before = session.scalar(
-        select(func.count(func.distinct(Title.enterprise_id)))
-        .join(Enterprise, Enterprise.id == Title.enterprise_id)
-        .where(within, Title.tier == tier, valid_on(new_year))
+def titles_held(session: Session, within: ColumnElement[bool], tiers: Sequence[Tier], day: date) -> dict[Tier, int]:
+    """How many enterprises held a title of each tier on a day gone by."""
+    rows = session.execute(
+        select(Title.tier, func.count(func.distinct(Title.enterprise_id)))
+        .join(Standing, Standing.enterprise_id == Title.enterprise_id)
+        .where(of_standings(within), Title.tier.in_(tiers), valid_on(day))
+        .group_by(Title.tier)
     )
-    return Held(tier, count(session, within, Chosen(title=tier), bounds), before or 0)
-
-
-def flow(session: Session, within: ColumnElement[bool], bounds: Bounds) -> Flow:
-    """New in the pool and newly granted titles since the quarter began."""
-    granted = {tier: count(session, within, Chosen(granted=tier), bounds) for tier in LADDER[1:]}
-    return Flow(count(session, within, Chosen(admitted="quarter"), bounds), granted)
+    return {**dict.fromkeys(tiers, 0), **dict(rows.tuples().all())}
 
 
 def coverage(session: Session, within: ColumnElement[bool], bounds: Bounds) -> dict[Tier, list[Cell]]:
-    """Tier by days since the last service, one query for the whole map."""
-    last = last_service()
-    bands = case(
+    """The pool by tier and days since the last service, one query for the whole map."""
+    days = case(
         *(
-            (last >= date.fromordinal(bounds.on.toordinal() - days), place)
+            (Standing.last_contact_on >= date.fromordinal(bounds.on.toordinal() - days), place)
             for place, days in enumerate(bounds.coverage, 1)
         ),
         else_=len(bounds.coverage) + 1,
     )
     each = (
-        select(tier_rank(bounds.on).label("rank"), bands.label("band"))
-        .select_from(Enterprise)
-        .where(within, in_pool(bounds.on))
+        select(Standing.rank, days.label("band"))
+        .where(of_standings(within), Standing.admitted_on.is_not(None))
         .subquery()
     )
     rows = session.execute(select(each.c.rank, each.c.band, func.count()).group_by(each.c.rank, each.c.band))
-    found = {(tier_of_rank(rank), band): number for rank, band, number in rows}
-    most = max(found.values(), default=0)
+    numbers = {(tier_of_rank(rank), band): number for rank, band, number in rows}
+    most = max(numbers.values(), default=0)
     return {
         tier: [
-            _cell(found.get((tier, band), 0), most, Chosen(tier=tier, band=band))
+            _cell(numbers.get((tier, band), 0), most, Chosen(tier=tier, band=band))
             for band in range(1, len(bounds.coverage) + 2)
         ]
         for tier in reversed(LADDER)
     }
 
 
+def ladder(map_: dict[Tier, list[Cell]]) -> dict[Tier, int]:
+    """How many enterprises of the pool stand on each rung, each counted once: the rows of the map of coverage."""
+    return {tier: sum(cell.count for cell in map_[tier]) for tier in LADDER}
+
+
 def _cell(number: int, most: int, chosen: Chosen) -> Cell:
     return Cell(number, -(-number * HEAT_LEVELS // most) if most else 0, chosen)
 
 
-def stakes(session: Session, within: ColumnElement[bool], on: date) -> list[Stake]:
+def stakes(session: Session, within: ColumnElement[bool]) -> list[Stake]:
     """Enterprises eligible for or near each new title."""
     rows = session.execute(
-        select(Flag.target, Flag.kind, func.count())
-        .join(Enterprise, Enterprise.id == Flag.enterprise_id)
-        .where(within, in_pool(on), open_flag(on), Flag.purpose == Purpose.NEW.value)
-        .group_by(Flag.target, Flag.kind)
+        select(Standing.promotion_target, Standing.promotion, func.count())
+        .where(of_standings(within), Standing.admitted_on.is_not(None), Standing.promotion.is_not(None))
+        .group_by(Standing.promotion_target, Standing.promotion)
     )
-    found = {(target, kind): number for target, kind, number in rows}
-    return [Stake(tier, found.get((tier, "eligible"), 0), found.get((tier, "near"), 0)) for tier in LADDER[1:]]
+    numbers = {(target, kind): number for target, kind, number in rows}
+    return [Stake(tier, numbers.get((tier, "eligible"), 0), numbers.get((tier, "near"), 0)) for tier in LADDER[1:]]
+
+
+def without_care(session: Session, within: ColumnElement[bool]) -> int:
+    """Enterprises of the pool that nobody looks after and that do not wait for anybody: always none."""
+    alone = Standing.steward_id.is_(None), Standing.waiting_since.is_(None), Standing.admitted_on.is_not(None)
+    return session.scalar(select(func.count()).select_from(Standing).where(of_standings(within), *alone)) or 0

@@ -50,12 +50,18 @@ def flow_picture(ladder: dict[Tier, int]) -> dict[str, Any] | None:
     return {"kind": "flow", "nodes": [node for node in nodes if node["name"] in named], "links": links}
 
 
-def moved(flow: overview.Flow) -> list[dict[str, Any]]:
-    moved = [{"text": _("新入库 %(count)s", count=flow.admitted), "url": rows_url(Chosen(admitted="quarter"))}]
-    for tier, number in flow.granted.items():
-        text = _("新认定%(tier)s %(count)s", tier=SHORT_TIERS[tier], count=number)
-        moved.append({"text": text, "url": rows_url(Chosen(granted=tier))})
-    return moved
+ADMITTED = Chosen(admitted="quarter")
+GRANTED = tuple(Chosen(granted=tier) for tier in LADDER[1:])
+MOVED = (ADMITTED, *GRANTED)
+
+
+def moved(numbers: dict[Chosen, int]) -> list[dict[str, Any]]:
+    """What came into the pool and which titles were granted since the quarter began."""
+    lines = [{"text": _("新入库 %(count)s", count=numbers[ADMITTED]), "url": rows_url(ADMITTED)}]
+    for chosen in GRANTED:
+        text = _("新认定%(tier)s %(count)s", tier=SHORT_TIERS[chosen.granted], count=numbers[chosen])
+        lines.append({"text": text, "url": rows_url(chosen)})
+    return lines
 
 
 def coverage_map(cells: dict[Tier, list[overview.Cell]], bounds: Bounds) -> dict[str, Any]:

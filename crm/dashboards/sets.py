@@ -1,24 +1,18 @@
 """Named sets of enterprises: a number on a dashboard and the list it opens are made from the same condition."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from crm.cultivation.flags.opened import open_flag
-from crm.cultivation.models import Evaluation, Flag, PoolEntry, Tier, Title
-from crm.cultivation.titles.ending import ends_within
-from crm.cultivation.titles.tiers import in_pool, rank_of, tier_rank, valid_on
-from crm.enterprises.models import Enterprise
-from crm.interactions.models import Interaction
-from crm.interactions.queries import counts_as_service
-from crm.rules import Purpose, Verdict
-from crm.stewards.models import QueueEntry
-
-REVIEW = "review"
+from crm.cultivation.models import Evaluation, Tier, Title
+from crm.cultivation.titles.tiers import rank_of
+from crm.standings.derivation import holding
+from crm.standings.models import Standing
+from crm.standings.queries import of_standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,84 +53,51 @@ class Bounds:
 
 
 def condition(chosen: Chosen, bounds: Bounds) -> ColumnElement[bool]:
-    """The condition on `Enterprise`."""
+    """The condition on `Standing`."""
     made = [
         MAKERS[field.name](getattr(chosen, field.name), bounds)
         for field in fields(chosen)
-        if getattr(chosen, field.name) and field.name in MAKERS
+        if getattr(chosen, field.name)
     ]
-    if chosen.flag or chosen.opened or chosen.target:
-        made.append(_flagged(chosen, bounds))
-    return and_(in_pool(bounds.on), *made)
+    return and_(Standing.admitted_on.is_not(None), *made)
 
 
-def count(session: Session, within: ColumnElement[bool], chosen: Chosen, bounds: Bounds) -> int:
-    """How many enterprises of the scope are in the set."""
-    return session.scalar(select(func.count(Enterprise.id)).where(within, condition(chosen, bounds))) or 0
+def count(
+    session: Session, within: ColumnElement[bool], choices: Sequence[Chosen], bounds: Bounds
+) -> dict[Chosen, int]:
+    """How many enterprises of the scope are in each of the sets; all are asked for at once, each from its index."""
+    scope = of_standings(within)
+    numbers = [
+        select(func.count()).select_from(Standing).where(scope, condition(chosen, bounds)).scalar_subquery()
+        for chosen in choices
+    ]
+    return dict(zip(choices, session.execute(select(*numbers)).one(), strict=True))
 
 
-def _holds(title: str, bounds: Bounds) -> ColumnElement[bool]:
-    return exists().where(Title.enterprise_id == Enterprise.id, Title.tier == title, valid_on(bounds.on))
-
-
-def _stands(tier: str, bounds: Bounds) -> ColumnElement[bool]:
-    return tier_rank(bounds.on) == literal(rank_of(Tier(tier)))
-
-
-def _flagged(chosen: Chosen, bounds: Bounds) -> ColumnElement[bool]:
-    wanted = [Flag.enterprise_id == Enterprise.id, Flag.purpose == Purpose.NEW.value, open_flag(bounds.on)]
-    if chosen.flag:
-        wanted.append(Flag.kind == chosen.flag)
-    if chosen.target:
-        wanted.append(Flag.target == chosen.target)
-    if chosen.opened:
-        wanted.append(Flag.opened_on >= bounds.night)
-    return exists().where(*wanted)
+def _holds(title: str, _: Bounds) -> ColumnElement[bool]:
+    """Who holds a title stands at least at its place, which an index knows."""
+    return and_(Standing.rank >= rank_of(Tier(title)), getattr(Standing, holding(title)))
 
 
 def _granted(title: str, bounds: Bounds) -> ColumnElement[bool]:
-    return exists().where(
-        Title.enterprise_id == Enterprise.id,
-        Title.tier == title,
-        Title.removed_on.is_(None),
-        Title.granted_on.between(bounds.quarter, bounds.on),
-    )
+    granted = Title.tier == title, Title.removed_on.is_(None), Title.granted_on.between(bounds.quarter, bounds.on)
+    return Standing.enterprise_id.in_(select(Title.enterprise_id).where(*granted))
 
 
 def _ends(which: str, bounds: Bounds) -> ColumnElement[bool]:
     """A title that ends soon; `unready` where its own review would not be passed as things stand."""
-    last = bounds.on + timedelta(days=bounds.ending)
-    soon = exists().where(Title.enterprise_id == Enterprise.id, ends_within(bounds.on, last, on=bounds.on))
-    if which != "unready":
-        return soon
-    unready = exists().where(
-        Evaluation.enterprise_id == Enterprise.id,
-        Evaluation.target == Title.tier,
-        Evaluation.purpose == REVIEW,
-        Evaluation.superseded_on.is_(None),
-        Evaluation.verdict != Verdict.ELIGIBLE.value,
-    )
-    return soon.where(unready)
-
-
-def _waits(_: str, __: Bounds) -> ColumnElement[bool]:
-    return exists().where(QueueEntry.enterprise_id == Enterprise.id, QueueEntry.is_open)
-
-
-def _admitted(_: str, bounds: Bounds) -> ColumnElement[bool]:
-    return exists().where(
-        PoolEntry.enterprise_id == Enterprise.id, PoolEntry.is_open, PoolEntry.admitted_on >= bounds.quarter
-    )
+    day = Standing.unready_ends_on if which == "unready" else Standing.title_ends_on
+    return day <= bounds.on + timedelta(days=bounds.ending)
 
 
 def _unjudged(_: str, __: Bounds) -> ColumnElement[bool]:
     """Nothing was ever said of it: new in the pool since the last night."""
-    return ~exists().where(Evaluation.enterprise_id == Enterprise.id)
+    return Standing.enterprise_id.not_in(select(Evaluation.enterprise_id))
 
 
 def _in_band(band: int, bounds: Bounds) -> ColumnElement[bool]:
     """Days since the last service; the last band also holds who was never served."""
-    last = last_service()
+    last = Standing.last_contact_on
     days = [bounds.on - timedelta(days=one) for one in bounds.coverage]
     if band > len(days):
         return or_(last.is_(None), last < days[-1])
@@ -144,23 +105,16 @@ def _in_band(band: int, bounds: Bounds) -> ColumnElement[bool]:
     return and_(last >= days[band - 1], *newest)
 
 
-def last_service() -> ScalarSelect[date]:
-    """The day of the last service, as a column beside `Enterprise`."""
-    return (
-        select(func.max(Interaction.held_on))
-        .where(Interaction.enterprise_id == Enterprise.id, counts_as_service())
-        .correlate(Enterprise)
-        .scalar_subquery()
-    )
-
-
-MAKERS: dict[str, Any] = {
+MAKERS: dict[str, Callable[[Any, Bounds], ColumnElement[bool]]] = {
     "title": _holds,
-    "tier": _stands,
+    "tier": lambda tier, _: Standing.rank == rank_of(Tier(tier)),
+    "flag": lambda kind, _: Standing.promotion == kind,
+    "target": lambda tier, _: Standing.promotion_target == tier,
+    "opened": lambda _, bounds: Standing.promotion_since >= bounds.night,
     "granted": _granted,
     "ending": _ends,
-    "waiting": _waits,
-    "admitted": _admitted,
+    "waiting": lambda _, __: Standing.waiting_since.is_not(None),
+    "admitted": lambda _, bounds: Standing.admitted_on >= bounds.quarter,
     "unjudged": _unjudged,
     "band": _in_band,
 }

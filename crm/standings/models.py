@@ -22,6 +22,10 @@ class Standing(Base):
     __table_args__ = (
         Index(None, "name", "enterprise_id"),
         Index(None, "steward_id", "rank"),
+        Index(None, "rank", "last_contact_on", "admitted_on"),
+        Index(None, "admitted_on"),
+        Index(None, "title_ends_on"),
+        Index(None, "unready_ends_on"),
         Index(None, "last_contact_on", "name"),
         Index(None, "next_contact_on"),
         Index(None, "waiting_due_on"),

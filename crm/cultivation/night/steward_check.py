@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from crm.cultivation.titles.tiers import in_pool
@@ -26,16 +26,14 @@ class StewardCheck:
 
 def check_stewards(session: Session, on: date) -> StewardCheck:
     """Count on a business date; `several` and `none` are always 0 unless the database was changed by hand."""
-    several, none = _with_several(), _with_none(on)
+    with_several, with_none = _with_several(), _with_none(on)
     waiting = select(func.count()).select_from(QueueEntry).where(QueueEntry.is_open)
-    rows = session.execute(select(Enterprise.id, Enterprise.name).where(several | none).limit(_NAMED))
-    return StewardCheck(
-        several=_count(session, several),
-        none=_count(session, none),
-        queued=session.scalar(waiting) or 0,
-        queued_late=session.scalar(waiting.where(QueueEntry.due_on < on)) or 0,
-        found=tuple((key, name) for key, name in rows),
-    )
+    numbers = (_count(with_several), _count(with_none), waiting, waiting.where(QueueEntry.due_on < on))
+    counted = session.execute(select(*(number.scalar_subquery() for number in numbers))).one()
+    rows = select(Enterprise.id, Enterprise.name).where(with_several | with_none).limit(_NAMED)
+    found = session.execute(rows).tuples().all() if counted[0] or counted[1] else ()
+    several, none, queued, queued_late = counted
+    return StewardCheck(several, none, queued, queued_late, tuple(found))
 
 
 def _with_several() -> ColumnElement[bool]:
@@ -54,5 +52,5 @@ def _with_none(on: date) -> ColumnElement[bool]:
     return in_pool(on) & Enterprise.id.not_in(assigned) & Enterprise.id.not_in(queued)
 
 
-def _count(session: Session, found: ColumnElement[bool]) -> int:
-    return session.scalar(select(func.count()).select_from(Enterprise).where(found)) or 0
+def _count(found: ColumnElement[bool]) -> Select[tuple[int]]:
+    return select(func.count()).select_from(Enterprise).where(found)

@@ -1,5 +1,6 @@
 """Titles that end soon: said of those only that nothing carries on. Lists, counts and notices all ask here."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, case, exists, or_
@@ -28,6 +29,17 @@ def ends_within(first: date, last: date, *, on: date) -> ColumnElement[bool]:
         _place(longer) >= _place(Title),
     )
     return and_(valid_on(on), Title.expires_on.between(first, last), ~carried_on)
+
+
+def nothing_carries_on(title: Title, every: Iterable[Title]) -> bool:
+    """The same of one title among every title of its enterprise."""
+    return not any(
+        longer.removed_on is None
+        and longer.expires_on > title.expires_on
+        and (longer.revoked_on is None or longer.revoked_on > title.expires_on)
+        and _PLACES[longer.tier] >= _PLACES[title.tier]
+        for longer in every
+    )
 
 
 def _place(title: type[Title]) -> ColumnElement[int]:

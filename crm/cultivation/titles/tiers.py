@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, literal, or_, select
 
 from crm.cultivation.models import LADDER, PoolEntry, Tier, Title
 from crm.enterprises.models import Enterprise
@@ -22,11 +22,10 @@ def valid_on(day: date, title: type[Title] = Title) -> ColumnElement[bool]:
 
 def in_pool(day: date) -> ColumnElement[bool]:
     """The condition on `Enterprise` for being in the cultivation pool on a day."""
-    return exists().where(
-        PoolEntry.enterprise_id == Enterprise.id,
-        PoolEntry.admitted_on <= day,
-        or_(PoolEntry.left_on.is_(None), PoolEntry.left_on > day),
+    members = select(PoolEntry.enterprise_id).where(
+        PoolEntry.admitted_on <= day, or_(PoolEntry.left_on.is_(None), PoolEntry.left_on > day)
     )
+    return Enterprise.id.in_(members)
 
 
 def tier_rank(day: date) -> ScalarSelect[int]:

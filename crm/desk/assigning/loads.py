@@ -1,21 +1,21 @@
 """How much each steward carries: enterprises, their weight by tier, plans overdue; before and after an assignment."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, case, func, literal_column, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
-from crm.cultivation.models import LADDER, Tier, Title
-from crm.cultivation.titles.tiers import rank_of, tier_of_rank, valid_on
-from crm.enterprises.models import Enterprise
-from crm.interactions.models import Interaction
-from crm.interactions.queries import is_latest
+from crm.cultivation.models import LADDER, Tier
+from crm.cultivation.titles.ending import STEPS
+from crm.cultivation.titles.tiers import tier_of_rank
 from crm.people import queries as people
 from crm.people.models import Role
-from crm.stewards.models import Assignment
+from crm.standings.derivation import holding
+from crm.standings.models import Standing
 
 Weights = Mapping[str, int]
 
@@ -42,10 +42,19 @@ class After:
     weighted: int
 
 
+@dataclass(slots=True)
+class _Carried:
+    """A steward's numbers while they are added up."""
+
+    count: int = 0
+    weighted: int = 0
+    by_tier: Counter[Tier] = field(default_factory=Counter)
+    overdue: int = 0
+
+
 def loads(session: Session, weights: Weights, on: date) -> list[Load]:
     """Every active steward and everybody else who still holds an enterprise; the heaviest first."""
     carried = _carried(session, weights, on)
-    overdue = _overdue(session, on)
     active = {user.id: user.name for user in people.active_with(session, Role.STEWARD)}
     others = people.names(session, set(carried) - set(active))
     found = [
@@ -53,24 +62,23 @@ def loads(session: Session, weights: Weights, on: date) -> list[Load]:
             steward_id,
             name,
             steward_id in active,
-            sum(count for count, _ in tiers.values()),
-            sum(weight for _, weight in tiers.values()),
-            {tier: tiers[tier][0] for tier in LADDER if tier in tiers},
-            overdue.get(steward_id, 0),
+            one.count,
+            one.weighted,
+            {tier: one.by_tier[tier] for tier in LADDER if one.by_tier[tier]},
+            one.overdue,
         )
         for steward_id, name in {**active, **others}.items()
-        for tiers in [carried.get(steward_id, {})]
+        for one in [carried.get(steward_id, _Carried())]
     ]
     return sorted(found, key=lambda load: (load.is_active, -load.weighted, load.name))
 
 
 def loads_after(
-    session: Session, present: Sequence[Load], chosen: Mapping[int, int | None], weights: Weights, on: date
+    session: Session, present: Sequence[Load], chosen: Mapping[int, int | None], weights: Weights
 ) -> list[After]:
     """The loads of active stewards with the chosen enterprises (and who has each now); the lightest first."""
-    weight = dict(
-        session.execute(select(Enterprise.id, weight_of(weights, on)).where(Enterprise.id.in_(chosen))).tuples().all()
-    )
+    rows = session.scalars(select(Standing).where(Standing.enterprise_id.in_(chosen)))
+    weight = {one.enterprise_id: _weight(weights, one) for one in rows}
     found = []
     for load in present:
         if load.is_active:
@@ -79,60 +87,31 @@ def loads_after(
     return sorted(found, key=lambda after: (after.weighted, after.load.name))
 
 
-def weight_of(weights: Weights, on: date) -> ColumnElement[int]:
-    """What an enterprise weighs, as a column beside `Enterprise`: its heaviest valid title, or a seed's weight."""
-    return (
-        select(func.coalesce(func.max(_weight(weights)), weights[Tier.SEED]))
-        .where(Title.enterprise_id == Enterprise.id, valid_on(on))
-        .correlate(Enterprise)
-        .scalar_subquery()
-    )
-
-
 def held_by(steward_id: int) -> ColumnElement[bool]:
-    """The condition on `Enterprise` for being this steward's own, without what they cover for others."""
-    return Enterprise.id.in_(
-        select(Assignment.enterprise_id).where(Assignment.steward_id == steward_id, Assignment.is_open)
-    )
+    """The condition on `Standing` for being this steward's own, without what they cover for others."""
+    return Standing.steward_id == steward_id
 
 
-def _carried(session: Session, weights: Weights, on: date) -> dict[int, dict[Tier, tuple[int, int]]]:
-    held = _heaviest(weights, on)
-    rank = func.coalesce(held.c.rank, literal_column("0"))  # a parameter would be another one in GROUP BY
-    rows = session.execute(
-        select(Assignment.steward_id, rank, func.count(), func.sum(func.coalesce(held.c.weight, weights[Tier.SEED])))
-        .outerjoin(held, held.c.enterprise_id == Assignment.enterprise_id)
-        .where(Assignment.is_open)
-        .group_by(Assignment.steward_id, rank)
+def _carried(session: Session, weights: Weights, on: date) -> dict[int, _Carried]:
+    """Enterprises with the same steward and titles are counted by the database, and weighed here."""
+    alike = (Standing.steward_id, Standing.rank, *(getattr(Standing, holding(tier)) for tier in STEPS))
+    late = func.count(case((Standing.next_contact_on < on, 1)))
+    groups = session.execute(
+        select(*alike, func.count().label("number"), late.label("late"))
+        .where(Standing.steward_id.is_not(None))
+        .group_by(*alike)
     )
-    carried: dict[int, dict[Tier, tuple[int, int]]] = defaultdict(dict)
-    for steward_id, rank, count, weight in rows:
-        carried[steward_id][tier_of_rank(rank)] = (count, int(weight))
+    carried: dict[int, _Carried] = defaultdict(_Carried)
+    for group in groups:
+        one = carried[group.steward_id]
+        one.count += group.number
+        one.weighted += group.number * _weight(weights, group)
+        one.by_tier[tier_of_rank(group.rank)] += group.number
+        one.overdue += group.late
     return carried
 
 
-def _heaviest(weights: Weights, on: date) -> Subquery:
-    """Rank and weight of every enterprise with a valid title, worked out for all at once."""
-    rank = case({tier: rank_of(tier) for tier in LADDER}, value=Title.tier, else_=0)
-    return (
-        select(Title.enterprise_id, func.max(rank).label("rank"), func.max(_weight(weights)).label("weight"))
-        .where(valid_on(on))
-        .group_by(Title.enterprise_id)
-        .subquery()
-    )
-
-
-def _weight(weights: Weights) -> ColumnElement[int]:
-    return case(dict(weights), value=Title.tier, else_=weights[Tier.SEED])
-
-
-def _overdue(session: Session, on: date) -> dict[int, int]:
-    rows = session.execute(
-        select(Assignment.steward_id, func.count())
-        .select_from(Enterprise)
-        .join(Assignment, Assignment.enterprise_id == Enterprise.id)
-        .join(Interaction, is_latest())
-        .where(Assignment.is_open, Interaction.next_contact_on < on)
-        .group_by(Assignment.steward_id)
-    )
-    return dict(rows.tuples().all())
+def _weight(weights: Weights, held: Any) -> int:
+    """What an enterprise weighs: its heaviest valid title, or a seed's weight."""
+    titles = [tier for tier in STEPS if getattr(held, holding(tier))]
+    return max((weights.get(tier, weights[Tier.SEED]) for tier in titles), default=weights[Tier.SEED])

@@ -47,7 +47,7 @@ def assign() -> ResponseReturnValue:
     on = clock.today()
     seen = asked_seen()
     with reading() as session:
-        picked = chosen(session, seen or asked_enterprises(), scope(), on=on)
+        picked = chosen(session, seen or asked_enterprises(), scope())
         after = _after(session, picked, on)
     form = AssignForm()
     form.steward.choices = [(one.load.steward_id, one.load.name) for one in after]
@@ -110,7 +110,7 @@ def replaced(picked: Sequence[Chosen]) -> list[tuple[str | None, int]]:
 
 def _after(session: Session, picked: Sequence[Chosen], on: date) -> list[After]:
     weights = service_rules().stewards.weights
-    return loads_after(session, loads(session, weights, on), {one.id: one.steward_id for one in picked}, weights, on)
+    return loads_after(session, loads(session, weights, on), {one.id: one.steward_id for one in picked}, weights)
 
 
 def _whole(text: str | None) -> int:

@@ -3,18 +3,18 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from crm.cultivation.models import Tier
-from crm.cultivation.titles.tiers import rank_of, tier_of_rank, tier_rank
+from crm.cultivation.titles.tiers import rank_of, tier_of_rank
 from crm.desk.lists.queries import Wanted
-from crm.enterprises.models import Enterprise
 from crm.enterprises.search.queries import matching
 from crm.errors import CrmError
 from crm.people.models import User
+from crm.standings.models import Standing
+from crm.standings.queries import of_standings
 from crm.stewards.models import Assignment, QueueEntry
 from crm.stewards.standing import NOBODY
 from crm.working_days import between, is_provisional
@@ -68,54 +68,55 @@ def waiting(
 ) -> tuple[list[WaitingRow], int]:
     """The queue, the one due first first; and how many wait in all."""
     rows = (
-        select(Enterprise.id, Enterprise.name, Enterprise.street, tier_rank(on), QueueEntry, User.name)
-        .join(QueueEntry, and_(QueueEntry.enterprise_id == Enterprise.id, QueueEntry.is_open))
+        select(Standing, QueueEntry, User.name.label("by"))
+        .join(QueueEntry, and_(QueueEntry.enterprise_id == Standing.enterprise_id, QueueEntry.is_open))
         .outerjoin(User, User.id == QueueEntry.put_by)
-        .where(within, *_conditions(wanted, on))
+        .where(Standing.waiting_since.is_not(None), of_standings(within), *_conditions(wanted, on))
     )
-    total = session.scalar(select(func.count()).select_from(rows.with_only_columns(Enterprise.id).subquery())) or 0
-    ordered = rows.order_by(QueueEntry.due_on, QueueEntry.since, Enterprise.name).offset(offset).limit(limit)
-    return [_waiting(found, on) for found in session.execute(ordered)], total
+    total = session.scalar(rows.with_only_columns(func.count(), maintain_column_froms=True)) or 0
+    ordered = rows.order_by(QueueEntry.due_on, QueueEntry.since, Standing.name).offset(offset).limit(limit)
+    return [_waiting(*line, on) for line in session.execute(ordered).tuples()], total
 
 
-def chosen(session: Session, ids: Collection[int], within: ColumnElement[bool], *, on: date) -> Sequence[Chosen]:
+def chosen(session: Session, ids: Collection[int], within: ColumnElement[bool]) -> Sequence[Chosen]:
     """The chosen enterprises by name; CrmError not_found when one is outside the scope."""
     rows = session.execute(
-        select(
-            Enterprise.id,
-            Enterprise.name,
-            tier_rank(on),
-            Assignment.steward_id,
-            User.name,
-            Assignment.from_on,
-            Assignment.id,
-        )
-        .outerjoin(Assignment, and_(Assignment.enterprise_id == Enterprise.id, Assignment.is_open))
-        .outerjoin(User, User.id == Assignment.steward_id)
-        .where(Enterprise.id.in_(ids), within)
-        .order_by(User.name, Enterprise.name)
+        select(Standing, User.name, Assignment.id)
+        .outerjoin(Assignment, and_(Assignment.enterprise_id == Standing.enterprise_id, Assignment.is_open))
+        .outerjoin(User, User.id == Standing.steward_id)
+        .where(Standing.enterprise_id.in_(ids), of_standings(within))
+        .order_by(User.name, Standing.name)
     ).all()
     if len(rows) != len(set(ids)):
         raise CrmError("not_found")
     return [
-        Chosen(key, name, tier_of_rank(rank), steward_id, steward, since, seen or NOBODY)
-        for key, name, rank, steward_id, steward, since, seen in rows
+        Chosen(
+            one.enterprise_id,
+            one.name,
+            tier_of_rank(one.rank),
+            one.steward_id,
+            steward,
+            one.in_care_since,
+            seen or NOBODY,
+        )
+        for one, steward, seen in rows
     ]
 
 
 def _conditions(wanted: Wanted, on: date) -> list[ColumnElement[bool]]:
-    conditions = []
+    conditions: list[ColumnElement[bool]] = []
     if wanted.text:
-        conditions.append(matching(wanted.text))
+        conditions.append(of_standings(matching(wanted.text)))
     if wanted.tier:
-        conditions.append(tier_rank(on) == literal(rank_of(wanted.tier)))
+        conditions.append(Standing.rank == rank_of(wanted.tier))
     if wanted.street:
-        conditions.append(Enterprise.street == wanted.street)
+        conditions.append(Standing.street == wanted.street)
     if wanted.overdue:
-        conditions.append(QueueEntry.due_on < on)
+        conditions.append(Standing.waiting_due_on < on)
     return conditions
 
 
-def _waiting(found: Any, on: date) -> WaitingRow:
-    key, name, street, rank, entry, by = found
-    return WaitingRow(key, name, street, tier_of_rank(rank), entry.since, entry.due_on, entry.why, by, on)
+def _waiting(standing: Standing, entry: QueueEntry, by: str | None, on: date) -> WaitingRow:
+    tier = tier_of_rank(standing.rank)
+    key, name, street = standing.enterprise_id, standing.name, standing.street
+    return WaitingRow(key, name, street, tier, entry.since, entry.due_on, entry.why, by, on)

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from crm.cultivation.flags.opened import open_flag
 from crm.cultivation.models import Flag, Tier, Title
-from crm.cultivation.titles.ending import ends_within
+from crm.cultivation.titles.ending import nothing_carries_on
+from crm.cultivation.titles.queries import is_valid
 from crm.cultivation.titles.tiers import tier_of_rank
 from crm.desk.lists import queries
 from crm.desk.lists.queries import Row
@@ -149,11 +150,17 @@ def new_flags(session: Session, within: ColumnElement[bool], *, on: date) -> lis
 
 def ending_titles(session: Session, within: ColumnElement[bool], *, on: date, until: date) -> list[EndingTitle]:
     """Titles whose last day lies between `on` and `until` and which nothing carries on, the first to end first."""
-    rows = session.execute(
-        select(Enterprise.id, Enterprise.name, Title.tier, Title.expires_on)
-        .join(Title, Title.enterprise_id == Enterprise.id)
-        .where(within, ends_within(on, until, on=on))
-        .order_by(Title.expires_on, Enterprise.name)
-        .limit(_LONGEST)
-    )
-    return [EndingTitle(*row) for row in rows]
+    found = session.execute(
+        select(Title, Standing.name)
+        .join(Standing, Standing.enterprise_id == Title.enterprise_id)
+        .where(of_standings(within), Standing.title_ends_on <= until)
+    ).all()
+    every = defaultdict(list)
+    for title, _ in found:
+        every[title.enterprise_id].append(title)
+    ending = [
+        EndingTitle(title.enterprise_id, name, title.tier, title.expires_on)
+        for title, name in found
+        if is_valid(title, on) and title.expires_on <= until and nothing_carries_on(title, every[title.enterprise_id])
+    ]
+    return sorted(ending, key=lambda title: (title.expires_on, title.enterprise))[:_LONGEST]
