@@ -10,6 +10,7 @@ MEASUREMENTS = (
     "benchmarks.evaluate_speed",
     "benchmarks.pool_speed",
     "benchmarks.border_rows",
+    "benchmarks.pages",
 )
 
 
