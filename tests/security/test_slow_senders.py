@@ -13,7 +13,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from crm.launch import GUNICORN
+from crm.launch import FLASK, GUNICORN
 from crm.settings import ensure_secrets
 from tests.architecture.sources import ROOT
 from tests.e2e.desk import environment, free_port
@@ -34,6 +34,8 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The server of the launcher, with its two workers."""
     instance, port = tmp_path_factory.mktemp("slow"), free_port()
     ensure_secrets(instance)
+    migrate = [*FLASK, "db", "upgrade"]
+    subprocess.run(migrate, check=True, cwd=ROOT, env=environment(instance, port), capture_output=True)
     server = subprocess.Popen([*GUNICORN, f"--bind=127.0.0.1:{port}"], cwd=ROOT, env=environment(instance, port))
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
