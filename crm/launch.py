@@ -97,7 +97,7 @@ def up_command() -> None:
         if is_fresh:
             fill(household)
         household.start([*GUNICORN, f"--bind={place.bind}"])
-        household.start([*FLASK, "jobs", "start"])
+        household.lodge([*FLASK, "jobs", "start"])
         if wait_for(place, household):
             say_where(place, settings)
         code = household.watch()

@@ -4,10 +4,21 @@ import signal
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import FrameType
 
 SECONDS_TO_STOP = 30
 SECONDS_BETWEEN_LOOKS = 0.2
+SECONDS_BETWEEN_STARTS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lodger:
+    """A child that the house does without for a while."""
+
+    command: Sequence[str]
+    child: subprocess.Popen[bytes]
+    began: float
 
 
 class Household:
@@ -16,12 +27,18 @@ class Household:
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = dict(environment)
         self._children: list[subprocess.Popen[bytes]] = []
+        self._lodgers: list[Lodger] = []
         self._is_asked_to_stop = False
 
     def start(self, command: Sequence[str]) -> None:
         """Start one more child."""
         child = subprocess.Popen(command, env=self._environment, start_new_session=True)
         self._children.append(child)
+
+    def lodge(self, command: Sequence[str]) -> None:
+        """Start a child whose end is not the end of the house: it is started again, at most once in some seconds."""
+        child = subprocess.Popen(command, env=self._environment, start_new_session=True)
+        self._lodgers.append(Lodger(command, child, time.monotonic()))
 
     def run(self, command: Sequence[str]) -> int:
         """Run a child to its end, or to a signal; its exit code, which is not 0 when it had to be stopped."""
@@ -40,7 +57,15 @@ class Household:
 
     def is_whole(self) -> bool:
         """True while every child runs and nobody has asked to stop."""
+        self._wake_lodgers()
         return not self._is_asked_to_stop and all(child.poll() is None for child in self._children)
+
+    def _wake_lodgers(self) -> None:
+        for lodger in list(self._lodgers):
+            rested = time.monotonic() >= lodger.began + SECONDS_BETWEEN_STARTS
+            if lodger.child.poll() is not None and rested and not self._is_asked_to_stop:
+                self._lodgers.remove(lodger)
+                self.lodge(lodger.command)
 
     def watch(self) -> int:
         """Wait until a signal arrives or a child ends; 0 when it was a signal."""
@@ -50,11 +75,12 @@ class Household:
 
     def stop(self) -> None:
         """Ask every child to finish what it is doing, and end those that do not within the time they have."""
-        for child in self._children:
+        children = [*self._children, *(lodger.child for lodger in self._lodgers)]
+        for child in children:
             if child.poll() is None:
                 child.terminate()
         deadline = time.monotonic() + SECONDS_TO_STOP
-        for child in self._children:
+        for child in children:
             try:
                 child.wait(max(0.0, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:

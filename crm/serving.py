@@ -13,6 +13,7 @@ from typing import Any
 from gunicorn.glogging import Logger
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from crm.web.headers import ALWAYS
 from crm.web.logs import handler
 
 # A head, and a body up to this size, is gathered before a thread is asked for.
@@ -21,6 +22,7 @@ SECONDS_TO_ARRIVE = 10
 # A longer body is read by a thread: no longer than this in all, nor this without a byte.
 SECONDS_FOR_A_BODY = 120
 SECONDS_OF_SILENCE = 10
+_HEADERS = "".join(f"{name}: {value}\r\n" for name, value in ALWAYS.items()).encode()
 _PIECE = 16 * 1024
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,15})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _STREAMED = re.compile(rb"^(?:transfer-encoding|expect):", re.IGNORECASE | re.MULTILINE)
@@ -33,6 +35,21 @@ class LineLogger(Logger):  # type: ignore[misc]
         """As gunicorn does it, with our lines."""
         super().setup(cfg)
         self.error_log.handlers[:] = [handler()]
+
+
+class WithHeaders:
+    """The socket of a request that never became one: the server's short answer carries the headers of all others."""
+
+    def __init__(self, sock: socket) -> None:
+        self._sock = sock
+
+    def sendall(self, content: bytes) -> None:
+        """The answer, with the headers behind its first line."""
+        first, end, rest = content.partition(b"\r\n")
+        self._sock.sendall(first + end + _HEADERS + rest)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sock, name)
 
 
 class Arrival:
@@ -119,6 +136,10 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         for arrival in [one for one in self._waiting if one.deadline < now]:
             self._waiting.remove(arrival)
             self._close(arrival.conn)
+
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
+        """An answer to what was no request: too long a line, a broken head."""
+        super().handle_error(req, WithHeaders(client), addr, exc)
 
     def finish_request(self, conn: TConn, fs: "Future[Any]") -> None:
         """A thread is free again; a long body may have waited for it."""

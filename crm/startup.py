@@ -19,6 +19,7 @@ from crm.enterprises.models import Contact
 from crm.policies import library_at
 from crm.rules.law.problems import RulebookError
 from crm.sealing import unseal
+from crm.serving_bodies import ReadableBodies
 from crm.settings import Settings, SettingsError
 
 # gunicorn ends all workers when one leaves with this code, instead of starting it again and again.
@@ -36,6 +37,7 @@ def checked_app() -> Flask:
     except SettingsError as error:
         click.echo(f"Error: {error.message}", err=True)
         sys.exit(APP_LOAD_ERROR)
+    app.wsgi_app = ReadableBodies(app.wsgi_app)  # type: ignore[method-assign,assignment]
     return app
 
 

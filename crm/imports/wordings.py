@@ -8,6 +8,7 @@ WORDINGS = {
     "import_not_open": Wording(409, _l("“%(name)s”已经写入、作废或正在处理，不能再操作。请刷新导入列表查看。")),
     "import_busy": Wording(429, _l("您已有 %(count)s 个导入正在处理。请等它们结束或作废后再上传。")),
     "import_interrupted": Wording(500, _l("导入没有完成，什么也没有写入。请重新上传文件再试。")),
+    "import_no_room": Wording(503, _l("服务器没有空间保存这个文件，什么也没有留下。请联系系统管理员清理后再上传。")),
     "import_person_unknown": Wording(422, _l("没有工号为 %(number)s 的在用账号。请核对 --by 后的工号。")),
     "file_empty": Wording(422, _l("文件是空的，请重新选择文件。")),
     "file_too_large": Wording(413, _l("文件超过 %(limit)s MB，请拆成几个文件再导入。")),

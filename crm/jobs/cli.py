@@ -52,6 +52,8 @@ def run(name: str, *, dry_run: bool, day: datetime | None, only_due: bool, as_js
     if dry_run:
         _say(job, runner.rehearse(job, today), as_json=as_json, rehearsed=True)
         return
+    if today > clock.today():
+        raise click.BadParameter(_("%(day)s 还没有到，只能加 --dry-run 试运行。", day=today), param_hint="--date")
     slot = _slot(job, today, only_due=only_due)
     if slot is None:
         return

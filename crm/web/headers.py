@@ -16,6 +16,14 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
+ALWAYS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
+}
 _YEAR = 365 * 24 * 3600
 
 
@@ -26,12 +34,8 @@ def init_headers(app: Flask) -> None:
     @app.after_request
     def set_headers(response: Response) -> Response:
         headers = response.headers
-        headers["Content-Security-Policy"] = POLICY
-        headers["X-Content-Type-Options"] = "nosniff"
-        headers["X-Frame-Options"] = "DENY"
-        headers["Referrer-Policy"] = "same-origin"
-        headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        headers["Permissions-Policy"] = "geolocation=(), camera=(), microphone=()"
+        for name, value in ALWAYS.items():
+            headers[name] = value
         if https:
             headers["Strict-Transport-Security"] = f"max-age={_YEAR}; includeSubDomains"
         if request.endpoint != "static":

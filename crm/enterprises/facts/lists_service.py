@@ -1,6 +1,6 @@
 """Dated facts of which an enterprise may have many: added, corrected, removed; a row ends, it is never overwritten."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -40,9 +40,17 @@ def add_item(
     by: int | None,
     on: date,
 ) -> Item:
-    """Write down one more; raises CrmError when a dossier could not say it or it lies ahead."""
+    """Write down one more; raises CrmError when a dossier could not say it or it lies ahead.
+
+    The very item that the same person wrote down on the same day is the same one, sent twice.
+    """
     if session.get(Enterprise, enterprise_id) is None:
         raise CrmError("not_found")
+    serialise(session, f"facts of {enterprise_id}")
+    _check(session, enterprise_id, listing, item, on)
+    sent = _sent_before(session, enterprise_id, listing, item, evidence, by=by, on=on)
+    if sent is not None:
+        return sent
     row = _new(session, enterprise_id, listing, item, evidence, by=by, on=on)
     audit.record(session, by, "fact.added", f"enterprise:{enterprise_id}", list=listing.id, row=row.id)
     return row
@@ -132,6 +140,23 @@ def withdraw_declaration(session: Session, enterprise_id: int, kind: ListKind, *
 def _declared(session: Session, enterprise_id: int, kind: ListKind) -> FactList | None:
     open_one = FactList.enterprise_id == enterprise_id, FactList.kind == kind, FactList.ended_on.is_(None)
     return session.scalar(select(FactList).where(*open_one))
+
+
+def _sent_before(
+    session: Session,
+    enterprise_id: int,
+    listing: Listing,
+    item: Mapping[str, Any],
+    evidence: Evidence,
+    *,
+    by: int | None,
+    on: date,
+) -> Item | None:
+    table: Any = type(listing.row(item))
+    own = table.enterprise_id == enterprise_id, table.recorded_by == by, table.recorded_on == on
+    rows: Iterable[Item] = session.scalars(select(table).where(*own, table.removed_on.is_(None)))
+    wanted = listing.values(listing.row(item))
+    return next((row for row in rows if listing.values(row) == wanted and _rests_on(row) == evidence), None)
 
 
 def _new(

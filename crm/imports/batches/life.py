@@ -17,6 +17,8 @@ RECEIVED = "import.received"
 UNFINISHED = (BatchState.READING, BatchState.APPLYING)
 # So many imports of one person are worked on at a time.
 AT_WORK = 3
+# So long a child takes until it holds its batch.
+STARTING = timedelta(seconds=10)
 # A child that has said nothing for so long is gone.
 SILENT = timedelta(minutes=3)
 
@@ -91,16 +93,20 @@ def discard(session: Session, batch_id: int, *, by: int, at: datetime) -> None:
     audit.record(session, by, "import.discarded", f"import:{batch.id}", file=batch.file_hash)
 
 
-def is_silent(batch: ImportBatch, at: datetime) -> bool:
-    """The batch is being worked on, but its child has not been heard of for long."""
-    at_work = batch.state in (BatchState.READING, BatchState.APPLYING)
-    return at_work and batch.heartbeat_at < at - SILENT
+def is_silent(batch: ImportBatch, at: datetime, *, worked_on: bool) -> bool:
+    """The batch waits for a child, and none holds it: it was killed, or never came."""
+    return batch.state in UNFINISHED and not worked_on and batch.heartbeat_at < at - STARTING
 
 
-def restart(session: Session, batch_id: int, *, by: int, at: datetime) -> None:
+def put_back(session: Session, batch_id: int, *, at: datetime) -> None:
+    """The database was too busy for long: a confirmed batch waits to be confirmed again, and keeps its rows."""
+    _move(session, batch_id, BatchState.APPLYING, state=BatchState.PREVIEWED, step="busy", at=at)
+
+
+def restart(session: Session, batch_id: int, *, by: int, at: datetime, worked_on: bool) -> None:
     """Let a silent batch be worked on again; one that is alive or finished is refused."""
     batch = queries.get(session, batch_id)
-    if not is_silent(batch, at):
+    if not is_silent(batch, at, worked_on=worked_on):
         raise CrmError("import_not_open", name=batch.file_name)
     beat(session, batch_id, "waiting", at=at)
     audit.record(session, by, "import.restarted", f"import:{batch_id}")

@@ -36,6 +36,11 @@ def latest(session: Session, *, offset: int = 0, limit: int = 50) -> Sequence[Im
     return session.scalars(kept.order_by(ImportBatch.id.desc()).offset(offset).limit(limit)).all()
 
 
+def with_files(session: Session) -> set[int]:
+    """The batches whose files are still wanted: those under way, and the findings of those written or failed."""
+    return set(session.scalars(select(ImportBatch.id).where(ImportBatch.state != BatchState.DISCARDED)))
+
+
 def applied_before(session: Session, batch: ImportBatch) -> ImportBatch | None:
     """The last other batch that wrote the same file."""
     same = ImportBatch.file_hash == batch.file_hash, ImportBatch.id != batch.id

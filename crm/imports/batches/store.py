@@ -1,17 +1,22 @@
 """Where the files of a batch lie while it is looked at: upload, staged rows, findings; no row of a table."""
 
+import fcntl
 import os
 import shutil
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from crm.errors import CrmError
 from crm.imports.sheets.findings import Finding
 from crm.imports.sheets.staged import SheetRead, Staged
 
 FOLDER = "imports"
+LOCK = ".lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +42,30 @@ class Store:
         return self.folder / "upload.xlsx"
 
     def receive(self, content: bytes) -> None:
-        """Keep the file that was sent, readable by the server's user only."""
+        """Keep the file that was sent, readable by the server's user only; where there is no room, nothing stays."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _write(self.upload, content)
+        except OSError as error:
+            self.drop()
+            raise CrmError("import_no_room") from error
+
+    @contextmanager
+    def at_work(self) -> Iterator[bool]:
+        """Hold the batch while it is worked on; False when another process holds it. Being killed lets go of it."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write(self.upload, content)
+        descriptor = os.open(self.folder / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            yield _locked(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def is_worked_on(self) -> bool:
+        """Whether a living process holds the batch."""
+        if not (self.folder / LOCK).exists():
+            return False
+        with self.at_work() as ours:
+            return not ours
 
     def keep_staged(self, staged: Staged) -> None:
         """Keep the rows that wait for confirmation, and what was found."""
@@ -68,15 +94,36 @@ class Store:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+def sweep(instance: Path, in_use: Collection[int]) -> int:
+    """Take away folders of batches that are none, or that came to nothing: what a kill or a full disk left behind."""
+    folders = [folder for folder in (instance / FOLDER).glob("*") if folder.name.isdigit()]
+    left = [folder for folder in folders if int(folder.name) not in in_use]
+    for folder in left:
+        shutil.rmtree(folder, ignore_errors=True)
+    return len(left)
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
 def _write(path: Path, content: bytes) -> None:
     """Write whole or not at all."""
     partial = path.with_suffix(".partial")
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.rename(path)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.rename(path)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise
 
 
 @cache

@@ -87,7 +87,7 @@ def progress(batch_id: int) -> ResponseReturnValue:
     batch, _earlier = _batch(batch_id)
     if batch.state not in AT_WORK:
         return "", 200, {"HX-Refresh": "true"}
-    return render_template("imports/_progress.html", batch=batch, silent=batches.is_silent(batch, clock.now()))
+    return render_template("imports/_progress.html", batch=batch, silent=_is_silent(batch))
 
 
 @requires(Role.MANAGER)
@@ -117,7 +117,8 @@ def discard(batch_id: int) -> ResponseReturnValue:
 def restart(batch_id: int) -> ResponseReturnValue:
     """Go on with an import whose child is gone."""
     with transaction() as session:
-        batches.restart(session, batch_id, by=me().id, at=clock.now())
+        worked_on = _store(batch_id).is_worked_on()
+        batches.restart(session, batch_id, by=me().id, at=clock.now(), worked_on=worked_on)
     starting.start(current_app.config["SETTINGS"], batch_id)
     return redirect(url_for(".show", batch_id=batch_id))
 
@@ -156,7 +157,7 @@ def _shown(batch: ImportBatch) -> dict[str, object]:
     page = asked_page().of(len(chosen))
     return {
         "batch": batch,
-        "silent": batches.is_silent(batch, clock.now()),
+        "silent": _is_silent(batch),
         "kinds": [kind.value for kind in Kind],
         "sheet_names": {one.kind: one.name for one in kept.sheets},
         "filters": _filters(findings),
@@ -190,6 +191,10 @@ def _refused(batch: ImportBatch) -> str:
 
 def _is_chosen(finding: Finding, note: str, sheet: str) -> bool:
     return (not note or finding.note == note) and (not sheet or finding.sheet == sheet)
+
+
+def _is_silent(batch: ImportBatch) -> bool:
+    return batches.is_silent(batch, clock.now(), worked_on=_store(batch.id).is_worked_on())
 
 
 def _store(batch_id: int) -> Store:

@@ -1,12 +1,14 @@
 """`flask import-work`: the child of the web process that reads an uploaded register or writes a confirmed one."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import click
 import structlog
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy.exc import OperationalError
 
 from crm import clock
 from crm.db import reading, transaction
@@ -16,13 +18,16 @@ from crm.imports.batches import queries, service
 from crm.imports.batches.models import BatchState
 from crm.imports.batches.options import Options
 from crm.imports.batches.report import counts
-from crm.imports.batches.store import Store
+from crm.imports.batches.store import Store, sweep
 from crm.imports.cli import title_terms
 from crm.imports.workbook.child import read_apart
 from crm.imports.workbook.refusals import Refusal
 from crm.settings import Settings
 
 log = structlog.get_logger()
+# Seconds between tries while the database is busy; each try itself waits some seconds for its turn.
+PAUSES: tuple[float, ...] = (1, 2, 4, 8, 15, 30)
+LAST_PATIENCE_MS = 30_000
 
 
 @click.command("import-work", hidden=True)
@@ -30,7 +35,13 @@ log = structlog.get_logger()
 @with_appcontext
 def import_work_command(batch_id: int) -> None:
     """Do what the batch waits for; whatever goes wrong, the batch says so and nothing is half written."""
-    work(batch_id)
+    instance = current_app.config["SETTINGS"].instance
+    with Store.of(instance, batch_id).at_work() as ours:
+        if ours:
+            work(batch_id)
+    with reading() as session:
+        in_use = queries.with_files(session)
+    sweep(instance, in_use)
 
 
 def work(batch_id: int) -> None:
@@ -42,12 +53,27 @@ def work(batch_id: int) -> None:
     if state not in steps:
         return
     try:
-        steps[state](batch_id, settings)
+        _patiently(lambda: steps[state](batch_id, settings))
+    except OperationalError as error:
+        log.error("import", batch=batch_id, exc_info=error)
+        with transaction(patience_ms=LAST_PATIENCE_MS) as session:
+            batches.put_back(session, batch_id, at=clock.now())
     except (Refusal, CrmError) as refusal:
         _fail(batch_id, refusal.code, refusal.values)
-    except Exception:
-        log.exception("import", batch=batch_id)
+    except Exception as error:
+        log.error("import", batch=batch_id, exc_info=error)
         _fail(batch_id, "import_interrupted", {})
+
+
+def _patiently(step: Callable[[], None]) -> None:
+    """Do a step that is done once at most, again after a pause while the database is busy."""
+    for pause in PAUSES:
+        try:
+            return step()
+        except OperationalError as error:
+            log.warning("import waits", error=str(error.orig)[:200])
+            time.sleep(pause)
+    return step()
 
 
 def _read(batch_id: int, settings: Settings) -> None:

@@ -1,0 +1,139 @@
+"""The night under kills, two schedulers over a thousand slots, and a process that sleeps past its lease, many times."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from crm import clock
+from crm.db import Base, db, reading
+from crm.jobs.models import JobChunk, JobRun, RunState
+from crm.people.models import Department
+from tests.conftest import NOW, empty_the_database
+from tests.imports.books import REGISTER
+from tests.jobs import bells
+from tests.jobs.conftest import ringer  # noqa: F401  (fixture)
+from tests.postgres import ROOT
+
+pytestmark = pytest.mark.faults
+
+KILLS = int(os.environ.get("CRM_FAULT_KILLS", "200"))
+SLOTS = int(os.environ.get("CRM_FAULT_SLOTS", "1000"))
+SLEEPERS = int(os.environ.get("CRM_FAULT_SLEEPERS", "50"))
+# What tells when and how often a process ran, not what the night found.
+ABOUT_RUNS = {
+    "job_runs": {"fence", "lease_until", "started_at", "finished_at"},
+    "job_chunks": {"at"},
+    "audit_events": {"at", "previous", "mac"},
+}
+
+
+def flask(app, *words: str, **options: Any) -> subprocess.Popen[bytes]:
+    settings = app.config["SETTINGS"]
+    environment = {**os.environ, "CRM_INSTANCE": str(settings.instance), "CRM_DATABASE_URL": settings.database_url}
+    command = [sys.executable, "-m", "flask", "--app", "crm", *words]
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, **options)
+
+
+def dump() -> dict[str, list[str]]:
+    """Every row of every table, without what only says when a process ran."""
+    with db.engine.connect() as connection:
+        found = {}
+        for table in Base.metadata.sorted_tables:
+            left_out = ABOUT_RUNS.get(table.name, set())
+            columns = [column for column in table.c if column.name not in left_out and "_at" not in column.name]
+            found[table.name] = sorted(str(tuple(row)) for row in connection.execute(select(*columns)))
+        return found
+
+
+def fill(app) -> None:
+    assert flask(app, "import", str(REGISTER), "--apply", "--create-stewards").wait() == 0
+
+
+def finish(app, day: str) -> None:
+    while flask(app, "jobs", "run", "night", "--date", day).wait() == 3:
+        time.sleep(1)
+
+
+def test_a_night_killed_again_and_again_ends_like_one_that_was_not(app, context, monkeypatch):
+    """Each kill comes at a random moment of the run; the lease is let lapse at once, as after a restart."""
+    source, day = Random(20261126), clock.business_date(datetime.now(UTC)).isoformat()
+    fill(app)
+    db.session.remove()
+    began = time.monotonic()
+    finish(app, day)
+    quiet, takes = dump(), time.monotonic() - began
+    db.session.remove()
+    empty_the_database(app)
+    fill(app)
+
+    kills = 0
+    while kills < KILLS:
+        child = flask(app, "jobs", "run", "night", "--date", day, start_new_session=True)
+        time.sleep(source.uniform(0.2, 1.0) * takes)
+        os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+        kills += 1
+        with db.engine.begin() as connection:
+            connection.execute(JobRun.__table__.update().values(lease_until=NOW.replace(year=2020)))
+        if is_done():
+            assert differences(quiet, dump()) == {}
+            empty_the_database(app)
+            fill(app)
+    finish(app, day)
+
+    assert differences(quiet, dump()) == {}
+
+
+def is_done() -> bool:
+    with reading() as session:
+        return session.scalar(select(func.count()).select_from(JobRun).where(JobRun.state == RunState.DONE)) == 1
+
+
+def differences(quiet: dict[str, list[str]], after: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {
+        table: sorted(set(quiet[table]) ^ set(rows))[:4]
+        for table, rows in after.items()
+        if rows != quiet[table] and table not in ("job_runs", "job_chunks", "audit_events")
+    }
+
+
+def test_two_schedulers_run_every_slot_of_years_once(app, context, ringer):  # noqa: F811
+    slots = [(date(2023, 1, 1) + timedelta(days=number)).isoformat() for number in range(SLOTS)]
+
+    processes = [ringer(*slots) for _ in range(2)]
+    told = [process.communicate()[0].splitlines() for process in processes]
+
+    done = [line.split()[0] for lines in told for line in lines if line.endswith("done")]
+    assert sorted(done) == slots
+    with reading() as session:
+        assert session.scalar(select(func.count()).select_from(Department)) == 2 * SLOTS
+        assert session.scalar(select(func.count()).select_from(JobRun)) == SLOTS
+        assert session.scalar(select(func.count()).select_from(JobChunk)) == 2 * SLOTS
+
+
+@pytest.mark.parametrize("turn", range(SLEEPERS))
+def test_a_process_paused_past_its_lease_wakes_up_and_writes_nothing(app, context, ringer, tmp_path, turn):  # noqa: F811
+    slot = (date(2026, 1, 1) + timedelta(days=turn)).isoformat()
+    sleeper = ringer(slot, kind="halting", folder=tmp_path)
+    while not (tmp_path / "halfway").exists():
+        time.sleep(0.01)
+    sleeper.send_signal(signal.SIGSTOP)
+    (tmp_path / "go on").touch()
+
+    successor = ringer(slot, kind="halting", folder=tmp_path, at=NOW + timedelta(minutes=2))
+    assert "done" in successor.communicate()[0]
+    sleeper.send_signal(signal.SIGCONT)
+
+    assert "not ours" in sleeper.communicate()[0]
+    with reading() as session:
+        assert len(bells.bells(session)) == 2

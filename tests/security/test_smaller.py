@@ -1,0 +1,91 @@
+"""Smaller things that an unlucky world does."""
+
+from __future__ import annotations
+
+import socket
+import sys
+import time
+
+import pytest
+from sqlalchemy import func, select
+
+from crm.enterprises.facts.models import EquityRound
+from crm.enterprises.models import Contact
+from crm.processes import Household
+from tests.launch.test_household import SLEEPER, household  # noqa: F401  (fixture)
+from tests.makers import make_enterprise, writing
+from tests.security.test_slow_senders import port  # noqa: F401  (fixture)
+
+
+def sent(port: int, request: bytes) -> bytes:  # noqa: F811
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as stranger:
+        stranger.sendall(request)
+        return stranger.makefile("rb").read()
+
+
+def test_a_line_too_long_is_answered_with_all_headers(port):  # noqa: F811
+    answer = sent(port, b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\nHost: x\r\n\r\n")
+
+    assert answer.startswith(b"HTTP/1.1 414")
+    for name in (b"Content-Security-Policy", b"X-Content-Type-Options: nosniff", b"Referrer-Policy"):
+        assert name in answer
+
+
+def test_a_broken_chunk_is_a_bad_request(port):  # noqa: F811
+    head = b"POST /sign-in HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n"
+    kind = b"Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+
+    answer = sent(port, head + kind + b"zz\r\nabc\r\n0\r\n\r\n")
+
+    assert answer.startswith(b"HTTP/1.1 400")
+    assert b"Content-Security-Policy" in answer
+
+
+@pytest.mark.parametrize("what", ["contacts/new", "lists/equity_financing/new"])
+def test_what_is_sent_twice_is_one_row(app, signed_in, cast, what):
+    maria = signed_in("maria")
+    with writing(app) as session:
+        enterprise = make_enterprise(session).id
+    forms = {
+        "contacts/new": {"name": "王伟", "mobile": "13800005707", "telephone": "010-68870000"},
+        "lists/equity_financing/new": {
+            "f_paid_on": "2025-01-02",
+            "f_amount": "100",
+            "grade": "audited",
+            "source": "增资协议",
+        },
+    }
+
+    statuses = [maria.post(f"/enterprises/{enterprise}/{what}", forms[what]).status_code for _ in range(2)]
+
+    assert statuses == [302, 302]
+    with cast.reading() as session:
+        assert (
+            session.scalar(select(func.count()).select_from(Contact))
+            + session.scalar(select(func.count()).select_from(EquityRound))
+            == 1
+        )
+
+
+def test_a_night_ahead_of_today_is_rehearsed_only(app, context):
+    runner = app.test_cli_runner()
+
+    refused = runner.invoke(args=["jobs", "run", "night", "--date", "2026-11-25"])
+    rehearsed = runner.invoke(args=["jobs", "run", "night", "--date", "2026-11-25", "--dry-run"])
+
+    assert refused.exit_code == 2
+    assert "还没有到" in refused.output
+    assert rehearsed.exit_code == 0
+
+
+def test_the_end_of_a_lodger_is_not_the_end_of_the_house(household: Household, monkeypatch):  # noqa: F811
+    monkeypatch.setattr("crm.processes.SECONDS_BETWEEN_STARTS", 0.2)
+    household.start(SLEEPER)
+    household.lodge([sys.executable, "-c", "pass"])
+    first = household._lodgers[0].child
+    first.wait()
+
+    assert household.is_whole()
+    time.sleep(0.3)
+    assert household.is_whole()
+    assert household._lodgers[0].child.pid != first.pid
