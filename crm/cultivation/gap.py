@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from crm.cultivation.facts import dossier_of
 from crm.cultivation.gap_lines import Ahead, Branch, Evidence, IndicatorPoints, Points, Row
+from crm.cultivation.windows import WindowCondition, next_window, window_conditions
 from crm.enterprises.facts.models import Grade
 from crm.rules import (
     TARGETS,
@@ -62,6 +63,7 @@ class Gap:
     window: Window | None = None
     ahead: date | None = None
     changing: tuple[Ahead, ...] = ()
+    conditions: tuple[WindowCondition, ...] = ()
 
     def count(self, status: str) -> int:
         """How many criteria are met, unmet or unknown."""
@@ -144,6 +146,7 @@ def _gap(sight: Sight, library: Library, target: str, purpose: str, given: Dossi
         awaiting_year=awaited_year(given, library.ladder, target, sight.as_of),
         stale_year=stale_year(given, sight.year),
         window=next_window(library.ladder, target, purpose, sight.as_of),
+        conditions=window_conditions(library.ladder, target, purpose, sight),
         ahead=_looks_ahead_to(rulebook, given, purpose, sight.as_of),
     )
 
@@ -188,12 +191,6 @@ def stale_year(dossier: Dossier, year: int) -> int | None:
     """The last reported year where a year is not reported itself; its figures stand in for nothing."""
     reported = {one.year for one in dossier.figures}
     return None if year in reported else max((one for one in reported if one < year), default=None)
-
-
-def next_window(ladder: Ladder, target: str, purpose: str, as_of: date) -> Window | None:
-    """The announced application window that is open or comes next; none is ever guessed."""
-    ahead = [one for one in ladder.windows if one.tier == target and one.purpose == purpose and one.until >= as_of]
-    return min(ahead, key=lambda one: one.since, default=None)
 
 
 def is_verified(finding: Finding) -> bool:

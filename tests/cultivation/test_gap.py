@@ -121,6 +121,23 @@ def test_a_review_looks_ahead_to_the_rules_of_the_titles_last_day(session, gap):
     assert (now.rulebook, now.ahead) == ("little-giant-2022", None)
 
 
+@pytest.mark.parametrize(
+    ("as_of", "purpose", "document", "statuses"),
+    [
+        (date(2025, 11, 24), "new", "〔2025〕190号", ["unmet", "unknown", "unknown"]),
+        (date(2025, 11, 24), "review", "〔2025〕190号", ["unmet", "unknown", "unknown"]),
+        (TODAY, "new", "〔2026〕117号", ["unknown", "unknown"]),
+        (date(2024, 11, 24), "new", None, []),
+    ],
+)
+def test_what_a_yearly_notice_asks_for_stands_beside_the_verdict(session, gap, as_of, purpose, document, statuses):
+    shown = gap(make_candidate(session, tier="srdi"), "little_giant", as_of=as_of, purpose=purpose)
+
+    assert [one.status for one in shown.conditions] == statuses
+    assert {one.document for one in shown.conditions} == ({document} if document else set())
+    assert not {one.text for one in shown.conditions} & {row.text for row in (*shown.rows, *shown.more)}
+
+
 def test_half_a_list_is_a_question_and_no_refusal(session, gap):
     enterprise = make_candidate(session, name="北京半份清单有限公司")
     declared = session.scalars(select(FactList).where(FactList.enterprise_id == enterprise.id)).all()

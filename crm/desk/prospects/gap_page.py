@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from crm.cultivation.gap import Gap, NotInForce
 from crm.cultivation.gap_lines import Branch, Points, Row
+from crm.cultivation.windows import WindowCondition
 from crm.desk.prospects.asking_page import Ask, asks_of, evidence_words
 from crm.desk.prospects.near_rows import lacking
 from crm.desk.prospects.next_step_page import NextStep, next_step
@@ -81,6 +82,7 @@ class GapPage:
     ahead: date | None = None
     changing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    conditions: tuple[WindowCondition, ...] = ()
     rows: tuple[Clause, ...] = ()
     more: tuple[Clause, ...] = ()
 
@@ -116,6 +118,7 @@ def judged(page: GapPage, enterprise_id: int, gap: Gap, today: date) -> GapPage:
         ahead=gap.ahead,
         changing=tuple(changing_words(gap)),
         notes=gap.notes,
+        conditions=gap.conditions,
         rows=tuple(clause(enterprise_id, row, today) for row in gap.rows),
         more=tuple(clause(enterprise_id, row, today) for row in sorted(gap.more, key=is_gate)),
     )

@@ -13,6 +13,7 @@ from crm.rules.law.nodes import Text
 from crm.rules.law.problems import RulebookError
 from crm.rules.law.quantities import Unit
 from crm.rules.law.rulebook import Purpose
+from crm.rules.reading.notices import Notice, read_notice
 from crm.rules.reading.policy_words import PURPOSES, read_text
 from crm.rules.reading.written import Written, read_file
 
@@ -72,6 +73,7 @@ class Ladder:
     tiers: tuple[Tier, ...]
     updates: tuple[AnnualUpdate, ...]
     windows: tuple[Window, ...]
+    notices: tuple[Notice, ...]
 
     def tier(self, name: str) -> Tier:
         return next(tier for tier in self.tiers if tier.id == name)
@@ -102,9 +104,12 @@ class Ladder:
 def load_ladder(folder: Path) -> Ladder:
     tiers = read_file(folder / "tiers.yaml").section("tiers")["tiers"]
     updates = read_file(folder / "deadlines.yaml").section("annual_updates")["annual_updates"]
-    windows = read_file(folder / "windows.yaml").section("windows")["windows"]
+    yearly = read_file(folder / "windows.yaml").section("windows notices")
     return Ladder(
-        _tiers(tiers), tuple(_update(one) for one in updates.items()), tuple(_window(one) for one in windows.items())
+        _tiers(tiers),
+        tuple(_update(one) for one in updates.items()),
+        tuple(_window(one) for one in yearly["windows"].items()),
+        tuple(read_notice(one) for one in yearly["notices"].items()),
     )
 
 

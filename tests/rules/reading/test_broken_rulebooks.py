@@ -110,6 +110,12 @@ SPOILT = {
     "tiers.yaml: an unknown tier": ("tiers.yaml", "next: little_giant", "next: giant", "unknown word 'giant'"),
     "deadlines.yaml: an unknown key": ("deadlines.yaml", "clause:", "clauses:", "unknown key 'clauses'"),
     "windows.yaml: ends before it begins": ("windows.yaml", "to: 2026-05-25", "to: 2026-04-24", "ends before"),
+    "windows.yaml: a condition nobody answers": (
+        "windows.yaml",
+        "        to_confirm: true\n",
+        "",
+        "either what it requires",
+    ),
     "gate.yaml: a rule without clause": (
         "gate.yaml",
         "    clause: 第四条 具有独立法人资格\n",

@@ -1,0 +1,50 @@
+"""What is announced for one year's applications: the window, and conditions that stand beside the verdict."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from crm.rules import Sight, Status
+from crm.rules.exact import wording
+from crm.rules.exact.conditions import status_of
+from crm.rules.reading.ladder import Ladder, Window
+from crm.rules.reading.notices import NoticeCondition
+
+
+@dataclass(frozen=True, slots=True)
+class WindowCondition:
+    """A condition of a yearly notice held against an enterprise; `found` is empty where no recorded fact tells."""
+
+    year: int
+    document: str
+    text: str
+    status: Status
+    found: str
+
+
+def next_window(ladder: Ladder, target: str, purpose: str, as_of: date) -> Window | None:
+    """The announced application window that is open or comes next; none is ever guessed."""
+    ahead = [one for one in ladder.windows if one.tier == target and one.purpose == purpose and one.until >= as_of]
+    return min(ahead, key=lambda one: one.since, default=None)
+
+
+def window_conditions(ladder: Ladder, target: str, purpose: str, sight: Sight) -> tuple[WindowCondition, ...]:
+    """What the last known notice asks for; the verdict of the rulebook does not know of it.
+
+    [decision] Until the notice of a year is out, that of the year before is shown, with its year and document.
+    """
+    known = [
+        one
+        for one in ladder.notices
+        if one.tier == target and purpose in one.purposes and one.year <= sight.as_of.year
+    ]
+    last = max(known, key=lambda one: one.year, default=None)
+    if last is None:
+        return ()
+    return tuple(_held(last.year, last.document, one, sight) for one in last.conditions)
+
+
+def _held(year: int, document: str, condition: NoticeCondition, sight: Sight) -> WindowCondition:
+    if condition.node is None:
+        return WindowCondition(year, document, condition.text.zh, Status.UNKNOWN, "")
+    found = wording.found(condition.node, sight)
+    return WindowCondition(year, document, condition.text.zh, status_of(condition.node, sight), found)
