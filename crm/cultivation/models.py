@@ -130,7 +130,8 @@ class TitleEvent(Base):
 class Evaluation(Base):
     """What the engine said of an enterprise and a target, with the rulebook and the facts it used.
 
-    A new row is written only when something changed; the row it follows gets `superseded_on`.
+    A new row is written only when something changed; the row it follows gets `superseded_on`. `changes_on` is the
+    first day on which it could be another if nothing but the calendar moved.
     """
 
     __tablename__ = "evaluations"
@@ -162,6 +163,7 @@ class Evaluation(Base):
     unknown: Mapped[list[str]]
     facts: Mapped[dict[str, Any]]
     reasons: Mapped[dict[str, Any]]
+    changes_on: Mapped[date | None]
     superseded_on: Mapped[date | None]
 
 
@@ -222,3 +224,39 @@ class RulebookText(Base):
     rulebook: Mapped[code_text]
     text: Mapped[long_text]
     first_used_at: Mapped[datetime]
+
+
+class JudgingMark(Base):
+    """An enterprise of which something was written that a judgement rests on; the night takes the mark away.
+
+    There may be several of one enterprise: a mark that is still being written is never taken for one that was seen.
+    """
+
+    __tablename__ = "judging_marks"
+
+    id: Mapped[key]
+    enterprise_id: Mapped[enterprise_key]
+
+
+class JudgingDay(Base):
+    """The first day on which the calendar alone can change what the night says of an enterprise."""
+
+    __tablename__ = "judging_days"
+
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprises.id"), primary_key=True)
+    due_on: Mapped[date] = mapped_column(index=True)
+
+
+class JudgedNight(Base):
+    """A night that judged: everybody and why, or only those that could have changed (`why` is null).
+
+    `differences` are judgements that a weekly check found to be others though nothing could have changed them.
+    """
+
+    __tablename__ = "judged_nights"
+
+    judged_on: Mapped[date] = mapped_column(primary_key=True)
+    why: Mapped[code_text | None]
+    rules: Mapped[str] = mapped_column(String(64))
+    evaluated: Mapped[int]
+    differences: Mapped[int]

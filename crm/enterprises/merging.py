@@ -45,4 +45,6 @@ MERGE_RULES = {
     "flags": MergeRule.DERIVE,
     "standings": MergeRule.DERIVE,
     "search_terms": MergeRule.DERIVE,
+    "judging_days": MergeRule.DERIVE,
+    "judging_marks": MergeRule.DERIVE,
 }

@@ -94,7 +94,7 @@ NIGHT = Job(
         Step(
             "evaluate-pool",
             lambda session, turn: cultivation.evaluate_pool(session, turn, standards()),
-            cultivation.pool_parts,
+            lambda session, turn: cultivation.pool_parts(session, turn, standards()),
         ),
         Step(
             "reviews-and-deadlines",
@@ -105,7 +105,7 @@ NIGHT = Job(
         Step(
             "check-standings",
             lambda session, turn: standings.check_standings(session, turn, on=business_date(turn.at)),
-            cultivation.pool_parts,
+            cultivation.span_parts,
         ),
         Step(
             "night-report",

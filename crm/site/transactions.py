@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from crm import clock
 from crm.audit import service as audit
 from crm.audit.heads import Heads
+from crm.cultivation.night.due import mark_touched
 from crm.db import after_commit, before_commit
 from crm.enterprises.search import upkeep as search
 from crm.standings import upkeep as standings
@@ -38,5 +39,6 @@ def init_transactions(app: Flask) -> None:
         except (OSError, ValueError) as error:  # what was written stays written; `verify` will say so
             log.error("audit head not kept", error=type(error).__name__)
 
+    before_commit(app, mark_touched)
     before_commit(app, append_acts)
     after_commit(app, keep_head)

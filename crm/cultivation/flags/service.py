@@ -14,7 +14,7 @@ from crm.cultivation.flags import awaiting
 from crm.cultivation.models import Evaluation, Flag
 from crm.cultivation.night.verdicts import Standards
 from crm.cultivation.pool.columns import Pool
-from crm.enterprises.facts.columns import Span
+from crm.enterprises.facts.columns import Chosen
 from crm.rules import FlagKind, Purpose
 from crm.rules.reading.ladder import Ladder
 from crm.work import Report
@@ -47,7 +47,7 @@ class Night:
     before: pl.DataFrame
 
 
-def update_flags(session: Session, span: Span, night: Night, report: Report) -> None:
+def update_flags(session: Session, span: Chosen, night: Night, report: Report) -> None:
     """Bring the flags of a span in line with what was said; nothing that was said twice is done twice."""
     open_flags = columns.read(
         session,
@@ -147,7 +147,7 @@ def _tell_change(line: dict[str, Any], report: Report) -> None:
 
 
 def _open(
-    session: Session, span: Span, night: Night, standing: tuple[pl.DataFrame, pl.DataFrame], report: Report
+    session: Session, span: Chosen, night: Night, standing: tuple[pl.DataFrame, pl.DataFrame], report: Report
 ) -> None:
     """A new kind where no flag is open; one that a person closed stays closed while its kind stays the same."""
     open_flags, current = standing
@@ -182,7 +182,7 @@ def _row(line: dict[str, Any], numbers: dict[tuple[Any, ...], int], on: date) ->
     }
 
 
-def _opened_today(session: Session, span: Span, on: date) -> dict[tuple[Any, ...], int]:
+def _opened_today(session: Session, span: Chosen, on: date) -> dict[tuple[Any, ...], int]:
     rows = session.execute(
         select(Flag.enterprise_id, Flag.target, Flag.purpose, func.count())
         .where(span.of(Flag.enterprise_id), Flag.opened_on == on)
@@ -191,7 +191,7 @@ def _opened_today(session: Session, span: Span, on: date) -> dict[tuple[Any, ...
     return {(enterprise_id, target.value, purpose): count for enterprise_id, target, purpose, count in rows}
 
 
-def _current_ids(session: Session, span: Span, night: Night) -> pl.DataFrame:
+def _current_ids(session: Session, span: Chosen, night: Night) -> pl.DataFrame:
     """The ids of what is said now; read again only when the night has written."""
     if night.changed.is_empty() and night.gone.is_empty():
         return night.before.select(*QUESTION, pl.col("id").alias("current_id"))

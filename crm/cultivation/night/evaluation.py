@@ -1,7 +1,7 @@
 """The nightly evaluation: judge every member of the pool, compare with what was said before, write what changed."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date, datetime
 from typing import Any
 
@@ -13,13 +13,15 @@ from crm import columns
 from crm.claiming import insert_once
 from crm.cultivation.flags import service as flags
 from crm.cultivation.models import Evaluation, RulebookText
+from crm.cultivation.night.due import take_marks
+from crm.cultivation.night.judging_days import keep_judging_days
 from crm.cultivation.night.kept_facts import facts_texts
 from crm.cultivation.night.kept_rules import kept_rules
 from crm.cultivation.night.verdicts import Standards, verdicts
 from crm.cultivation.pool.columns import Pool, read_pool
 from crm.cultivation.reasons.naming import Change, reasons_of
 from crm.cultivation.reasons.outcomes import Case, Outcome
-from crm.enterprises.facts.columns import Span
+from crm.enterprises.facts.columns import Chosen
 from crm.rules import Purpose, Rulebook
 from crm.rules.law.problems import RulebookError
 from crm.rules.reading.sizing import Sizing
@@ -39,6 +41,7 @@ _CURRENT = {
     "score_high": pl.Int64,
     "unmet": pl.String,
     "unknown": pl.String,
+    "changes_on": pl.Date,
 }
 _WRITTEN = (
     *QUESTION,
@@ -53,12 +56,19 @@ _WRITTEN = (
     "unknown",
     "facts",
     "reasons",
+    "changes_on",
 )
 
 
-def evaluate(session: Session, span: Span, standards: Standards, *, on: date, at: datetime) -> Report:
-    """Judge the members of a span on a business date; running it again on the same facts changes nothing."""
+def evaluate(
+    session: Session, span: Chosen, standards: Standards, *, on: date, at: datetime, foreseen: Set[int] | None = None
+) -> Report:
+    """Judge the chosen members on a business date; running it again on the same facts changes nothing.
+
+    With `foreseen`, the enterprises that could have changed, whatever else changed is counted as a difference.
+    """
     report = Report()
+    take_marks(session, span)
     pool = read_pool(session, span, on)
     said = verdicts(pool, standards, on).join(pool.members, on="row", how="left")
     before = current(session, span)
@@ -67,12 +77,28 @@ def evaluate(session: Session, span: Span, standards: Standards, *, on: date, at
     reasons = _reasons(session, pool, changed, gone, standards, on)
     _write(session, pool, changed.join(reasons, on=QUESTION), gone, on)
     _keep_texts(session, changed, standards, at)
+    _keep_days(session, said, before, changed)
     report.counts.update(evaluated=len(pool), judged=said.height, changed=changed.height, dropped=gone.height)
+    if foreseen is not None:
+        moved = {*changed["enterprise_id"], *gone["enterprise_id"]} - foreseen
+        report.count("differences", len(moved))
+        for enterprise_id in sorted(moved):
+            report.tell("judging_fault", enterprise_id)
     flags.update_flags(session, span, flags.Night(pool, standards, on, said, changed, reasons, gone, before), report)
+    keep_judging_days(session, span, pool, said, standards, on)
     return report
 
 
-def current(session: Session, span: Span) -> pl.DataFrame:
+def _keep_days(session: Session, said: pl.DataFrame, before: pl.DataFrame, changed: pl.DataFrame) -> None:
+    """A judgement that stays may have another day on which it can change: the one before has passed."""
+    same = said.join(before.select("id", *QUESTION, pl.col("changes_on").alias("before_day")), on=QUESTION)
+    same = same.join(changed, on=QUESTION, how="anti")
+    moved = same.filter(pl.col("changes_on").ne_missing(pl.col("before_day")))
+    for (day,), lines in moved.group_by("changes_on"):
+        columns.stamp(session, Evaluation, lines["id"].sort(), changes_on=day)
+
+
+def current(session: Session, span: Chosen) -> pl.DataFrame:
     """What is said now of the enterprises of a span, one line a question."""
     wanted = [getattr(Evaluation, name) for name in _CURRENT]
     rows = select(*wanted).where(span.of(Evaluation.enterprise_id), Evaluation.superseded_on.is_(None))

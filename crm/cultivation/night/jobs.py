@@ -7,17 +7,18 @@ import structlog
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from crm.cultivation.night import evaluation, snapshots
+from crm.cultivation.night import due, evaluation, snapshots
 from crm.cultivation.night import notices as night_notices
 from crm.cultivation.night.steward_check import check_stewards as check
 from crm.cultivation.night.verdicts import Standards
 from crm.cultivation.titles import upcoming, wholesale
-from crm.enterprises.facts.columns import Span
+from crm.enterprises.facts.columns import Chosen, Picked, Span
 from crm.enterprises.models import Enterprise
 from crm.service_rules import ServiceRules
 from crm.work import Report, Turn
 
 log = structlog.get_logger()
+DUE, END = "due", "end"
 PART = 20_000  # ids in one transaction: long enough to be read in columns, short enough not to keep others waiting
 MOST_PASSED_OVER = 50  # in one part
 
@@ -32,43 +33,83 @@ def expire_titles(session: Session, turn: Turn) -> Report:
     return report
 
 
-def pool_parts(session: Session, _turn: Turn) -> Sequence[str]:
-    """The spans of ids that the evaluation takes one by one."""
+def pool_parts(session: Session, turn: Turn, standards: Standards) -> Sequence[str]:
+    """Everybody in spans of ids, or spans about those who can have changed; the last part ends the judging.
+
+    A part's name says why, so that a night taken up again goes on with what is left of the same.
+    """
+    why = due.why_everybody(session, standards, turn.today)
+    if why is not None:
+        return [*(f"{why}:{one.first}-{one.last}" for one in spans(session)), f"{why}:{END}"]
+    ids = due.ids_to_judge(session, turn.today)
+    parts = (ids[begin : begin + PART] for begin in range(0, len(ids), PART))
+    return [*(f"{DUE}:{part[0]}-{part[-1]}" for part in parts), f"{DUE}:{END}"]
+
+
+def span_parts(session: Session, _turn: Turn) -> Sequence[str]:
+    """Every id there is, as the parts of a step that goes through all."""
+    return [f"{one.first}-{one.last}" for one in spans(session)]
+
+
+def spans(session: Session) -> list[Span]:
+    """Every id there is, so many in one transaction."""
     last = session.scalar(select(func.max(Enterprise.id))) or 0
-    return [f"{first}-{first + PART - 1}" for first in range(1, last + 1, PART)]
+    return [Span(first, first + PART - 1) for first in range(1, last + 1, PART)]
 
 
 def evaluate_pool(session: Session, turn: Turn, standards: Standards) -> Report:
-    """Judge one span; where a mistake stops it, its halves are tried, until the enterprise is found and passed over.
+    """Judge one part; where a mistake stops it, its halves are tried, until the enterprise is found and passed over.
 
     When that happens too often, the mistake is not one of single enterprises, and the run fails with it.
     """
-    first, _, last = turn.part.partition("-")
+    why, _, part = turn.part.partition(":")
     report = Report()
-    _evaluate(session, Span(int(first), int(last)), turn, standards, report)
+    if part == END:
+        _note_night(session, turn, standards, None if why == DUE else why)
+        return report
+    span = Span(*map(int, part.split("-")))
+    ids = due.ids_to_judge(session, turn.today, span) if why in (DUE, due.CHECK) else []
+    if why == DUE and ids:
+        _evaluate(session, Picked(tuple(ids)), turn, standards, report)
+    elif why != DUE:
+        _evaluate(session, span, turn, standards, report, frozenset(ids) if why == due.CHECK else None)
     return report
 
 
-def _evaluate(session: Session, span: Span, turn: Turn, standards: Standards, report: Report) -> None:
+def _note_night(session: Session, turn: Turn, standards: Standards, why: str | None) -> None:
+    counts = Report.read(turn.so_far.get("evaluate-pool", {})).counts
+    due.note_night(
+        session, standards, turn.today, why=why, evaluated=counts["evaluated"], differences=counts["differences"]
+    )
+
+
+def _evaluate(
+    session: Session,
+    chosen: Chosen,
+    turn: Turn,
+    standards: Standards,
+    report: Report,
+    foreseen: frozenset[int] | None = None,
+) -> None:
     try:
         with session.begin_nested():
-            found = evaluation.evaluate(session, span, standards, on=turn.today, at=turn.at)
-        report.merge(found)
+            judged = evaluation.evaluate(session, chosen, standards, on=turn.today, at=turn.at, foreseen=foreseen)
+        report.merge(judged)
     except Exception as error:
-        if span.first == span.last:
+        halves = chosen.halves()
+        if not halves:
             if report.counts["skipped"] >= MOST_PASSED_OVER:
                 raise
-            log.exception("enterprise passed over", enterprise=span.first)
-            report.pass_over(f"enterprise:{span.first}", type(error).__name__)
+            log.exception("enterprise passed over", enterprise=chosen.first)
+            report.pass_over(f"enterprise:{chosen.first}", type(error).__name__)
             return
-        middle = (span.first + span.last) // 2
-        for half in (Span(span.first, middle), Span(middle + 1, span.last)):
+        for half in halves:
             if _has_enterprises(session, half):
-                _evaluate(session, half, turn, standards, report)
+                _evaluate(session, half, turn, standards, report, foreseen)
 
 
-def _has_enterprises(session: Session, span: Span) -> bool:
-    return session.scalar(select(exists().where(span.of(Enterprise.id)))) or False
+def _has_enterprises(session: Session, chosen: Chosen) -> bool:
+    return session.scalar(select(exists().where(chosen.of(Enterprise.id)))) or False
 
 
 def reviews_and_deadlines(session: Session, turn: Turn, standards: Standards, rules: ServiceRules) -> Report:

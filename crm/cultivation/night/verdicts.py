@@ -1,5 +1,6 @@
 """What the engine says of every member of the pool: for its next title, and for the review of one that ends soon."""
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ import polars as pl
 from crm.cultivation.night.kept_facts import dossier_from_kept, facts_texts
 from crm.cultivation.pool.columns import Pool
 from crm.rules import TARGETS, Judgement, Library, NoRulebookInForce, Purpose, Rulebook, judge
+from crm.rules.columnar.changing import changes_on
 from crm.rules.columnar.judging import FLAGS, VERDICTS, PoolJudgement, judge_pool_seen
 from crm.rules.columnar.sight import PoolSight
 from crm.rules.columnar.validity import counts_on, not_over
@@ -28,6 +30,7 @@ VERDICT_COLUMNS = {
     "unknown": pl.String,
     "score_low": pl.Int64,
     "score_high": pl.Int64,
+    "changes_on": pl.Date,
 }
 
 
@@ -38,6 +41,12 @@ class Standards:
     library: Library
     texts: Mapping[str, tuple[str, str]]
     review_months: int
+
+    @property
+    def rules_digest(self) -> str:
+        """Another one whenever anything that a night judges by is another."""
+        everything = (sorted(self.texts.items()), self.library.ladder, self.review_months)
+        return hashlib.sha256(repr(everything).encode()).hexdigest()
 
     def digest(self, rulebook: str) -> str:
         """Under which the rulebook's text is kept."""
@@ -133,9 +142,13 @@ def _answers(
 ) -> pl.DataFrame:
     if rows.is_empty():
         return pl.DataFrame(schema=VERDICT_COLUMNS)
+    days = changes_on(rulebook, pool.tables, purpose, after=sight.as_of)
+    rules_end = standards.library.rules_change_on(rulebook.target, purpose, sight.as_of)
     return (
         judged(pool, sight, rows, rulebook, purpose)
+        .join(days, on="row", how="left", maintain_order="left")
         .with_columns(
+            pl.min_horizontal("changes_on", pl.lit(rules_end, pl.Date)),
             pl.lit(rulebook.target).alias("target"),
             pl.lit(purpose.value).alias("purpose"),
             pl.lit(rulebook.id).alias("rulebook"),

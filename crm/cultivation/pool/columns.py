@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from crm import columns
 from crm.cultivation.models import PoolEntry, Title
-from crm.enterprises.facts.columns import Span, fact_columns
+from crm.enterprises.facts.columns import Chosen, fact_columns
 from crm.enterprises.models import Enterprise
 from crm.rules.columnar.tables import ENTERPRISES, FIGURE_FIELDS, LARGEST, LISTS, PoolTables
 
@@ -43,7 +43,7 @@ class Pool:
         return self.members.height
 
 
-def read_pool(session: Session, span: Span, on: date) -> Pool:
+def read_pool(session: Session, span: Chosen, on: date) -> Pool:
     """The members of a span on a day over the facts known now."""
     everybody = columns.read(session, _members(span, on), _IDENTITY)
     facts = fact_columns(session, span)
@@ -81,7 +81,7 @@ def _figures_repeated(figures: pl.DataFrame, year: int) -> pl.DataFrame:
     return pl.concat([figures.filter(pl.col("year") != year), assumed])
 
 
-def _members(span: Span, on: date) -> Any:
+def _members(span: Chosen, on: date) -> Any:
     return (
         select(Enterprise.id, Enterprise.credit_code, Enterprise.industry)
         .join(PoolEntry, PoolEntry.enterprise_id == Enterprise.id)
@@ -94,7 +94,7 @@ def _members(span: Span, on: date) -> Any:
     )
 
 
-def _titles(span: Span) -> Any:
+def _titles(span: Chosen) -> Any:
     return select(Title.enterprise_id, Title.tier, Title.granted_on, Title.expires_on, Title.revoked_on).where(
         span.of(Title.enterprise_id), Title.removed_on.is_(None)
     )

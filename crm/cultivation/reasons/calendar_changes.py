@@ -76,6 +76,7 @@ NAMED: Mapping[Moment, Callable[[Change, Case], Reason]] = {
     Moment.TITLE_BEGAN: _tier,
     Moment.TITLE_ENDED: _tier,
     Moment.TITLE_REVOKED: _tier,
+    Moment.BAR_ENDED: _tier,
     Moment.CERTIFICATE_BEGAN: _kind,
     Moment.CERTIFICATE_ENDED: _kind,
 }
@@ -101,6 +102,15 @@ def _titles_kept(dossier: Dossier, change: Change, _on: date) -> Dossier:
     titles = dossier.recognitions or ()
     kept = (replace(one, revoked_on=None) if one.revoked_on == change.day else one for one in titles)
     return replace(dossier, recognitions=tuple(kept))
+
+
+def _bar_lasting(dossier: Dossier, change: Change, on: date) -> Dossier:
+    """A revocation whose bar ended on the day, as if it had come only now."""
+    titles = (
+        replace(one, revoked_on=on) if _came_of_age(one.revoked_on, change.day) else one
+        for one in dossier.recognitions or ()
+    )
+    return replace(dossier, recognitions=tuple(titles))
 
 
 def _certificates_later(dossier: Dossier, change: Change, _on: date) -> Dossier:
@@ -133,8 +143,8 @@ def _property_just_moved(dossier: Dossier, change: Change, on: date) -> Dossier:
     return replace(dossier, intellectual_property=tuple(items))
 
 
-def _came_of_age(moved_on: date | None, day: date) -> bool:
-    return moved_on is not None and anniversary(moved_on, day.year - moved_on.year) == day
+def _came_of_age(since: date | None, day: date) -> bool:
+    return since is not None and since < day and anniversary(since, day.year - since.year) == day
 
 
 UNDONE: Mapping[Moment, Callable[[Dossier, Change, date], Dossier]] = {
@@ -143,6 +153,7 @@ UNDONE: Mapping[Moment, Callable[[Dossier, Change, date], Dossier]] = {
     Moment.TITLE_BEGAN: _titles_later,
     Moment.TITLE_ENDED: _titles_longer,
     Moment.TITLE_REVOKED: _titles_kept,
+    Moment.BAR_ENDED: _bar_lasting,
     Moment.CERTIFICATE_BEGAN: _certificates_later,
     Moment.CERTIFICATE_ENDED: _certificates_longer,
     Moment.AWARD_BEGAN: _awards_later,

@@ -128,15 +128,11 @@ def _singles(before: Facts, now: Facts) -> Iterator[FactChange]:
 
 
 def _quality(before: Facts, now: Facts) -> Iterator[FactChange]:
-    """The words are recorded together, so they become known and unknown together."""
+    """The words are recorded together, and what is not among them is known together."""
     old, new = ([facts.get(name) for name in QUALITY] for facts in (before, now))
-    if _is_known(old) != _is_known(new):
-        code = "fact_recorded" if _is_known(new) else "fact_withdrawn"
-        yield FactChange({"code": code, "field": "quality"}, _back(before, *QUALITY))
-        return
-    for name in QUALITY:
-        if before.get(name) != now.get(name):
-            yield FactChange({"code": "fact_changed", "field": name}, _back(before, name))
+    if old != new:
+        known = (True if _is_known(words) else None for words in (old, new))
+        yield FactChange({"code": _code(*known), "field": "quality"}, _back(before, *QUALITY))
 
 
 def _is_known(words: Sequence[Any]) -> bool:

@@ -98,6 +98,7 @@ WORDS: Mapping[str, Callable[[Reason], Any]] = {
     "years_near": lambda reason: _("距从事细分市场满 %(years)s 年不足一年", years=reason["years"]),
     "title_began": lambda reason: _("%(tier)s称号生效", tier=_tier(reason)),
     "title_revoked": lambda reason: _("%(tier)s称号被撤销", tier=_tier(reason)),
+    "bar_ended": lambda _reason: _("称号被撤销的限制期满，可以再次申报"),
     "title_ended": lambda reason: _("%(tier)s称号到期", tier=_tier(reason)),
     "title_granted": lambda reason: _("已获得%(tier)s称号", tier=_tier(reason)),
     "title_renewed": lambda reason: _("%(tier)s称号已通过复核", tier=_tier(reason)),

@@ -59,6 +59,37 @@ class Span:
         """The condition that a column's id lies in the span."""
         return column.between(self.first, self.last)
 
+    def halves(self) -> "tuple[Chosen, ...]":
+        """The span in two; nothing of a single id."""
+        if self.first == self.last:
+            return ()
+        middle = (self.first + self.last) // 2
+        return Span(self.first, middle), Span(middle + 1, self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """Enterprises named one by one, in ascending order."""
+
+    ids: tuple[int, ...]
+
+    @property
+    def first(self) -> int:
+        """The lowest of them."""
+        return self.ids[0]
+
+    def of(self, column: Any) -> Any:
+        """The condition that a column's id is one of them."""
+        return column.in_(self.ids)
+
+    def halves(self) -> "tuple[Chosen, ...]":
+        """The ids in two; nothing of a single one."""
+        middle = len(self.ids) // 2
+        return (Picked(self.ids[:middle]), Picked(self.ids[middle:])) if middle else ()
+
+
+Chosen = Span | Picked
+
 
 @dataclass(frozen=True, slots=True)
 class FactColumns:
@@ -69,21 +100,21 @@ class FactColumns:
     lists: Mapping[str, pl.DataFrame]
 
 
-def fact_columns(session: Session, span: Span) -> FactColumns:
+def fact_columns(session: Session, span: Chosen) -> FactColumns:
     """Everything recorded about the enterprises of a span."""
     lists = {name: columns.read(session, _select(name, span), LISTS[name]) for name in _TABLES}
     lists["platform_scores"] = _scores(session, span)
     return FactColumns(_singles(session, span), _declared(session, span), lists)
 
 
-def _select(name: str, span: Span) -> Select[Any]:
+def _select(name: str, span: Chosen) -> Select[Any]:
     table, fields = _TABLES[name]
     wanted = select(table.enterprise_id, *(getattr(table, field) for field in fields))
     wanted = wanted.where(span.of(table.enterprise_id))
     return wanted.where(table.removed_on.is_(None)) if hasattr(table, "removed_on") else wanted
 
 
-def _scores(session: Session, span: Span) -> pl.DataFrame:
+def _scores(session: Session, span: Chosen) -> pl.DataFrame:
     score = models.PlatformScore
     wanted = select(score.enterprise_id, score.year, score.score_e4).where(
         span.of(score.enterprise_id), score.removed_on.is_(None)
@@ -96,14 +127,14 @@ def _scores(session: Session, span: Span) -> pl.DataFrame:
     )
 
 
-def _declared(session: Session, span: Span) -> pl.DataFrame:
+def _declared(session: Session, span: Chosen) -> pl.DataFrame:
     wanted = select(FactList.enterprise_id, FactList.kind).where(
         span.of(FactList.enterprise_id), FactList.ended_on.is_(None)
     )
     return columns.read(session, wanted, {"row": pl.Int64, "kind": pl.String})
 
 
-def _singles(session: Session, span: Span) -> pl.DataFrame:
+def _singles(session: Session, span: Chosen) -> pl.DataFrame:
     """One line an enterprise with a recorded fact, one column a fact; what was never recorded is missing."""
     wanted = select(EnterpriseFact.enterprise_id, EnterpriseFact.fact, EnterpriseFact.value).where(
         span.of(EnterpriseFact.enterprise_id), EnterpriseFact.replaced_on.is_(None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
 
@@ -54,6 +54,16 @@ class Library:
         """
         is_review = Purpose(purpose) is Purpose.REVIEW
         return self.rulebook_for(target, purpose, review_day(target, titles, on) if is_review else on)
+
+    def rules_change_on(self, target: str, purpose: Purpose | str, after: date) -> date | None:
+        """The first day after a day on which another version answers the question, or none any more."""
+        periods = (
+            book.in_force[Purpose(purpose)]
+            for book in self.rulebooks.values()
+            if book.target == target and Purpose(purpose) in book.in_force
+        )
+        ends = ((one.since, one.until + timedelta(days=1) if one.until else None) for one in periods)
+        return min((day for pair in ends for day in pair if day is not None and day > after), default=None)
 
     def next_target(self, tiers: Iterable[str]) -> str | None:
         """The title to work for next by those held; None at the top."""

@@ -28,6 +28,7 @@ from tests.makers import TODAY, make_enterprise, make_title
 from tests.postgres import ROOT
 
 SLOT = Slot("2026-11-24", ("2026-11-24",), "schedule")
+JUDGING = ("judging_days", "judging_marks", "judged_nights")
 WRITTEN = (Evaluation, Flag, PoolSnapshot, TitleEvent, Notice)
 
 
@@ -145,7 +146,7 @@ def test_the_parts_cover_every_enterprise_once(session, monkeypatch):
     ids = [make_enterprise(session).id for _ in range(7)]
     monkeypatch.setattr(jobs, "PART", 3)
 
-    spans = [tuple(map(int, part.split("-"))) for part in jobs.pool_parts(session, None)]
+    spans = [(span.first, span.last) for span in jobs.spans(session)]
 
     assert [sum(first <= one <= last for first, last in spans) for one in ids] == [1] * 7
 
@@ -206,7 +207,7 @@ def _is_claimed():
 def _forget(app):
     """As if no night had ever been."""
     with transaction() as session:
-        for table in ("flags", "evaluations", "pool_snapshots", "outbox", "job_chunks", "job_runs"):
+        for table in (*JUDGING, "flags", "evaluations", "pool_snapshots", "outbox", "job_chunks", "job_runs"):
             session.execute(db.metadata.tables[table].delete())
         session.execute(db.metadata.tables["title_events"].delete().where(TitleEvent.kind == "expired"))
 

@@ -115,18 +115,31 @@ def _score(reason: Reason, old: Dossier, now: Side) -> Dossier:
 
 
 def _list(reason: Reason, old: Dossier, now: Side) -> Dossier:
-    return replace(now.dossier, **{reason["list"]: getattr(old, reason["list"])})
+    """The items as they were, or whether they were known to be all; the latter too where there was nothing."""
+    name, dossier = reason["list"], now.dossier
+    is_open, was_open = name in dossier.incomplete, name in old.incomplete
+    before, here = getattr(old, name), getattr(dossier, name)
+    if reason["code"] in ("list_known", "list_withdrawn"):
+        items = here or before
+        return replace(dossier, **{name: items}, incomplete=_with(dossier, name, is_open=was_open and bool(items)))
+    if before and here:
+        return replace(dossier, **{name: before}, incomplete=_with(dossier, name, is_open=is_open))
+    return replace(dossier, **{name: before}, incomplete=_with(dossier, name, is_open=was_open))
+
+
+def _with(dossier: Dossier, name: str, *, is_open: bool) -> frozenset[str]:
+    others = dossier.incomplete - {name}
+    return others | {name} if is_open else others
 
 
 def _fact(reason: Reason, old: Dossier, now: Side) -> Dossier:
     group, _, name = reason["field"].partition(".")
     dossier = now.dossier
+    if group == "quality":
+        incomplete = _with(dossier, group, is_open=group in old.incomplete)
+        return replace(dossier, quality=old.quality, incomplete=incomplete)
     if not name:
         return replace(dossier, **{group: getattr(old, group)})
-    if group == "quality":
-        had = name in (old.quality or ())
-        quality = (dossier.quality or frozenset()) - {name}
-        return replace(dossier, quality=quality | {name} if had else quality)
     part: Market | Compliance = getattr(dossier, group)
     return replace(dossier, **{group: replace(part, **{name: getattr(getattr(old, group), name)})})
 
@@ -154,7 +167,15 @@ def _certificate_ended(reason: Reason, _old: Dossier, now: Side) -> Dossier:
     return replace(now.dossier, certificates=tuple(held))
 
 
-BY_DAY = {"title_began", "title_revoked", "certificate_began", "award_began", "property_granted", "property_counted"}
+BY_DAY = {
+    "bar_ended",
+    "title_began",
+    "title_revoked",
+    "certificate_began",
+    "award_began",
+    "property_granted",
+    "property_counted",
+}
 UNDO: Mapping[str, Callable[[Reason, Dossier, Side], Dossier]] = {
     "figures_added": _figures,
     "figures_changed": _figures,

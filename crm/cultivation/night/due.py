@@ -1,0 +1,97 @@
+"""Whom a night judges: everybody under other rules, in a new year and weekly, otherwise what can have changed."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from crm.claiming import insert_once
+from crm.cultivation.models import JudgedNight, JudgingDay, JudgingMark, PoolEntry, Title
+from crm.cultivation.night.verdicts import Standards
+from crm.enterprises.facts import models as facts
+from crm.enterprises.facts.columns import Chosen
+from crm.enterprises.models import Enterprise, YearlyFigures
+from crm.touched import touched
+
+CHECK_DAYS = 7
+CHECK = "check"
+JUDGED_BY = (
+    Enterprise,
+    YearlyFigures,
+    facts.EnterpriseFact,
+    facts.FactList,
+    facts.IntellectualProperty,
+    facts.EquityRound,
+    facts.ScienceAward,
+    facts.ContestEntry,
+    facts.Certificate,
+    facts.PlatformScore,
+    PoolEntry,
+    Title,
+)
+"""Whatever a judgement can rest on, or whether and for what an enterprise is judged at all."""
+
+
+def mark_touched(session: Session) -> None:
+    """Before a transaction commits: the night looks anew at the enterprises whose facts it wrote."""
+    ids = sorted(touched(session, *JUDGED_BY))
+    if ids:
+        session.bulk_insert_mappings(JudgingMark, [{"enterprise_id": one} for one in ids])
+
+
+def why_everybody(session: Session, standards: Standards, on: date) -> str | None:
+    """Why this night judges everybody; None when only what can have changed."""
+    latest = session.scalars(select(JudgedNight).order_by(JudgedNight.judged_on.desc()).limit(1)).first()
+    whole = session.scalars(
+        select(JudgedNight).where(JudgedNight.why.is_not(None)).order_by(JudgedNight.judged_on.desc()).limit(1)
+    ).first()
+    if latest is None or whole is None:
+        return "first"
+    if latest.judged_on > on:
+        return "earlier_day"
+    if latest.rules != standards.rules_digest:
+        return "rules"
+    if whole.judged_on.year != on.year:
+        return "new_year"
+    return CHECK if on - whole.judged_on >= timedelta(days=CHECK_DAYS) else None
+
+
+def ids_to_judge(session: Session, on: date, chosen: Chosen | None = None) -> list[int]:
+    """Enterprises with a mark, and those that the calendar can have changed by a day, in ascending order."""
+    marks, days = select(JudgingMark.enterprise_id), select(JudgingDay.enterprise_id).where(JudgingDay.due_on <= on)
+    if chosen is not None:
+        marks, days = (
+            marks.where(chosen.of(JudgingMark.enterprise_id)),
+            days.where(chosen.of(JudgingDay.enterprise_id)),
+        )
+    return sorted({*session.scalars(marks), *session.scalars(days)})
+
+
+def take_marks(session: Session, chosen: Chosen) -> None:
+    """Take away the marks that are seen, before any fact is read: what is written meanwhile makes a new one."""
+    seen: Sequence[int] = session.scalars(select(JudgingMark.id).where(chosen.of(JudgingMark.enterprise_id))).all()
+    for begin in range(0, len(seen), 5000):
+        session.execute(delete(JudgingMark).where(JudgingMark.id.in_(seen[begin : begin + 5000])))
+
+
+def note_night(
+    session: Session, standards: Standards, on: date, *, why: str | None, evaluated: int, differences: int
+) -> None:
+    """Write down that the night has judged; a second night of a day only adds to the first."""
+    fresh = insert_once(
+        session,
+        JudgedNight,
+        ["judged_on"],
+        judged_on=on,
+        why=why,
+        rules=standards.rules_digest,
+        evaluated=evaluated,
+        differences=differences,
+    )
+    if not fresh:
+        night = session.get_one(JudgedNight, on)
+        night.why, night.rules = why or night.why, standards.rules_digest
+        night.evaluated, night.differences = evaluated, night.differences + differences
+    if why == "earlier_day":
+        session.execute(delete(JudgedNight).where(JudgedNight.judged_on > on))
