@@ -7,23 +7,51 @@ from fractions import Fraction
 from typing import Any
 
 from crm.enterprises.facts.models import Grade
-from crm.rules.law.dossier import Dossier, IntellectualProperty, PlatformScore, Source, SourceKey, YearFigures
+from crm.rules.law.dossier import (
+    Dossier,
+    EquityRound,
+    IntellectualProperty,
+    PlatformScore,
+    Source,
+    SourceKey,
+    YearFigures,
+)
+from crm.rules.ways.changes import Changes, applied
 
 FIGURE_FIELDS = YearFigures.__match_args__[1:]
 QUALITY, MOST_ADDED = "quality", 50
+
+FIRST = IntellectualProperty(
+    "I", high_value=False, self_developed=True, related_to_main_product=True, economic_benefit=True, holder_rank=1
+)
+"""An item that counts under every rulebook as one of class I, but not as a valuable one."""
+
+HIGH_VALUE = replace(FIRST, high_value=True)
+SECOND = replace(FIRST, property_class="II")
 
 
 @dataclass(frozen=True, slots=True)
 class Supposition:
     """What is supposed: figures by year and field (fen, heads; None: unknown), one-valued facts by catalogue id,
-    the platform's scores by year, and how many more class I items that count.
+    the platform's scores by year, how many more items that count (class I, of high value, class II), one more round
+    of equity, and steps of a way that no input can say.
     """
 
     figures: Mapping[int, Mapping[str, int | None]] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
     scores: Mapping[int, Fraction | None] = field(default_factory=dict)
     more_property: int = 0
+    more_high_value: int = 0
+    more_second: int = 0
+    equity: EquityRound | None = None
+    steps: Changes = ()
     label: str = field(default="", compare=False)
+
+    @property
+    def items(self) -> tuple[IntellectualProperty, ...]:
+        """The items supposed to be there as well."""
+        numbers = ((FIRST, self.more_property), (HIGH_VALUE, self.more_high_value), (SECOND, self.more_second))
+        return tuple(item for item, number in numbers for _ in range(number))
 
 
 def known_fact(dossier: Dossier, name: str) -> Any:
@@ -42,14 +70,16 @@ def known_figure(dossier: Dossier, name: str, year: int) -> int | None:
 
 def supposed(dossier: Dossier, supposition: Supposition) -> Dossier:
     """The dossier after the supposition; whatever it leaves as it is keeps its source."""
-    changed = _with_figures(dossier, supposition.figures)
+    changed = _with_figures(applied(dossier, supposition.steps), supposition.figures)
     changed = _with_scores(changed, supposition.scores)
     for name, value in supposition.facts.items():
         if value != known_fact(dossier, name):
             changed = _with_fact(changed, name, value)
-    if supposition.more_property:
-        items = (_counting(),) * supposition.more_property
-        changed = replace(changed, intellectual_property=(*(changed.intellectual_property or ()), *items))
+    if supposition.items:
+        items = (*(changed.intellectual_property or ()), *supposition.items)
+        changed = replace(changed, intellectual_property=items)
+    if supposition.equity:
+        changed = replace(changed, equity_financing=(*(changed.equity_financing or ()), supposition.equity))
     return replace(changed, sources=_sources(dossier, supposition))
 
 
@@ -74,8 +104,9 @@ def changes(dossier: Dossier, supposition: Supposition) -> list[SourceKey]:
         for year, score in supposition.scores.items()
         if score != _known_score(dossier, year)
     ]
-    more = [("intellectual_property", None)] if supposition.more_property else []
-    return [*figures, *facts, *scores, *more]
+    more: list[SourceKey] = [("intellectual_property", None)] if supposition.items else []
+    more += [("equity_financing", None)] if supposition.equity else []
+    return [*figures, *facts, *scores, *more, *((change.key[0], None) for change in supposition.steps)]
 
 
 def _with_figures(dossier: Dossier, supposed_figures: Mapping[int, Mapping[str, int | None]]) -> Dossier:
@@ -106,13 +137,6 @@ def _with_fact(dossier: Dossier, name: str, value: Any) -> Dossier:
     if part:
         return replace(dossier, **{group: replace(getattr(dossier, group), **{part: value})})
     return replace(dossier, **{name: value})
-
-
-def _counting() -> IntellectualProperty:
-    """An item that counts under every rulebook as one of class I, but not as a valuable one."""
-    return IntellectualProperty(
-        "I", high_value=False, self_developed=True, related_to_main_product=True, economic_benefit=True, holder_rank=1
-    )
 
 
 def _sources(dossier: Dossier, supposition: Supposition) -> Mapping[SourceKey, Source]:

@@ -1,9 +1,10 @@
 """The form of 假设测算: only what the rulebook looks at, beginning with what is known."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,12 +13,19 @@ from flask_babel import lazy_gettext as _l
 from crm.desk.prospects.what_if import FIGURE_FIELDS, MOST_ADDED, Supposition, known_fact, known_figure, years_asked
 from crm.enterprises.facts.fields import ScoreField, input_for, typed_from, value_in
 from crm.rules.law.catalogue import FIELDS, Kind
-from crm.rules.law.dossier import Dossier
+from crm.rules.law.dates import end_of
+from crm.rules.law.dossier import Dossier, EquityRound
 from crm.rules.law.fields import larger_parts
 from crm.web.fields import AmountField, DeskForm, WholeField
 
 SCORE = "platform_scores.score"
 _NOT_ASKED = {"uscc", "name", "registered_on", "industry", "local_feature_points"}
+HOLDINGS = {
+    "more_property": _l("再增加Ⅰ类知识产权（项，自主研发）"),
+    "more_high_value": _l("再增加Ⅰ类高价值知识产权（项）"),
+    "more_second": _l("再增加Ⅱ类知识产权（项）"),
+}
+NOTHING: Mapping[str, int] = MappingProxyType({})
 _TOO_LARGE = _l("%(part)s不能大于%(whole)s，请核对。")
 
 
@@ -30,6 +38,7 @@ class Questions:
     facts: tuple[str, ...]
     score_year: int | None
     property: bool
+    equity: bool
 
 
 def questions_of(used: Collection[str], as_of: date) -> Questions:
@@ -49,6 +58,7 @@ def questions_of(used: Collection[str], as_of: date) -> Questions:
         facts,
         as_of.year if SCORE in used else None,
         "intellectual_property" in used,
+        "equity_financing" in used,
     )
 
 
@@ -67,9 +77,20 @@ class WhatIfForm(DeskForm):
             },
             facts={name: _meant(name, value_in(FIELDS[name], self[fact_id(name)])) for name in asked.facts},
             scores={asked.score_year: None if score is None else Fraction(score)} if asked.score_year else {},
-            more_property=(self["more"].data or 0) if asked.property else 0,
+            more_property=self._added("more_property"),
+            more_high_value=self._added("more_high_value"),
+            more_second=self._added("more_second"),
+            equity=self._equity(),
             label=_("假设"),
         )
+
+    def _added(self, name: str) -> int:
+        return (self[name].data or 0) if self.questions.property else 0
+
+    def _equity(self) -> EquityRound | None:
+        """Paid at the end of the last year that counts on the day asked about."""
+        amount = self["equity"].data if self.questions.equity else None
+        return EquityRound(end_of(self.questions.years[1]), amount, qualified=True) if amount else None
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Each input by itself, and no part larger than its whole."""
@@ -92,8 +113,8 @@ class WhatIfForm(DeskForm):
         return (one for one in self if one.type not in ("CSRFTokenField", "RadioField", "SelectField"))
 
 
-def what_if_form(asked: Questions, dossier: Dossier) -> WhatIfForm:
-    """The form, showing what is known."""
+def what_if_form(asked: Questions, dossier: Dossier, added: Mapping[str, int] = NOTHING) -> WhatIfForm:
+    """The form, showing what is known, and what is supposed to be added to its lists by the names of the inputs."""
     inputs: dict[str, Any] = {"questions": asked}
     start: dict[str, Any] = {}
     for year in asked.years:
@@ -108,8 +129,12 @@ def what_if_form(asked: Questions, dossier: Dossier) -> WhatIfForm:
         scores = {one.year: one.score for one in dossier.platform_scores}
         start["score"] = _decimal(scores.get(asked.score_year))
     if asked.property:
-        inputs["more"] = WholeField(_l("再增加Ⅰ类知识产权（项）"), highest=MOST_ADDED)
-    form: WhatIfForm = type("WhatIfFormOfADay", (WhatIfForm,), inputs)(**start)
+        inputs.update({name: WholeField(label, highest=MOST_ADDED) for name, label in HOLDINGS.items()})
+    if asked.equity:
+        inputs["equity"] = AmountField(
+            _("再增加合格机构实缴的股权融资（万元，计入 %(year)s 年）", year=asked.years[1])
+        )
+    form: WhatIfForm = type("WhatIfFormOfADay", (WhatIfForm,), inputs)(**start, **added)
     return form
 
 

@@ -14,9 +14,11 @@ from crm.cultivation.gap import Gap, NotInForce
 from crm.cultivation.reasons.fields_used import fields_used
 from crm.db import reading
 from crm.desk.prospects.gap_page import PURPOSES, WHAT_IF, more, show_gap
+from crm.desk.prospects.near_rows import lacking as _lack
 from crm.desk.prospects.outlook import Asked, outlook_for
 from crm.desk.prospects.what_if import Supposition, changes, supposed, with_years_repeated
-from crm.desk.prospects.what_if_form import Questions, WhatIfForm, figure_id, questions_of, what_if_form
+from crm.desk.prospects.what_if_form import HOLDINGS, Questions, WhatIfForm, figure_id, questions_of, what_if_form
+from crm.desk.prospects.what_if_ways import Carried, carry, way_marked
 from crm.enterprises import queries as enterprises
 from crm.people.access import requires
 from crm.people.models import Role
@@ -26,6 +28,8 @@ from crm.rules import TARGETS, Dossier, Purpose
 from crm.rules.law.catalogue import FIELDS, Kind
 from crm.web.pages import form_page, is_fragment
 from crm.web.paging import asked_choice, asked_day
+
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,13 @@ def what_if(enterprise_id: int) -> ResponseReturnValue:
     if isinstance(before, NotInForce):
         gap = show_gap(enterprise_id, before, today, endpoint=WHAT_IF)
         return render_template("desk/what_if.html", enterprise=enterprise, gap=gap, form=None, on=as_of)
-    form = what_if_form(questions(before), dossier)
+    asks = questions(before)
+    carried = carried_way(before, dossier, asks, today)
+    form = what_if_form(asks, carried.dossier, carried.added) if carried else what_if_form(asks, dossier)
     template = "desk/_what_if.html" if is_fragment() else "desk/what_if.html"
-    page = form_page(template, form, enterprise=enterprise, on=as_of, layout=layout(form.questions, form))
+    page = form_page(template, form, enterprise=enterprise, on=as_of, layout=layout(asks, form), carried=carried)
     is_sound = page.submitted() or request.method == "GET"
-    moved = moved_by(dossier, before, supposition_in(form), today) if is_sound else None
+    moved = moved_by(dossier, before, supposition_in(form, carried), today) if is_sound else None
     page.values.update(outcome(enterprise_id, before, moved, today))
     return page.show(status=200 if is_fragment() else None)
 
@@ -66,9 +72,21 @@ def questions(gap: Gap) -> Questions:
     return questions_of(frozenset().union(*used.values()), gap.as_of)
 
 
-def supposition_in(form: WhatIfForm) -> Supposition:
-    """What was sent; a page just opened supposes nothing."""
-    return form.supposition() if request.method == "POST" else Supposition()
+def carried_way(gap: Gap, dossier: Dossier, asked: Questions, today: date) -> Carried | None:
+    """The way that a link named, if it is still offered."""
+    mark = request.args.get("way", "")
+    since = asked_day("since", today)
+    if not mark:
+        return None
+    way = way_marked(library(), gap.target, gap.purpose, dossier, since=since, mark=mark)
+    return None if way is None else carry(way, dossier, asked)
+
+
+def supposition_in(form: WhatIfForm, carried: Carried | None) -> Supposition:
+    """What was sent, or what a way fills in; a page just opened supposes nothing."""
+    if request.method != "POST" and carried is None:
+        return Supposition()
+    return replace(form.supposition(), steps=carried.steps if carried else ())
 
 
 def outcome(enterprise_id: int, before: Gap, moved: Moved | None, today: date) -> dict[str, Any]:
@@ -78,6 +96,7 @@ def outcome(enterprise_id: int, before: Gap, moved: Moved | None, today: date) -
         "gap": show_gap(enterprise_id, gap, today, endpoint=WHAT_IF),
         "moved": moved,
         "words": {name: (one.verdict, more(one)) for name, one in _told_apart(moved).items()},
+        "lacking": _lacking(gap),
     }
 
 
@@ -112,9 +131,15 @@ def layout(asked: Questions, form: WhatIfForm) -> dict[str, Any]:
         ]
         for year in asked.years
     }
-    own = {field.name for fields in figures.values() for field, _unit in fields}
+    holdings = [form[name] for name in (*HOLDINGS, "equity") if name in form]
+    own = {field.name for fields in figures.values() for field, _unit in fields} | {one.name for one in holdings}
     others = [one for one in form if one.name not in own and one.type != "CSRFTokenField"]
-    return {"figures": figures, "others": others, "last_year": asked.years[1]}
+    return {"figures": figures, "holdings": holdings, "others": others, "last_year": asked.years[1]}
+
+
+def _lacking(gap: Gap) -> list[str]:
+    """The clauses still open, in short, so that they are in view while one types."""
+    return [f"{row.text}（{_lack(row.shortfall) or _('待补')}）" for row in gap.rows[:_NAMED]]
 
 
 def _told_apart(moved: Moved | None) -> dict[str, Gap]:

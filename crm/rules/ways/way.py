@@ -27,7 +27,7 @@ from crm.rules.ways.changes import (
 )
 from crm.rules.ways.levers import Effort
 from crm.rules.ways.list_levers import UNLIKELY
-from crm.rules.ways.wording import told
+from crm.rules.ways.wording import word_change
 
 FEW_DAYS = 60
 """With fewer days left in a year nobody is told to spend in it without the way that waits beside it."""
@@ -66,7 +66,17 @@ class Way:
     def zh(self) -> tuple[str, ...]:
         """Each step in words, those of a year in the order of the years."""
         wait = (f"等到 {self.as_of.isoformat()}",) if self.waits else ()
-        return (*wait, *(told(change) for change in sorted(self.changes, key=_turn)))
+        steps = (*wait, *(word_change(change) for change in sorted(self.changes, key=_turn)))
+        return steps or (self._nothing(),)
+
+    def _nothing(self) -> str:
+        """Nothing to do but to see what is taken for granted come true."""
+        years = "、".join(str(year) for year in self.assumed_years)
+        return (
+            f"不需另做什么：按假设已满足全部条件，{years} 年数据录入后确认"
+            if years
+            else "不需另做什么：核实下列事项即可"
+        )
 
 
 def _turn(change: Change) -> tuple[int, int]:

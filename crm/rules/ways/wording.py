@@ -45,7 +45,7 @@ HIGH_VALUE = (
 NEW_ITEM = {"I": "如发明专利，从申请到授权一般要一至两年", "II": "如软件著作权，登记一般要一两个月"}
 
 
-def told(change: Change) -> str:
+def word_change(change: Change) -> str:
     """One step."""
     return SAID[type(change)](change)
 

@@ -1,6 +1,8 @@
 """怎样够得上: ways in the enterprise's own terms on a fragment and on a page, and what the title would earn at most."""
 
+import re
 from datetime import date
+from types import MappingProxyType
 
 import pytest
 
@@ -15,9 +17,9 @@ FRAGMENT = {"HX-Request": "true"}
 def candidate(app, cast):
     """Makes an enterprise that would be eligible, spoilt by what the test says of it."""
 
-    def make(**facts):
+    def make(figures=MappingProxyType({}), **facts):
         with writing(app) as session:
-            enterprise = make_candidate(session)
+            enterprise = make_candidate(session, **figures)
             say(session, enterprise, **facts)
             return enterprise.id
 
@@ -138,3 +140,57 @@ def test_the_ways_of_somebody_elses_enterprise_are_not_there(app, signed_in, cas
         number = make_enterprise(session, steward="stefan").id
 
     assert signed_in("lina").get(f"/enterprises/{number}/ways").status_code == 404
+
+
+def link_of(text):
+    return re.search(r'href="(/enterprises/[0-9]+/what-if[^"]+)"', text)[1].replace("&amp;", "&")
+
+
+@pytest.mark.parametrize(
+    ("facts", "shown"),
+    [
+        ({"figures": {"rd_expense": 80 * FEN_IN_WAN}}, 'name="rd_expense_2027"'),
+        ({"market__leading": None}, "改动 1 处"),
+        ({"niche_started_on": "2023-06-01"}, "假设后"),
+    ],
+)
+def test_each_way_opens_what_if_filled_in_and_leads_up_there(signed_in, candidate, facts, shown):
+    number = candidate(**facts)
+    stefan = signed_in("stefan")
+
+    page = stefan.get(link_of(ways_of(stefan, number)))
+
+    assert page.status_code == 200
+    assert shown in page.text
+    assert "已符合" in page.text.split("假设后")[1][:200]
+
+
+def test_a_way_that_is_no_longer_offered_leaves_the_form_as_it_is(signed_in, candidate):
+    number = candidate(niche_started_on="2023-06-01")
+
+    page = signed_in("stefan").get(f"/enterprises/{number}/what-if?target=srdi&way=00000000")
+
+    assert page.status_code == 200
+    assert "还没有改动" in page.text
+
+
+def test_what_an_input_cannot_say_is_named_beside_the_form(app, signed_in, cast):
+    with writing(app) as session:
+        enterprise = make_candidate(session, tier="seed", rd_expense=80 * FEN_IN_WAN)
+        make_title(session, enterprise, "innovative", date(2024, 3, 22), date(2027, 3, 21))
+        number = enterprise.id
+    stefan = signed_in("stefan")
+
+    page = stefan.get(link_of(ways_of(stefan, number)))
+
+    assert "按这条办法另外假设" in page.text
+    assert "到期前通过复核" in page.text
+    assert "已符合" in page.text.split("假设后")[1][:200]
+
+
+def test_money_to_be_spent_in_the_last_days_of_a_year_stands_beside_the_way_that_waits(signed_in, candidate):
+    text = ways_of(signed_in("stefan"), candidate({"rd_expense": 80 * FEN_IN_WAN}))
+
+    assert "2026 年只剩" in text
+    assert "多等一年的那条" in text
+    assert "等到 2029-01-01" in text

@@ -106,7 +106,7 @@ def test_without_scripts_a_button_gives_the_same_on_a_page(signed_in, number):
         ("revenue_2025", "-1", "不能为负数"),
         ("employees_2025", "12.5", "请填写整数"),
         ("score", "101", "0 到 100"),
-        ("more", "999", "0 到 50"),
+        ("more_property", "999", "0 到 50"),
         ("niche_started_on", "2023-02-30", "存在的日期"),
         ("main_revenue_2025", "999999", "不能大于营业收入"),
     ],
@@ -130,7 +130,7 @@ def test_nothing_is_saved(app, signed_in, number):
     form = typed_in(stefan.get(url_of(number)))
     before = tables(app)
 
-    for changed in ({"revenue_2025": "9999", "more": "3"}, {"score": "1"}, {"revenue_2025": "x"}):
+    for changed in ({"revenue_2025": "9999", "more_property": "3"}, {"score": "1"}, {"revenue_2025": "x"}):
         stefan.post(url_of(number), {**form, **changed})
         stefan.post(url_of(number), {**form, **changed}, headers=FRAGMENT)
 
@@ -143,7 +143,7 @@ def test_more_property_counts(app, signed_in, cast):
     stefan = signed_in("stefan")
     form = typed_in(stefan.get(url_of(number, "target=little_giant")))
 
-    answer = stefan.post(url_of(number, "target=little_giant"), {**form, "more": "3"}, headers=FRAGMENT).text
+    answer = stefan.post(url_of(number, "target=little_giant"), {**form, "more_property": "3"}, headers=FRAGMENT).text
 
     assert "4 项" in answer
 

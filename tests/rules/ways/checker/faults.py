@@ -83,11 +83,10 @@ def _of_words(question: Question, ground: Dossier, way: Any, steps: list[Any]) -
         if type(step).__name__ not in ("RecordFigure", "Shift"):
             continue
         figures = figures_of(after, step.year)
-        for part, whole in WHOLES:
-            if None not in (figures[part], figures[whole]) and figures[part] > figures[whole]:
-                touched = {step.field} if hasattr(step, "field") else set(step.lever.moves)
-                if touched & {part, whole}:
-                    yield f"{part} is larger than {whole}: {step}"
+        known = {part for part, _ in _too_large(figures_of(ground, step.year))}
+        for part, whole in _too_large(figures):
+            if part not in known:
+                yield f"{part} is larger than {whole}: {step}"
         if any(value is not None and value < 0 for name, value in figures.items() if name != "net_profit"):
             yield f"below nothing: {step}"
         for sign, number, unit in (term.groups() for one in getattr(step, "terms", ()) if (term := TERM.match(one))):
@@ -96,6 +95,11 @@ def _of_words(question: Question, ground: Dossier, way: Any, steps: list[Any]) -
                 yield f"says {sign} {number} and takes {step.value}: {step}"
     if any(text.startswith("补录") and " 0.01 万元" in text for text in way.zh()):
         yield f"an invented step: {way.zh()}"
+
+
+def _too_large(figures: dict[str, int | None]) -> list[tuple[str, str]]:
+    """Parts that are larger than their whole."""
+    return [(part, whole) for part, whole in WHOLES if (figures[part] or 0) > (figures[whole] or 10**30)]
 
 
 def _inapplicable(question: Question, ground: Dossier, step: Any, way: Any) -> Iterator[str]:
