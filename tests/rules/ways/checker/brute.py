@@ -261,12 +261,12 @@ def _best_year(figures: Any, known: Any, *, is_open_year: bool, is_moved: bool) 
 
 
 def _best_earlier(known: dict[str, int | None], *, is_open_year: bool) -> dict[str, int | None]:
-    """A year before: as little as possible to be measured by, and much research."""
+    """A year before: as little as possible to be measured by, and much research; the whole holds its part."""
     best = {name: known[name] for name in FIGURES}
     if best["main_revenue"] is None:
         best["main_revenue"] = STEP
     if best["revenue"] is None:
-        best["revenue"] = STEP
+        best["revenue"] = max(-(-(known["main_revenue"] or 0) // STEP) * STEP, STEP)
     if best["rd_expense"] is None:
         best["rd_expense"] = MOST
     elif is_open_year:
