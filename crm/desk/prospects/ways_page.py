@@ -47,7 +47,9 @@ class Step:
     url: str
 
 
-def ways_for_page(enterprise_id: int, gap: Gap | NotInForce, found: Ways, dossier: Dossier, today: date) -> dict[str, Any]:
+def ways_for_page(
+    enterprise_id: int, gap: Gap | NotInForce, found: Ways, dossier: Dossier, today: date
+) -> dict[str, Any]:
     """What was found, as its template wants it."""
     return {
         "target": gap.target,

@@ -58,7 +58,8 @@ def known_fact(dossier: Dossier, name: str) -> Any:
     """A one-valued fact by its catalogue id; None is unknown."""
     group, _, part = name.partition(".")
     if group == QUALITY:
-        return None if dossier.quality is None else part in dossier.quality
+        is_held = part in (dossier.quality or ())
+        return None if not is_held and dossier.is_open(QUALITY) else is_held
     return getattr(getattr(dossier, group), part) if part else getattr(dossier, name)
 
 
@@ -75,6 +76,9 @@ def supposed(dossier: Dossier, supposition: Supposition) -> Dossier:
     for name, value in supposition.facts.items():
         if value != known_fact(dossier, name):
             changed = _with_fact(changed, name, value)
+    words = [value for name, value in supposition.facts.items() if name.startswith(f"{QUALITY}.")]
+    if words and None not in words:
+        changed = replace(changed, incomplete=changed.incomplete - {QUALITY})
     if supposition.items:
         items = (*(changed.intellectual_property or ()), *supposition.items)
         changed = replace(changed, intellectual_property=items)
@@ -133,7 +137,9 @@ def _with_fact(dossier: Dossier, name: str, value: Any) -> Dossier:
     group, _, part = name.partition(".")
     if group == QUALITY:
         held = dossier.quality or frozenset()
-        return replace(dossier, quality=held | {part} if value else held - {part})
+        more = frozenset({QUALITY}) if dossier.quality is None else frozenset()
+        quality = held | {part} if value else held - {part}
+        return replace(dossier, quality=quality, incomplete=dossier.incomplete | more)
     if part:
         return replace(dossier, **{group: replace(getattr(dossier, group), **{part: value})})
     return replace(dossier, **{name: value})

@@ -86,7 +86,7 @@ class SetFact:
     def apply(self, dossier: Dossier) -> Dossier:
         group, _, part = self.field.partition(".")
         if group == "quality":
-            return replace(dossier, quality=(dossier.quality or frozenset()) | {part})
+            return _opened(replace(dossier, quality=(dossier.quality or frozenset()) | {part}), dossier, "quality")
         if part:
             return replace(dossier, **{group: replace(getattr(dossier, group), **{part: self.value})})
         return replace(dossier, **{self.field: self.value})
@@ -122,7 +122,7 @@ class AddProperty:
         return ("property", self.leaf.count.id, self.effort)
 
     def apply(self, dossier: Dossier) -> Dossier:
-        return replace(dossier, intellectual_property=(*(dossier.intellectual_property or ()), *self.items))
+        return _with_more(dossier, "intellectual_property", self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ class AddEquity:
 
     def apply(self, dossier: Dossier) -> Dossier:
         paid = EquityRound(self.paid_on, self.amount, qualified=True)
-        return replace(dossier, equity_financing=(*(dossier.equity_financing or ()), paid))
+        return _with_more(dossier, "equity_financing", (paid,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +197,7 @@ class RecordEntry:
         return ("entry", self.listing)
 
     def apply(self, dossier: Dossier) -> Dossier:
-        entries: Any = (*(getattr(dossier, self.listing) or ()), self.entry)
-        return replace(dossier, **{self.listing: entries})
+        return _with_more(dossier, self.listing, (self.entry,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +259,18 @@ def applied(dossier: Dossier, changes: Iterable[Change]) -> Dossier:
     for change in changes:
         dossier = change.apply(dossier)
     return dossier
+
+
+def _with_more(dossier: Dossier, listing: str, items: tuple[Any, ...]) -> Dossier:
+    more: Any = (*(getattr(dossier, listing) or ()), *items)
+    return _opened(replace(dossier, **{listing: more}), dossier, listing)
+
+
+def _opened(after: Dossier, before: Dossier, listing: str) -> Dossier:
+    """An entry in a list of which nothing was known says nothing of what else it may hold."""
+    if getattr(before, listing) is not None:
+        return after
+    return replace(after, incomplete=before.incomplete | {listing})
 
 
 def _with_figures(dossier: Dossier, year: int, moved: Callable[[YearFigures], YearFigures]) -> Dossier:

@@ -11,7 +11,7 @@ from typing import Any
 
 from crm.rules.exact.sight import Sight, counts
 from crm.rules.law.dates import end_of
-from crm.rules.law.dossier import Certificate, ContestEntry, Dossier, IntellectualProperty, Recognition, ScienceAward
+from crm.rules.law.dossier import Certificate, ContestEntry, IntellectualProperty, Recognition, ScienceAward
 from crm.rules.law.fields import words
 from crm.rules.law.metrics import EquityMetric
 from crm.rules.law.nodes import Award, Certified, Contest, Count, Title
@@ -35,11 +35,6 @@ from crm.rules.ways.turns import Figures, compares
 
 UNLIKELY = {"recognitions": 2, "certificates": 3, "maker_in_china": 4, "science_awards": 5}
 """How unlikely it is that a list nobody has completed turns out to hold what is needed."""
-
-
-def is_open(dossier: Dossier, listing: str) -> bool:
-    """Whether a list may hold more than is written down."""
-    return getattr(dossier, listing) is None or listing in getattr(dossier, "incomplete", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +62,7 @@ def list_levers(ground: Ground, pieces: tuple[Any, ...], ladder: Ladder) -> Iter
     yield from _equity(pieces, ground, sight)
     yield from _awards(pieces, ground)
     for listing, steps in _entries(pieces, ground):
-        if is_open(ground.dossier, listing):
+        if ground.dossier.is_open(listing):
             yield FactLever(("entry", listing), steps[:1], rarity=UNLIKELY[listing])
     yield from _renewals(pieces, ground, ladder)
 
@@ -89,7 +84,7 @@ def _property_steps(leaf: Count, ground: Ground, sight: Sight) -> Iterator[tuple
     if len(settled) == lacking:
         yield Effort.RECORD, settle
         return
-    effort = Effort.RECORD if is_open(ground.dossier, "intellectual_property") else Effort.OBTAIN
+    effort = Effort.RECORD if ground.dossier.is_open("intellectual_property") else Effort.OBTAIN
     yield effort, (*settle, AddProperty((_item(leaf),) * (lacking - len(settled)), leaf, effort))
 
 
@@ -134,7 +129,7 @@ def _equity(pieces: tuple[Any, ...], ground: Ground, sight: Sight) -> Iterator[L
         yield FactLever(("settle_equity",), settled, rank=40)
     known = {ceil(leaf.limit) - (sight.read(leaf.metric)[0] or (0, 1))[0] for leaf in leaves}
     lacking = sorted({amount - one for amount in known for one in (0, *(step.amount for step in settled))})
-    if is_open(ground.dossier, "equity_financing"):
+    if ground.dossier.is_open("equity_financing"):
         yield _raised(min(ground.today, end_of(ground.year)), lacking, Effort.RECORD)
     if ground.year >= ground.movable_from:
         yield _raised(end_of(ground.year), lacking, Effort.SPEND)

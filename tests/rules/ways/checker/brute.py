@@ -76,6 +76,8 @@ def _best_single(ground: Dossier, effort: int) -> Dossier:
         "product_domain": True,
     }
     found = {key: value if ground.get(key) is None else ground[key] for key, value in best.items()}
+    if is_open(ground, "quality"):
+        found["quality"] = best["quality"]
     if effort >= OBTAIN:
         found["quality"] = [*{*found["quality"], *OBTAINED}]
         found["product_certification"] = found["information_system"] = True

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from tests.rules.ways.checker.brute import LEVELS, OBTAIN, OBTAINED, RECORD, SPEND, lightest
+from tests.rules.ways.checker.brute import LEVELS, OBTAIN, OBTAINED, RECORD, SPEND, is_open, lightest
 from tests.rules.ways.checker.days import days_to_try
 from tests.rules.ways.checker.question import HEADS, Dossier, Question, figures_of, on_day, suffices
 from tests.rules.ways.checker.steps import done, one_less
@@ -122,13 +122,7 @@ def _of_fact(ground: Dossier, step: Any, effort: int) -> Iterator[str]:
     group, _, part = step.field.partition(".")
     if group == "compliance":
         yield "a mark in the gate"
-    known = (
-        ground.get("quality")
-        if group == "quality"
-        else (ground.get(group) or {}).get(part)
-        if part
-        else ground.get(group)
-    )
+    known = _known(ground, group, part)
     if (effort == RECORD) is not (known is None):
         yield "recorded though known, or obtained though unknown"
     if effort == OBTAIN:
@@ -137,6 +131,13 @@ def _of_fact(ground: Dossier, step: Any, effort: int) -> Iterator[str]:
             step.field == "rd_institution" and LEVELS.index(step.value) <= LEVELS.index("municipal")
         ):
             yield "nobody can decide on it"
+
+
+def _known(ground: Dossier, group: str, part: str) -> Any:
+    """A one-valued fact; a word that is not in an open list is not known."""
+    if group == "quality":
+        return part in (ground.get(group) or []) or (None if is_open(ground, group) else False)
+    return (ground.get(group) or {}).get(part) if part else ground.get(group)
 
 
 def _spends_in_last_days(question: Question, way: Any) -> bool:

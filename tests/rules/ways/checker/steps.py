@@ -33,7 +33,7 @@ def _record_figure(dossier: Dossier, step: Any) -> Dossier:
 def _set_fact(dossier: Dossier, step: Any) -> Dossier:
     group, _, part = step.field.partition(".")
     if group == "quality":
-        return {**dossier, "quality": [*(dossier.get("quality") or []), part]}
+        return _more(dossier, "quality", part)
     value = step.value.isoformat() if hasattr(step.value, "isoformat") else step.value
     if isinstance(value, Fraction):
         value = decimal(value)
@@ -107,8 +107,11 @@ def _renew(dossier: Dossier, step: Any) -> Dossier:
     return {**dossier, "recognitions": [renewed(one) for one in dossier["recognitions"]]}
 
 
-def _more(dossier: Dossier, listing: str, *items: Dossier) -> Dossier:
-    return {**dossier, listing: [*(dossier.get(listing) or []), *items]}
+def _more(dossier: Dossier, listing: str, *items: Any) -> Dossier:
+    """One more entry; a list of which nothing was known is not complete by it."""
+    is_new = dossier.get(listing) is None
+    open_lists = [*(dossier.get("incomplete") or []), *([listing] if is_new else [])]
+    return {**dossier, listing: [*(dossier.get(listing) or []), *items], "incomplete": open_lists}
 
 
 DONE: dict[str, Any] = {
