@@ -106,12 +106,21 @@ class Size:
 
 
 def cost(way: Way, size: Size) -> tuple[Any, ...]:
-    """Lighter first: by the hardest change; then by money as a share of the enterprise's own size, by how unlikely
-    and how many the changes are, and by the wait.
+    """Lighter first: by the hardest change; what rarely comes about last; then by money as a share of the enterprise's
+    own size, by how unlikely and how many the changes are, and by the wait.
     """
     efforts = [change.effort for change in way.changes]
     hardest = efforts.count(way.effort)
-    return (way.effort, _spent(way, size), _unlikely(way), hardest, len(efforts), way.as_of)
+    return (way.effort, _is_rare(way), _spent(way, size), _unlikely(way), hardest, len(efforts), way.as_of)
+
+
+def _is_rare(way: Way) -> bool:
+    """Whether it rests on an item of high value still to be had, or on a prize nobody has written down."""
+    return any(
+        (isinstance(one, AddProperty) and one.leaf.count.high_value and one.effort is Effort.OBTAIN)
+        or (isinstance(one, RecordEntry) and one.listing in ("science_awards", "maker_in_china"))
+        for one in way.changes
+    )
 
 
 def size_of(dossier: Dossier) -> Size:

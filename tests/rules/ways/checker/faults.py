@@ -99,7 +99,8 @@ def _of_words(question: Question, ground: Dossier, way: Any, steps: list[Any]) -
 
 def _too_large(figures: dict[str, int | None]) -> list[tuple[str, str]]:
     """Parts that are larger than their whole."""
-    return [(part, whole) for part, whole in WHOLES if (figures[part] or 0) > (figures[whole] or 10**30)]
+    known = {name: value for name, value in figures.items() if value is not None}
+    return [(part, whole) for part, whole in WHOLES if {part, whole} <= known.keys() and known[part] > known[whole]]
 
 
 def _inapplicable(question: Question, ground: Dossier, step: Any, way: Any) -> Iterator[str]:
