@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from crm import clock
-from crm.awards.measures import measures_at
+from crm.awards.measures import FIRST_AWARD, measures_at
 from crm.cultivation.models import LADDER, Tier
 from crm.dashboards import overview, sets
 from crm.dashboards import picture_page as pictures
@@ -40,7 +40,7 @@ WAITING, ENDING, UNREADY = Chosen(waiting="1"), Chosen(ending="all"), Chosen(end
 def overview_page() -> ResponseReturnValue:
     """Funnel, targets, flags since yesterday, coverage, loads, awards at stake."""
     on, rules = clock.today(), service_rules()
-    measure = measures_at(current_app.config["SETTINGS"].policies)[0]
+    measure = measures_at(current_app.config["SETTINGS"].policies).latest_for(FIRST_AWARD, on)
     with reading() as session:
         night = last_night(session)
         bounds = bounds_of(on, night)
@@ -103,8 +103,8 @@ def bounds_of(on: date, night: Night | None) -> Bounds:
 
 def expired_basis(on: date) -> dict[str, str] | None:
     """Said once on top of a page while no district measure is in force."""
-    measure = measures_at(current_app.config["SETTINGS"].policies)[0]
-    if measure.in_force(on):
+    measure = measures_at(current_app.config["SETTINGS"].policies).latest_for(FIRST_AWARD, on)
+    if measure is None or measure.in_force(on):
         return None
     sentence = _(
         "%(document)s 已于 %(day)s 到期，尚未录入接续政策：下列奖励金额仅供测算，不构成兑现依据。",

@@ -94,9 +94,9 @@ def load_lines(found: Sequence[Load], cap: int) -> list[dict[str, Any]]:
     ]
 
 
-def stakes_picture(found: Sequence[overview.Stake], measure: Measure, on: date) -> dict[str, Any] | None:
+def stakes_picture(found: Sequence[overview.Stake], measure: Measure | None, on: date) -> dict[str, Any] | None:
     """What the flagged promotions could earn at most, in 万元, by target."""
-    if not any(stake.eligible or stake.near for stake in found):
+    if measure is None or not any(stake.eligible or stake.near for stake in found):
         return None
     each = {stake.target: indicate(measure, stake.target, on=on).amount // FEN_IN_WAN for stake in found}
     return {

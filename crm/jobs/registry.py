@@ -16,6 +16,7 @@ from crm.cultivation.night import jobs as cultivation
 from crm.cultivation.night.verdicts import Standards
 from crm.notifications import jobs as notifications
 from crm.policies import library, rulebook_texts
+from crm.registry import Registry
 from crm.service_rules import service_rules
 from crm.standings import jobs as standings
 from crm.work import Report, Turn
@@ -122,4 +123,4 @@ def standards() -> Standards:
     return Standards(library(), rulebook_texts(), service_rules().night.review_months)
 
 
-JOBS: dict[str, Job] = {job.name: job for job in (NIGHT, DELIVER_OUTBOX, EXPORT_AUDIT_HEAD)}
+JOBS = Registry("job", ((job.name, job) for job in (NIGHT, DELIVER_OUTBOX, EXPORT_AUDIT_HEAD)))

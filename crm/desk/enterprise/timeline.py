@@ -15,6 +15,7 @@ from crm.interactions.models import Interaction
 from crm.interactions.queries import service_lines
 from crm.people import queries as people
 from crm.people.models import User
+from crm.registry import Registry
 from crm.stewards.models import Assignment, QueueEntry
 
 
@@ -80,22 +81,21 @@ class IdentityChanged:
     by: str
 
 
-# What the filter offers, and the sources behind each choice.
-KINDS: Mapping[str, tuple[str, ...]] = {
-    "service": ("service",),
-    "figures": ("figures", "identity"),
-    "title": ("title", "pool_in", "pool_out"),
-    "steward": ("steward", "queue"),
-    "flag": ("flag_opened", "flag_closed"),
-}
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A table that remembers something: its choice in the filter, where its entries stand, what they say."""
+
+    kind: str
+    marks: Callable[[int], Select[Any]]
+    read: Callable[[Session, int, Collection[int]], dict[int, Any]]
 
 
 def timeline(
     session: Session, enterprise_id: int, *, kind: str = "", offset: int = 0, limit: int = 20
 ) -> tuple[list[Entry], int]:
     """A slice of the timeline and the number of all entries of the kind; the caller has checked the scope."""
-    wanted = KINDS[kind] if kind else tuple(source for sources in KINDS.values() for source in sources)
-    marks = union_all(*(_MARKS[source](enterprise_id) for source in wanted)).subquery()
+    wanted = KINDS[kind] if kind else tuple(SOURCES)
+    marks = union_all(*(SOURCES[source].marks(enterprise_id) for source in wanted)).subquery()
     total = session.scalar(select(func.count()).select_from(marks)) or 0
     page = session.execute(
         select(marks.c.day, marks.c.source, marks.c.ref)
@@ -110,7 +110,7 @@ def _filled(session: Session, enterprise_id: int, marks: list[Mark]) -> list[Ent
     refs: dict[str, list[int]] = defaultdict(list)
     for mark in marks:
         refs[mark.source].append(mark.ref)
-    found = {source: _READ[source](session, enterprise_id, ids) for source, ids in refs.items()}
+    found = {source: SOURCES[source].read(session, enterprise_id, ids) for source, ids in refs.items()}
     return [Entry(mark.day, mark.source, found[mark.source][mark.ref]) for mark in marks]
 
 
@@ -212,27 +212,36 @@ def _rows_of(model: Any) -> Callable[[Session, int, Collection[int]], dict[int, 
     return read
 
 
-_MARKS: Mapping[str, Callable[[int], Select[Any]]] = {
-    "service": _mark("service", Interaction.held_on, Interaction.id, Interaction),
-    "figures": _figure_marks,
-    "identity": _mark("identity", EnterpriseChange.changed_on, EnterpriseChange.id, EnterpriseChange),
-    "title": _title_marks,
-    "pool_in": _mark("pool_in", PoolEntry.admitted_on, PoolEntry.id, PoolEntry),
-    "pool_out": _mark("pool_out", PoolEntry.left_on, PoolEntry.id, PoolEntry),
-    "steward": _mark("steward", Assignment.from_on, Assignment.id, Assignment),
-    "queue": _mark("queue", QueueEntry.since, QueueEntry.id, QueueEntry),
-    "flag_opened": _mark("flag_opened", Flag.opened_on, Flag.id, Flag),
-    "flag_closed": _mark("flag_closed", Flag.closed_on, Flag.id, Flag),
+SOURCES = Registry(
+    "timeline source",
+    (
+        ("service", Source("service", _mark("service", Interaction.held_on, Interaction.id, Interaction), _services)),
+        ("figures", Source("figures", _figure_marks, _figures)),
+        (
+            "identity",
+            Source(
+                "figures",
+                _mark("identity", EnterpriseChange.changed_on, EnterpriseChange.id, EnterpriseChange),
+                _identity,
+            ),
+        ),
+        ("title", Source("title", _title_marks, _titles)),
+        (
+            "pool_in",
+            Source("title", _mark("pool_in", PoolEntry.admitted_on, PoolEntry.id, PoolEntry), _rows_of(PoolEntry)),
+        ),
+        (
+            "pool_out",
+            Source("title", _mark("pool_out", PoolEntry.left_on, PoolEntry.id, PoolEntry), _rows_of(PoolEntry)),
+        ),
+        ("steward", Source("steward", _mark("steward", Assignment.from_on, Assignment.id, Assignment), _stewards)),
+        ("queue", Source("steward", _mark("queue", QueueEntry.since, QueueEntry.id, QueueEntry), _queued)),
+        ("flag_opened", Source("flag", _mark("flag_opened", Flag.opened_on, Flag.id, Flag), _rows_of(Flag))),
+        ("flag_closed", Source("flag", _mark("flag_closed", Flag.closed_on, Flag.id, Flag), _rows_of(Flag))),
+    ),
+)
+KINDS: Mapping[str, tuple[str, ...]] = {
+    kind: tuple(name for name, source in SOURCES.items() if source.kind == kind)
+    for kind in dict.fromkeys(source.kind for source in SOURCES.values())
 }
-_READ: Mapping[str, Callable[[Session, int, Collection[int]], dict[int, Any]]] = {
-    "service": _services,
-    "figures": _figures,
-    "identity": _identity,
-    "title": _titles,
-    "pool_in": _rows_of(PoolEntry),
-    "pool_out": _rows_of(PoolEntry),
-    "steward": _stewards,
-    "queue": _queued,
-    "flag_opened": _rows_of(Flag),
-    "flag_closed": _rows_of(Flag),
-}
+"""What the filter offers, and the sources behind each choice."""

@@ -66,7 +66,7 @@ class EntryWords:
 def word_entries(entries: list[Entry], enterprise_id: int, reader: int) -> list[EntryWords]:
     """Entries in words, with what the reader may do about each."""
     return [
-        _with_acts(_WORD[entry.source](entry.day.isoformat(), entry.what), entry, enterprise_id, reader)
+        _with_acts(WORDING[entry.source](entry.day.isoformat(), entry.what), entry, enterprise_id, reader)
         for entry in entries
     ]
 
@@ -190,7 +190,7 @@ def gap_of(flag: Flag) -> str:
     )
 
 
-_WORD: Mapping[str, Callable[[str, Any], EntryWords]] = {
+WORDING: Mapping[str, Callable[[str, Any], EntryWords]] = {
     "service": _service,
     "figures": _figures,
     "identity": _identity,

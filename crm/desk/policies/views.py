@@ -47,7 +47,7 @@ def policies() -> ResponseReturnValue:
     today = clock.today()
     books = sorted(library().rulebooks.values(), key=begins, reverse=True)
     groups = [(target, [book_line(one, today) for one in books if one.target == target]) for target in TARGETS]
-    measures = measures_at(current_app.config["SETTINGS"].policies)
+    measures = measures_at(current_app.config["SETTINGS"].policies).all
     windows = library().ladder.windows
     return render_template(
         "desk/policies.html",

@@ -50,7 +50,7 @@ def lines_of(
     flags: list[Flagged],
     dossiers: Mapping[int, Dossier],
     library: Library,
-    measure: Measure,
+    measure: Measure | None,
     *,
     on: date,
     night: date,
@@ -59,10 +59,10 @@ def lines_of(
     return [_line(flag, dossiers[flag.enterprise_id], library, measure, on, night) for flag in flags]
 
 
-def _line(flag: Flagged, dossier: Dossier, library: Library, measure: Measure, on: date, night: date) -> Line:
+def _line(flag: Flagged, dossier: Dossier, library: Library, measure: Measure | None, on: date, night: date) -> Line:
     [judged] = gaps_for(dossier, library, as_of=on, purpose=flag.purpose, targets=(flag.target.value,))
     gap = judged if isinstance(judged, Gap) else None
-    award = indicate(measure, flag.target, on=on) if flag.purpose == _NEW else None
+    award = indicate(measure, flag.target, on=on) if measure and flag.purpose == _NEW else None
     return Line(
         id=flag.enterprise_id,
         name=flag.name,

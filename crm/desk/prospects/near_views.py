@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from crm import clock
 from crm.audit import service as audit
-from crm.awards.measures import measures_at
+from crm.awards.measures import FIRST_AWARD, measures_at
 from crm.cultivation.facts import dossiers_of
 from crm.cultivation.flags.opened import FLAG_KINDS
 from crm.cultivation.models import LADDER
@@ -48,7 +48,7 @@ def near() -> ResponseReturnValue:
         flags, total = near_queries.flagged(session, scope(), wanted, on=on, offset=page.offset, limit=page.size)
         counts = near_queries.counts(session, scope(), wanted, on=on)
         dossiers = dossiers_of(session, {flag.enterprise_id for flag in flags})
-    measure = measures_at(current_app.config["SETTINGS"].policies)[0]
+    measure = measures_at(current_app.config["SETTINGS"].policies).latest_for(FIRST_AWARD, on)
     lines = lines_of(flags, dossiers, library(), measure, on=on, night=since)
     return render_template(
         "desk/near.html",
@@ -58,7 +58,7 @@ def near() -> ResponseReturnValue:
         filters=_filters(stewards),
         export_urls=_export_urls(),
         most=MOST_ROWS,
-        expired_basis=None if measure.in_force(on) else _("金额依据已到期，仅供测算"),
+        expired_basis=None if measure is None or measure.in_force(on) else _("金额依据已到期，仅供测算"),
         assign_url=url_for("desk.assign") if me().has(Role.MANAGER) else None,
     )
 
@@ -79,7 +79,7 @@ def export_near(kind: str) -> ResponseReturnValue:
         audit.record(
             session, me().id, "list.exported", "near", format=kind, rows=len(flags), total=total, filters=asked
         )
-    measure = measures_at(current_app.config["SETTINGS"].policies)[0]
+    measure = measures_at(current_app.config["SETTINGS"].policies).latest_for(FIRST_AWARD, on)
     lines = lines_of(flags, dossiers, library(), measure, on=on, night=since)
     heads = [
         _("企业名称"),

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from crm.awards.indicative import Indication, indicate
-from crm.awards.measures import Measure, measures_at
+from crm.awards.measures import FIRST_AWARD, Measure, measures_at
 from crm.cultivation.gap import Gap, NotInForce, evidence_of
 from crm.desk.prospects.asking_page import Ask, ask_of
 from crm.money import wan_to_type
@@ -167,8 +167,7 @@ def _award(gap: Gap | NotInForce, dossier: Dossier) -> str:
 
 def _measure_of(on: date) -> Measure | None:
     """The newest measure that had begun on a day."""
-    known = measures_at(current_app.config["SETTINGS"].policies)
-    return next((one for one in known if one.valid.since <= on), None)
+    return measures_at(current_app.config["SETTINGS"].policies).latest_for(FIRST_AWARD, on)
 
 
 def award_line(indication: Indication, measure: Measure) -> str:

@@ -1,0 +1,22 @@
+"""Registries: things found by name. One name stands for one thing, and asking for another names those there are."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class Registry(dict[str, T]):
+    """Things of one kind by name, in the order in which they are listed."""
+
+    def __init__(self, kind: str, entries: Iterable[tuple[str, T]]) -> None:
+        """Raises ValueError where a name is listed twice."""
+        super().__init__()
+        self.kind = kind
+        for name, entry in entries:
+            if name in self:
+                raise ValueError(f"{kind} {name!r} is registered already")
+            self[name] = entry
+
+    def __missing__(self, name: str) -> T:
+        raise KeyError(f"no {self.kind} {name!r}; there are {', '.join(self)}")
