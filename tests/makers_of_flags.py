@@ -35,7 +35,7 @@ def make_flag(
         flag_kind=kind,
         unmet=unmet or [],
         unknown=unknown or [],
-        facts={},
+        facts={"uscc": enterprise.credit_code},
         reasons={"because": [{"code": "first"}]},
     )
     session.add(said)
