@@ -10,14 +10,14 @@ from crm import models  # noqa: F401  (tables must be known before the first que
 from crm.cli import ALONE, asks_for_evaluate_alone, init_cli
 from crm.db import engine_options, init_db
 from crm.people.access import init_access
-from crm.people.scopes import ENTERPRISES, register_care, register_scope
 from crm.people.sessions import init_sessions, stamp_session
 from crm.settings import ROOT, Settings
 from crm.site.errors import init_errors
 from crm.site.navigation import home, init_navigation
+from crm.site.notice_kinds import init_notices
+from crm.site.scopes import init_scopes
 from crm.site.transactions import init_transactions
 from crm.site.wordings import WORDINGS
-from crm.stewards.queries import enterprises_in_care, visible_to
 from crm.web.addresses import init_addresses, init_parameters
 from crm.web.delivery import init_delivery
 from crm.web.headers import init_headers
@@ -27,7 +27,7 @@ from crm.web.sizes import LARGEST_FILE, LARGEST_FORM, init_sizes
 from crm.web.wiring import Site, hand_over
 from crm.web.words import init_words
 
-BLUEPRINTS = ("people", "enterprises", "cultivation", "desk", "imports", "dashboards", "jobs")
+BLUEPRINTS = ("people", "notifications", "enterprises", "cultivation", "desk", "imports", "dashboards", "jobs")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -53,8 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_db(app)
     init_transactions(app)
     Babel(app)
-    _tell_of_enterprises(app)
-    hand_over(app, Site(WORDINGS, home))
+    _know_features(app)
     init_proxies(app)
     init_errors(app)
     init_sizes(app)
@@ -72,10 +71,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def _tell_of_enterprises(app: Flask) -> None:
-    """What pages of earlier features ask of the stewards."""
-    register_scope(app, ENTERPRISES, visible_to)
-    register_care(app, enterprises_in_care)
+def _know_features(app: Flask) -> None:
+    """What the toolkit and the earlier features are told of all features."""
+    init_scopes(app)
+    hand_over(app, Site(WORDINGS, home))
+    init_notices(app)
 
 
 def _app_without_secrets() -> Flask:

@@ -16,10 +16,13 @@ from flask_migrate import upgrade
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from crm.db import reading
+from crm.db import reading, transaction
 from crm.enterprises.models import Enterprise
+from crm.people.departments.queries import all_departments
+from crm.people.departments.service import register_named
 from crm.people.models import User
 from crm.processes import SECONDS_BETWEEN_LOOKS, Household
+from crm.service_rules import service_rules
 from crm.settings import ROOT, Settings, SettingsError
 from crm.startup import check
 
@@ -110,6 +113,7 @@ def _migrate() -> None:
     """Bring the database up to this program, unless it is ahead of it or damaged."""
     try:
         upgrade(directory=str(ROOT / "migrations"))
+        register_departments()
     except CommandError as error:
         raise SettingsError(f"The database is newer than this program: {error}") from error
     except SQLAlchemyError as error:
@@ -150,6 +154,13 @@ def is_empty() -> bool:
         people = session.scalar(select(User.id).limit(1))
         enterprises = session.scalar(select(Enterprise.id).limit(1))
     return people is None and enterprises is None
+
+
+def register_departments() -> None:
+    """A desk that was filled before departments had codes gets those its configuration names; an empty one waits."""
+    with transaction() as session:
+        if all_departments(session):
+            register_named(session, service_rules().departments, by=None)
 
 
 def fill(household: Household) -> None:

@@ -1,5 +1,6 @@
 """All tables in one import, for migrations and for tests of the whole schema."""
 
+from crm.attachments import models as attachments
 from crm.audit import models as audit
 from crm.cultivation import models as cultivation
 from crm.enterprises import models as enterprises
@@ -14,6 +15,7 @@ from crm.standings import models as standings
 from crm.stewards import models as stewards
 
 __all__ = [
+    "attachments",
     "audit",
     "cultivation",
     "enterprises",

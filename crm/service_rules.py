@@ -11,6 +11,8 @@ from ruamel.yaml.error import YAMLError
 from crm.settings import ROOT, SettingsError
 
 Positive = Annotated[int, Field(gt=0)]
+# Days that logs of the network are kept at least: 网络安全法, 留存相关的网络日志不少于六个月.
+SixMonths = Annotated[int, Field(ge=180)]
 
 
 class _Strict(BaseModel):
@@ -96,6 +98,24 @@ class NightRules(_Strict):
     deadline_days: Positive
 
 
+class AttachmentRules(_Strict):
+    """How large files may be, and how long a content outlives its last link."""
+
+    largest_mb: Positive
+    per_enterprise_mb: Positive
+    keep_removed_days: Positive
+
+
+class RetentionRules(_Strict):
+    """For how many days the desk keeps what it wrote down about its own running."""
+
+    sessions_days: SixMonths
+    sign_in_attempts_days: SixMonths
+    read_notices_days: Positive
+    unread_notices_days: Positive
+    job_runs_days: Positive
+
+
 class OverviewRules(_Strict):
     """How the overview groups days since the last service."""
 
@@ -115,7 +135,10 @@ class ServiceRules(_Strict):
     night: NightRules
     reminders: ReminderRules
     targets: dict[str, Positive]
+    attachments: AttachmentRules
+    retention: RetentionRules
     streets: list[str]
+    departments: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,19}$")], str]
 
 
 @cache

@@ -21,6 +21,7 @@ from crm.rules.law.problems import RulebookError
 from crm.sealing import unseal
 from crm.serving_bodies import ReadableBodies
 from crm.settings import Settings, SettingsError
+from crm.site.configuration import check_departments, check_files
 
 # gunicorn ends all workers when one leaves with this code, instead of starting it again and again.
 APP_LOAD_ERROR = 4
@@ -46,11 +47,13 @@ def check(app: Flask) -> None:
     settings: Settings = app.config["SETTINGS"]
     try:
         library_at(settings.policies)
+        check_files(settings)
     except (RulebookError, OSError) as error:
         raise SettingsError(f"CRM_POLICIES cannot be read: {_one_line(error)}") from error
     try:
         with reading() as session:
             refuse_other_version(session, Path(app.config["MIGRATIONS"]))
+            check_departments(session)
             _refuse_damage(session)
             _refuse_other_keys(session, settings)
             _refuse_too_many_rights(session, settings)

@@ -1,4 +1,4 @@
-"""A small cast: Maria manages, Stefan, Lina, Doris and Dieter are stewards, Hana handles, the others administer."""
+"""A small cast: Maria manages; Stefan, Lina, Doris and Dieter are stewards; Hana and Hugo handle; others administer."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm.db import reading, transaction
@@ -14,6 +15,7 @@ from crm.people.models import Department, Role, User
 from crm.people.queries import find
 
 SINCE = date(2026, 1, 5)
+DEPARTMENTS = {"hana": ("jrb", "区金融办"), "hugo": ("kw", "区科委")}
 PASSWORD = "Correct-Horse-42"
 ROLES: dict[str, Role | None] = {
     "maria": Role.MANAGER,
@@ -22,6 +24,7 @@ ROLES: dict[str, Role | None] = {
     "doris": Role.STEWARD,
     "dieter": Role.STEWARD,
     "hana": Role.HANDLER,
+    "hugo": Role.HANDLER,
     "adam": Role.SYSTEM_ADMIN,
     "rita": Role.SECURITY_ADMIN,
     "otto": Role.AUDITOR,
@@ -66,7 +69,7 @@ def make_person(session: Session, name: str) -> User:
     if existing:
         return existing
     role = ROLES[name]
-    department_id = _department(session) if role is Role.HANDLER else None
+    department_id = make_department(session, *DEPARTMENTS[name]) if role is Role.HANDLER else None
     user = service.add_user(session, name, name.capitalize(), by=None, on=SINCE, department_id=department_id)
     service.set_password(session, user, PASSWORD, by=None, at=datetime(2026, 11, 2, tzinfo=UTC))
     if role:
@@ -74,8 +77,12 @@ def make_person(session: Session, name: str) -> User:
     return user
 
 
-def _department(session: Session) -> int:
-    department = Department(name="区金融办")
+def make_department(session: Session, code: str, name: str) -> int:
+    """The id of the department with this code; made if need be."""
+    known = session.scalar(select(Department.id).where(Department.code == code))
+    if known:
+        return known
+    department = Department(code=code, name=name)
     session.add(department)
     session.flush()
     return department.id

@@ -101,7 +101,7 @@ def test_a_foreign_key_is_nobodys_sentence(app, fresh_database):
 
 
 def test_the_page_says_what_the_constraint_means(app, fresh_database):
-    error = refused_by(app, Department(name="区科委"), Department(name="区科委"))
+    error = refused_by(app, Department(code="a1", name="区科委"), Department(code="a2", name="区科委"))
 
     with app.test_request_context("/departments", method="POST"):
         page, status, _headers = on_conflict(error)

@@ -1,7 +1,9 @@
 """The pages of titles and of the cultivation pool: every address on one page."""
 
+from crm.attachments.views import file_routes
 from crm.cultivation.pool import views as pool_views
 from crm.cultivation.titles import views as titles_views
+from crm.cultivation.titles.document_views import DOCUMENTS
 from crm.web.routes import blueprint, route
 
 bp = blueprint(
@@ -17,6 +19,7 @@ bp = blueprint(
         titles_views.title_event,
         methods=("GET", "POST"),
     ),
+    *file_routes("/enterprises/<int:enterprise_id>/titles/<int:title_id>/files", DOCUMENTS),
     route("/enterprises/<int:enterprise_id>/titles/complete", titles_views.complete_titles, methods=("GET", "POST")),
     route("/enterprises/<int:enterprise_id>/titles/open", titles_views.reopen_titles, methods=("POST",)),
 )

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, ForeignKey, Index, String, text
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
+from crm.attachments.models import AttachmentLink
 from crm.db import Base, code_text, coded, enterprise_key, key, long_text, short_text
 from crm.rules import FlagKind, Purpose, Verdict
 
@@ -125,6 +126,14 @@ class TitleEvent(Base):
     expires_after: Mapped[date | None]
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class TitleAttachment(AttachmentLink, Base):
+    """A document of a title, such as the notice of its recognition."""
+
+    __tablename__ = "title_attachments"
+
+    title_id: Mapped[int] = mapped_column(ForeignKey("titles.id"), primary_key=True)
 
 
 class Evaluation(Base):

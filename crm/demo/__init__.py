@@ -9,8 +9,10 @@ from crm import clock
 from crm.cultivation.models import LADDER, Tier
 from crm.db import transaction
 from crm.demo import names, people
+from crm.demo.history import run_nights
+from crm.demo.pen import Pen
 from crm.demo.portrait import paint
-from crm.demo.writing import Pen, write
+from crm.demo.writing import write
 from crm.policies import library
 from crm.service_rules import service_rules
 from crm.stewards import leave
@@ -28,7 +30,7 @@ ACCOUNTS_FILE = "demo-accounts.txt"
 
 
 def populate(app: Flask) -> int:
-    """Write the staff and the enterprises into an empty desk; returns how many enterprises."""
+    """Write the staff, the enterprises and two years of nights into an empty desk; returns how many enterprises."""
     random, today = Random(SEED), clock.today()
     settings = app.config["SETTINGS"]
     with transaction() as session:
@@ -40,6 +42,7 @@ def populate(app: Flask) -> int:
         for number, ((tier, verdict), (name, line)) in enumerate(zip(wanted, found, strict=True), 1):
             write(pen, number, name, line, paint(random, tier, verdict, today), random)
         _someone_is_away(pen, today)
+    run_nights(today)
     people.keep(staff.accounts, settings.instance / ACCOUNTS_FILE)
     return len(wanted)
 

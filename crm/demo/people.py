@@ -9,26 +9,24 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from crm.people import service
+from crm.people.departments.queries import all_departments
+from crm.people.departments.service import register_named
 from crm.people.models import Role, User
+from crm.service_rules import service_rules
 
-DEPARTMENTS = (
-    "区经济和信息化局",
-    "区科委",
-    "区投资促进中心",
-    "园区管委会",
-    "区金融办",
-    "区委组织部",
-    "区住房城乡建设委",
-    "区财政局",
-)
 STEWARDS = ("曾晓东", "李秀英", "单立文", "解春梅", "赵敏", "孙悦", "周宁", "郑雅琴")
 OTHERS = (
     ("M001", "陈主任", Role.MANAGER),
+    ("M002", "刘主任", Role.MANAGER),
     ("H001", "查静", Role.HANDLER),
+    ("H002", "钱望", Role.HANDLER),
+    ("H003", "何冰", Role.HANDLER),
+    ("H004", "罗毅", Role.HANDLER),
     ("A001", "周管", Role.SYSTEM_ADMIN),
     ("A002", "吴安", Role.SECURITY_ADMIN),
     ("A003", "郑审", Role.AUDITOR),
 )
+HANDLE_FOR = {"H001": "jrb", "H002": "jrb", "H003": "kw", "H004": "kw"}
 _WORDS = {
     Role.MANAGER: "主管",
     Role.STEWARD: "管家",
@@ -50,12 +48,12 @@ class Staff:
 
 def hire(session: Session, *, on: date, at: datetime) -> Staff:
     """Open the accounts; they keep their passwords, which only a demonstration may do."""
-    departments = [service.add_department(session, name, by=None) for name in DEPARTMENTS]
-    finance = next(one.id for one in departments if one.name == "区金融办")
+    register_named(session, service_rules().departments, by=None)
+    departments = {one.code: one.id for one in all_departments(session)}
     wanted = [*OTHERS, *((f"S{number:03d}", name, Role.STEWARD) for number, name in enumerate(STEWARDS, 1))]
     users, accounts = {}, []
     for number, name, role in wanted:
-        department = finance if role is Role.HANDLER else departments[0].id
+        department = departments[HANDLE_FOR.get(number, "jxj")]
         user = service.add_user(session, number, name, by=None, on=on, department_id=department)
         service.grant(session, user, role, by=None, on=on)
         password = f"{secrets.token_urlsafe(9)}-Aa1"

@@ -1,16 +1,13 @@
 """Writes a portrait into the record through the services, as the dated history it would have had."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
-
-from sqlalchemy.orm import Session
 
 from crm.cultivation.models import Tier
 from crm.cultivation.pool import service as pool
 from crm.cultivation.titles import service as titles
-from crm.demo import names
-from crm.demo.people import Staff
+from crm.demo import names, title_past
+from crm.demo.pen import Pen
 from crm.demo.portrait import Portrait
 from crm.enterprises.contacts import service as contacts
 from crm.enterprises.credit_codes import made_up_code
@@ -25,7 +22,6 @@ from crm.enterprises.service import Identity
 from crm.interactions import service as interactions
 from crm.interactions.models import Channel, Purpose
 from crm.people.models import User
-from crm.rules.reading.ladder import Ladder
 from crm.stewards import service as stewards
 
 _STEPS = {
@@ -34,18 +30,6 @@ _STEPS = {
     Tier.SRDI: (Tier.INNOVATIVE, Tier.SRDI),
     Tier.LITTLE_GIANT: (Tier.SRDI, Tier.LITTLE_GIANT),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Pen:
-    """What every line of the history needs."""
-
-    session: Session
-    staff: Staff
-    ladder: Ladder
-    field_key: bytes
-    streets: list[str]
-    today: date
 
 
 SHARE_WAITING, SHARE_RELEASED, SHARE_REPLACED, SHARE_RECENT = 4, 2, 15, 20
@@ -74,6 +58,7 @@ def write(pen: Pen, number: int, name: str, line: names.Line, portrait: Portrait
     steward = None if waits else _give_steward(pen, enterprise, admitted, random)
     _write_contact(pen, enterprise, admitted, random)
     _write_titles(pen, enterprise, portrait, random)
+    title_past.write_past(pen, enterprise, portrait.tier, Random(number))
     _write_figures(pen, enterprise, portrait, steward or pen.staff.manager)
     _write_facts(pen, enterprise, portrait, steward or pen.staff.manager)
     if steward:

@@ -1,9 +1,11 @@
 """The pages of the desk, over several features: every address on one page."""
 
+from crm.attachments.views import file_routes
 from crm.desk.assigning import cover_views, load_views
 from crm.desk.assigning import views as assigning_views
 from crm.desk.enterprise import evaluation_views, flag_views, log_views, record_views, timeline_views
 from crm.desk.enterprise import views as enterprise_views
+from crm.desk.enterprise.photo_views import PHOTOS
 from crm.desk.lists import search_views
 from crm.desk.lists import views as lists_views
 from crm.desk.policies import views as policies_views
@@ -45,6 +47,7 @@ bp = blueprint(
         methods=("POST",),
     ),
     route("/enterprises/<int:enterprise_id>/timeline", timeline_views.timeline),
+    *file_routes("/enterprises/<int:enterprise_id>/services/<int:interaction_id>/photos", PHOTOS),
     route("/enterprises/<int:enterprise_id>", enterprise_views.enterprise),
     route("/search", search_views.search),
     route("/enterprises", lists_views.enterprises),

@@ -1,9 +1,11 @@
 """The pages of the record: every address on one page."""
 
+from crm.attachments.views import file_routes
 from crm.enterprises import views
 from crm.enterprises.contacts import views as contacts_views
 from crm.enterprises.facts import listing_views
 from crm.enterprises.facts import views as facts_views
+from crm.enterprises.facts.evidence_views import EVIDENCE
 from crm.enterprises.figures import views as figures_views
 from crm.web.routes import blueprint, route
 
@@ -52,6 +54,7 @@ bp = blueprint(
     ),
     route("/enterprises/<int:enterprise_id>/facts", facts_views.facts),
     route("/enterprises/<int:enterprise_id>/facts/<fact>", facts_views.edit_fact, methods=("GET", "POST")),
+    *file_routes("/enterprises/<int:enterprise_id>/facts/<fact>/files", EVIDENCE),
     route("/enterprises/<int:enterprise_id>/figures", figures_views.figures),
     route("/enterprises/<int:enterprise_id>/figures/<int:year>", figures_views.edit_figures, methods=("GET", "POST")),
     route("/enterprises/<int:enterprise_id>/identity", views.identity),

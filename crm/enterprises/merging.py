@@ -29,6 +29,7 @@ MERGE_RULES = {
     "yearly_figures": MergeRule.BETTER_EVIDENCE,
     "figure_changes": MergeRule.MOVE,
     "enterprise_facts": MergeRule.BETTER_EVIDENCE,
+    "fact_attachments": MergeRule.MOVE,
     "fact_lists": MergeRule.DERIVE,  # a list that was complete for one half need not be so for the whole
     "intellectual_property": MergeRule.MOVE_UNLESS_KNOWN,
     "equity_rounds": MergeRule.MOVE_UNLESS_KNOWN,
@@ -38,6 +39,8 @@ MERGE_RULES = {
     "platform_scores": MergeRule.BETTER_EVIDENCE,
     "assignments": MergeRule.KEEP_OPEN,
     "queue_entries": MergeRule.KEEP_OPEN,
+    "title_attachments": MergeRule.MOVE,
+    "interaction_photos": MergeRule.MOVE,
     "interactions": MergeRule.MOVE,
     "pool_entries": MergeRule.KEEP_OPEN,
     "titles": MergeRule.MOVE_UNLESS_KNOWN,

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import Boolean, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from crm.attachments.models import AttachmentLink
 from crm.db import Base, key, long_text, short_text, user_key
 
 
@@ -73,3 +74,11 @@ class Participant(Base):
 
     interaction_id: Mapped[int] = mapped_column(ForeignKey("interactions.id"), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, index=True)
+
+
+class InteractionPhoto(AttachmentLink, Base):
+    """A photo of a service."""
+
+    __tablename__ = "interaction_photos"
+
+    interaction_id: Mapped[int] = mapped_column(ForeignKey("interactions.id"), primary_key=True)

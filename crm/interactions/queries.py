@@ -7,9 +7,10 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, Subquery, func, select
 from sqlalchemy.orm import Session, aliased
 
+from crm.attachments.queries import counts_of
 from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
-from crm.interactions.models import Channel, Interaction, Participant, Purpose
+from crm.interactions.models import Channel, Interaction, InteractionPhoto, Participant, Purpose
 from crm.people.models import User
 
 
@@ -49,6 +50,8 @@ class ServiceLine:
     asked_for: bool
     author: str
     with_whom: tuple[str, ...]
+    enterprise_id: int
+    photos: int
     author_id: int
     withdrawn_on: date | None
     withdrawn_why: str | None
@@ -184,6 +187,7 @@ def service_lines(session: Session, ids: Collection[int]) -> dict[int, ServiceLi
         select(Interaction, User.name).join(User, User.id == Interaction.author_id).where(Interaction.id.in_(ids))
     ).all()
     companions = _companions(session, ids)
+    photos = counts_of(session, InteractionPhoto, "interaction_id", list(ids))
     corrected = set(session.scalars(select(Interaction.replaces_id).where(Interaction.replaces_id.in_(ids))))
     return {
         one.id: ServiceLine(
@@ -196,6 +200,8 @@ def service_lines(session: Session, ids: Collection[int]) -> dict[int, ServiceLi
             one.asked_for,
             author,
             tuple(companions.get(one.id, ())),
+            one.enterprise_id,
+            photos.get(one.id, 0),
             one.author_id,
             one.withdrawn_on,
             one.withdrawn_why,

@@ -9,11 +9,14 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
+from crm.attachments import jobs as attachments
+from crm.attachments.page import store
 from crm.audit.heads import Heads
 from crm.audit.jobs import export_head
 from crm.clock import business_date
 from crm.cultivation.night import jobs as cultivation
 from crm.cultivation.night.verdicts import Standards
+from crm.jobs import retention
 from crm.notifications import jobs as notifications
 from crm.policies import library, rulebook_texts
 from crm.registry import Registry
@@ -118,9 +121,34 @@ NIGHT = Job(
 )
 
 
+ATTACHMENTS = Job(
+    "attachments",
+    _l("附件清理与核对"),
+    (
+        Step(
+            "sweep",
+            lambda session, turn: attachments.sweep(session, turn, service_rules().attachments.keep_removed_days),
+        ),
+        Step("delete-files", lambda session, turn: attachments.delete_files(session, turn, store())),
+        Step("verify", lambda session, turn: attachments.verify(session, turn, store())),
+    ),
+    CatchUp.MERGE,
+    wall_seconds=3600,
+)
+
+RETENTION = Job(
+    "retention",
+    _l("过期记录清理"),
+    (Step("prune", lambda session, turn: retention.prune(session, turn, service_rules().retention)),),
+    CatchUp.MERGE,
+    wall_seconds=600,
+)
+
+
 def standards() -> Standards:
     """What the night judges by, as this installation is set up."""
     return Standards(library(), rulebook_texts(), service_rules().night.review_months)
 
 
-JOBS = Registry("job", ((job.name, job) for job in (NIGHT, DELIVER_OUTBOX, EXPORT_AUDIT_HEAD)))
+ALL = (NIGHT, DELIVER_OUTBOX, ATTACHMENTS, RETENTION, EXPORT_AUDIT_HEAD)
+JOBS = Registry("job", ((job.name, job) for job in ALL))

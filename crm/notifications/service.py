@@ -1,42 +1,52 @@
-"""Writing notices with the act they tell of, marking them delivered and read; wording and channels are elsewhere."""
+"""Writing notices with the act they tell of, delivering, reading and withdrawing them; wording is elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from crm.claiming import changed, insert_once
-from crm.notifications.models import Notice
+from crm.claiming import changed, insert_all_once
+from crm.notifications import queries
+from crm.notifications.models import Channel, Notice, NoticeChoice
+
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One thing to tell one person; a second one with the same key is never written."""
+    """One thing to tell one person; a second one with the same key is never written.
+
+    `about` and `reason` as in the table: whose scope decides, and what it rests on.
+    """
 
     key: str
     user_id: int
     kind: str
     values: dict[str, Any]
+    about: str | None = None
+    reason: str | None = None
 
 
 def tell(session: Session, tellings: Sequence[Telling], *, at: datetime) -> int:
-    """Put notices into the outbox; returns how many were not there before."""
-    return sum(
-        insert_once(
-            session,
-            Notice,
-            ["dedupe_key"],
-            dedupe_key=one.key,
-            user_id=one.user_id,
-            kind=one.kind,
-            values=one.values,
-            created_at=at,
-        )
+    """Put notices into the outbox, but those their people do not want; returns how many were not there before."""
+    unwanted = queries.unwanted(session, Channel.PAGE) if tellings else set()
+    rows = [
+        {
+            "dedupe_key": one.key,
+            "user_id": one.user_id,
+            "kind": one.kind,
+            "values": one.values,
+            "about": one.about,
+            "reason": one.reason,
+            "created_at": at,
+        }
         for one in tellings
-    )
+        if (one.user_id, one.kind) not in unwanted
+    ]
+    return insert_all_once(session, Notice, ["dedupe_key"], rows)
 
 
 def deliver(session: Session, notice_ids: Sequence[int], *, at: datetime) -> int:
@@ -45,10 +55,35 @@ def deliver(session: Session, notice_ids: Sequence[int], *, at: datetime) -> int
     return changed(session, waiting.values(delivered_at=at))
 
 
-def mark_read(session: Session, user_id: int, *, at: datetime) -> None:
-    """The person has seen everything that was delivered."""
-    session.execute(
-        update(Notice)
-        .where(Notice.user_id == user_id, Notice.delivered_at.is_not(None), Notice.read_at.is_(None))
-        .values(read_at=at)
+def mark_read(session: Session, user_id: int, notice_ids: Collection[int], *, at: datetime) -> int:
+    """The person has read these notices; returns how many they had not read before."""
+    unread = update(Notice).where(
+        Notice.id.in_(notice_ids),
+        Notice.user_id == user_id,
+        Notice.delivered_at.is_not(None),
+        Notice.read_at.is_(None),
     )
+    return changed(session, unread.values(read_at=at))
+
+
+def withdraw_but(session: Session, kind: str, standing: Collection[str], *, at: datetime) -> int:
+    """Take back the notices of a kind whose reason is not among those that still stand; returns how many."""
+    open_notices = session.execute(
+        select(Notice.id, Notice.reason).where(Notice.kind == kind, Notice.withdrawn_at.is_(None))
+    )
+    gone = [notice_id for notice_id, reason in open_notices if reason not in standing]
+    for first in range(0, len(gone), _AT_ONCE):
+        part = gone[first : first + _AT_ONCE]
+        session.execute(update(Notice).where(Notice.id.in_(part)).values(withdrawn_at=at))
+    return len(gone)
+
+
+def choose(session: Session, chosen: Mapping[tuple[str, Channel], bool], *, by: int) -> None:
+    """Write down what the person wants to be told, and where."""
+    for (kind, channel), is_wanted in chosen.items():
+        choice = session.get(NoticeChoice, (by, kind, channel))
+        if choice is None:
+            session.add(NoticeChoice(user_id=by, kind=kind, channel=channel, is_wanted=is_wanted))
+        else:
+            choice.is_wanted = is_wanted
+    session.flush()

@@ -32,12 +32,6 @@ class PersonForm(DetailsForm):
     staff_number = LineField(_l("工号"), longest=64, needed=True)
 
 
-class DepartmentForm(DeskForm):
-    """A responsible unit."""
-
-    name = LineField(_l("单位名称"), longest=100, needed=True)
-
-
 class GrantForm(DeskForm):
     """A role to grant."""
 

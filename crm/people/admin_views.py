@@ -11,7 +11,8 @@ from crm import clock
 from crm.db import reading, transaction
 from crm.people import queries, resets, service
 from crm.people.access import me, requires
-from crm.people.admin_forms import NO_DEPARTMENT, DepartmentForm, DetailsForm, GrantForm, PersonForm
+from crm.people.admin_forms import NO_DEPARTMENT, DetailsForm, GrantForm, PersonForm
+from crm.people.departments.queries import open_departments
 from crm.people.models import Role, UserState
 from crm.people.scopes import in_care
 from crm.service_rules import service_rules
@@ -38,7 +39,7 @@ def rights() -> ResponseReturnValue:
 def add() -> ResponseReturnValue:
     """Open an account; its one-time password is shown once."""
     with reading() as session:
-        page = form_page("people/add.html", PersonForm().offer(queries.departments(session)))
+        page = form_page("people/add.html", PersonForm().offer(open_departments(session)))
     if not page.submitted():
         return page.show()
     form = page.form
@@ -61,7 +62,7 @@ def edit(user_id: int) -> ResponseReturnValue:
     with reading() as session:
         user = queries.get(session, user_id)
         form = DetailsForm(obj=None, name=user.name, department=user.department_id or NO_DEPARTMENT)
-        form.offer(queries.departments(session))
+        form.offer(open_departments(session, but_also=user.department_id))
         sessions = queries.open_sessions(session, user_id)
         cared_for, two = in_care(session, user_id), resets.needs_two(session, user)
         reset = resets.open_reset(session, user_id, at=clock.now())
@@ -141,19 +142,6 @@ def end_sessions(user_id: int) -> ResponseReturnValue:
         count = service.end_sessions(session, queries.get(session, user_id), by=me().id, at=clock.now())
     flash(_("已结束 %(count)s 个登录。", count=count), "saved")
     return redirect(url_for("people.edit", user_id=user_id))
-
-
-@requires(Role.SYSTEM_ADMIN)
-def departments() -> ResponseReturnValue:
-    """The responsible units, and a form for a new one."""
-    with reading() as session:
-        page = form_page("people/departments.html", DepartmentForm(), departments=queries.departments(session))
-    if not page.submitted():
-        return page.show()
-    with transaction() as session:
-        service.add_department(session, page.form.name.data, by=me().id)
-    flash(_("已登记 %(name)s。", name=page.form.name.data), "saved")
-    return redirect(url_for("people.departments"))
 
 
 @requires(Role.SECURITY_ADMIN)

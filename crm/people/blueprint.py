@@ -1,6 +1,7 @@
 """Signing in, one's own account and the administrators' pages: every address on one page."""
 
 from crm.people import admin_views, views
+from crm.people.departments import views as department_views
 from crm.web.routes import blueprint, route
 
 bp = blueprint(
@@ -15,7 +16,11 @@ bp = blueprint(
     route("/people/<int:user_id>/password/ask", admin_views.ask_reset, methods=("POST",)),
     route("/people/resets/<int:reset_id>/agree", admin_views.agree_reset, methods=("POST",)),
     route("/people/<int:user_id>/sessions/end", admin_views.end_sessions, methods=("POST",)),
-    route("/departments", admin_views.departments, methods=("GET", "POST")),
+    route("/departments", department_views.departments, methods=("GET", "POST")),
+    route("/departments/<int:department_id>", department_views.department),
+    route("/departments/<int:department_id>/end", department_views.end_department, methods=("POST",)),
+    route("/departments/<int:department_id>/reopen", department_views.reopen_department, methods=("POST",)),
+    route("/department", department_views.own_department),
     route("/rights/<int:user_id>", admin_views.grants, methods=("GET", "POST")),
     route(
         "/rights/<int:user_id>/<any(steward, manager, handler, system_admin, security_admin, auditor):role>/end",

@@ -8,6 +8,7 @@ from crm import clock
 from crm.db import transaction
 from crm.errors import CrmError
 from crm.people import queries, service
+from crm.people.departments.service import register_named
 from crm.people.models import Role
 from crm.service_rules import service_rules
 
@@ -51,6 +52,17 @@ def reset(staff_number: str) -> None:
             session, user, by=None, at=clock.now(), rules=service_rules().sign_in
         )
     click.echo(_("一次性密码：%(password)s", password=password))
+
+
+@people_commands.command("departments")
+def register_departments() -> None:
+    """Register the departments that config/service.yaml names; what is there already stays as it is."""
+    try:
+        with transaction() as session:
+            count = register_named(session, service_rules().departments, by=None)
+    except CrmError as error:
+        raise click.ClickException(_said(error)) from error
+    click.echo(_("已登记 %(count)s 个责任单位。", count=count))
 
 
 def _said(error: CrmError) -> str:

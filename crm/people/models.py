@@ -45,12 +45,14 @@ class UserState(StrEnum):
 
 
 class Department(Base):
-    """A responsible unit (责任单位)."""
+    """A responsible unit (责任单位); configuration names it by its code, nothing goes to it after `ended_on`."""
 
     __tablename__ = "departments"
 
     id: Mapped[key]
+    code: Mapped[code_text] = mapped_column(unique=True)
     name: Mapped[short_text] = mapped_column(unique=True)
+    ended_on: Mapped[date | None]
 
 
 class User(Base):

@@ -84,11 +84,6 @@ def active_with(session: Session, role: Role) -> Sequence[User]:
     ).all()
 
 
-def departments(session: Session) -> Sequence[Department]:
-    """All departments, by name."""
-    return session.scalars(select(Department).order_by(Department.name)).all()
-
-
 def lines(
     session: Session,
     *,

@@ -5,7 +5,7 @@ from datetime import date
 from typing import cast
 
 from flask import Flask, current_app
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, or_
 from sqlalchemy.orm import Session
 
 from crm import clock
@@ -15,23 +15,44 @@ from crm.people.person import Person
 Scope = Callable[[Person, date], ColumnElement[bool]]
 Count = Callable[[Session, int], int]
 ENTERPRISES = "enterprises"
+"""Enterprises with all that is recorded of them."""
+IDENTITIES = "identities"
+"""Enterprises of which the name and the credit code may be seen, and nothing else."""
+DEPARTMENTS = "departments"
 _KEY, _CARE = "scopes", "care"
 
 
 def register_scope(app: Flask, thing: str, condition: Scope) -> None:
     """Say who may see rows of a thing on a business date; one condition a thing, and a second one is refused."""
-    known = cast(dict[str, Scope], app.extensions.setdefault(_KEY, {}))
+    known = _known(app)
     if thing in known:
         raise ValueError(f"a scope of {thing} is registered already")
-    known[thing] = condition
+    known[thing] = [condition]
+
+
+def widen_scope(app: Flask, thing: str, condition: Scope) -> None:
+    """Let a later feature show rows of an earlier one's thing to more people, without a change in the earlier one."""
+    known = _known(app)
+    if thing not in known:
+        raise LookupError(_unknown(thing, known))
+    known[thing].append(condition)
 
 
 def scope(thing: str = ENTERPRISES) -> ColumnElement[bool]:
     """The condition that every query of this request about a thing carries."""
-    known = cast(dict[str, Scope], current_app.extensions[_KEY])
+    known = _known(current_app)
     if thing not in known:
-        raise LookupError(f"no scope of {thing} is registered; there are {', '.join(sorted(known))}")
-    return known[thing](me(), clock.today())
+        raise LookupError(_unknown(thing, known))
+    person, on = me(), clock.today()
+    return or_(*(condition(person, on) for condition in known[thing]))
+
+
+def _known(app: Flask) -> dict[str, list[Scope]]:
+    return cast(dict[str, list[Scope]], app.extensions.setdefault(_KEY, {}))
+
+
+def _unknown(thing: str, known: dict[str, list[Scope]]) -> str:
+    return f"no scope of {thing} is registered; there are {', '.join(sorted(known))}"
 
 
 def register_care(app: Flask, count: Count) -> None:

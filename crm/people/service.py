@@ -10,17 +10,7 @@ from crm.audit import service as audit
 from crm.db import serialise
 from crm.errors import CrmError
 from crm.people import passwords, queries
-from crm.people.models import (
-    ADMINISTRATORS,
-    Department,
-    FormerPassword,
-    Role,
-    RoleGrant,
-    SignInSession,
-    User,
-    UserState,
-    side_of,
-)
+from crm.people.models import ADMINISTRATORS, FormerPassword, Role, RoleGrant, SignInSession, User, UserState, side_of
 from crm.people.passwords import Demands
 from crm.service_rules import SignInRules
 
@@ -126,17 +116,6 @@ def change_details(session: Session, user: User, *, name: str, department_id: in
     before = {"name": user.name, "department_id": user.department_id}
     user.name, user.department_id = name.strip(), department_id
     audit.record(session, by, "user.changed", f"user:{user.id}", before=before)
-
-
-def add_department(session: Session, name: str, *, by: int | None) -> Department:
-    """Register a responsible unit; raises CrmError when there is one of that name."""
-    if any(one.name == name for one in queries.departments(session)):
-        raise CrmError("department_known", name=name)
-    department = Department(name=name)
-    session.add(department)
-    session.flush()
-    audit.record(session, by, "department.added", f"department:{department.id}")
-    return department
 
 
 def grant(session: Session, user: User, role: Role, *, by: int | None, on: date) -> None:

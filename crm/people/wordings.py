@@ -29,6 +29,18 @@ WORDINGS = {
     "user_already_active": Wording(409, _l("%(name)s 的账号已是启用状态，无需再启用。")),
     "user_already_disabled": Wording(409, _l("%(name)s 的账号已停用，无需再停用。")),
     "department_known": Wording(409, _l("%(name)s 已经登记过，无需重复登记。")),
+    "department_code_known": Wording(409, _l("代码 %(mark)s 已用于 %(name)s。请换一个代码。")),
+    "department_code_unfit": Wording(
+        422, _l("代码“%(mark)s”不合要求：2 至 20 位，小写字母开头，只含小写字母、数字和连字符。请修改后重试。")
+    ),
+    "department_already_ended": Wording(409, _l("%(name)s 已于 %(day)s 停用，无需再停用。")),
+    "department_not_ended": Wording(409, _l("%(name)s 没有停用，无需恢复。")),
+    "department_is_named": Wording(
+        422, _l("配置仍按代码 %(mark)s 指定 %(name)s 承接事项，不能停用。请先在 config/service.yaml 中改派其他单位。")
+    ),
+    "department_has_people": Wording(
+        422, _l("%(name)s 还有 %(count)s 位启用的人员，不能停用。请先把他们调到其他单位或停用账号。")
+    ),
     "not_yourself": Wording(403, _l("不能对自己的账号做这项操作。请由另一位管理员办理。")),
     "role_already_held": Wording(409, _l("%(name)s 已有这个角色，无需再授予。")),
     "role_not_held": Wording(409, _l("%(name)s 现在没有这个角色。请刷新页面查看最新授权。")),

@@ -14,6 +14,8 @@ from crm.db import Base
 
 CODES = {
     "uq_departments_name": "department_taken",
+    "uq_departments_code": "department_code_taken",
+    "uq_users_id_side": "try_again",
     "uq_users_staff_key": "staff_number_just_taken",
     "uq_roles_open": "role_just_granted",
     "uq_roles_one_administrator": "administrator_already",
@@ -35,6 +37,7 @@ CODES = {
     "uq_fact_lists_open": "list_just_declared",
     "uq_platform_scores_current": "score_just_recorded",
     "uq_import_batches_idempotency_key": "file_just_sent",
+    "uq_attachments_digest": "file_just_attached",
     "ix_job_runs_job_slot": "run_just_claimed",
 }
 # Made by a migration where the database has such constraints; the models cannot name them.

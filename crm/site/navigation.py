@@ -3,12 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
+from crm.db import Session, db
+from crm.notifications import queries
+from crm.notifications.page import readable
 from crm.people.models import Role
 from crm.web.words import word
+
+MOST_COUNTED = 99
+MOST_ON_PHONE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +43,12 @@ PLACES = (
     _place("imports.index", _l("导入"), "import", Role.MANAGER),
     _place("desk.policies", _l("政策"), "list", Role.MANAGER),
     _place("jobs.reports", _l("晨报"), "report", Role.MANAGER),
+    _place("people.own_department", _l("我的单位"), "people", Role.HANDLER, on_phone=True),
     _place("people.index", _l("人员"), "people", Role.SYSTEM_ADMIN, on_phone=True),
     _place("people.rights", _l("授权"), "rights", Role.SECURITY_ADMIN, on_phone=True),
     _place("jobs.index", _l("运行"), "jobs", Role.SYSTEM_ADMIN, on_phone=True),
     _place("dashboards.trail", _l("审计"), "audit", Role.AUDITOR, on_phone=True),
+    _place("notifications.notices", _l("提醒"), "reminder", Role.STEWARD, Role.MANAGER, on_phone=True),
     _place("people.account", _l("我"), "me", *Role, on_phone=True),
 )
 
@@ -60,13 +68,38 @@ def links(*, phone: bool = False) -> list[Link]:
     """The entries of the signed-in person, in order."""
     if not current_user or not current_user.is_authenticated:
         return []
-    return [
-        Link(str(place.label), url_for(place.endpoint), place.icon, request.endpoint == place.endpoint)
+    found = [
+        Link(str(place.label), url_for(place.endpoint), place.icon, request.endpoint == place.endpoint, _badge(place))
         for place in PLACES
         if place.endpoint in current_app.view_functions
         and current_user.has(*place.roles)
         and (place.on_phone if phone else place.endpoint != "people.account")
     ]
+    return found[: _room_on_phone()] if phone else found
+
+
+def _room_on_phone() -> int:
+    """How many entries fit; the plus takes the place of one, and the account is in the top bar too."""
+    return MOST_ON_PHONE - bool(quick_add_url())
+
+
+def _badge(place: Place) -> str:
+    """How many notices wait to be read."""
+    if place.endpoint != "notifications.notices":
+        return ""
+    count = unread()
+    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count or "")
+
+
+def unread() -> int:
+    """The number of unread notices whose scope still holds; counted once a request, in a session of its own.
+
+    A page is often made inside the read of its view, which this must not end.
+    """
+    if "unread" not in g:
+        with Session(db.engine) as session:
+            g.unread = len(readable(session, queries.unread_of(session, current_user.id)))
+    return int(g.unread)
 
 
 def home() -> str:

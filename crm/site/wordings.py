@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from crm.attachments.wordings import WORDINGS as ATTACHMENTS
 from crm.cultivation.wordings import WORDINGS as CULTIVATION
 from crm.enterprises.wordings import WORDINGS as ENTERPRISES
 from crm.errors import Wording
@@ -46,6 +47,7 @@ GENERAL = {
 AT_ONCE = {
     "try_again": Wording(409, _l("刚才的操作与另一项同时进行，没有写入。请再试一次。")),
     "department_taken": Wording(409, _l("这个单位名称刚刚由他人登记。请刷新单位列表，无需重复登记。")),
+    "department_code_taken": Wording(409, _l("这个单位代码刚刚由他人使用。请刷新单位列表，换一个代码。")),
     "staff_number_just_taken": Wording(409, _l("这个工号刚刚由他人开通了账号。请到人员列表中查找，或换一个工号。")),
     "role_just_granted": Wording(409, _l("这个角色刚刚由他人授予。请刷新页面查看最新授权，无需再授予。")),
     "administrator_already": Wording(
@@ -69,6 +71,7 @@ AT_ONCE = {
     "list_just_declared": Wording(409, _l("这份清单刚刚由他人确认完整。请刷新页面查看，无需再确认。")),
     "score_just_recorded": Wording(409, _l("这一年的平台得分刚刚由他人录入。请刷新页面核对后再改。")),
     "file_just_sent": Wording(409, _l("同一个文件刚刚已经提交。请在导入列表中打开它，无需再次上传。")),
+    "file_just_attached": Wording(409, _l("同样内容的文件刚刚由他人上传。请刷新页面查看，无需重复上传。")),
     "run_just_claimed": Wording(409, _l("这一轮任务已由另一个进程开始。请在运行页面查看进度，无需再启动。")),
 }
 
@@ -76,6 +79,7 @@ WORDINGS: dict[str, Wording] = {
     **GENERAL,
     **AT_ONCE,
     **PEOPLE,
+    **ATTACHMENTS,
     **ENTERPRISES,
     **STEWARDS,
     **INTERACTIONS,

@@ -73,6 +73,7 @@ INDUSTRY_SECTIONS = {
     "T": _l("T 国际组织"),
 }
 COVER_ACTS = {"call_off": _l("撤销"), "end_early": _l("提前结束")}
+SCANS = {"not_scanned": _l("未扫描"), "clean": _l("未发现问题")}
 WEEKDAYS = (_l("星期一"), _l("星期二"), _l("星期三"), _l("星期四"), _l("星期五"), _l("星期六"), _l("星期日"))
 VOCABULARY: dict[str, Any] = {
     "tier": TIERS,
@@ -90,6 +91,7 @@ VOCABULARY: dict[str, Any] = {
     "evaluation_purpose": PURPOSES_OF_EVALUATION,
     "industry_section": INDUSTRY_SECTIONS,
     "cover_act": COVER_ACTS,
+    "scan": SCANS,
 }
 
 

@@ -23,6 +23,7 @@ IDENTITIES = (
     "api_token",
 )
 ENTERPRISE_SCOPES = ("own", "covered", "other", "unassigned", "missing")
+DEPARTMENT_SCOPES = ("own_department", "other_department", "missing")
 OUTCOMES = {"ok", "deny", "hidden", "sign_in"}
 
 

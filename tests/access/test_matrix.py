@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 
 from tests.access import world
 from tests.access.conftest import District
-from tests.access.table import ENTERPRISE_SCOPES, IDENTITIES, Row, complaints, rows
+from tests.access.table import DEPARTMENT_SCOPES, ENTERPRISE_SCOPES, IDENTITIES, Row, complaints, rows
 from tests.access.visitors import Answer, Door, Visitor
 from tests.conftest import empty_the_database
 
@@ -40,6 +40,8 @@ def scopes_of(rule: Rule, district: District) -> tuple[str, ...]:
     known = {scope for name in rule.arguments for scope in district.arguments[name]}
     if known & set(ENTERPRISE_SCOPES) - {"missing"}:
         return ENTERPRISE_SCOPES
+    if "own_department" in known:
+        return DEPARTMENT_SCOPES
     return ("there", "missing") if "there" in known else ("any",)
 
 
@@ -79,6 +81,7 @@ def leaks(visitor: Visitor, answer: Answer, *, asked: bool = False) -> list[str]
     text = answer.everything
     visible = world.SEES.get(visitor.identity, set())
     foreign = [song for canary in world.CANARIES if canary.scope not in visible for song in canary.songs]
+    foreign += [world.OTHER_HANDLER] if visitor.identity == "handler" else []
     mobiles = [canary.mobile for canary in world.CANARIES if not (asked and canary.scope in visible)]
     return [song for song in (*foreign, *mobiles) if song in text]
 

@@ -11,20 +11,22 @@ from sqlalchemy import Column, Table, select, text
 from sqlalchemy.orm import Session
 
 from crm import sealing
-from crm.cultivation.models import Evaluation, Flag, PoolEntry, Tier, Title
+from crm.cultivation.models import Evaluation, Flag, PoolEntry, Tier, Title, TitleAttachment
 from crm.db import Base, db, transaction
 from crm.enterprises import names
 from crm.enterprises.credit_codes import made_up_code
-from crm.enterprises.facts.models import EquityRound, Grade
+from crm.enterprises.facts.models import EnterpriseFact, EquityRound, Grade
 from crm.enterprises.models import Contact, Enterprise, YearlyFigures
-from crm.imports.batches.models import BatchState, ImportBatch
+from crm.imports.batches.models import ImportBatch
 from crm.interactions.models import Channel, Interaction, Purpose
-from crm.jobs.models import JobRun, RunState
+from crm.jobs.models import JobRun
 from crm.money import FEN_IN_WAN
+from crm.notifications.models import Notice
 from crm.people.models import PasswordReset, User
 from crm.stewards import leave
 from crm.stewards import service as stewards
 from crm.stewards.models import LeaveCover
+from tests.access.things import attach_files, failed_import, last_night, notice_for, raise_flag
 from tests.cast import make_person
 
 SINCE = date(2026, 3, 2)
@@ -38,6 +40,7 @@ CAST = {
     "security_admin": "rita",
     "auditor": "otto",
 }
+OTHER_HANDLER = "Hugo"  # of another department than Hana's
 # Who may see which enterprise; everybody else none.
 SEES = {"steward": {"own", "covered"}, "manager": {"own", "covered", "other", "unassigned"}}
 SCOPES = ("own", "covered", "other", "unassigned")
@@ -78,7 +81,7 @@ CANARIES = tuple(
 def populate(app: Flask) -> dict[str, dict[str, Any]]:
     """Make everybody and everything; returns, for each argument of an address, its value in each scope."""
     with app.app_context(), transaction() as session:
-        people = {name: make_person(session, name) for name in (*CAST.values(), "lina", "doris", "dieter")}
+        people = {name: make_person(session, name) for name in (*CAST.values(), "hugo", "lina", "doris", "dieter")}
         asked = {"asked_by": people["dieter"].id, "asked_at": datetime(2026, 11, 24, 1, tzinfo=UTC)}
         session.add(PasswordReset(user_id=people["otto"].id, **asked))
         leave.arrange(
@@ -96,44 +99,9 @@ def populate(app: Flask) -> dict[str, dict[str, Any]]:
             canary.scope: make_enterprise(session, canary, in_care_of.get(canary.scope), people["maria"])
             for canary in CANARIES
         }
-        session.add_all([failed_import(people["maria"]), last_night()])
+        session.add_all([failed_import(people["maria"]), last_night(), notice_for(people["stefan"], made["own"])])
         session.flush()
         return arguments(session, made, people)
-
-
-def failed_import(by: User) -> ImportBatch:
-    """An import that came to nothing: it can be looked at and thrown away, but starts no work."""
-    at = datetime(2026, 11, 20, 8, tzinfo=UTC)
-    return ImportBatch(
-        file_name="登记册.xlsx",
-        file_hash="0" * 64,
-        size=1,
-        state=BatchState.FAILED,
-        step="failed",
-        heartbeat_at=at,
-        options={},
-        report={},
-        error_code="file_damaged",
-        created_by=by.id,
-        created_at=at,
-    )
-
-
-def last_night() -> JobRun:
-    """A night that ended well, with nothing to tell."""
-    at = datetime(2026, 11, 23, 20, 10, tzinfo=UTC)
-    return JobRun(
-        job="night",
-        slot="2026-11-24",
-        state=RunState.DONE,
-        lease_until=at,
-        started_at=at,
-        finished_at=at,
-        trigger="clock",
-        covers=["2026-11-24"],
-        counts={},
-        report={},
-    )
 
 
 def make_enterprise(session: Session, canary: Canary, steward: User | None, by: User) -> Enterprise:
@@ -155,6 +123,7 @@ def make_enterprise(session: Session, canary: Canary, steward: User | None, by: 
         session.add(row)
     care_for(session, enterprise.id, steward, by)
     raise_flag(session, enterprise.id)
+    attach_files(session, enterprise.id, canary.scope, canary.note)
     return enterprise
 
 
@@ -178,38 +147,18 @@ def records_of(enterprise_id: int, canary: Canary, author: User) -> list[Base]:
             recorded_at=datetime(2026, 10, 8, 8, tzinfo=UTC),
         ),
         PoolEntry(enterprise_id=enterprise_id, admitted_on=SINCE, admitted_by=author.id, reason="演示"),
+        EnterpriseFact(
+            enterprise_id=enterprise_id,
+            fact="chain_role",
+            value="true",
+            from_date=SINCE,
+            grade=Grade.AUDITED,
+            evidence=canary.note,
+            recorded_by=author.id,
+            recorded_on=SINCE,
+        ),
         Title(**own, tier=Tier.INNOVATIVE, granted_on=date(2024, 6, 1), expires_on=date(2027, 5, 31)),
     ]
-
-
-def raise_flag(session: Session, enterprise_id: int) -> None:
-    """An open flag with the evaluation it came from."""
-    asked = {"enterprise_id": enterprise_id, "target": Tier.SRDI, "purpose": "new"}
-    evaluation = Evaluation(
-        **asked,
-        rulebook="srdi-2026",
-        rulebook_digest="0" * 64,
-        as_of=SINCE,
-        verdict="near",
-        flag_kind="near",
-        unmet=["rd"],
-        unknown=[],
-        facts={},
-        reasons={},
-    )
-    session.add(evaluation)
-    session.flush()
-    session.add(
-        Flag(
-            **asked,
-            kind="near",
-            episode_key=f"{enterprise_id}:srdi:new",
-            opened_on=SINCE,
-            evaluation_id=evaluation.id,
-            unmet_count=1,
-            unknown_count=0,
-        )
-    )
 
 
 def care_for(session: Session, enterprise_id: int, steward: User | None, by: User) -> None:
@@ -223,9 +172,9 @@ def care_for(session: Session, enterprise_id: int, steward: User | None, by: Use
 def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, User]) -> dict[str, dict[str, Any]]:
     """What stands for each argument of an address, scope by scope."""
 
-    def of_each(table: Any) -> dict[str, Any]:
+    def of_each(table: Any, column: Any = None) -> dict[str, Any]:
         found = {
-            scope: session.scalar(select(table.id).where(table.enterprise_id == enterprise.id))
+            scope: session.scalar(select(column or table.id).where(table.enterprise_id == enterprise.id))
             for scope, enterprise in made.items()
         }
         return {**found, "missing": NOT_THERE}
@@ -234,12 +183,19 @@ def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, U
         "enterprise_id": {**{scope: enterprise.id for scope, enterprise in made.items()}, "missing": NOT_THERE},
         "interaction_id": of_each(Interaction),
         "contact_id": of_each(Contact),
+        "attachment_id": of_each(TitleAttachment, TitleAttachment.attachment_id),
         "title_id": of_each(Title),
         "flag_id": of_each(Flag),
         "evaluation_id": of_each(Evaluation),
         "cover_id": {"there": session.scalar(select(LeaveCover.id)), "missing": NOT_THERE},
         "reset_id": {"there": session.scalar(select(PasswordReset.id)), "missing": NOT_THERE},
+        "department_id": {
+            "own_department": people["hana"].department_id,
+            "other_department": people["hugo"].department_id,
+            "missing": NOT_THERE,
+        },
         "user_id": {"there": people["dieter"].id, "missing": NOT_THERE},
+        "notice_id": {"there": session.scalar(select(Notice.id)), "missing": NOT_THERE},
         "batch_id": {"there": session.scalar(select(ImportBatch.id)), "missing": NOT_THERE},
         "run_id": {"there": session.scalar(select(JobRun.id)), "missing": NOT_THERE},
         "filename": {"there": "css/base.css", "missing": "css/nothing.css"},

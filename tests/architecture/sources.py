@@ -18,6 +18,7 @@ FEATURES = (
     "audit",
     "people",
     "notifications",
+    "attachments",
     "enterprises",
     "stewards",
     "interactions",

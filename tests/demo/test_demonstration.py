@@ -2,17 +2,25 @@
 
 import stat
 from collections import Counter
+from datetime import date
 
-from sqlalchemy import func, select, text
+import pytest
+from sqlalchemy import func, select, text, true
 
 from crm.audit import service as audit
-from crm.cultivation.models import LADDER
+from crm.cultivation.models import LADDER, Flag, PoolSnapshot, TitleEvent
 from crm.cultivation.titles.tiers import tier_rank
 from crm.db import reading
 from crm.demo import COUNTS
+from crm.demo.history import MONTHS, nights_before
 from crm.enterprises.models import Enterprise
+from crm.people import queries as people
+from crm.people.departments.queries import staffed
+from crm.people.models import Role
 from crm.stewards.models import Assignment, QueueEntry
 from tests.conftest import TODAY
+
+IN_POOL = PoolSnapshot.measure == "pool"
 
 
 def test_the_pool_is_made_up_whole_and_verifiable(app, populated):
@@ -45,3 +53,56 @@ def test_two_desks_get_the_same_enterprises(app, populated):
         digest = session.execute(sums)
 
         assert tuple(digest.one()) == (5306578300000, 457478110000, 6837826700000)
+
+
+def test_there_are_two_managers_and_two_departments_with_two_handlers_each(populated):
+    with reading() as session:
+        managers = people.active_with(session, Role.MANAGER)
+        staffed_ones = staffed(session, true())
+
+    assert len(managers) == 2
+    assert sorted(len(one.handlers) for one in staffed_ones if one.handlers) == [2, 2]
+
+
+def test_the_demonstration_has_two_years_of_nights(populated):
+    with reading() as session:
+        nights = session.scalars(select(PoolSnapshot.taken_on).distinct().order_by(PoolSnapshot.taken_on)).all()
+        sizes = [
+            session.scalar(select(func.sum(PoolSnapshot.count)).where(PoolSnapshot.taken_on == on, IN_POOL))
+            for on in (nights[0], nights[-1])
+        ]
+
+    assert (len(nights), nights[0], nights[-1]) == (MONTHS, date(2024, 12, 1), date(2026, 11, 1))
+    assert sizes[0] < sizes[1]
+
+
+def test_flags_came_and_went(populated):
+    with reading() as session:
+        flags = session.scalars(select(Flag)).all()
+
+    closed = [flag for flag in flags if flag.closed_on]
+    assert len({flag.opened_on for flag in flags}) > MONTHS // 2
+    assert len(closed) > MONTHS
+    assert any(flag.closed_on is None for flag in flags)
+    assert all(flag.opened_on < flag.closed_on and flag.closed_why for flag in closed)
+
+
+def test_titles_ended_were_lost_and_were_renewed(populated):
+    with reading() as session:
+        kinds = Counter(session.scalars(select(TitleEvent.kind)))
+
+    assert min(kinds["expired"], kinds["review_failed"], kinds["review_passed"]) >= 3
+
+
+@pytest.mark.parametrize(
+    ("today", "first", "last"),
+    [
+        (date(2026, 11, 26), date(2024, 12, 1), date(2026, 11, 1)),
+        (date(2026, 12, 1), date(2024, 12, 1), date(2026, 11, 1)),
+        (date(2026, 1, 31), date(2024, 2, 1), date(2026, 1, 1)),
+    ],
+)
+def test_the_nights_are_the_first_of_each_month_and_never_today(today, first, last):
+    nights = list(nights_before(today))
+
+    assert (nights[0], nights[-1], len(nights)) == (first, last, MONTHS)

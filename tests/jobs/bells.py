@@ -16,7 +16,8 @@ from crm.work import Report, Turn
 
 def ring(session, turn: Turn) -> Report:
     """A bell that rang already cannot ring again: the name is unique."""
-    session.add(Department(name=f"bell {turn.today} {turn.part}"))
+    name = f"bell {turn.today} {turn.part}"
+    session.add(Department(code=name, name=name))
     session.flush()
     report = Report()
     report.count("rung")

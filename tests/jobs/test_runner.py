@@ -93,7 +93,7 @@ def test_a_mistake_in_one_item_is_counted_and_passed_over(context):
     with transaction() as session:
         for name in ("one", "two", "two", "three"):
             with report.each(session, name):
-                session.add(Department(name=name))
+                session.add(Department(code=name, name=name))
                 session.flush()
 
     assert rung() == ["one", "two", "three"]

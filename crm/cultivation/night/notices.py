@@ -1,8 +1,10 @@
-"""What a night tells stewards: one notice each, with numbers of flags, ending titles and annual updates."""
+"""What a night tells stewards and their stand-ins: a notice for each matter, and one digest a person with numbers."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,62 +12,132 @@ from sqlalchemy.orm import Session
 from crm.cultivation.models import Flag
 from crm.cultivation.night import snapshots
 from crm.cultivation.titles import upcoming
-from crm.notifications.service import Telling, tell
+from crm.notifications.models import Channel
+from crm.notifications.queries import unwanted
+from crm.notifications.service import Telling, tell, withdraw_but
 from crm.rules.reading.ladder import Ladder
 from crm.service_rules import ServiceRules
-from crm.stewards.models import Assignment
+from crm.stewards.carers import Carer, carers_on
 from crm.work import Turn
 
 KIND = "night"
-Numbers = dict[int, Counter[str]]
+FLAG, TITLE, UPDATE = "flag_opened", "title_ends", "update_due"
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Something about an enterprise: its kind, what it rests on, and the number of the digest it counts to."""
+
+    kind: str
+    reason: str
+    enterprise_id: int
+    counts_to: str
+    values: dict[str, Any]
 
 
 def tell_stewards(session: Session, ladder: Ladder, rules: ServiceRules, turn: Turn) -> int:
-    """Put the notices of the night into the outbox; returns how many were new. Nothing to tell, no notice."""
-    numbers: Numbers = defaultdict(Counter)
-    _count_flags(session, turn.today, numbers)
+    """Put the notices of the night into the outbox; returns how many were new. Nothing to tell, no notice.
+
+    Whatever no longer stands is withdrawn first: a flag that closed, a title carried on, an update that was made.
+    """
+    days, ahead = rules.reminders.title_ends_days, rules.night.deadline_days
     since = snapshots.day_before(session, turn.today) or turn.today - timedelta(days=1)
-    _count_titles(session, since, turn.today, rules.reminders.title_ends_days, numbers)
-    _count_updates(session, ladder, since, turn.today, rules.night.deadline_days, numbers)
-    return tell(
-        session,
-        [
-            Telling(f"{KIND}:{turn.today}:{steward_id}", steward_id, KIND, {"date": turn.today.isoformat(), **counts})
-            for steward_id, counts in sorted(numbers.items())
-        ],
-        at=turn.at,
-    )
+    _withdraw(session, ladder, days, ahead, turn)
+    new = [
+        *_opened(session, turn.today),
+        *_ending(session, since + timedelta(days=days + 1), turn.today + timedelta(days=days), turn.today),
+        *_newly_due(session, ladder, since, turn.today, ahead),
+    ]
+    carers = carers_on(session, turn.today)
+    closed = _closed(session, turn.today)
+    single = [telling for matter in new for telling in _tellings(matter, carers.get(matter.enterprise_id, ()))]
+    digests = _digests([*new, *closed], carers, unwanted(session, Channel.DIGEST), turn.today)
+    return tell(session, [*single, *digests], at=turn.at)
 
 
-def _count_flags(session: Session, on: date, numbers: Numbers) -> None:
-    moved = (
-        select(Assignment.steward_id, Flag.kind, Flag.closed_on)
-        .join(Assignment, Assignment.enterprise_id == Flag.enterprise_id)
-        .where(Assignment.is_open, (Flag.opened_on == on) | (Flag.closed_on == on))
-    )
-    for steward_id, kind, closed_on in session.execute(moved):
-        numbers[steward_id]["closed" if closed_on else kind] += 1
+def _tellings(matter: Matter, carers: Iterable[Carer]) -> list[Telling]:
+    about = f"enterprise:{matter.enterprise_id}"
+    return [
+        Telling(
+            f"{matter.reason}:{one.user_id}",
+            one.user_id,
+            matter.kind,
+            {**matter.values, "stands_in": one.stands_in},
+            about,
+            matter.reason,
+        )
+        for one in carers
+    ]
 
 
-def _count_titles(session: Session, since: date, on: date, days: int, numbers: Numbers) -> None:
-    """Titles that came so near to their last day since the night before, however long ago that was."""
-    first = since + timedelta(days=days + 1)
-    near = upcoming.titles_ending(session, first, on + timedelta(days=days), on=on)
-    _count(session, [title.enterprise_id for title in near], "titles_ending", numbers)
+def _digests(
+    matters: list[Matter], carers: dict[int, list[Carer]], left_out: set[tuple[int, str]], on: date
+) -> list[Telling]:
+    """One for each person who is told of anything; kinds somebody does not want in it are not counted."""
+    numbers: dict[int, Counter[str]] = defaultdict(Counter)
+    for matter in matters:
+        for one in carers.get(matter.enterprise_id, ()):
+            if (one.user_id, matter.kind) not in left_out:
+                numbers[one.user_id][matter.counts_to] += 1
+                numbers[one.user_id]["stands_in"] += one.stands_in
+    return [
+        Telling(f"{KIND}:{on}:{user_id}", user_id, KIND, {"date": on.isoformat(), **+counts})
+        for user_id, counts in sorted(numbers.items())
+    ]
 
 
-def _count_updates(session: Session, ladder: Ladder, since: date, on: date, days: int, numbers: Numbers) -> None:
-    told = {(one.tier, one.last_day) for one in upcoming.updates_due(session, ladder, since, days)}
-    due = upcoming.updates_due(session, ladder, on, days)
-    new = [one.enterprise_id for one in due if (one.tier, one.last_day) not in told]
-    _count(session, new, "updates_due", numbers)
+def _opened(session: Session, on: date) -> list[Matter]:
+    opened = select(Flag).where(Flag.opened_on == on, Flag.closed_on.is_(None)).order_by(Flag.id)
+    return [_flag(flag, flag.kind) for flag in session.scalars(opened)]
 
 
-def _count(session: Session, enterprise_ids: Iterable[int], what: str, numbers: Numbers) -> None:
-    wanted = Counter(enterprise_ids)
-    if not wanted:
-        return
-    rows = session.execute(select(Assignment.enterprise_id, Assignment.steward_id).where(Assignment.is_open))
-    for enterprise_id, steward_id in rows:
-        if enterprise_id in wanted:
-            numbers[steward_id][what] += wanted[enterprise_id]
+def _closed(session: Session, on: date) -> list[Matter]:
+    closed = select(Flag).where(Flag.closed_on == on).order_by(Flag.id)
+    return [_flag(flag, "closed") for flag in session.scalars(closed)]
+
+
+def _flag(flag: Flag, counts_to: str) -> Matter:
+    values = {"target": flag.target.value, "kind": flag.kind, "purpose": flag.purpose}
+    return Matter(FLAG, f"flag:{flag.id}", flag.enterprise_id, counts_to, values)
+
+
+def _ending(session: Session, first: date, last: date, on: date) -> list[Matter]:
+    """Titles whose last day came so near since the night before, however long ago that was."""
+    return [
+        Matter(
+            TITLE,
+            f"title:{title.id}:{title.expires_on}",
+            title.enterprise_id,
+            "titles_ending",
+            {"tier": title.tier.value, "expires_on": title.expires_on.isoformat()},
+        )
+        for title in upcoming.titles_ending(session, first, last, on=on)
+    ]
+
+
+def _due(session: Session, ladder: Ladder, on: date, days: int) -> list[Matter]:
+    return [
+        Matter(
+            UPDATE,
+            f"update:{one.enterprise_id}:{one.tier}:{one.last_day}",
+            one.enterprise_id,
+            "updates_due",
+            {"tier": one.tier, "last_day": one.last_day.isoformat()},
+        )
+        for one in upcoming.updates_due(session, ladder, on, days)
+    ]
+
+
+def _newly_due(session: Session, ladder: Ladder, since: date, on: date, days: int) -> list[Matter]:
+    before = {(one.values["tier"], one.values["last_day"]) for one in _due(session, ladder, since, days)}
+    due = _due(session, ladder, on, days)
+    return [one for one in due if (one.values["tier"], one.values["last_day"]) not in before]
+
+
+def _withdraw(session: Session, ladder: Ladder, days: int, ahead: int, turn: Turn) -> None:
+    open_flags = session.scalars(select(Flag.id).where(Flag.closed_on.is_(None)))
+    withdraw_but(session, FLAG, {f"flag:{flag_id}" for flag_id in open_flags}, at=turn.at)
+    ending = _ending(session, turn.today, turn.today + timedelta(days=days), turn.today)
+    withdraw_but(session, TITLE, {one.reason for one in ending}, at=turn.at)
+    due = _due(session, ladder, turn.today, ahead)
+    withdraw_but(session, UPDATE, {one.reason for one in due}, at=turn.at)

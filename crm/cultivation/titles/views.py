@@ -1,5 +1,6 @@
 """Pages of an enterprise's titles: what it holds, what happened to each, and how one is corrected."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,8 +12,9 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from crm import clock
+from crm.attachments.queries import counts_of
 from crm.cultivation.forms import LEAVINGS, STEPS, StepForm, TitleForm
-from crm.cultivation.models import Tier, Title, TitleEvent, TitleEventKind
+from crm.cultivation.models import Tier, Title, TitleAttachment, TitleEvent, TitleEventKind
 from crm.cultivation.titles import queries as title_queries
 from crm.cultivation.titles import service as titles
 from crm.cultivation.titles.service import Recognition
@@ -68,6 +70,7 @@ def enterprise_titles(enterprise_id: int) -> ResponseReturnValue:
         events = title_queries.events(session, enterprise_id)
         entries = title_queries.entries(session, enterprise_id)
         declared = declarations(session, enterprise_id).get(ListKind.RECOGNITIONS)
+        files = counts_of(session, TitleAttachment, "title_id", [title.id for title in held])
         writer = [declared.recorded_by] if declared else []
         names = names_of(session, [*_people(held, removed, events, entries), *writer])
     tiers = {title.id: title.tier for title in (*held, *removed)}
@@ -79,6 +82,7 @@ def enterprise_titles(enterprise_id: int) -> ResponseReturnValue:
         removed=[_line(one, names, on) for one in removed],
         events=[_event(one, tiers, names) for one in events],
         entries=entries,
+        files=Counter(files),
         names=names,
         leavings=LEAVINGS,
         in_pool=any(entry.left_on is None for entry in entries),

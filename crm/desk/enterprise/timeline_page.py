@@ -99,9 +99,15 @@ def _service(day: str, line: ServiceLine) -> EntryWords:
     text = " · ".join(filter(None, parts))
     if line.withdrawn_on is None:
         corrected = _("更正后") if line.is_correction else ""
-        return EntryWords(day, kind, " ".join(filter(None, [word(line.purpose, "purpose"), corrected])), text)
+        title = " ".join(filter(None, [word(line.purpose, "purpose"), corrected, _photos(line.photos)]))
+        url = url_for("desk.service_files", enterprise_id=line.enterprise_id, interaction_id=line.id)
+        return EntryWords(day, kind, title, text, url=url)
     title = _("已更正") if line.is_corrected else _("已撤回：%(why)s", why=line.withdrawn_why or "—")
     return EntryWords(day, kind, str(title), text, "withdrawn")
+
+
+def _photos(count: int) -> str:
+    return str(_("照片 %(count)s 张", count=count)) if count else str(_("添加照片"))
 
 
 def _figures(day: str, entered: FiguresEntered) -> EntryWords:

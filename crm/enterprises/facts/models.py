@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from crm.attachments.models import AttachmentLink
 from crm.db import Base, code_text, enterprise_key, fen, key, long_text, short_text
 
 
@@ -176,3 +177,11 @@ class FactList(Base):
     recorded_on: Mapped[date]
     ended_on: Mapped[date | None]
     ended_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class FactAttachment(AttachmentLink, Base):
+    """The evidence of a fact as it was recorded."""
+
+    __tablename__ = "fact_attachments"
+
+    fact_id: Mapped[int] = mapped_column(ForeignKey("enterprise_facts.id"), primary_key=True)

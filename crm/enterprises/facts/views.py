@@ -11,12 +11,13 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from crm import clock
+from crm.attachments.queries import counts_of
 from crm.db import reading, transaction
 from crm.enterprises import queries
 from crm.enterprises.facts import queries as fact_queries
 from crm.enterprises.facts.forms import fact_form, fact_value
 from crm.enterprises.facts.lists_service import Evidence
-from crm.enterprises.facts.models import EnterpriseFact, Grade
+from crm.enterprises.facts.models import EnterpriseFact, FactAttachment, Grade
 from crm.enterprises.facts.service import record_fact
 from crm.enterprises.facts.values import field_of, read, shown, single_facts
 from crm.enterprises.heading import HistoryLine, Step, heading, writers
@@ -74,6 +75,7 @@ def edit_fact(enterprise_id: int, fact: str) -> ResponseReturnValue:
         field = field_of(fact)
         rows = fact_queries.fact_history(session, enterprise_id, fact)
         names = writers(session, rows, "recorded_by")
+        files = counts_of(session, FactAttachment, "fact_id", [row.id for row in rows if row.replaced_on is None])
     now = next((row for row in rows if row.replaced_on is None), None)
     form = fact_form(field, read(now.value) if now else None)
     page = form_page(
@@ -83,6 +85,7 @@ def edit_fact(enterprise_id: int, fact: str) -> ResponseReturnValue:
         field=field,
         now=now.id if now else 0,
         line=_line(field, now, names),
+        files=sum(files.values()),
         history=_history(rows, names),
         is_judgement=field.kind is Kind.JUDGEMENT,
         unit="%" if field.kind is Kind.RATIO else None,

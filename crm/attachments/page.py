@@ -1,0 +1,54 @@
+"""Pages of files for any owner: the owner's feature says what it is and who sees it, the rest is the same for all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app
+
+from crm.attachments.kinds import DOCUMENTS, FileKind
+from crm.attachments.queries import Owner
+from crm.attachments.service import Keeping, Scanner, not_scanned
+from crm.attachments.store import Store
+from crm.service_rules import service_rules
+
+_SCANNER = "scanner"
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """What the files belong to, as the page names it, and where to go back to."""
+
+    owner: Owner
+    title: str
+    enterprise: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilesOf:
+    """The files of one kind of owner. `find` is given the session and the arguments of the address.
+
+    It raises CrmError not_found for what the person who is signed in may not see.
+    """
+
+    name: str
+    heading: Any
+    find: Callable[..., Owned]
+    kinds: tuple[FileKind, ...] = DOCUMENTS
+
+
+def keeping() -> Keeping:
+    """Where and by which rules this installation keeps files."""
+    scanner: Scanner = current_app.extensions.get(_SCANNER, not_scanned)
+    return Keeping(store(), service_rules().attachments, scanner)
+
+
+def store() -> Store:
+    """The folder of contents of this installation."""
+    return Store(current_app.config["SETTINGS"].instance / "attachments")
+
+
+def register_scanner(app: Any, scanner: Scanner) -> None:
+    """Let every file be looked at before it is kept; without a scanner pages say that files are not scanned."""
+    app.extensions[_SCANNER] = scanner

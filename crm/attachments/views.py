@@ -1,0 +1,99 @@
+"""The views of files, made for each kind of owner: list and add, download, remove. The owner decides who sees them."""
+
+from io import BytesIO
+from typing import Any
+
+from flask import flash, redirect, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from crm import clock
+from crm.attachments import queries, service
+from crm.attachments.checking import MIB, Upload, check
+from crm.attachments.forms import FileForm
+from crm.attachments.page import FilesOf, Owned, keeping, store
+from crm.db import reading, transaction
+from crm.people.access import me, requires
+from crm.people.models import Role
+from crm.web.pages import form_page
+from crm.web.routes import Route, route
+from crm.web.sizes import LARGEST_FILE, accepts
+
+MAY_SEE = (Role.STEWARD, Role.MANAGER)
+
+
+def file_routes(address: str, files: FilesOf) -> tuple[Route, ...]:
+    """The addresses of an owner's files, below the address of the owner."""
+
+    @requires(*MAY_SEE)
+    @accepts(LARGEST_FILE)
+    def listed(**arguments: Any) -> ResponseReturnValue:
+        return _listed(files, arguments)
+
+    @requires(*MAY_SEE)
+    def download(attachment_id: int, **arguments: Any) -> ResponseReturnValue:
+        return _download(files, arguments, attachment_id)
+
+    @requires(*MAY_SEE)
+    def remove(attachment_id: int, **arguments: Any) -> ResponseReturnValue:
+        return _remove(files, arguments, attachment_id)
+
+    one = f"{address}/<int:attachment_id>"
+    return (
+        route(address, listed, methods=("GET", "POST"), endpoint=f"{files.name}_files"),
+        route(one, download, endpoint=f"{files.name}_file"),
+        route(f"{one}/remove", remove, methods=("POST",), endpoint=f"remove_{files.name}_file"),
+    )
+
+
+def _listed(files: FilesOf, arguments: dict[str, Any]) -> ResponseReturnValue:
+    """The files of an owner, and a form for another one."""
+    with reading() as session:
+        owned = files.find(session, **arguments)
+        lines = queries.files_of(session, owned.owner)
+    page = form_page("attachments/files.html", FileForm(), **_shown(files, owned, arguments), lines=lines)
+    if not page.submitted():
+        return page.show()
+    upload = _sent(files, page.form.file.data)
+    with transaction() as session:
+        owner = files.find(session, **arguments).owner
+        service.attach(session, owner, upload, keeping(), by=me().id, on=clock.today(), at=clock.now())
+    flash(_("已保存“%(name)s”。", name=upload.name), "saved")
+    return redirect(request.path)
+
+
+def _download(files: FilesOf, arguments: dict[str, Any], attachment_id: int) -> ResponseReturnValue:
+    """The file under the name it was given, never shown in the browser; its content is checked first."""
+    with reading() as session:
+        owned = files.find(session, **arguments)
+        line = queries.file_of(session, owned.owner, attachment_id)
+    content = BytesIO(service.read_content(store(), line.digest))
+    return send_file(content, line.media_type, as_attachment=True, download_name=line.name)
+
+
+def _remove(files: FilesOf, arguments: dict[str, Any], attachment_id: int) -> ResponseReturnValue:
+    """Take a file from its owner."""
+    with transaction() as session:
+        owner = files.find(session, **arguments).owner
+        service.remove(session, owner, attachment_id, by=me().id, on=clock.today())
+    flash(_("已移除。内容再保留一段时间，之后自动清除。"), "saved")
+    return redirect(url_for(f".{files.name}_files", **arguments))
+
+
+def _sent(files: FilesOf, sent: Any) -> Upload:
+    rules = keeping().rules
+    with sent.stream as stream:
+        content = stream.read(rules.largest_mb * MIB + 1)
+    return check(sent.filename or "", content, files.kinds, rules)
+
+
+def _shown(files: FilesOf, owned: Owned, arguments: dict[str, Any]) -> dict[str, Any]:
+    endings = [f".{ending}" for kind in files.kinds for ending in kind.endings]
+    return {
+        "owned": owned,
+        "files": files,
+        "arguments": arguments,
+        "accept": ",".join(endings),
+        "kinds": "、".join(kind.name for kind in files.kinds),
+        "largest": keeping().rules.largest_mb,
+    }

@@ -1,0 +1,74 @@
+"""The night's notices in words: new flags, titles that end, annual updates, and the digest of the morning."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from crm.cultivation.night.notices import FLAG, KIND, TITLE, UPDATE
+from crm.notifications.page import Kind
+from crm.web.words import word
+
+
+def _flag_words(values: Mapping[str, Any], name: str) -> str:
+    told = {"name": name, "target": word(values["target"], "tier"), "state": word(values["kind"], "flag")}
+    sentences = {
+        "eligible": _("%(name)s 已符合%(target)s的条件，可以准备申报。", **told),
+        "near": _("%(name)s 离%(target)s只差一步，看看还缺什么。", **told),
+        "ask": _("%(name)s 补几项资料就能判断是否符合%(target)s，下次联系时问一下。", **told),
+        "review": _("%(name)s 的%(target)s将到期复核，现在的判断是：%(state)s。", **told),
+    }
+    return _standing_in(sentences["review" if values["purpose"] == "review" else values["kind"]], values)
+
+
+def _title_words(values: Mapping[str, Any], name: str) -> str:
+    told = {"name": name, "tier": word(values["tier"], "tier"), "day": values["expires_on"]}
+    return _standing_in(_("%(name)s 的%(tier)s称号 %(day)s 到期，请与企业商量复核。", **told), values)
+
+
+def _update_words(values: Mapping[str, Any], name: str) -> str:
+    told = {"name": name, "tier": word(values["tier"], "tier"), "day": values["last_day"]}
+    return _standing_in(_("%(name)s 的%(tier)s年度更新尚未完成，截止 %(day)s，请提醒企业。", **told), values)
+
+
+def _standing_in(text: str, values: Mapping[str, Any]) -> str:
+    return str(_("（代管）%(text)s", text=text)) if values.get("stands_in") else text
+
+
+def _digest_words(values: Mapping[str, Any], _name: str) -> str:
+    parts = [
+        (values.get("eligible"), _l("已符合 %(count)s 家")),
+        (values.get("near"), _l("临近 %(count)s 家")),
+        (values.get("ask"), _l("值得一问 %(count)s 家")),
+        (values.get("closed"), _l("标记结束 %(count)s 家")),
+        (values.get("titles_ending"), _l("称号将到期 %(count)s 家")),
+        (values.get("updates_due"), _l("年度更新待办 %(count)s 家")),
+    ]
+    said = "，".join(str(text) % {"count": count} for count, text in parts if count)
+    day = date.fromisoformat(values["date"])
+    own = _("%(month)s 月 %(day)s 日夜间评估：%(what)s。", month=day.month, day=day.day, what=said)
+    covered = values.get("stands_in")
+    return str(own) + (str(_("其中代管 %(count)s 项。", count=covered)) if covered else "")
+
+
+def _to_enterprise(_values: Mapping[str, Any], enterprise_id: int) -> str:
+    return url_for("desk.enterprise", enterprise_id=enterprise_id)
+
+
+def _to_gap(_values: Mapping[str, Any], enterprise_id: int) -> str:
+    return url_for("desk.gap", enterprise_id=enterprise_id)
+
+
+def _to_today(_values: Mapping[str, Any], _id: int) -> str:
+    return url_for("desk.today")
+
+
+KINDS = (
+    Kind(KIND, _l("早间汇总"), _digest_words, _to_today),
+    Kind(FLAG, _l("新的标记"), _flag_words, _to_gap, _l("我负责或代管的企业被标为已符合、临近或值得一问")),
+    Kind(TITLE, _l("称号将到期"), _title_words, _to_enterprise, _l("我负责或代管的企业的称号快到期了")),
+    Kind(UPDATE, _l("年度更新"), _update_words, _to_enterprise, _l("我负责或代管的企业该做年度更新了")),
+)

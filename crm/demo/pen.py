@@ -1,0 +1,21 @@
+"""What every line of the made-up history is written with."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from crm.demo.people import Staff
+from crm.rules.reading.ladder import Ladder
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """What every line of the history needs."""
+
+    session: Session
+    staff: Staff
+    ladder: Ladder
+    field_key: bytes
+    streets: list[str]
+    today: date

@@ -1,0 +1,127 @@
+"""Notices as they are read: their kinds with their words, whether they may still be read, and the groups of the page.
+
+A kind is registered by the site with its words; what a notice is about is registered with who may see it now.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any, cast
+
+from flask import Flask, current_app
+from sqlalchemy.orm import Session
+
+from crm import clock
+from crm.notifications.models import Notice
+
+Words = Callable[[Mapping[str, Any], str], str]
+Address = Callable[[Mapping[str, Any], int], str]
+Names = Callable[[Session, set[int]], Mapping[int, str]]
+"""Names of those of the things that the person who is signed in may see now."""
+_KINDS, _ABOUT = "notice_kinds", "notice_abouts"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of notice: its heading, the sentence of its choice, its words, and where it leads.
+
+    Words are given the values and the name of what it is about; a kind without `choice` is always told.
+    """
+
+    name: str
+    heading: Any
+    words: Words
+    address: Address
+    choice: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """A notice in words."""
+
+    id: int
+    kind: str
+    day: date
+    text: str
+    url: str
+    is_unread: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Notices of one kind and day."""
+
+    day: date
+    heading: str
+    notices: tuple[Readable, ...]
+
+
+def register_kind(app: Flask, kind: Kind) -> None:
+    """Let notices of a kind be read; a second registration is refused."""
+    known = app.extensions.setdefault(_KINDS, {})
+    if kind.name in known:
+        raise ValueError(f"{kind.name} is registered already")
+    known[kind.name] = kind
+
+
+def register_about(app: Flask, thing: str, names: Names) -> None:
+    """Say how it is found out, at every reading, whether a person may still see what a notice is about."""
+    app.extensions.setdefault(_ABOUT, {})[thing] = names
+
+
+def kinds() -> dict[str, Kind]:
+    """The kinds of this application, in the order of their registration."""
+    return cast(dict[str, Kind], current_app.extensions[_KINDS])
+
+
+def readable(session: Session, notices: Iterable[Notice]) -> list[Readable]:
+    """Those of the notices that the person may still read, in words."""
+    found = list(notices)
+    names = _names(session, found)
+    return [
+        _worded(notice, names.get(notice.about, "") if notice.about else "")
+        for notice in found
+        if notice.kind in kinds() and (notice.about is None or notice.about in names)
+    ]
+
+
+def groups(lines: list[Readable]) -> list[Group]:
+    """The lines by day and kind, the newest day first."""
+    order = list(kinds())
+    ordered = sorted(lines, key=lambda line: (-line.day.toordinal(), order.index(line.kind), -line.id))
+    return [
+        Group(day, str(kinds()[kind].heading), tuple(found))
+        for (day, kind), found in groupby(ordered, key=lambda line: (line.day, line.kind))
+    ]
+
+
+def _worded(notice: Notice, name: str) -> Readable:
+    kind = kinds()[notice.kind]
+    return Readable(
+        notice.id,
+        notice.kind,
+        clock.business_date(notice.created_at),
+        kind.words(notice.values, name),
+        kind.address(notice.values, _id_of(notice.about)),
+        notice.read_at is None,
+    )
+
+
+def _names(session: Session, notices: list[Notice]) -> dict[str, str]:
+    """The name of everything the notices are about that may be seen now."""
+    wanted: dict[str, set[int]] = {}
+    for notice in notices:
+        if notice.about:
+            wanted.setdefault(notice.about.partition(":")[0], set()).add(_id_of(notice.about))
+    lookups = cast(dict[str, Names], current_app.extensions.get(_ABOUT, {}))
+    return {
+        f"{thing}:{number}": name
+        for thing, numbers in wanted.items()
+        if thing in lookups
+        for number, name in lookups[thing](session, numbers).items()
+    }
+
+
+def _id_of(about: str | None) -> int:
+    return int(about.partition(":")[2]) if about else 0

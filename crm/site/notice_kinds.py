@@ -1,0 +1,24 @@
+"""The notices of all features: their kinds with their words, and who may still see what they are about."""
+
+from collections.abc import Mapping
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crm.cultivation.notices_page import KINDS as CULTIVATION
+from crm.enterprises.models import Enterprise
+from crm.notifications.page import register_about, register_kind
+from crm.people.scopes import scope
+
+
+def init_notices(app: Flask) -> None:
+    """Register them; the order is that of the page."""
+    for kind in CULTIVATION:
+        register_kind(app, kind)
+    register_about(app, "enterprise", _enterprise_names)
+
+
+def _enterprise_names(session: Session, enterprise_ids: set[int]) -> Mapping[int, str]:
+    seen = select(Enterprise.id, Enterprise.name).where(Enterprise.id.in_(enterprise_ids), scope())
+    return {row.id: row.name for row in session.execute(seen)}

@@ -1,0 +1,15 @@
+"""Who may see what: the scopes of all features registered in one place; a later one widens an earlier one's."""
+
+from flask import Flask
+
+from crm.people.departments import queries as departments
+from crm.people.scopes import DEPARTMENTS, ENTERPRISES, IDENTITIES, register_care, register_scope
+from crm.stewards.queries import enterprises_in_care, visible_to
+
+
+def init_scopes(app: Flask) -> None:
+    """Register them."""
+    register_scope(app, ENTERPRISES, visible_to)
+    register_scope(app, IDENTITIES, visible_to)
+    register_scope(app, DEPARTMENTS, departments.visible_to)
+    register_care(app, enterprises_in_care)

@@ -1,0 +1,122 @@
+"""Single things of the district: an import that failed, last night's run, a notice, a flag, files."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crm.attachments.models import Attachment, Scan
+from crm.attachments.store import Store, digest_of
+from crm.cultivation.models import Evaluation, Flag, Tier, Title, TitleAttachment
+from crm.enterprises.facts.models import EnterpriseFact, FactAttachment
+from crm.enterprises.models import Enterprise
+from crm.imports.batches.models import BatchState, ImportBatch
+from crm.interactions.models import Interaction, InteractionPhoto
+from crm.jobs.models import JobRun, RunState
+from crm.notifications.models import Notice
+from crm.people.models import User
+
+SINCE = date(2026, 3, 2)
+OWNERS = (
+    (TitleAttachment, "title_id", Title),
+    (FactAttachment, "fact_id", EnterpriseFact),
+    (InteractionPhoto, "interaction_id", Interaction),
+)
+
+
+def failed_import(by: User) -> ImportBatch:
+    """An import that came to nothing: it can be looked at and thrown away, but starts no work."""
+    at = datetime(2026, 11, 20, 8, tzinfo=UTC)
+    return ImportBatch(
+        file_name="登记册.xlsx",
+        file_hash="0" * 64,
+        size=1,
+        state=BatchState.FAILED,
+        step="failed",
+        heartbeat_at=at,
+        options={},
+        report={},
+        error_code="file_damaged",
+        created_by=by.id,
+        created_at=at,
+    )
+
+
+def last_night() -> JobRun:
+    """A night that ended well, with nothing to tell."""
+    at = datetime(2026, 11, 23, 20, 10, tzinfo=UTC)
+    return JobRun(
+        job="night",
+        slot="2026-11-24",
+        state=RunState.DONE,
+        lease_until=at,
+        started_at=at,
+        finished_at=at,
+        trigger="clock",
+        covers=["2026-11-24"],
+        counts={},
+        report={},
+    )
+
+
+def notice_for(steward: User, enterprise: Enterprise) -> Notice:
+    """What the steward was told of the own enterprise this morning."""
+    at = datetime(2026, 11, 23, 20, 10, tzinfo=UTC)
+    return Notice(
+        dedupe_key="flag:1",
+        user_id=steward.id,
+        kind="flag_opened",
+        values={"target": "srdi", "kind": "near", "purpose": "new"},
+        about=f"enterprise:{enterprise.id}",
+        reason="flag:1",
+        created_at=at,
+        delivered_at=at,
+    )
+
+
+def raise_flag(session: Session, enterprise_id: int) -> None:
+    """An open flag with the evaluation it came from."""
+    asked = {"enterprise_id": enterprise_id, "target": Tier.SRDI, "purpose": "new"}
+    evaluation = Evaluation(
+        **asked,
+        rulebook="srdi-2026",
+        rulebook_digest="0" * 64,
+        as_of=SINCE,
+        verdict="near",
+        flag_kind="near",
+        unmet=["rd"],
+        unknown=[],
+        facts={},
+        reasons={},
+    )
+    session.add(evaluation)
+    session.flush()
+    session.add(
+        Flag(
+            **asked,
+            kind="near",
+            episode_key=f"{enterprise_id}:srdi:new",
+            opened_on=SINCE,
+            evaluation_id=evaluation.id,
+            unmet_count=1,
+            unknown_count=0,
+        )
+    )
+
+
+def attach_files(session: Session, enterprise_id: int, scope: str, note: str) -> None:
+    """One content of its own, as the document of the title, the evidence of the fact and the photo of the service."""
+    content = b"\xff\xd8\xff" + scope.encode()
+    digest = digest_of(content)
+    Store(current_app.config["SETTINGS"].instance / "attachments").write(digest, content)
+    at = datetime(2026, 3, 2, tzinfo=UTC)
+    kept = Attachment(digest=digest, size=len(content), media_type="image/jpeg", scan=Scan.NOT_SCANNED, stored_at=at)
+    session.add(kept)
+    session.flush()
+    link = {"attachment_id": kept.id, "enterprise_id": enterprise_id, "added_on": SINCE}
+    for links, column, table in OWNERS:
+        owner = session.scalar(select(table.id).where(table.enterprise_id == enterprise_id))
+        session.add(links(**link, **{column: owner}, shown_name=f"{note}.jpg"))
