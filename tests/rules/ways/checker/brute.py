@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any
@@ -142,13 +142,13 @@ def _round(paid_on: date) -> Dossier:
 
 
 def _renewed(title: Dossier, today: date) -> Dossier:
-    """One more term for a title that is valid today and was not revoked; a technology SME's ends with the year."""
+    """One more term for a title valid today and not revoked; a technology SME is registered anew and not reviewed."""
     first, last = date.fromisoformat(title["granted_on"]), date.fromisoformat(title["expires_on"])
     if title.get("revoked_on") is not None or not first <= today <= last:
         return title
-    is_yearly = title["tier"] == "tech_sme"
-    until = date((last + timedelta(days=1)).year, 12, 31) if is_yearly else _years_on(last, 3)
-    return {**title, "expires_on": until.isoformat()}
+    if title["tier"] == "tech_sme":
+        return title
+    return {**title, "expires_on": _years_on(last, 3).isoformat()}
 
 
 def _years_on(day: date, years: int) -> date:
