@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import delete, update
 
+from crm.cultivation.models import PoolEntry
 from crm.enterprises.facts.models import PlatformScore
+from crm.enterprises.models import YearlyFigures
 from tests.cultivation.nights import evaluate, evaluations, flags, lines
 from tests.cultivation.srdi import make_candidate, own_class1, say, wan, year_of
 from tests.makers import TODAY, make_figures, make_title
@@ -207,3 +210,29 @@ def test_an_enterprise_far_away_has_no_flag_and_gains_one_when_it_comes_near(ses
     assert [line.kind for line in near.lines] == ["opened"]
     assert near.lines[0].values["reason"] == {"code": "list_added", "list": "intellectual_property"}
     assert near.lines[0].ids == [enterprise.id]
+
+
+def test_a_flag_waits_for_figures_also_when_other_rules_begin_meanwhile(session):
+    enterprise = make_candidate(session)
+    make_title(session, enterprise, "innovative", granted_on=date(2024, 1, 1), expires_on=date(2026, 12, 31))
+    session.execute(delete(YearlyFigures).where(YearlyFigures.year == 2025))
+    make_figures(session, enterprise, 2022, **year_of())
+    say(session, enterprise, **STRONG_UNDER_2022)
+    session.execute(update(PoolEntry).values(admitted_on=date(2025, 1, 1)))
+    evaluate(session, date(2025, 12, 31))
+
+    for on in (date(2026, 1, 1), date(2026, 3, 31), date(2026, 4, 1)):
+        evaluate(session, on)
+
+    assert evaluations(session)[0].rulebook == "srdi-2026"
+    assert evaluations(session)[0].verdict == "incomplete"
+    assert state(flags(session)[0]) == ("eligible", date(2025, 12, 31), None, 2025)
+
+
+STRONG_UNDER_2022 = {
+    "product_field": "fills_gap",
+    "digital_level": 3,
+    "quality": ["own_brand", "standards"],
+    "rd_institution": "provincial",
+    "local_feature_points": 15,
+}
