@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from sqlalchemy import Column, Table, event, select
-from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction
 
 from crm.db import Base, db
 
@@ -46,6 +46,13 @@ def _note_statement(execution: ORMExecuteState) -> None:
     if key is not None:
         find = _inserted if execution.is_insert else _reached
         touch(execution.session, statement.table.name, find(execution, statement, key))
+
+
+@event.listens_for(db.session, "after_soft_rollback")
+def _forget(session: Session, ended: SessionTransaction) -> None:
+    """A transaction that is undone as a whole wrote about nobody."""
+    if ended.parent is None:
+        session.info.pop(_TOUCHED, None)
 
 
 def _inserted(execution: ORMExecuteState, statement: Any, key: Column[Any]) -> list[int]:

@@ -28,5 +28,5 @@ def test_the_trail_says_in_chinese_what_was_done(signed_in):
 
 
 def test_an_account_without_a_place_of_its_own_reads_what_to_do(signed_in):
-    assert "授予相应角色" in signed_in("hana").get("/account").text
+    assert "授予相应角色" in signed_in("nobody").get("/account").text
     assert "授予相应角色" not in signed_in("maria").get("/account").text

@@ -214,7 +214,7 @@ def test_a_leave_cover_is_arranged_listed_and_cancelled(app, signed_in, cast):
     listed = text_of(maria.get("/covers"))
     with writing(app) as session:
         number = session.scalar(select(LeaveCover.id))
-    cancelled = maria.post(f"/covers/{number}/cancel")
+    cancelled = maria.post(f"/covers/{number}/end_early", {"why": "提前返岗"})
 
     assert (arranged.status_code, cancelled.status_code) == (302, 302)
     assert "2026-11-24 至 2026-11-27" in listed
