@@ -100,9 +100,7 @@ def withdraw(session: Session, enterprise_id: int, interaction_id: int, *, why: 
     if not why.strip():
         raise CrmError("withdrawal_without_reason")
     _take_back(session, enterprise_id, interaction_id, by=by, on=on, why=why.strip())
-    audit.record(
-        session, by, "service.withdrawn", f"enterprise:{enterprise_id}", interaction=interaction_id, why=why.strip()
-    )
+    audit.record(session, by, "service.withdrawn", f"enterprise:{enterprise_id}", interaction=interaction_id)
 
 
 def restore(session: Session, enterprise_id: int, interaction_id: int, *, by: int) -> None:

@@ -42,11 +42,16 @@ class Kept:
 
 
 def sent_here() -> Kept | None:
-    """The form of this request, unless it has nothing to keep or comes from another site."""
+    """The form of this request, unless it has nothing to keep, is too large to carry or comes from another site.
+
+    Nothing of a large body is read, for whoever sent it has not signed in.
+    """
+    if request.method != "POST" or (request.content_length or 0) > LARGEST_KEPT or not _is_from_here():
+        return None
     fields = _texts(request.form, "")
     files = tuple(dict.fromkeys(request.files))
     size = sum(len(quote_plus(name + text)) + len(_FIELD) for name, text in fields)
-    if request.method != "POST" or not (fields or files) or size > LARGEST_KEPT or not _is_from_here():
+    if not (fields or files) or size > LARGEST_KEPT:
         return None
     return Kept(request.full_path.rstrip("?"), fields, files)
 

@@ -18,7 +18,12 @@ from tests.security.attack import targets
 
 LATER = NOW + timedelta(minutes=5)  # every session would be stamped anew
 PROMPT = 3.0  # whoever waits for the writer waits for five
-WRITES = {"desk.export_enterprises", "imports.download"}  # downloads, whose row in the audit trail they wait for
+AUDITED = {"desk.export_near", "dashboards.export_trail"}
+# Downloads wait for their row in the audit trail.
+WRITES = AUDITED | {"desk.export_enterprises", "imports.download"}
+    "desk.export_enterprises",
+    "imports.download",
+}  # downloads, whose row in the audit trail they wait for
 
 
 @contextmanager

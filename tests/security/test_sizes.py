@@ -6,6 +6,7 @@ import io
 
 import pytest
 
+from crm.web.keeping import LARGEST_KEPT
 from crm.web.sizes import LARGEST_FORM
 from tests.security.test_uploads import no_child  # noqa: F401  (fixture)
 
@@ -57,7 +58,7 @@ def test_nothing_of_a_strangers_large_form_is_read(client, url, content_type):
 
 @pytest.mark.parametrize("content_type", KINDS)
 def test_the_sign_in_page_takes_what_a_sign_in_needs(client, content_type):
-    answer, read = send(client, "/sign-in", 17 * 1024, content_type)
+    answer, read = send(client, "/sign-in", LARGEST_KEPT + 17 * 1024, content_type)
 
     assert (answer.status_code, read) == (413, 0)
 

@@ -38,7 +38,14 @@ FREE_TEXT = {
     "source",
 }
 # Nothing is written, or there was nothing to end.
-WRITE_NOTHING = {"desk.what_if", "desk.preview_rules", "people.sign_in", "imports.index", "people.end_sessions"}
+READ_OF_ONES_OWN = {"notifications.read", "notifications.read_all", "notifications.choices", "desk.see_flags"}
+WRITE_NOTHING = READ_OF_ONES_OWN | {
+    "desk.what_if",
+    "desk.preview_rules",
+    "people.sign_in",
+    "imports.index",
+    "people.end_sessions",
+}
 
 
 def acts(app: Flask) -> list[AuditEvent]:

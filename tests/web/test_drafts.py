@@ -13,6 +13,8 @@ WITHOUT_DRAFT = {
     "desk/what_if.html": "nothing of it is ever saved",
     "imports/index.html": "a file and two ticks",
     "imports/show.html": "ticks alone",
+    "attachments/files.html": "a file alone",
+    "notifications/choices.html": "ticks alone",
 }
 
 

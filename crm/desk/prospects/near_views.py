@@ -97,7 +97,7 @@ def export_near(kind: str) -> ResponseReturnValue:
 
 
 def _export_urls() -> list[tuple[str, str]]:
-    asked: dict[str, Any] = {name: text for name, text in request.args.items() if name != "page"}
+    asked: dict[str, Any] = {name: text for name, text in request.args.items() if name not in ("page", "kind")}
     return [(kind, url_for("desk.export_near", kind=kind, **asked)) for kind in KINDS]
 
 
