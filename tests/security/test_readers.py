@@ -21,9 +21,6 @@ PROMPT = 3.0  # whoever waits for the writer waits for five
 AUDITED = {"desk.export_near", "dashboards.export_trail"}
 # Downloads wait for their row in the audit trail.
 WRITES = AUDITED | {"desk.export_enterprises", "imports.download"}
-    "desk.export_enterprises",
-    "imports.download",
-}  # downloads, whose row in the audit trail they wait for
 
 
 @contextmanager
