@@ -70,9 +70,8 @@ def _late_figures(session: Session, one: Enterprise, choice: random.Random, on: 
 
 def _correction(session: Session, one: Enterprise, choice: random.Random, on: date) -> None:
     field = choice.choice(("rd_expense", "total_liabilities", "net_profit", "employees"))
-    make_figures(
-        session, one, on.year - choice.choice((1, 2)), on=on, **{field: choice.choice((1, wan(80), wan(2900)))}
-    )
+    value = choice.choice((1, 80, 290) if field == "employees" else (1, wan(80), wan(2900)))
+    make_figures(session, one, on.year - choice.choice((1, 2)), on=on, **{field: value})
 
 
 def _fact(session: Session, one: Enterprise, choice: random.Random, on: date) -> None:
