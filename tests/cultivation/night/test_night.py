@@ -47,7 +47,8 @@ def written(*, without=("id", "evaluation_id", "title_id", "created_at", "facts"
         return {
             model.__tablename__: sorted(
                 _FLAG.sub(
-                    "flag", repr([getattr(row, key) for key in model.__table__.columns.keys() if key not in without])
+                    "flag",
+                    repr([getattr(row, each.key) for each in model.__table__.columns if each.key not in without]),
                 )
                 for row in session.scalars(select(model))
             )

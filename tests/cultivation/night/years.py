@@ -70,7 +70,7 @@ def _late_figures(session: Session, one: Enterprise, choice: random.Random, on: 
 
 def _correction(session: Session, one: Enterprise, choice: random.Random, on: date) -> None:
     field = choice.choice(("rd_expense", "total_liabilities", "net_profit", "employees"))
-    value = choice.choice((1, 80, 290) if field == "employees" else (1, wan(80), wan(2900)))
+    value = choice.choice((60, 80, 290) if field == "employees" else (1, wan(80), wan(2900)))
     make_figures(session, one, on.year - choice.choice((1, 2)), on=on, **{field: value})
 
 
