@@ -214,8 +214,7 @@ def test_an_enterprise_far_away_has_no_flag_and_gains_one_when_it_comes_near(ses
 
 def test_a_flag_waits_for_figures_also_when_other_rules_begin_meanwhile(session):
     enterprise = make_candidate(session)
-    session.execute(update(Title).values(removed_on=date(2024, 1, 1)))
-    make_title(session, enterprise, "innovative", granted_on=date(2024, 1, 1), expires_on=date(2026, 12, 31))
+    session.execute(update(Title).values(granted_on=date(2024, 1, 1), expires_on=date(2027, 12, 31)))
     session.execute(delete(YearlyFigures).where(YearlyFigures.year == 2025))
     make_figures(session, enterprise, 2022, **year_of())
     say(session, enterprise, **STRONG_UNDER_2022)

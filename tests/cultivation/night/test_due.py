@@ -235,13 +235,10 @@ def test_a_day_that_passed_is_followed_by_the_next_one(context):
     with transaction() as session:
         one = make_candidate(session)
         one_id = one.id
-        for title in session.scalars(select(Title).where(Title.enterprise_id == one_id)):
-            title.removed_on = TODAY
-        session.flush()
         session.add(
             Title(
                 enterprise_id=one_id,
-                tier="innovative",
+                tier="tech_sme",
                 granted_on=date(2026, 1, 1),
                 expires_on=TODAY + 2 * DAY,
                 recorded_on=TODAY,
