@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from crm.claiming import insert_once
@@ -16,6 +16,7 @@ from crm.touched import touched
 
 CHECK_DAYS = 7
 CHECK = "check"
+AT_ONCE = 5000
 JUDGED_BY = (
     Enterprise,
     YearlyFigures,
@@ -34,10 +35,14 @@ JUDGED_BY = (
 
 
 def mark_touched(session: Session) -> None:
-    """Before a transaction commits: the night looks anew at the enterprises whose facts it wrote."""
+    """Before a transaction commits: the night looks anew at the enterprises whose facts it wrote.
+
+    An enterprise that a savepoint took back is among the touched, but there is nobody left to judge.
+    """
     ids = sorted(touched(session, *JUDGED_BY))
-    if ids:
-        session.bulk_insert_mappings(JudgingMark, [{"enterprise_id": one} for one in ids])
+    for begin in range(0, len(ids), AT_ONCE):
+        standing = select(Enterprise.id).where(Enterprise.id.in_(ids[begin : begin + AT_ONCE]))
+        session.execute(insert(JudgingMark).from_select(["enterprise_id"], standing))
 
 
 def why_everybody(session: Session, standards: Standards, on: date) -> str | None:
@@ -71,8 +76,8 @@ def ids_to_judge(session: Session, on: date, chosen: Chosen | None = None) -> li
 def take_marks(session: Session, chosen: Chosen) -> None:
     """Take away the marks that are seen, before any fact is read: what is written meanwhile makes a new one."""
     seen: Sequence[int] = session.scalars(select(JudgingMark.id).where(chosen.of(JudgingMark.enterprise_id))).all()
-    for begin in range(0, len(seen), 5000):
-        session.execute(delete(JudgingMark).where(JudgingMark.id.in_(seen[begin : begin + 5000])))
+    for begin in range(0, len(seen), AT_ONCE):
+        session.execute(delete(JudgingMark).where(JudgingMark.id.in_(seen[begin : begin + AT_ONCE])))
 
 
 def note_night(

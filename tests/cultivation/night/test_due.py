@@ -250,3 +250,14 @@ def test_a_day_that_passed_is_followed_by_the_next_one(context):
     with reading() as session:
         assert session.scalars(select(Evaluation.changes_on)).one() == date(2027, 1, 1)
         assert session.get_one(JudgingDay, one_id).due_on == date(2027, 1, 1)
+
+
+def test_an_enterprise_that_was_taken_back_within_the_transaction_leaves_no_mark(context):
+    with transaction() as session:
+        taken_back = session.begin_nested()
+        make_enterprise(session)
+        taken_back.rollback()
+        kept = make_enterprise(session).id
+
+    with reading() as session:
+        assert set(session.scalars(select(JudgingMark.enterprise_id))) == {kept}
