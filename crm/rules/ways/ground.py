@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
+from crm.rules.exact.changing import changes
 from crm.rules.exact.sight import Sight
-from crm.rules.law.dates import anniversary
+from crm.rules.law.calendar import Moment
 from crm.rules.law.dossier import Dossier, YearFigures
 from crm.rules.law.rulebook import Purpose
 from crm.rules.reading.library import Library
@@ -15,8 +16,8 @@ from crm.rules.reading.sizing import Sizing
 
 NAMES = tuple(one.name for one in fields(YearFigures))[1:]
 
-BAR_YEARS = 10
-"""Anniversaries of a revocation that may end a bar; how long a bar lasts is the rulebook's to say."""
+BETTERS = frozenset(Moment) - {Moment.YEARS_NEAR, Moment.TITLE_ENDED, Moment.TITLE_REVOKED, Moment.CERTIFICATE_ENDED}
+"""What may happen by itself that brings a criterion from unmet to met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,37 +77,12 @@ def days_to_look(
     library: Library, target: str, purpose: Purpose, dossier: Dossier, today: date, last: date
 ) -> list[date]:
     """Today, and every day up to the last on which the calendar alone may make something better."""
-    days = {today, *_new_years(today, last), *_days_of_lists(dossier)}
+    days = {today}
     for book in library.rulebooks.values():
         period = book.in_force.get(purpose)
-        if book.target == target and period is not None and period.since is not None:
-            days.add(period.since)
-    if dossier.niche_started_on is not None:
-        days.update(
-            anniversary(dossier.niche_started_on, year - dossier.niche_started_on.year)
-            for year in _years(today, last)
-        )
-    return sorted(day for day in days if today <= day <= last)
-
-
-def _new_years(today: date, last: date) -> Iterator[date]:
-    return (date(year, 1, 1) for year in _years(today, last))
-
-
-def _years(today: date, last: date) -> range:
-    return range(today.year, last.year + 1)
-
-
-def _days_of_lists(dossier: Dossier) -> Iterator[date]:
-    """Days on which an item of a list begins to count, or a revocation ceases to."""
-    for item in dossier.intellectual_property or ():
-        if item.granted_on is not None:
-            yield item.granted_on
-        if item.transferred_in_on is not None:
-            yield anniversary(item.transferred_in_on, 1)
-    for title in dossier.recognitions or ():
-        yield title.granted_on
-        if title.revoked_on is not None:
-            yield from (anniversary(title.revoked_on, years) for years in range(1, BAR_YEARS))
-    yield from (one.valid_from for one in dossier.certificates or ())
-    yield from (one.awarded_on for one in dossier.science_awards or ())
+        if book.target != target or period is None:
+            continue
+        ahead = changes(book, dossier, purpose, after=today, until=last)
+        days.update(change.day for change in ahead if change.moment in BETTERS)
+        days.update({period.since} if period.since is not None and today <= period.since <= last else ())
+    return sorted(days)

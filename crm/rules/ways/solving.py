@@ -170,23 +170,42 @@ class Problem:
         return setting
 
     def _weakened(self, setting: Setting, most: Effort, bounds: Bounds) -> Setting:
-        """Each lever in turn as little as suffices with the others as they are, the hardest and rarest first."""
+        """Each lever in turn as little as suffices with the others as they are, the hardest and rarest first.
+
+        Sales come last: the steps in which the others are set may leave a little of them to spare.
+        """
         hardest = sorted(
             setting, key=lambda one: (-setting[one].effort, -self.levers[one].rarity, self.levers[one].rank)
         )
-        for place in hardest:
-            kept = setting.pop(place)
-            if self.levers[place].cuts_both_ways and kept.effort is Effort.SPEND:
-                setting[place] = kept
-                continue
-            if not self.holds(self.dossier(setting)):
-                options = sorted(
-                    self.options(place, setting, most, bounds), key=lambda one: (one.effort, one.strength)
-                )
-                setting[place] = next(
-                    (one for one in options if self.holds(self.dossier({**setting, place: one}))), kept
-                )
-        return setting
+        sales = [place for place in hardest if self._is_sales(place, setting)]
+        while True:
+            for place in hardest:
+                if place in setting and place not in sales:
+                    setting = self._lowered(place, setting, most, bounds)
+            fewer = setting
+            for place in sales:
+                fewer = self._sold_less(place, fewer, most, bounds)
+            if fewer is setting:
+                return setting
+            setting = fewer
+
+    def _is_sales(self, place: int, setting: Setting) -> bool:
+        return self.levers[place].cuts_both_ways and setting[place].effort is Effort.SPEND
+
+    def _lowered(self, place: int, setting: Setting, most: Effort, bounds: Bounds) -> Setting:
+        """One lever left out, or else as little as suffices."""
+        others = {one: option for one, option in setting.items() if one != place}
+        if self.holds(self.dossier(others)):
+            return others
+        options = sorted(self.options(place, others, most, bounds), key=lambda one: (one.effort, one.strength))
+        found = (one for one in options if self.holds(self.dossier({**others, place: one})))
+        return {**others, place: next(found, setting[place])}
+
+    def _sold_less(self, place: int, setting: Setting, most: Effort, bounds: Bounds) -> Setting:
+        """The same setting where less of what is sold would not do."""
+        less = [one for one in self.options(place, setting, most, bounds) if one.strength < setting[place].strength]
+        tried = ({**setting, place: one} for one in sorted(less, key=lambda one: one.strength))
+        return next((one for one in tried if self.holds(self.dossier(one))), setting)
 
 
 def is_fulfilled(criterion: Criterion, sight: Sight) -> bool:

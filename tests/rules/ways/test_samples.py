@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -132,3 +132,16 @@ def test_what_the_next_rules_will_ask_is_named_with_their_document():
     assert way.later is not None
     assert way.later.since == date(2026, 4, 1)
     assert [one.id for one in way.later.lacking] == ["rd_each_year"]
+
+
+def test_no_sales_are_left_to_spare_when_the_other_amounts_are_set():
+    asked = sample("sales-to-spare-lg2022")
+
+    ways = [way for way in asked.ways.ways if any(lever == "sales" for lever, _ in shifts(way))]
+
+    assert ways
+    for way in ways:
+        others = tuple(one for one in way.changes if not (isinstance(one, Shift) and one.lever.id == "sales"))
+        [sales] = [one for one in way.changes if one not in others]
+        less = replace(way, changes=(*others, replace(sales, amount=sales.amount - 10_000)))
+        assert asked.verdict_after(less) is not Verdict.ELIGIBLE
