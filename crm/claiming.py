@@ -15,7 +15,12 @@ def insert_once(session: Session, model: type[Base], unique: list[str], **values
     """Insert the row unless one with the same `unique` columns is there; returns whether it was inserted."""
     table = cast("Table", model.__table__)  # an insert of a mapped class does not tell how many rows it reached
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    return changed(session, dialect.insert(table).values(**values).on_conflict_do_nothing(index_elements=unique)) == 1
+    return (
+        execute_counting(
+            session, dialect.insert(table).values(**values).on_conflict_do_nothing(index_elements=unique)
+        )
+        == 1
+    )
 
 
 def insert_all_once(session: Session, model: type[Base], unique: list[str], rows: list[dict[str, Any]]) -> int:
@@ -25,11 +30,11 @@ def insert_all_once(session: Session, model: type[Base], unique: list[str], rows
     inserted = 0
     for first in range(0, len(rows), ROWS_AT_ONCE):
         statement = dialect.insert(table).values(rows[first : first + ROWS_AT_ONCE])
-        inserted += changed(session, statement.on_conflict_do_nothing(index_elements=unique))
+        inserted += execute_counting(session, statement.on_conflict_do_nothing(index_elements=unique))
     return inserted
 
 
-def changed(session: Session, statement: Any) -> int:
+def execute_counting(session: Session, statement: Any) -> int:
     """Execute an insert, update or delete and return how many rows it reached."""
     result = session.execute(statement, execution_options={"synchronize_session": False, "preserve_rowcount": True})
     return cast("CursorResult[Any]", result).rowcount

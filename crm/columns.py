@@ -8,7 +8,7 @@ import polars as pl
 from sqlalchemy import Select, Table, update
 from sqlalchemy.orm import Session
 
-from crm.claiming import changed
+from crm.claiming import execute_counting
 from crm.db import Base
 from crm.touched import touch
 
@@ -46,7 +46,9 @@ def stamp(session: Session, model: type[Base], ids: Iterable[int], **values: Any
     wanted = list(ids)
     table: Table = model.__table__  # type: ignore[assignment]
     parts = (wanted[begin : begin + _AT_ONCE] for begin in range(0, len(wanted), _AT_ONCE))
-    return sum(changed(session, update(table).where(table.c.id.in_(part)).values(**values)) for part in parts)
+    return sum(
+        execute_counting(session, update(table).where(table.c.id.in_(part)).values(**values)) for part in parts
+    )
 
 
 def _cursor(session: Session) -> Any:

@@ -26,7 +26,7 @@ CONSTRAINT_NAMES = {
 }
 
 
-class Moment(TypeDecorator[datetime]):
+class UtcMoment(TypeDecorator[datetime]):
     """An aware UTC timestamp; stored without zone where the database has none, refused when naive."""
 
     impl = DateTime(timezone=True)
@@ -58,7 +58,7 @@ code_text = Annotated[str, mapped_column(String(64))]
 fen = Annotated[int, mapped_column(BigInteger)]
 
 
-def coded(words: type[Enum]) -> EnumColumn:
+def code_column(words: type[Enum]) -> EnumColumn:
     """The column of a coded word that was plain text once, as wide as it was: so that the enum is no migration."""
     return EnumColumn(words, native_enum=False, length=64, values_callable=lambda each: [word.value for word in each])
 
@@ -68,7 +68,7 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=CONSTRAINT_NAMES)
     type_annotation_map = {
-        datetime: Moment(),
+        datetime: UtcMoment(),
         dict[str, Any]: JSON(),
         list[str]: JSON(),
         Enum: EnumColumn(
@@ -190,13 +190,13 @@ def _teach_sqlite(engine: Engine) -> None:
 
 __all__ = [
     "Base",
-    "Moment",
     "Session",
+    "UtcMoment",
     "add_rows",
     "after_commit",
     "before_commit",
+    "code_column",
     "code_text",
-    "coded",
     "date",
     "db",
     "engine_options",

@@ -50,7 +50,7 @@ FIRST_SOUND_SQLITE = (3, 51, 3)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ListeningAddress:
     """Where the desk listens."""
 
     host: str
@@ -121,12 +121,12 @@ def _migrate() -> None:
     check(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
 
 
-def place_for(settings: Settings) -> Place:
+def place_for(settings: Settings) -> ListeningAddress:
     """The wanted address; without HTTPS only this machine may reach it, and the terminal says so."""
     if settings.https or is_loopback(settings.host):
-        return Place(settings.host, settings.port)
+        return ListeningAddress(settings.host, settings.port)
     click.echo(_("未设置 CRM_HTTPS=1：不监听 %(host)s，只在本机可访问。", host=settings.host), err=True)
-    return Place(LOOPBACK, settings.port)
+    return ListeningAddress(LOOPBACK, settings.port)
 
 
 def is_loopback(host: str) -> bool:
@@ -177,7 +177,7 @@ def child_environment(settings: Settings, *, is_fresh: bool) -> dict[str, str]:
     return {"CRM_DEMONSTRATION": "1" if is_demonstration and not settings.production else "0", **os.environ}
 
 
-def wait_for(place: Place, household: Household) -> bool:
+def wait_for(place: ListeningAddress, household: Household) -> bool:
     """True once the pages are served; False when a child has ended or nothing answers in time."""
     deadline = time.monotonic() + SECONDS_TO_START
     while household.is_whole() and time.monotonic() < deadline:
@@ -187,7 +187,7 @@ def wait_for(place: Place, household: Household) -> bool:
     return False
 
 
-def say_where(place: Place, settings: Settings) -> None:
+def say_where(place: ListeningAddress, settings: Settings) -> None:
     """Tell the person at the terminal where to look and with which account."""
     click.echo(_("管家台已启动：http://%(place)s/ （Ctrl-C 停止）", place=place.bind))
     accounts = settings.instance / ACCOUNTS_FILE

@@ -14,11 +14,11 @@ from typing import BinaryIO
 
 import click
 
-from crm.rules.files.batch import Question, Written, one_by_one, question
+from crm.rules.files.batch import AnsweredLines, BatchQuestion, one_by_one, question
 from crm.rules.files.json_shapes import EARLIEST_DATE, LATEST_DATE
 from crm.rules.law.problems import RulesError
 from crm.rules.reading.library import Library
-from crm.rules_workers import Chunk, evaluated
+from crm.rules_workers import Chunk, evaluate_chunks
 from crm.settings import ROOT
 
 CHUNK = 2_000
@@ -51,12 +51,12 @@ def evaluate_command(file: Path, as_of: datetime, purpose: str, rulebook: str | 
         raise click.exceptions.Exit(1)
 
 
-def _asked(as_of: date, purpose: str, rulebook: str | None) -> Question:
+def _asked(as_of: date, purpose: str, rulebook: str | None) -> BatchQuestion:
     policies = Path(os.environ.get("CRM_POLICIES") or ROOT / "config" / "policies")
     return question(Library.load(policies), as_of, purpose, rulebook)
 
 
-def _evaluate_file(file: Path, output: Path, ask: Callable[[], Question]) -> tuple[int, int]:
+def _evaluate_file(file: Path, output: Path, ask: Callable[[], BatchQuestion]) -> tuple[int, int]:
     size = file.stat().st_size
     answered = unreadable = 0
     with (
@@ -92,10 +92,10 @@ def _chunks(lines: BinaryIO) -> Iterator[Chunk]:
         first += len(chunk)
 
 
-def _evaluated(chunks: Iterator[Chunk], size: int, ask: Callable[[], Question]) -> Iterator[Written]:
+def _evaluated(chunks: Iterator[Chunk], size: int, ask: Callable[[], BatchQuestion]) -> Iterator[AnsweredLines]:
     """A small file line by line in this process, a large one in columns on all processors."""
     if size > ALONE:
-        return evaluated(chunks, ask)
+        return evaluate_chunks(chunks, ask)
     asked = ask()
     return (one_by_one(lines, asked, first) for first, lines in chunks)
 

@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import get_context
 
-from crm.rules.files.batch import Question, Written
+from crm.rules.files.batch import AnsweredLines, BatchQuestion
 
 Chunk = tuple[int, list[bytes]]
 """The number of the first line, and the lines."""
@@ -17,10 +17,10 @@ Chunk = tuple[int, list[bytes]]
 AHEAD = 2
 """Chunks that wait for a free process, so that none is idle and a file of any size fits into memory."""
 
-_ASKED: list[Question] = []
+_ASKED: list[BatchQuestion] = []
 
 
-def evaluated(chunks: Iterator[Chunk], ask: Callable[[], Question]) -> Iterator[Written]:
+def evaluate_chunks(chunks: Iterator[Chunk], ask: Callable[[], BatchQuestion]) -> Iterator[AnsweredLines]:
     """The output of each chunk in their order; every process asks for itself what the lines are asked."""
     processes = os.cpu_count() or 1
     # Started afresh: the threads of polars do not survive a fork.
@@ -32,7 +32,7 @@ def evaluated(chunks: Iterator[Chunk], ask: Callable[[], Question]) -> Iterator[
             waiting.extend(pool.submit(_evaluate, chunk) for chunk in islice(chunks, 1))
 
 
-def _prepare(ask: Callable[[], Question]) -> None:
+def _prepare(ask: Callable[[], BatchQuestion]) -> None:
     """One thread to each process, for there is a process to each processor.
 
     Lost cycles are looked for after each chunk only, and not among what stays: while it is worked on nothing is lost.
@@ -45,7 +45,7 @@ def _prepare(ask: Callable[[], Question]) -> None:
     gc.disable()
 
 
-def _evaluate(chunk: Chunk) -> Written:
+def _evaluate(chunk: Chunk) -> AnsweredLines:
     from crm.rules.files.batch_pool import together
 
     first, lines = chunk

@@ -37,14 +37,14 @@ def life(*steps: Step) -> Table:
     return steps
 
 
-def allowed(table: Table, state: str, roles: AbstractSet[str]) -> Table:
+def allowed_steps(table: Table, state: str, roles: AbstractSet[str]) -> Table:
     """The steps that somebody with these roles may take in a state, in the order of the table."""
     return tuple(step for step in table if step.before == state and step.roles & roles)
 
 
 def find_step(table: Table, act: str, state: str, roles: AbstractSet[str]) -> Step | None:
     """The step an act would be in this state; None when nobody with these roles may take it now."""
-    return next((step for step in allowed(table, state, roles) if step.act == act), None)
+    return next((step for step in allowed_steps(table, state, roles) if step.act == act), None)
 
 
 class StepEvent:

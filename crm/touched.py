@@ -20,7 +20,7 @@ def touch(session: Session, table: str, ids: Iterable[int]) -> None:
     session.info.setdefault(_TOUCHED, {}).setdefault(table, set()).update(ids)
 
 
-def touched(session: Session, *models: type[Base]) -> set[int]:
+def find_touched(session: Session, *models: type[Base]) -> set[int]:
     """The enterprises about which rows of these tables were written since the transaction began.
 
     What was undone by a savepoint is still among them: who asks derives anew, and finds nothing changed.

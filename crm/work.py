@@ -27,7 +27,7 @@ class Turn:
 
 
 @dataclass(slots=True)
-class Line:
+class ReportLine:
     """Things of one kind that happened, counted, with the first of their ids."""
 
     kind: str
@@ -47,10 +47,10 @@ class Report:
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
         self.skipped: list[dict[str, Any]] = []
-        self._lines: dict[str, Line] = {}
+        self._lines: dict[str, ReportLine] = {}
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[ReportLine]:
         """The lines in the order in which their kind first happened."""
         return list(self._lines.values())
 
@@ -100,6 +100,6 @@ class Report:
             report._line(line["kind"], line["values"]).add(line["count"], line["ids"])
         return report
 
-    def _line(self, kind: str, values: dict[str, Any]) -> Line:
+    def _line(self, kind: str, values: dict[str, Any]) -> ReportLine:
         name = json.dumps([kind, values], sort_keys=True, default=str)
-        return self._lines.setdefault(name, Line(kind, values))
+        return self._lines.setdefault(name, ReportLine(kind, values))

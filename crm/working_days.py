@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from crm.rules.law.problems import RulebookError
-from crm.rules.reading.written import Written, read_file
+from crm.rules.reading.written import PlacedValue, read_file
 from crm.settings import ROOT, SettingsError
 
 CALENDARS = ROOT / "config" / "calendar"
@@ -81,7 +81,7 @@ def read_calendar(file: Path) -> Calendar:
         raise SettingsError(f"config/calendar: {error}") from error
 
 
-def _calendar(file: Path, whole: Written) -> Calendar:
+def _calendar(file: Path, whole: PlacedValue) -> Calendar:
     entries = whole.section("year notice published holidays")
     year = entries["year"].whole()
     if file.stem != str(year):
@@ -99,7 +99,7 @@ def _calendar(file: Path, whole: Written) -> Calendar:
     return Calendar(year, entries["notice"].text(), days_off, frozenset(make_up_days))
 
 
-def _holiday(line: Written) -> tuple[str, list[date], list[date]]:
+def _holiday(line: PlacedValue) -> tuple[str, list[date], list[date]]:
     entries = line.section("name from to", "make_up")
     first, last = entries["from"].day(), entries["to"].day()
     if last < first:
@@ -111,7 +111,7 @@ def _holiday(line: Written) -> tuple[str, list[date], list[date]]:
     return entries["name"].text(), list(_days(first, last)), worked
 
 
-def _claim(line: Written, day: date, year: int, days: dict[date, int]) -> None:
+def _claim(line: PlacedValue, day: date, year: int, days: dict[date, int]) -> None:
     """Every day of the year is named once at most."""
     if day.year != year:
         raise line.fail(f"{day} lies outside {year}")

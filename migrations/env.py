@@ -8,7 +8,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Enum, create_engine, event
 
-from crm.db import Base, Moment
+from crm.db import Base, UtcMoment
 
 if context.config.config_file_name:
     fileConfig(context.config.config_file_name, disable_existing_loggers=False)
@@ -22,7 +22,7 @@ def skip_empty(_context: Any, _revision: Any, directives: list[Any]) -> None:
 
 def render_plainly(kind: str, item: Any, _context: Any) -> str | bool:
     """Column types of ours as plain SQL types, so that a migration never depends on today's code."""
-    if kind == "type" and isinstance(item, Moment):
+    if kind == "type" and isinstance(item, UtcMoment):
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(item, Enum):
         return f"sa.String(length={item.length})"

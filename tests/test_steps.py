@@ -2,7 +2,7 @@
 
 import pytest
 
-from crm.steps import Step, allowed, find_step, life
+from crm.steps import Step, allowed_steps, find_step, life
 
 DOOR = life(
     Step("open", "shut", "ajar", frozenset({"guard", "guest"})),
@@ -22,7 +22,7 @@ DOOR = life(
     ],
 )
 def test_what_is_allowed_depends_on_the_state_and_the_roles(state, roles, acts):
-    assert [step.act for step in allowed(DOOR, state, roles)] == acts
+    assert [step.act for step in allowed_steps(DOOR, state, roles)] == acts
 
 
 def test_an_act_is_found_only_where_it_is_allowed():

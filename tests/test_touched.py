@@ -5,13 +5,13 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 
 from crm import columns
-from crm.claiming import changed
+from crm.claiming import execute_counting
 from crm.cultivation.models import Evaluation, Flag, Tier, Title
 from crm.db import transaction
 from crm.enterprises.models import Enterprise
 from crm.interactions.models import Interaction
 from crm.stewards.models import Assignment
-from crm.touched import touched
+from crm.touched import find_touched
 from tests.conftest import NOW
 from tests.makers import GRANTED, TODAY, make_enterprise, make_title
 from tests.makers_of_flags import make_flag
@@ -31,15 +31,15 @@ def mill(context, cast):
 @pytest.fixture
 def fresh(mill):
     with transaction() as session:
-        assert touched(session, Enterprise, Assignment, Title, Flag) == set()
+        assert find_touched(session, Enterprise, Assignment, Title, Flag) == set()
         yield session
 
 
 def test_a_row_that_is_added(fresh, mill):
     make_title(fresh, fresh.get_one(Enterprise, mill), Tier.INNOVATIVE)
 
-    assert touched(fresh, Title) == {mill}
-    assert touched(fresh, Flag, Assignment) == set()
+    assert find_touched(fresh, Title) == {mill}
+    assert find_touched(fresh, Flag, Assignment) == set()
 
 
 def test_a_row_that_is_changed_and_the_enterprise_itself(fresh, mill):
@@ -47,34 +47,34 @@ def test_a_row_that_is_changed_and_the_enterprise_itself(fresh, mill):
     fresh.scalars(select(Title)).one().document = "文号"
     fresh.flush()
 
-    assert touched(fresh, Enterprise) == touched(fresh, Title) == {mill}
+    assert find_touched(fresh, Enterprise) == find_touched(fresh, Title) == {mill}
 
 
 def test_a_new_enterprise(fresh):
     new = make_enterprise(fresh, in_pool=False)
 
-    assert touched(fresh, Enterprise) == {new.id}
+    assert find_touched(fresh, Enterprise) == {new.id}
 
 
 def test_a_row_that_is_deleted(fresh, mill):
     fresh.delete(fresh.scalars(select(Flag)).one())
     fresh.flush()
 
-    assert touched(fresh, Flag) == {mill}
+    assert find_touched(fresh, Flag) == {mill}
 
 
 def test_rows_that_a_statement_reaches_and_no_others(fresh, mill):
     fresh.execute(update(Flag).where(Flag.kind == "ask").values(closed_on=TODAY))
-    assert touched(fresh, Flag) == set()
+    assert find_touched(fresh, Flag) == set()
 
-    changed(fresh, update(Flag).where(Flag.closed_on.is_(None)).values(closed_on=TODAY))
-    assert touched(fresh, Flag) == {mill}
+    execute_counting(fresh, update(Flag).where(Flag.closed_on.is_(None)).values(closed_on=TODAY))
+    assert find_touched(fresh, Flag) == {mill}
 
 
 def test_rows_that_a_statement_deletes(fresh, mill):
     fresh.execute(delete(Flag))
 
-    assert touched(fresh, Flag) == {mill}
+    assert find_touched(fresh, Flag) == {mill}
 
 
 def test_rows_that_a_statement_inserts(fresh, mill):
@@ -82,8 +82,8 @@ def test_rows_that_a_statement_inserts(fresh, mill):
     fresh.execute(insert(Title), [{**row, "recorded_on": TODAY}])
     fresh.execute(insert(Interaction).values(**visit_of(fresh, mill + 1)))
 
-    assert touched(fresh, Title) == {mill}
-    assert touched(fresh, Interaction) == {mill + 1}
+    assert find_touched(fresh, Title) == {mill}
+    assert find_touched(fresh, Interaction) == {mill + 1}
 
 
 def test_rows_that_go_in_as_columns(fresh, mill):
@@ -93,7 +93,7 @@ def test_rows_that_go_in_as_columns(fresh, mill):
     counts = {"episode_key": "again", "evaluation_id": said.id, "unmet_count": 0, "unknown_count": 0}
     columns.append(fresh, Flag, pl.DataFrame([{**line, **counts}]))
 
-    assert touched(fresh, Evaluation) == touched(fresh, Flag) == {mill}
+    assert find_touched(fresh, Evaluation) == find_touched(fresh, Flag) == {mill}
 
 
 def test_what_a_savepoint_undid_may_stay_but_nothing_goes_missing(fresh, mill):
@@ -102,7 +102,7 @@ def test_what_a_savepoint_undid_may_stay_but_nothing_goes_missing(fresh, mill):
     savepoint.rollback()
     make_title(fresh, fresh.get_one(Enterprise, mill + 1), Tier.INNOVATIVE)
 
-    assert mill + 1 in touched(fresh, Title)
+    assert mill + 1 in find_touched(fresh, Title)
 
 
 def visit_of(session, enterprise_id):

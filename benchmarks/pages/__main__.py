@@ -25,7 +25,7 @@ from benchmarks.pages import data
 from benchmarks.table import Table
 from crm import clock, create_app
 from crm.db import db, transaction
-from crm.enterprises.facts.columns import Span
+from crm.enterprises.facts.columns import IdSpan
 from crm.settings import Settings, ensure_secrets
 from crm.standings import upkeep
 from tests.postgres import address, migrate, own_server
@@ -82,7 +82,7 @@ def main() -> int:
         environment = {"CRM_INSTANCE": folder, "CRM_DATABASE_URL": url}
         app = create_app(Settings.load(environment))
         with app.app_context(), transaction() as session:
-            upkeep.refresh_span(session, Span(1, asked.enterprises), on=clock.today())
+            upkeep.refresh_span(session, IdSpan(1, asked.enterprises), on=clock.today())
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("VACUUM ANALYZE")
         say(f"{asked.enterprises:,} enterprises made in {time.perf_counter() - begun:.0f} s")

@@ -8,8 +8,8 @@ from flask import current_app
 
 from crm.attachments.kinds import DOCUMENTS, FileKind
 from crm.attachments.queries import Owner
-from crm.attachments.service import Keeping, Scanner, not_scanned
-from crm.attachments.store import Store
+from crm.attachments.service import Keeping, Scanner, skip_scan
+from crm.attachments.store import AttachmentStore
 from crm.service_rules import service_rules
 
 _SCANNER = "scanner"
@@ -40,13 +40,13 @@ class FilesOf:
 
 def keeping() -> Keeping:
     """Where and by which rules this installation keeps files."""
-    scanner: Scanner = current_app.extensions.get(_SCANNER, not_scanned)
+    scanner: Scanner = current_app.extensions.get(_SCANNER, skip_scan)
     return Keeping(store(), service_rules().attachments, scanner)
 
 
-def store() -> Store:
+def store() -> AttachmentStore:
     """The folder of contents of this installation."""
-    return Store(current_app.config["SETTINGS"].instance / "attachments")
+    return AttachmentStore(current_app.config["SETTINGS"].instance / "attachments")
 
 
 def register_scanner(app: Any, scanner: Scanner) -> None:

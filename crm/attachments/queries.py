@@ -96,7 +96,7 @@ def bytes_of(session: Session, enterprise_id: int) -> int:
     return session.scalar(kept) or 0
 
 
-def unlinked(session: Session, before: date) -> Sequence[Attachment]:
+def find_unlinked(session: Session, before: date) -> Sequence[Attachment]:
     """Contents whose every link was removed before a day, or that have none at all, and that are still kept."""
     linked = [
         exists().where(
@@ -113,6 +113,6 @@ def swept(session: Session) -> Sequence[str]:
     return session.scalars(select(Attachment.digest).where(Attachment.swept_at.is_not(None))).all()
 
 
-def kept(session: Session) -> Sequence[Attachment]:
+def list_kept(session: Session) -> Sequence[Attachment]:
     """Every content that must be there and sound."""
     return session.scalars(select(Attachment).where(Attachment.swept_at.is_(None)).order_by(Attachment.id)).all()

@@ -11,9 +11,9 @@ from crm.attachments import queries
 from crm.attachments.checking import MIB, Upload
 from crm.attachments.models import Attachment, Scan
 from crm.attachments.queries import Owner
-from crm.attachments.store import Store, digest_of
+from crm.attachments.store import AttachmentStore, digest_of
 from crm.audit import service as audit
-from crm.claiming import changed
+from crm.claiming import execute_counting
 from crm.db import serialise
 from crm.errors import CrmError
 from crm.service_rules import AttachmentRules
@@ -22,7 +22,7 @@ Scanner = Callable[[bytes], Scan | None]
 """Says of a content that it is clean, that it was not scanned, or, with None, that it must not be kept."""
 
 
-def not_scanned(_content: bytes) -> Scan:
+def skip_scan(_content: bytes) -> Scan:
     """The scanner of a desk that has none."""
     return Scan.NOT_SCANNED
 
@@ -31,9 +31,9 @@ def not_scanned(_content: bytes) -> Scan:
 class Keeping:
     """Where contents are kept, by which rules, and who scans them."""
 
-    store: Store
+    store: AttachmentStore
     rules: AttachmentRules
-    scanner: Scanner = not_scanned
+    scanner: Scanner = skip_scan
 
 
 def attach(
@@ -70,7 +70,7 @@ def attach(
 def remove(session: Session, owner: Owner, attachment_id: int, *, by: int, on: date) -> None:
     """Take the file from its owner; the content goes with its last owner, after the days the rules give."""
     links = owner.links
-    removed = changed(
+    removed = execute_counting(
         session,
         update(links)
         .where(
@@ -90,7 +90,7 @@ def remove(session: Session, owner: Owner, attachment_id: int, *, by: int, on: d
     )
 
 
-def read_content(store: Store, digest: str) -> bytes:
+def read_content(store: AttachmentStore, digest: str) -> bytes:
     """The content as it was stored; raises CrmError when it is not there or was changed since."""
     content = store.read(digest)
     if content is None:

@@ -12,7 +12,7 @@ def digest_of(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-class Store:
+class AttachmentStore:
     """Contents by digest, below a folder."""
 
     def __init__(self, root: Path) -> None:

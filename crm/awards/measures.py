@@ -13,7 +13,7 @@ from crm.rules.law.catalogue import TIERS
 from crm.rules.law.nodes import Text
 from crm.rules.law.problems import RulebookError
 from crm.rules.reading.policy_words import read_text
-from crm.rules.reading.written import Written, read_file
+from crm.rules.reading.written import PlacedValue, read_file
 
 FIRST_AWARD = "first_award"
 
@@ -96,7 +96,7 @@ def amount_of(measure: Measure, tier: str) -> int:
     return measure.first_award.amounts.get(tier, 0) * FEN_IN_WAN
 
 
-def _measure(written: Written, file: Path) -> Measure:
+def _measure(written: PlacedValue, file: Path) -> Measure:
     entries = written.section("id document title valid first_award", "repeals")
     if entries["id"].text() != file.stem:
         raise entries["id"].fail(f"must be {file.stem}, as the file is called")
@@ -111,7 +111,7 @@ def _measure(written: Written, file: Path) -> Measure:
     )
 
 
-def _validity(written: Written) -> Validity:
+def _validity(written: PlacedValue) -> Validity:
     entries = written.section("from to")
     valid = Validity(entries["from"].day(), entries["to"].day())
     if valid.until < valid.since:
@@ -119,13 +119,13 @@ def _validity(written: Written) -> Validity:
     return valid
 
 
-def _first_award(written: Written) -> FirstAward:
+def _first_award(written: PlacedValue) -> FirstAward:
     entries = written.section("clause department text amounts")
     amounts = {tier: _wan(tier, amount) for tier, amount in entries["amounts"].mapping().items()}
     return FirstAward(entries["clause"].text(), entries["department"].text(), read_text(entries["text"]), amounts)
 
 
-def _wan(tier: str, written: Written) -> int:
+def _wan(tier: str, written: PlacedValue) -> int:
     if tier not in TIERS:
         raise written.fail(f"unknown title {tier!r}; known: {', '.join(sorted(map(str, TIERS)))}")
     if written.whole() <= 0:

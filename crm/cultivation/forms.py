@@ -7,7 +7,7 @@ from wtforms import RadioField, SelectField
 from wtforms.validators import Regexp
 
 from crm.cultivation.models import Leaving, Tier
-from crm.web.fields import DayField, DeskForm, LineField, required
+from crm.web.fields import DayField, DeskForm, LineField, must_fill
 from crm.web.words import TIERS, option
 
 NO_STREET = ""
@@ -30,7 +30,7 @@ class TitleForm(DeskForm):
     """What the recognising body announced."""
 
     tier = RadioField(
-        _l("称号"), [required()], choices=[option(tier.value, TIERS[tier]) for tier in Tier if tier is not Tier.SEED]
+        _l("称号"), [must_fill()], choices=[option(tier.value, TIERS[tier]) for tier in Tier if tier is not Tier.SEED]
     )
     granted_on = DayField(_l("认定日期"), needed=True)
     expires_on = DayField(_l("有效期至"), description=_l("留空按政策规定的有效年限计算。"))
@@ -41,7 +41,7 @@ class TitleForm(DeskForm):
 class StepForm(DeskForm):
     """A step in the life of a title."""
 
-    kind = RadioField(_l("事项"), [required()], choices=[option(*step) for step in STEPS.items()])
+    kind = RadioField(_l("事项"), [must_fill()], choices=[option(*step) for step in STEPS.items()])
     happened_on = DayField(_l("日期"), needed=True)
     why = LineField(_l("说明"), needed=True, description=_l("文件名称或原因。"))
 
@@ -76,5 +76,5 @@ class NewcomerForm(AdmitForm):
 class LeaveForm(DeskForm):
     """Why an enterprise leaves the pool."""
 
-    why = RadioField(_l("出库原因"), [required()], choices=[option(*leaving) for leaving in LEAVINGS.items()])
+    why = RadioField(_l("出库原因"), [must_fill()], choices=[option(*leaving) for leaving in LEAVINGS.items()])
     note = LineField(_l("说明"), needed=True)

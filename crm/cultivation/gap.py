@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from crm.cultivation.facts import dossier_of
-from crm.cultivation.gap_lines import Ahead, Branch, Evidence, IndicatorPoints, Points, Row
+from crm.cultivation.gap_lines import Ahead, Branch, CriterionLine, FactBasis, IndicatorLine, Points
 from crm.cultivation.windows import WindowCondition, next_window, window_conditions
 from crm.enterprises.facts.models import Grade
 from crm.rules import (
@@ -51,9 +51,9 @@ class Gap:
     as_of: date
     verdict: str
     flag: str | None
-    rows: tuple[Row, ...]
-    more: tuple[Row, ...]
-    missing: tuple[Evidence, ...]
+    rows: tuple[CriterionLine, ...]
+    more: tuple[CriterionLine, ...]
+    missing: tuple[FactBasis, ...]
     notes: tuple[str, ...]
     score: Points | None
     unverified: bool
@@ -202,8 +202,8 @@ def is_verified(finding: Finding) -> bool:
     return all(is_verified(part) for part in finding.parts)
 
 
-def _row(finding: Finding) -> Row:
-    return Row(
+def _row(finding: Finding) -> CriterionLine:
+    return CriterionLine(
         id=finding.id or "",
         text=finding.text,
         clause=finding.clause or "",
@@ -242,7 +242,7 @@ def _points(finding: Finding) -> Points | None:
     score = finding.score
     if score is None:
         return None
-    lines = (IndicatorPoints(one.indicator.text.zh, one.low, one.high, one.indicator.most) for one in score.lines)
+    lines = (IndicatorLine(one.indicator.text.zh, one.low, one.high, one.indicator.most) for one in score.lines)
     return Points(score.low, score.high, score.threshold, tuple(lines))
 
 
@@ -250,9 +250,9 @@ def _score(said: Judgement) -> Points | None:
     return next((points for one in said.criteria if (points := _points(one)) is not None), None)
 
 
-def evidence_of(use: FactUse) -> Evidence:
+def evidence_of(use: FactUse) -> FactBasis:
     """A fact as it was used, with the words of the catalogue."""
-    return Evidence(
+    return FactBasis(
         use.field,
         label_of(use.field),
         use.year,

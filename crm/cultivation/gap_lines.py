@@ -5,7 +5,7 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class FactBasis:
     """A fact a row rests on: its Chinese name, year (None: no yearly fact), grade and source; missing has no value."""
 
     field: str
@@ -17,7 +17,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorPoints:
+class IndicatorLine:
     """One line of a score table: the points it has for certain, may get, and could give at most."""
 
     text: str
@@ -33,7 +33,7 @@ class Points:
     low: int
     high: int
     threshold: int
-    indicators: tuple[IndicatorPoints, ...] = ()
+    indicators: tuple[IndicatorLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CriterionLine:
     """One criterion: what is required, what was found, what is lacking, and when time alone would mend it.
 
     `to_verify` are the self-declared figures that make it met and that nobody has verified.
@@ -65,11 +65,11 @@ class Row:
     shortfall: str | None
     close: bool
     met_on: date | None
-    evidence: tuple[Evidence, ...]
-    missing: tuple[Evidence, ...]
+    evidence: tuple[FactBasis, ...]
+    missing: tuple[FactBasis, ...]
     branches: tuple[Branch, ...]
     score: Points | None
-    to_verify: tuple[Evidence, ...] = ()
+    to_verify: tuple[FactBasis, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

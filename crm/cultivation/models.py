@@ -9,7 +9,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm.attachments.models import AttachmentLink
-from crm.db import Base, code_text, coded, enterprise_key, key, long_text, short_text
+from crm.db import Base, code_column, code_text, enterprise_key, key, long_text, short_text
 from crm.rules import FlagKind, Purpose, Verdict
 
 _IN_POOL = text("left_on IS NULL")
@@ -53,7 +53,7 @@ class PoolEntry(Base):
     admitted_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     reason: Mapped[short_text]
     left_on: Mapped[date | None]
-    left_why: Mapped[Leaving | None] = mapped_column(coded(Leaving))
+    left_why: Mapped[Leaving | None] = mapped_column(code_column(Leaving))
     left_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
     @hybrid_property
@@ -120,7 +120,7 @@ class TitleEvent(Base):
 
     id: Mapped[key]
     title_id: Mapped[int] = mapped_column(ForeignKey("titles.id"))
-    kind: Mapped[TitleEventKind] = mapped_column(coded(TitleEventKind))
+    kind: Mapped[TitleEventKind] = mapped_column(code_column(TitleEventKind))
     happened_on: Mapped[date]
     expires_before: Mapped[date | None]
     expires_after: Mapped[date | None]
@@ -160,12 +160,12 @@ class Evaluation(Base):
     id: Mapped[key]
     enterprise_id: Mapped[enterprise_key]
     target: Mapped[Tier]
-    purpose: Mapped[Purpose] = mapped_column(coded(Purpose))
+    purpose: Mapped[Purpose] = mapped_column(code_column(Purpose))
     rulebook: Mapped[code_text]
     rulebook_digest: Mapped[str] = mapped_column(String(64))
     as_of: Mapped[date]
-    verdict: Mapped[Verdict] = mapped_column(coded(Verdict))
-    flag_kind: Mapped[FlagKind | None] = mapped_column(coded(FlagKind))
+    verdict: Mapped[Verdict] = mapped_column(code_column(Verdict))
+    flag_kind: Mapped[FlagKind | None] = mapped_column(code_column(FlagKind))
     score_low: Mapped[int | None]
     score_high: Mapped[int | None]
     unmet: Mapped[list[str]]
@@ -197,8 +197,8 @@ class Flag(Base):
     id: Mapped[key]
     enterprise_id: Mapped[enterprise_key]
     target: Mapped[Tier]
-    purpose: Mapped[Purpose] = mapped_column(coded(Purpose))
-    kind: Mapped[FlagKind] = mapped_column(coded(FlagKind))
+    purpose: Mapped[Purpose] = mapped_column(code_column(Purpose))
+    kind: Mapped[FlagKind] = mapped_column(code_column(FlagKind))
     episode_key: Mapped[str] = mapped_column(String(120), unique=True)
     opened_on: Mapped[date]
     evaluation_id: Mapped[int] = mapped_column(ForeignKey("evaluations.id"), index=True)

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from crm.cultivation.night.notices import FLAG, KIND, TITLE, UPDATE
-from crm.notifications.page import Kind
+from crm.notifications.page import NoticeKind
 from crm.web.words import word
 
 
@@ -67,8 +67,8 @@ def _to_today(_values: Mapping[str, Any], _id: int) -> str:
 
 
 KINDS = (
-    Kind(KIND, _l("早间汇总"), _digest_words, _to_today),
-    Kind(FLAG, _l("新的标记"), _flag_words, _to_gap, _l("我负责或代管的企业被标为已符合、临近或值得一问")),
-    Kind(TITLE, _l("称号将到期"), _title_words, _to_enterprise, _l("我负责或代管的企业的称号快到期了")),
-    Kind(UPDATE, _l("年度更新"), _update_words, _to_enterprise, _l("我负责或代管的企业该做年度更新了")),
+    NoticeKind(KIND, _l("早间汇总"), _digest_words, _to_today),
+    NoticeKind(FLAG, _l("新的标记"), _flag_words, _to_gap, _l("我负责或代管的企业被标为已符合、临近或值得一问")),
+    NoticeKind(TITLE, _l("称号将到期"), _title_words, _to_enterprise, _l("我负责或代管的企业的称号快到期了")),
+    NoticeKind(UPDATE, _l("年度更新"), _update_words, _to_enterprise, _l("我负责或代管的企业该做年度更新了")),
 )

@@ -46,5 +46,5 @@ def window_conditions(ladder: Ladder, target: str, purpose: str, sight: Sight) -
 def _held(year: int, document: str, condition: NoticeCondition, sight: Sight) -> WindowCondition:
     if condition.node is None:
         return WindowCondition(year, document, condition.text.zh, Status.UNKNOWN, "")
-    found = wording.found(condition.node, sight)
+    found = wording.word_found(condition.node, sight)
     return WindowCondition(year, document, condition.text.zh, status_of(condition.node, sight), found)

@@ -14,7 +14,7 @@ from crm.people.models import User
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TrailFilter:
     """What of the trail is wanted: whose acts, of which kind, about what, from which moment and before which.
 
     `what` is an object as the trail names it ("enterprise:12"), or a name of an enterprise or a person.
@@ -42,7 +42,7 @@ class TrailLine:
     mac: str
 
 
-def trail(session: Session, asked: Asked, *, offset: int = 0, limit: int = 50) -> tuple[list[TrailLine], int]:
+def trail(session: Session, asked: TrailFilter, *, offset: int = 0, limit: int = 50) -> tuple[list[TrailLine], int]:
     """Acts, newest first, and how many there are."""
     wanted = _wanted(asked)
     total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
@@ -77,7 +77,7 @@ def actors(session: Session) -> list[tuple[int, str]]:
     return [(key, name) for key, name in rows]
 
 
-def _wanted(asked: Asked) -> Select[Any]:
+def _wanted(asked: TrailFilter) -> Select[Any]:
     wanted = select(AuditEvent, User.name).outerjoin(User, AuditEvent.actor == User.id)
     if asked.actor:
         wanted = wanted.where(AuditEvent.actor == asked.actor)

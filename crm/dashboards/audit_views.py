@@ -11,8 +11,8 @@ from crm import clock
 from crm.audit import service as audit
 from crm.audit.heads import Heads
 from crm.dashboards import audit_queries
-from crm.dashboards.audit_queries import Asked, TrailLine
-from crm.dashboards.audit_words import called, sentence
+from crm.dashboards.audit_queries import TrailFilter, TrailLine
+from crm.dashboards.audit_words import sentence, word_action
 from crm.db import reading, transaction
 from crm.desk.lists.export_page import file_answer
 from crm.people.access import me, requires
@@ -33,7 +33,7 @@ def trail() -> ResponseReturnValue:
         actions, actors = audit_queries.actions(session), audit_queries.actors(session)
         lines, total = audit_queries.trail(session, _asked(actions), offset=page.offset, limit=page.size)
     filters = [
-        {"name": "action", "label": _("动作"), "choices": [(action, called(action)) for action in actions]},
+        {"name": "action", "label": _("动作"), "choices": [(action, word_action(action)) for action in actions]},
         {"name": "actor", "label": _("人员"), "choices": actors},
     ]
     return render_template(
@@ -59,9 +59,9 @@ def export_trail() -> ResponseReturnValue:
     return file_answer("csv", "audit", name, heads, [_cells(line) for line in lines])
 
 
-def _asked(actions: list[str]) -> Asked:
+def _asked(actions: list[str]) -> TrailFilter:
     first, last = asked_day("from", NO_DAY), asked_day("to", NO_DAY)
-    return Asked(
+    return TrailFilter(
         actor=asked_number("actor", 0),
         action=asked_choice("action", actions),
         what=asked_text("q"),
@@ -79,7 +79,7 @@ def _cells(line: TrailLine) -> list[str]:
         str(line.id),
         moment(line.at),
         line.who or _("系统"),
-        str(called(line.action)),
+        str(word_action(line.action)),
         sentence(line),
         line.object,
         line.mac,

@@ -87,14 +87,14 @@ ACTIONS: dict[str, Any] = {
 }
 
 
-def called(action: str) -> str:
+def word_action(action: str) -> str:
     """The action in words."""
     return str(ACTIONS.get(action, action))
 
 
 def sentence(line: TrailLine) -> str:
     """The act as a person would tell it: who did what, with which enterprise or person, and with whom there."""
-    parts = [line.who or str(_("系统")), str(called(line.action))]
+    parts = [line.who or str(_("系统")), str(word_action(line.action))]
     about = " ".join(part for part in (line.named, line.contact) if part)
     why = line.detail.get("why") or line.detail.get("reason")
     words = " ".join(parts) + (f"：{about}" if about else "")

@@ -15,7 +15,7 @@ from crm.standings.queries import of_standings
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FlagChange:
     """One flag that the night opened or closed; `because` is worded when it is shown."""
 
     enterprise_id: int
@@ -30,13 +30,13 @@ class Change:
     steward: str | None
 
 
-def changes_since(session: Session, within: ColumnElement[bool], since: date, *, limit: int) -> list[Change]:
+def changes_since(session: Session, within: ColumnElement[bool], since: date, *, limit: int) -> list[FlagChange]:
     """The first flags of new titles opened or closed on or after a day: opened ones first, what lacks least first."""
     ordered = _changed(within, since).order_by(
         Flag.closed_on.is_not(None), Flag.unmet_count, Flag.unknown_count, Flag.id
     )
     return [
-        Change(
+        FlagChange(
             row.id,
             row.name,
             row.target,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from crm.cultivation.models import LADDER, Tier, Title
 from crm.cultivation.titles.tiers import tier_of_rank, valid_on
-from crm.dashboards.sets import Bounds, Chosen
+from crm.dashboards.sets import Bounds, SetFilter
 from crm.standings.models import Standing
 from crm.standings.queries import of_standings
 
@@ -17,12 +17,12 @@ HEAT_LEVELS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CoverageCell:
     """One cell of the coverage map."""
 
     count: int
     level: int
-    chosen: Chosen
+    chosen: SetFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def titles_held(session: Session, within: ColumnElement[bool], tiers: Sequence[T
     return {**dict.fromkeys(tiers, 0), **dict(rows.tuples().all())}
 
 
-def coverage(session: Session, within: ColumnElement[bool], bounds: Bounds) -> dict[Tier, list[Cell]]:
+def coverage(session: Session, within: ColumnElement[bool], bounds: Bounds) -> dict[Tier, list[CoverageCell]]:
     """The pool by tier and days since the last service, one query for the whole map."""
     days = case(
         *(
@@ -69,20 +69,20 @@ def coverage(session: Session, within: ColumnElement[bool], bounds: Bounds) -> d
     most = max(numbers.values(), default=0)
     return {
         tier: [
-            _cell(numbers.get((tier, band), 0), most, Chosen(tier=tier, band=band))
+            _cell(numbers.get((tier, band), 0), most, SetFilter(tier=tier, band=band))
             for band in range(1, len(bounds.coverage) + 2)
         ]
         for tier in reversed(LADDER)
     }
 
 
-def ladder(map_: dict[Tier, list[Cell]]) -> dict[Tier, int]:
+def ladder(map_: dict[Tier, list[CoverageCell]]) -> dict[Tier, int]:
     """How many enterprises of the pool stand on each rung, each counted once: the rows of the map of coverage."""
     return {tier: sum(cell.count for cell in map_[tier]) for tier in LADDER}
 
 
-def _cell(number: int, most: int, chosen: Chosen) -> Cell:
-    return Cell(number, -(-number * HEAT_LEVELS // most) if most else 0, chosen)
+def _cell(number: int, most: int, chosen: SetFilter) -> CoverageCell:
+    return CoverageCell(number, -(-number * HEAT_LEVELS // most) if most else 0, chosen)
 
 
 def stakes(session: Session, within: ColumnElement[bool]) -> list[Stake]:

@@ -15,12 +15,12 @@ from crm.cultivation.models import LADDER, Tier
 from crm.dashboards import overview, sets
 from crm.dashboards import picture_page as pictures
 from crm.dashboards.changes import changes_since
-from crm.dashboards.sets import Bounds, Chosen
+from crm.dashboards.sets import Bounds, SetFilter
 from crm.db import reading
 from crm.desk.assigning.loads import loads
 from crm.desk.lists import queries as desk
 from crm.desk.prospects import near_queries
-from crm.jobs.nights import Night, last_night
+from crm.jobs.nights import NightRun, last_night
 from crm.people.access import requires
 from crm.people.models import Role
 from crm.people.scopes import scope
@@ -32,8 +32,8 @@ from crm.web.words import FLAGS, word
 
 _CHANGES_SHOWN = 6
 _TITLES = (Tier.LITTLE_GIANT, Tier.SRDI)
-UNJUDGED = Chosen(unjudged="1")
-WAITING, ENDING, UNREADY = Chosen(waiting="1"), Chosen(ending="all"), Chosen(ending="unready")
+UNJUDGED = SetFilter(unjudged="1")
+WAITING, ENDING, UNREADY = SetFilter(waiting="1"), SetFilter(ending="all"), SetFilter(ending="unready")
 
 
 @requires(Role.MANAGER)
@@ -52,7 +52,7 @@ def overview_page() -> ResponseReturnValue:
             "night": _night(night, on),
             "tiles": _tiles(session, bounds, numbers, _near(session, on, bounds)),
             "flow": pictures.flow_picture(overview.ladder(cells)),
-            "moved": pictures.moved(numbers),
+            "moved": pictures.describe_movement(numbers),
             "changes": [pictures.change_line(change) for change in changes],
             "coverage": pictures.coverage_map(cells, bounds),
             "loads": pictures.load_lines(loads(session, rules.stewards.weights, on), rules.stewards.load_cap),
@@ -71,15 +71,17 @@ def rows() -> ResponseReturnValue:
     with reading() as session:
         bounds = bounds_of(on, last_night(session))
         within = of_standings(scope()) & sets.condition(chosen, bounds)
-        found, total = desk.least_recent(session, within, desk.Wanted(), on=on, offset=page.offset, limit=page.size)
-    what = pictures.said(chosen, bounds)
+        found, total = desk.least_recent(
+            session, within, desk.CareFilter(), on=on, offset=page.offset, limit=page.size
+        )
+    what = pictures.describe_set(chosen, bounds)
     return render_template("dashboards/rows.html", rows=found, paging=page.of(total), what=what)
 
 
-def asked_set() -> Chosen:
+def asked_set() -> SetFilter:
     """The set in the URL; anything that is not offered is refused."""
     tiers = [tier.value for tier in LADDER]
-    return Chosen(
+    return SetFilter(
         title=asked_choice("title", tiers),
         tier=asked_choice("tier", tiers),
         flag=asked_choice("flag", FLAGS),
@@ -94,7 +96,7 @@ def asked_set() -> Chosen:
     )
 
 
-def bounds_of(on: date, night: Night | None) -> Bounds:
+def bounds_of(on: date, night: NightRun | None) -> Bounds:
     """The days that the overview's words mean today."""
     rules = service_rules()
     quarter, ends = overview.quarter_begins(on), rules.reminders.title_ends_days
@@ -114,7 +116,7 @@ def expired_basis(on: date) -> dict[str, str] | None:
     return {"sentence": sentence, "url": "", "link": ""}
 
 
-def _night(night: Night | None, on: date) -> dict[str, Any] | None:
+def _night(night: NightRun | None, on: date) -> dict[str, Any] | None:
     if night is None:
         return None
     local = clock.local(night.ended_at)
@@ -130,7 +132,7 @@ def _night(night: Night | None, on: date) -> dict[str, Any] | None:
 
 def _near(session: Session, on: date, bounds: Bounds) -> dict[str, Any]:
     """临近晋级 itself: the tile counts what that page lists, and opens it."""
-    asked = near_queries.Wanted(purpose=Purpose.NEW.value)
+    asked = near_queries.NearFilter(purpose=Purpose.NEW.value)
     kinds = near_queries.counts(session, scope(), asked, on=on)
     since = near_queries.counts(session, scope(), replace(asked, opened_since=bounds.night), on=on)
     return {
@@ -153,26 +155,26 @@ def _near(session: Session, on: date, bounds: Bounds) -> dict[str, Any]:
     }
 
 
-def _counted() -> list[Chosen]:
+def _counted() -> list[SetFilter]:
     """Every set whose number stands on the page."""
     return [*map(_holders, _TITLES), WAITING, ENDING, UNREADY, UNJUDGED, *pictures.MOVED]
 
 
-def _holders(tier: Tier) -> Chosen:
-    return Chosen(title=tier)
+def _holders(tier: Tier) -> SetFilter:
+    return SetFilter(title=tier)
 
 
 def _tiles(
-    session: Session, bounds: Bounds, numbers: dict[Chosen, int], near: dict[str, Any]
+    session: Session, bounds: Bounds, numbers: dict[SetFilter, int], near: dict[str, Any]
 ) -> list[dict[str, Any]]:
     targets = service_rules().targets
     before = overview.titles_held(session, scope(), _TITLES, date(bounds.on.year, 1, 1))
 
-    def tile(label: str, chosen: Chosen, unit: str, notes: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
+    def tile(label: str, chosen: SetFilter, unit: str, notes: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
         url = pictures.rows_url(chosen)
         return {"label": label, "number": numbers[chosen], "unit": unit, "url": url, "notes": notes, **more}
 
-    def note(text: str, chosen: Chosen, tone: str = "") -> dict[str, Any]:
+    def note(text: str, chosen: SetFilter, tone: str = "") -> dict[str, Any]:
         number = numbers[chosen]
         return {"text": f"{text} {number}", "url": pictures.rows_url(chosen), "tone": tone if number else ""}
 
@@ -194,6 +196,6 @@ def _tiles(
     ]
 
 
-def _broken(night: Night | None, alone: int) -> int:
+def _broken(night: NightRun | None, alone: int) -> int:
     """Nobody can have several stewards by any page; a hand in the database could, and the night counts it."""
     return alone + (night.counts.get("several_stewards", 0) if night else 0)

@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from crm.awards.indicative import indicate
 from crm.awards.measures import Measure
 from crm.cultivation.models import LADDER, Tier
-from crm.cultivation.reasons.words import worded
+from crm.cultivation.reasons.words import word_reasons
 from crm.dashboards import overview
-from crm.dashboards.changes import Change
-from crm.dashboards.sets import Bounds, Chosen
+from crm.dashboards.changes import FlagChange
+from crm.dashboards.sets import Bounds, SetFilter
 from crm.desk.assigning.loads import Load
 from crm.money import FEN_IN_WAN
 from crm.web.words import FLAGS, SHORT_TIERS, word
@@ -21,7 +21,7 @@ from crm.web.words import FLAGS, SHORT_TIERS, word
 _LOADS_SHOWN = 6
 
 
-def rows_url(chosen: Chosen) -> str:
+def rows_url(chosen: SetFilter) -> str:
     """Where the rows of a set are shown."""
     return url_for("dashboards.rows", **chosen.arguments())
 
@@ -31,10 +31,10 @@ def flow_picture(ladder: dict[Tier, int]) -> dict[str, Any] | None:
     total = sum(ladder.values())
     if not total:
         return None
-    nodes = [{"name": "pool", "label": f"{_('培育库')} {total}", "tone": "none", "url": rows_url(Chosen())}]
+    nodes = [{"name": "pool", "label": f"{_('培育库')} {total}", "tone": "none", "url": rows_url(SetFilter())}]
     links, source, left = [], "pool", total
     for place, tier in enumerate(LADDER):
-        url = rows_url(Chosen(tier=tier))
+        url = rows_url(SetFilter(tier=tier))
         label = f"{SHORT_TIERS[tier]} {ladder[tier]}"
         nodes.append({"name": tier.value, "label": label, "tone": tier.value, "url": url})
         if ladder[tier]:
@@ -50,12 +50,12 @@ def flow_picture(ladder: dict[Tier, int]) -> dict[str, Any] | None:
     return {"kind": "flow", "nodes": [node for node in nodes if node["name"] in named], "links": links}
 
 
-ADMITTED = Chosen(admitted="quarter")
-GRANTED = tuple(Chosen(granted=tier) for tier in LADDER[1:])
+ADMITTED = SetFilter(admitted="quarter")
+GRANTED = tuple(SetFilter(granted=tier) for tier in LADDER[1:])
 MOVED = (ADMITTED, *GRANTED)
 
 
-def moved(numbers: dict[Chosen, int]) -> list[dict[str, Any]]:
+def describe_movement(numbers: dict[SetFilter, int]) -> list[dict[str, Any]]:
     """What came into the pool and which titles were granted since the quarter began."""
     lines = [{"text": _("新入库 %(count)s", count=numbers[ADMITTED]), "url": rows_url(ADMITTED)}]
     for chosen in GRANTED:
@@ -64,7 +64,7 @@ def moved(numbers: dict[Chosen, int]) -> list[dict[str, Any]]:
     return lines
 
 
-def coverage_map(cells: dict[Tier, list[overview.Cell]], bounds: Bounds) -> dict[str, Any]:
+def coverage_map(cells: dict[Tier, list[overview.CoverageCell]], bounds: Bounds) -> dict[str, Any]:
     columns = [_("≤%(days)s天", days=days) for days in bounds.coverage]
     return {
         "columns": [*columns, _(">%(days)s天", days=bounds.coverage[-1])],
@@ -120,7 +120,7 @@ def stakes_picture(found: Sequence[overview.Stake], measure: Measure | None, on:
     }
 
 
-def said(chosen: Chosen, bounds: Bounds) -> str:
+def describe_set(chosen: SetFilter, bounds: Bounds) -> str:
     """What the set is, in words."""
     words: dict[str, Callable[[Any], Any]] = {
         "title": lambda tier: _("持有有效称号：%(tier)s", tier=word(tier, "tier")),
@@ -152,7 +152,7 @@ def _band(band: int, bounds: Bounds) -> str:
     return str(_("距上次服务 ≤%(days)s 天", days=days[band - 1]))
 
 
-def change_line(change: Change) -> dict[str, Any]:
+def change_line(change: FlagChange) -> dict[str, Any]:
     """One flag the night opened or closed: what it is about, and why."""
     opened = {
         "eligible": _("已符合%(tier)s", tier=SHORT_TIERS[change.target]),
@@ -172,6 +172,6 @@ def change_line(change: Change) -> dict[str, Any]:
         "what": _("不再%(what)s", what=opened[change.kind]) if change.is_closed else opened[change.kind],
         "badge": "" if change.is_closed else badge,
         "tone": tones[change.kind],
-        "why": worded(change.because),
+        "why": word_reasons(change.because),
         "steward": change.steward,
     }

@@ -16,7 +16,7 @@ from crm.standings.queries import of_standings
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class SetFilter:
     """What an enterprise of the set must be; empty and zero ask for nothing.
 
     `title` is held (not only as the highest), `tier` is the place on the ladder, `band` the place of the days
@@ -52,7 +52,7 @@ class Bounds:
     ending: int
 
 
-def condition(chosen: Chosen, bounds: Bounds) -> ColumnElement[bool]:
+def condition(chosen: SetFilter, bounds: Bounds) -> ColumnElement[bool]:
     """The condition on `Standing`."""
     made = [
         MAKERS[field.name](getattr(chosen, field.name), bounds)
@@ -63,8 +63,8 @@ def condition(chosen: Chosen, bounds: Bounds) -> ColumnElement[bool]:
 
 
 def count(
-    session: Session, within: ColumnElement[bool], choices: Sequence[Chosen], bounds: Bounds
-) -> dict[Chosen, int]:
+    session: Session, within: ColumnElement[bool], choices: Sequence[SetFilter], bounds: Bounds
+) -> dict[SetFilter, int]:
     """How many enterprises of the scope are in each of the sets; all are asked for at once, each from its index."""
     scope = of_standings(within)
     numbers = [

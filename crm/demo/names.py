@@ -9,7 +9,7 @@ _FORMS = ("有限公司", "有限公司", "有限公司", "股份有限公司", 
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Trade:
     """A line of business: the word in the name, the industry code, the main product."""
 
     word: str
@@ -18,22 +18,22 @@ class Line:
 
 
 LINES = (
-    Line("航空电子", "C3743", "机载数据总线"),
-    Line("智能装备", "C3569", "柔性装配单元"),
-    Line("轨道交通设备", "C3714", "车辆在线检测系统"),
-    Line("新材料技术", "C3985", "高纯电子陶瓷"),
-    Line("软件", "I6513", "工业仿真软件"),
-    Line("工业互联网", "I6531", "设备联网网关平台"),
-    Line("数字文化科技", "I6572", "超高清制作系统"),
-    Line("信息技术", "I6560", "数据治理平台"),
-    Line("节能环保", "C3591", "低温余热回收装置"),
-    Line("医疗器械", "C3581", "便携超声探头"),
-    Line("虚拟现实科技", "I6519", "虚拟仿真实训平台"),
-    Line("检测技术", "M7452", "结构健康监测服务"),
-    Line("集成电路设计", "I6520", "电源管理芯片"),
-    Line("特种机器人", "C3492", "管廊巡检机器人"),
-    Line("氢能科技", "C3849", "空冷燃料电池电堆"),
-    Line("城市更新咨询", "M7484", "建筑改造设计"),
+    Trade("航空电子", "C3743", "机载数据总线"),
+    Trade("智能装备", "C3569", "柔性装配单元"),
+    Trade("轨道交通设备", "C3714", "车辆在线检测系统"),
+    Trade("新材料技术", "C3985", "高纯电子陶瓷"),
+    Trade("软件", "I6513", "工业仿真软件"),
+    Trade("工业互联网", "I6531", "设备联网网关平台"),
+    Trade("数字文化科技", "I6572", "超高清制作系统"),
+    Trade("信息技术", "I6560", "数据治理平台"),
+    Trade("节能环保", "C3591", "低温余热回收装置"),
+    Trade("医疗器械", "C3581", "便携超声探头"),
+    Trade("虚拟现实科技", "I6519", "虚拟仿真实训平台"),
+    Trade("检测技术", "M7452", "结构健康监测服务"),
+    Trade("集成电路设计", "I6520", "电源管理芯片"),
+    Trade("特种机器人", "C3492", "管廊巡检机器人"),
+    Trade("氢能科技", "C3849", "空冷燃料电池电堆"),
+    Trade("城市更新咨询", "M7484", "建筑改造设计"),
 )
 
 VISITS = (
@@ -56,9 +56,9 @@ FOLLOW_UPS = (
 )
 
 
-def enterprise_names(random: Random, count: int) -> list[tuple[str, Line]]:
+def enterprise_names(random: Random, count: int) -> list[tuple[str, Trade]]:
     """So many different names, each with its line of business."""
-    found: dict[str, Line] = {}
+    found: dict[str, Trade] = {}
     while len(found) < count:
         line = random.choice(LINES)
         stem = random.choice(_FIRST) + random.choice(_SECOND)

@@ -39,7 +39,7 @@ def _write_renewed(pen: Pen, enterprise: Enterprise, random: Random) -> None:
         select(Title).where(Title.enterprise_id == enterprise.id, Title.tier == Tier.INNOVATIVE)
     ).one()
     lasts = pen.ladder.tier(Tier.INNOVATIVE).lasts or 0
-    earlier = titles.Recognition(Tier.INNOVATIVE, pen.today - timedelta(days=365 * lasts + random.randrange(60, 400)))
+    earlier = titles.TitleGrant(Tier.INNOVATIVE, pen.today - timedelta(days=365 * lasts + random.randrange(60, 400)))
     by = pen.staff.manager.id
     title = titles.correct_title(pen.session, held, earlier, ladder=pen.ladder, by=by, on=pen.today)
     passed = title.expires_on - timedelta(days=random.randrange(5, 40))
@@ -47,6 +47,6 @@ def _write_renewed(pen: Pen, enterprise: Enterprise, random: Random) -> None:
 
 
 def _grant(pen: Pen, enterprise: Enterprise, granted: date) -> Title:
-    recognition = titles.Recognition(Tier.INNOVATIVE, granted, document=f"京经信发〔{granted.year}〕12号")
+    recognition = titles.TitleGrant(Tier.INNOVATIVE, granted, document=f"京经信发〔{granted.year}〕12号")
     by = pen.staff.manager.id
     return titles.grant_title(pen.session, enterprise.id, recognition, ladder=pen.ladder, by=by, on=pen.today)

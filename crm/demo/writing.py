@@ -20,7 +20,7 @@ from crm.enterprises.figures import service as figures
 from crm.enterprises.models import Enterprise
 from crm.enterprises.service import Identity
 from crm.interactions import service as interactions
-from crm.interactions.models import Channel, Purpose
+from crm.interactions.models import Channel, ContactPurpose
 from crm.people.models import User
 from crm.stewards import service as stewards
 
@@ -35,7 +35,7 @@ _STEPS = {
 SHARE_WAITING, SHARE_RELEASED, SHARE_REPLACED, SHARE_RECENT = 4, 2, 15, 20
 
 
-def write(pen: Pen, number: int, name: str, line: names.Line, portrait: Portrait, random: Random) -> None:
+def write(pen: Pen, number: int, name: str, line: names.Trade, portrait: Portrait, random: Random) -> None:
     """One enterprise from its admission to today."""
     waits = random.randrange(100) < SHARE_WAITING
     admitted = pen.today - timedelta(days=random.randrange(1, 8) if waits else random.randrange(120, 900))
@@ -101,7 +101,7 @@ def _write_titles(pen: Pen, enterprise: Enterprise, portrait: Portrait, random: 
     granted = pen.today - timedelta(days=random.randrange(5, 320) if is_recent else random.randrange(760, 1060))
     for step in reversed(_STEPS[portrait.tier]):
         document = f"京经信发〔{granted.year}〕{random.randrange(9, 90)}号"
-        recognition = titles.Recognition(step, granted, document=document)
+        recognition = titles.TitleGrant(step, granted, document=document)
         titles.grant_title(
             pen.session, enterprise.id, recognition, ladder=pen.ladder, by=pen.staff.manager.id, on=pen.today
         )
@@ -111,7 +111,7 @@ def _write_titles(pen: Pen, enterprise: Enterprise, portrait: Portrait, random: 
         titles.grant_title(
             pen.session,
             enterprise.id,
-            titles.Recognition(Tier.TECH_SME, recent),
+            titles.TitleGrant(Tier.TECH_SME, recent),
             ladder=pen.ladder,
             by=pen.staff.manager.id,
             on=pen.today,
@@ -163,9 +163,9 @@ def _write_visits(pen: Pen, enterprise: Enterprise, steward: User, random: Rando
     for ago in days:
         held = pen.today - timedelta(days=ago)
         plans = pen.today + timedelta(days=random.randrange(-3, 9)) if ago == days[-1] and ago < 60 else None
-        contact = interactions.Contact(
+        contact = interactions.Encounter(
             channel=random.choice(list(Channel)),
-            purpose=random.choice(list(Purpose)),
+            purpose=random.choice(list(ContactPurpose)),
             held_on=held,
             summary=random.choice(names.VISITS),
             follow_up=random.choice(names.FOLLOW_UPS),

@@ -9,8 +9,8 @@ from wtforms.validators import Regexp
 
 from crm.enterprises.models import AMOUNTS, FigureName
 from crm.rules.law.fields import FIGURES as VOCABULARY
-from crm.rules.law.fields import Kind
-from crm.web.fields import AmountField, DayField, DeskForm, LineField, WholeField, required
+from crm.rules.law.fields import FactKind
+from crm.web.fields import AmountField, DayField, DeskForm, LineField, WholeField, must_fill
 from crm.web.words import choices, option
 
 NO_STREET = ""
@@ -60,11 +60,11 @@ class ContactForm(DeskForm):
 class FiguresForm(DeskForm):
     """The figures of one year with the evidence they rest on."""
 
-    grade = RadioField(_l("依据等级"), [required()], choices=choices("grade"), default="self_declared")
+    grade = RadioField(_l("依据等级"), [must_fill()], choices=choices("grade"), default="self_declared")
     source = LineField(_l("来源"), needed=True, description=_l("如：2025 年度审计报告、企业填报、统计登记。"))
     reach = RadioField(
         _l("依据适用于"),
-        [required()],
+        [must_fill()],
         default=CHANGED,
         choices=[option(CHANGED, _l("只是改动的数字")), option(EVERY, _l("本页全部已填数字"))],
     )
@@ -80,5 +80,5 @@ class FiguresForm(DeskForm):
 
 
 for figure in VOCABULARY:
-    typed = AmountField(figure.zh, negative=figure.signed) if figure.kind is Kind.MONEY else WholeField(figure.zh)
+    typed = AmountField(figure.zh, negative=figure.signed) if figure.kind is FactKind.MONEY else WholeField(figure.zh)
     setattr(FiguresForm, figure.id, typed)

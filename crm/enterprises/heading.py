@@ -15,7 +15,7 @@ _GROUPS = ((0, 2), (2, 8), (8, 17), (17, 18))
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class EnterpriseHeading:
     """Who the page is about."""
 
     id: int
@@ -27,7 +27,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class HistoryStep:
     """One thing changed, from what to what; None before means that nothing was known."""
 
     what: Any
@@ -43,10 +43,10 @@ class HistoryLine:
     who: str
     about: Any
     note: Any
-    steps: list[Step]
+    steps: list[HistoryStep]
 
 
-def grouped(steps: Iterable[tuple[tuple[date, str, Any, Any], Step]]) -> list[HistoryLine]:
+def group_steps(steps: Iterable[tuple[tuple[date, str, Any, Any], HistoryStep]]) -> list[HistoryLine]:
     """Steps with the same day, person, subject and note that follow each other, as one line."""
     return [
         HistoryLine(day, who, about, note, [step for _key, step in one_act])
@@ -54,10 +54,10 @@ def grouped(steps: Iterable[tuple[tuple[date, str, Any, Any], Step]]) -> list[Hi
     ]
 
 
-def heading(enterprise: Enterprise) -> Heading:
+def heading(enterprise: Enterprise) -> EnterpriseHeading:
     """The heading of an enterprise's pages."""
     code = " ".join(enterprise.credit_code[first:last] for first, last in _GROUPS)
-    return Heading(
+    return EnterpriseHeading(
         enterprise.id, enterprise.name, code, enterprise.street, enterprise.industry, enterprise.deregistered_on
     )
 

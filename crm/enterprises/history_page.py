@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from crm.enterprises import queries
-from crm.enterprises.heading import HistoryLine, Step, grouped, writers
+from crm.enterprises.heading import HistoryLine, HistoryStep, group_steps, writers
 from crm.enterprises.labels import CONTACT_FIELDS, FIELDS
 
 
@@ -12,10 +12,10 @@ def changes(session: Session, enterprise_id: int, contact_id: int | None = None)
     rows = queries.changes(session, enterprise_id, contact_id=contact_id)
     names = writers(session, rows, "changed_by")
     words = FIELDS if contact_id is None else CONTACT_FIELDS
-    return grouped(
+    return group_steps(
         (
             (row.changed_on, names[row.changed_by], None, None),
-            Step(words[row.field.rpartition(":")[2]], row.old, row.new),
+            HistoryStep(words[row.field.rpartition(":")[2]], row.old, row.new),
         )
         for row in rows
     )

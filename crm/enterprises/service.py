@@ -9,7 +9,7 @@ from crm.audit import service as audit
 from crm.db import serialise
 from crm.enterprises import names, queries
 from crm.enterprises.credit_codes import read_code
-from crm.enterprises.facts.values import checked
+from crm.enterprises.facts.values import check_values
 from crm.enterprises.labels import FIELDS
 from crm.enterprises.models import Enterprise, EnterpriseChange, FormerName
 from crm.errors import CrmError
@@ -97,7 +97,7 @@ def _keep_name(session: Session, enterprise: Enterprise, name: str, *, by: int, 
 
 def _check(identity: Identity, on: date) -> None:
     """The fields make sense alone and together."""
-    checked(name=identity.name, industry=identity.industry)
+    check_values(name=identity.name, industry=identity.industry)
     begun, ended = identity.registered_on, identity.deregistered_on
     if any(day is not None and day > on for day in (begun, ended)):
         raise CrmError("day_ahead", day=max(day for day in (begun, ended) if day is not None))

@@ -21,7 +21,7 @@ from crm.imports.batches.queries import applied_as
 from crm.imports.batches.report import counts, report
 from crm.imports.sheets.staged import Staged
 from crm.imports.workbook.child import read_apart
-from crm.imports.workbook.layout import Kind
+from crm.imports.workbook.layout import SheetKind
 from crm.imports.workbook.refusals import Refusal
 from crm.people.models import UserState
 from crm.people.queries import find
@@ -50,7 +50,7 @@ def read_sheets(_context: click.Context, _parameter: click.Parameter, text: str)
 @click.option(
     "--complete",
     callback=read_sheets,
-    default=Kind.TITLES.value,
+    default=SheetKind.TITLES.value,
     show_default=True,
     help="Sheets in which an enterprise that is left out is known to have none.",
 )
@@ -78,9 +78,9 @@ def import_command(
         staged = read_apart(file, title_terms(current_app.config["SETTINGS"]))
         told = _apply(file, staged, options, staff_number) if write else _preview(staged)
     except Refusal as refusal:
-        raise click.ClickException(said(CrmError(refusal.code, **refusal.values))) from None
+        raise click.ClickException(word_refusal(CrmError(refusal.code, **refusal.values))) from None
     except CrmError as error:
-        raise click.ClickException(said(error)) from None
+        raise click.ClickException(word_refusal(error)) from None
     except (OperationalError, ProgrammingError) as error:
         text = _("数据库没有准备好，什么也没有写入。请先运行 flask --app crm db upgrade，再重试。")
         raise click.ClickException(text) from error
@@ -93,7 +93,7 @@ def title_terms(settings: Settings) -> dict[str, int]:
     return {tier.id: tier.lasts for tier in load_ladder(settings.policies).tiers if tier.lasts is not None}
 
 
-def said(error: CrmError) -> str:
+def word_refusal(error: CrmError) -> str:
     """The sentence of a refusal."""
     return sentence(error.code, error.values)
 

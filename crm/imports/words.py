@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from crm.imports.batches.models import BatchState
-from crm.imports.sheets.findings import Note
+from crm.imports.sheets.findings import FindingKind
 
 STATES = {
     BatchState.READING: _l("正在读取"),
@@ -23,15 +23,20 @@ STEPS = {
     "writing": _l("正在写入，全部写完才算数"),
 }
 NOTES = {
-    Note.REJECTED: _l("未接收的行"),
-    Note.HELD: _l("搁置的行"),
-    Note.UNREADABLE: _l("读不出的单元格"),
-    Note.KEPT: _l("保留系统内容"),
-    Note.WARNING: _l("请核对"),
-    Note.MERGED: _l("已合并"),
-    Note.REPAIRED: _l("已改正"),
-    Note.ASSUMED: _l("按约定补全"),
-    Note.MISSING: _l("写明没有"),
-    Note.REMARK: _l("其他说明"),
+    FindingKind.REJECTED: _l("未接收的行"),
+    FindingKind.HELD: _l("搁置的行"),
+    FindingKind.UNREADABLE: _l("读不出的单元格"),
+    FindingKind.KEPT: _l("保留系统内容"),
+    FindingKind.WARNING: _l("请核对"),
+    FindingKind.MERGED: _l("已合并"),
+    FindingKind.REPAIRED: _l("已改正"),
+    FindingKind.ASSUMED: _l("按约定补全"),
+    FindingKind.MISSING: _l("写明没有"),
+    FindingKind.REMARK: _l("其他说明"),
 }
-NOTE_TONES = {Note.REJECTED: "bad", Note.HELD: "bad", Note.UNREADABLE: "unknown", Note.WARNING: "calm"}
+NOTE_TONES = {
+    FindingKind.REJECTED: "bad",
+    FindingKind.HELD: "bad",
+    FindingKind.UNREADABLE: "unknown",
+    FindingKind.WARNING: "calm",
+}

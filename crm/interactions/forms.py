@@ -6,15 +6,15 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.validators import Length, Regexp
 
-from crm.web.fields import DayField, DeskForm, LineField, ParagraphField, SelectMultipleCheckboxField, required
+from crm.web.fields import DayField, DeskForm, LineField, ParagraphField, SelectMultipleCheckboxField, must_fill
 from crm.web.words import choices
 
 
 class ServiceForm(DeskForm):
     """What took place; `client_key` is made with the empty form and makes sending twice harmless."""
 
-    channel = RadioField(_l("方式"), [required(_l("请选择方式。"))], choices=choices("channel"))
-    purpose = RadioField(_l("事由"), [required(_l("请选择事由。"))], choices=choices("purpose"))
+    channel = RadioField(_l("方式"), [must_fill(_l("请选择方式。"))], choices=choices("channel"))
+    purpose = RadioField(_l("事由"), [must_fill(_l("请选择事由。"))], choices=choices("purpose"))
     summary = ParagraphField(_l("谈了什么，结果如何"), longest=2000, needed=True)
     follow_up = ParagraphField(_l("接下来要做什么"), longest=1000)
     held_on = DayField(_l("日期"), needed=True)
@@ -23,7 +23,7 @@ class ServiceForm(DeskForm):
     participants = SelectMultipleCheckboxField(_l("同行人员"), coerce=int, choices=[])
     client_key = HiddenField(
         validators=[
-            required(),
+            must_fill(),
             Length(min=16, max=64),
             Regexp(r"^[0-9a-zA-Z_-]+\Z", message=_l("页面已失效，请刷新后重填。")),
         ]

@@ -20,7 +20,7 @@ class Channel(StrEnum):
     BRIEFING = "briefing"
 
 
-class Purpose(StrEnum):
+class ContactPurpose(StrEnum):
     """What the contact was for: 规划 政策 项目 资源 宣传."""
 
     PLANNING = "planning"
@@ -46,7 +46,7 @@ class Interaction(Base):
     id: Mapped[key]
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprises.id"))
     channel: Mapped[Channel]
-    purpose: Mapped[Purpose | None]
+    purpose: Mapped[ContactPurpose | None]
     held_on: Mapped[date]
     summary: Mapped[long_text]
     follow_up: Mapped[long_text | None]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from crm.attachments.queries import counts_of
 from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
-from crm.interactions.models import Channel, Interaction, InteractionPhoto, Participant, Purpose
+from crm.interactions.models import Channel, ContactPurpose, Interaction, InteractionPhoto, Participant
 from crm.people.models import User
 
 
@@ -21,7 +21,7 @@ class LastContact:
     enterprise_id: int
     held_on: date
     channel: Channel
-    purpose: Purpose | None
+    purpose: ContactPurpose | None
     summary: str
     author: str
     author_id: int
@@ -29,7 +29,7 @@ class LastContact:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class AnnouncedContact:
     """A colleague's announced contact."""
 
     enterprise_id: int
@@ -43,7 +43,7 @@ class ServiceLine:
 
     id: int
     channel: Channel
-    purpose: Purpose | None
+    purpose: ContactPurpose | None
     summary: str
     follow_up: str | None
     next_contact_on: date | None
@@ -164,7 +164,7 @@ def plans_of_others(
     but: Collection[int],
     since: date,
     until: date,
-) -> list[Plan]:
+) -> list[AnnouncedContact]:
     """Who else has announced to contact these enterprises within the days: each colleague's newest word counts."""
     newest = _newest_by_author(enterprise_ids)
     rows = session.execute(
@@ -178,7 +178,7 @@ def plans_of_others(
         )
         .order_by(Interaction.next_contact_on, User.name)
     )
-    return [Plan(enterprise_id, author, planned_on) for enterprise_id, author, planned_on in rows]
+    return [AnnouncedContact(enterprise_id, author, planned_on) for enterprise_id, author, planned_on in rows]
 
 
 def service_lines(session: Session, ids: Collection[int]) -> dict[int, ServiceLine]:

@@ -11,17 +11,17 @@ from crm.db import serialise
 from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
 from crm.interactions import queries
-from crm.interactions.models import Channel, Interaction, Participant, Purpose
+from crm.interactions.models import Channel, ContactPurpose, Interaction, Participant
 from crm.people import queries as people
 from crm.people.models import UserState
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class Encounter:
     """What took place, and what follows from it."""
 
     channel: Channel
-    purpose: Purpose | None
+    purpose: ContactPurpose | None
     held_on: date
     summary: str
     follow_up: str | None = None
@@ -33,7 +33,7 @@ class Contact:
 def log(
     session: Session,
     enterprise_id: int,
-    contact: Contact,
+    contact: Encounter,
     *,
     by: int,
     on: date,
@@ -68,7 +68,7 @@ def correct(
     session: Session,
     enterprise_id: int,
     interaction_id: int,
-    contact: Contact,
+    contact: Encounter,
     *,
     by: int,
     on: date,
@@ -121,9 +121,9 @@ def own_record(session: Session, enterprise_id: int, interaction_id: int, *, by:
     return record
 
 
-def contact_in(session: Session, record: Interaction) -> Contact:
+def contact_in(session: Session, record: Interaction) -> Encounter:
     """What a record says."""
-    return Contact(
+    return Encounter(
         channel=record.channel,
         purpose=record.purpose,
         held_on=record.held_on,
@@ -153,7 +153,7 @@ def _already_sent(session: Session, client_key: str) -> Interaction | None:
     return session.scalar(select(Interaction).where(Interaction.client_key == client_key))
 
 
-def _the_same(session: Session, known: Interaction, enterprise_id: int, contact: Contact, by: int) -> Interaction:
+def _the_same(session: Session, known: Interaction, enterprise_id: int, contact: Encounter, by: int) -> Interaction:
     """The record that stands, unless the key is somebody else's or other words were sent with it."""
     if (known.enterprise_id, known.author_id) != (enterprise_id, by):
         raise CrmError("changed_meanwhile")
@@ -163,7 +163,7 @@ def _the_same(session: Session, known: Interaction, enterprise_id: int, contact:
     return known
 
 
-def _check(contact: Contact, on: date) -> None:
+def _check(contact: Encounter, on: date) -> None:
     if not contact.summary.strip():
         raise CrmError("service_without_summary")
     if contact.held_on > on:
@@ -173,7 +173,7 @@ def _check(contact: Contact, on: date) -> None:
 
 
 def _written(
-    session: Session, enterprise_id: int, contact: Contact, *, by: int, at: datetime, client_key: str | None
+    session: Session, enterprise_id: int, contact: Encounter, *, by: int, at: datetime, client_key: str | None
 ) -> Interaction:
     interaction = Interaction(
         enterprise_id=enterprise_id,

@@ -9,20 +9,22 @@ from sqlalchemy.orm import Session
 from crm.db import add_rows
 from crm.errors import CrmError
 from crm.interactions.models import Interaction
-from crm.interactions.service import Contact
+from crm.interactions.service import Encounter
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RecordedEncounter:
     """A contact with an enterprise, by whom it was had, and the key by which the same one is known again."""
 
     enterprise_id: int
     author_id: int
-    contact: Contact
+    contact: Encounter
     client_key: str
 
 
-def log_all(session: Session, entries: Sequence[Entry], *, on: date, at: datetime, batch_id: int | None) -> None:
+def log_all(
+    session: Session, entries: Sequence[RecordedEncounter], *, on: date, at: datetime, batch_id: int | None
+) -> None:
     """Record contacts that are over; none may lie ahead."""
     ahead = [entry for entry in entries if entry.contact.held_on > on]
     if ahead:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from crm.claiming import changed, insert_once
+from crm.claiming import execute_counting, insert_once
 from crm.db import serialise
 from crm.jobs.models import JobRun, RunState
 from crm.jobs.schedule import Slot
@@ -80,7 +80,7 @@ def _insert(session: Session, job: str, slot: Slot, at: datetime) -> bool:
 def _take_over(session: Session, job: str, slot: Slot, at: datetime) -> bool:
     row = update(JobRun).where(JobRun.job == job, JobRun.slot == slot.name, takeable(at))
     return (
-        changed(
+        execute_counting(
             session,
             row.values(
                 state=RunState.RUNNING, fence=JobRun.fence + 1, lease_until=at + LEASE, error=None, finished_at=None
@@ -128,5 +128,5 @@ def put_down(session: Session, held: Claim, *, at: datetime) -> None:
 
 def _write(session: Session, held: Claim, **values: Any) -> None:
     row = update(JobRun).where(JobRun.id == held.run_id, JobRun.fence == held.fence, JobRun.state == RunState.RUNNING)
-    if changed(session, row.values(**values)) != 1:
+    if execute_counting(session, row.values(**values)) != 1:
         raise LostClaim(held.slot.name)

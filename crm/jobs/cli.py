@@ -17,7 +17,7 @@ from crm.jobs.due import asked_slot, due_slot
 from crm.jobs.models import RunState
 from crm.jobs.queries import standings
 from crm.jobs.registry import JOBS, Job
-from crm.jobs.runner import Outcome, Stop
+from crm.jobs.runner import RunOutcome, Stop
 from crm.jobs.schedule import Slot, timetables
 from crm.startup import check
 
@@ -81,7 +81,7 @@ def _slot(job: Job, today: date, *, only_due: bool) -> Slot | None:
         return asked_slot(session, job, times, today, now=clock.now())
 
 
-def _say(job: Job, outcome: Outcome, *, as_json: bool, rehearsed: bool = False) -> None:
+def _say(job: Job, outcome: RunOutcome, *, as_json: bool, rehearsed: bool = False) -> None:
     if outcome.state is None:
         click.echo(_("%(name)s：另一个进程正在运行，或该期已经完成。", name=job.name), err=True)
         sys.exit(EXIT_NOT_OURS)

@@ -14,7 +14,7 @@ _FLAG_ACTS = ("opened", "raised", "lowered", "closed")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReasonPart:
     """One reason of a sentence, with the enterprises it is about."""
 
     text: str
@@ -29,7 +29,7 @@ class Sentence:
     tone: str
     tier: str
     count: int
-    parts: tuple[Part, ...]
+    parts: tuple[ReasonPart, ...]
 
 
 def sentences(report: Mapping[str, Any]) -> list[Sentence]:
@@ -79,10 +79,10 @@ def _purpose(purpose: str) -> str:
     return str(_("（复核）")) if purpose == "review" else ""
 
 
-def _part(line: Mapping[str, Any]) -> Part:
+def _part(line: Mapping[str, Any]) -> ReasonPart:
     reason = line["values"].get("reason")
     because = word_of(reason) if reason else _("原因未记录")
-    return Part(_("%(count)s 家：%(because)s", count=line["count"], because=because), tuple(line["ids"]))
+    return ReasonPart(_("%(count)s 家：%(because)s", count=line["count"], because=because), tuple(line["ids"]))
 
 
 def _plain(lines: Iterable[Mapping[str, Any]]) -> list[Sentence]:
@@ -106,6 +106,6 @@ def _plain(lines: Iterable[Mapping[str, Any]]) -> list[Sentence]:
         }
         faults = ("title_ended", "steward_fault", "judging_fault", "standing_fault")
         tone = "bad" if line["kind"] in faults else "calm"
-        part = Part("", tuple(line["ids"]))
+        part = ReasonPart("", tuple(line["ids"]))
         found.append(Sentence(texts[line["kind"]], tone, values.get("tier", ""), count, (part,)))
     return found

@@ -14,7 +14,7 @@ NIGHT = "night"
 
 
 @dataclass(frozen=True, slots=True)
-class Night:
+class NightRun:
     """A run of the night: the business date it was for, when it ended, how long it took, and its counts."""
 
     slot: date
@@ -24,7 +24,7 @@ class Night:
     report: dict[str, Any]
 
 
-def last_night(session: Session) -> Night | None:
+def last_night(session: Session) -> NightRun | None:
     """The newest night that ended well."""
     run = session.scalar(
         select(JobRun).where(JobRun.job == NIGHT, JobRun.state == RunState.DONE).order_by(JobRun.slot.desc()).limit(1)
@@ -32,4 +32,4 @@ def last_night(session: Session) -> Night | None:
     if run is None or run.finished_at is None:
         return None
     seconds = (run.finished_at - run.started_at).total_seconds()
-    return Night(clock.business_date(run.started_at), run.finished_at, seconds, run.counts, run.report)
+    return NightRun(clock.business_date(run.started_at), run.finished_at, seconds, run.counts, run.report)

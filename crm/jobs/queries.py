@@ -15,7 +15,7 @@ from crm.service_rules import service_rules
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class JobStanding:
     """Where a job stands; late when it has not succeeded for longer than a day and a bit."""
 
     name: str
@@ -30,7 +30,7 @@ class Standing:
     is_late: bool
 
 
-def standings(session: Session, *, now: datetime) -> list[Standing]:
+def standings(session: Session, *, now: datetime) -> list[JobStanding]:
     """All jobs, in the order of the registry."""
     successes = _latest_success(session)
     latest = _latest_runs(session)
@@ -76,10 +76,10 @@ def night(session: Session, run_id: int, job: str) -> JobRun | None:
     return found
 
 
-def _standing(name: str, success: datetime | None, latest: JobRun | None, now: datetime) -> Standing:
+def _standing(name: str, success: datetime | None, latest: JobRun | None, now: datetime) -> JobStanding:
     job, times = JOBS[name], timetables().get(name)
     daily = job.catch_up is not CatchUp.NONE
-    return Standing(
+    return JobStanding(
         name,
         str(job.label),
         times.line if times else "",

@@ -50,7 +50,7 @@ def always(_session: Session) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class JobStep:
     """A part of a job; each of its own parts is one transaction, and is done once for a slot."""
 
     name: str
@@ -64,7 +64,7 @@ class Job:
 
     name: str
     label: LazyString
-    steps: tuple[Step, ...]
+    steps: tuple[JobStep, ...]
     catch_up: CatchUp
     wall_seconds: int
     wanted: Callable[[Session], bool] = always
@@ -73,7 +73,7 @@ class Job:
 DELIVER_OUTBOX = Job(
     "deliver-outbox",
     _l("送达提醒"),
-    (Step("deliver", notifications.deliver),),
+    (JobStep("deliver", notifications.deliver),),
     CatchUp.NONE,
     wall_seconds=60,
     wanted=notifications.is_wanted,
@@ -82,7 +82,7 @@ DELIVER_OUTBOX = Job(
 EXPORT_AUDIT_HEAD = Job(
     "export-audit-head",
     _l("导出审计末行"),
-    (Step("export", lambda session, turn: export_head(session, turn, Heads.of(current_app.config["SETTINGS"]))),),
+    (JobStep("export", lambda session, turn: export_head(session, turn, Heads.of(current_app.config["SETTINGS"]))),),
     CatchUp.MERGE,
     wall_seconds=60,
 )
@@ -91,27 +91,27 @@ NIGHT = Job(
     "night",
     _l("夜间运行"),
     (
-        Step("expire-titles", cultivation.expire_titles),
-        Step(
+        JobStep("expire-titles", cultivation.expire_titles),
+        JobStep(
             "bring-in-the-day", lambda session, turn: standings.bring_in_the_day(session, on=business_date(turn.at))
         ),
-        Step(
+        JobStep(
             "evaluate-pool",
             lambda session, turn: cultivation.evaluate_pool(session, turn, standards()),
             lambda session, turn: cultivation.pool_parts(session, turn, standards()),
         ),
-        Step(
+        JobStep(
             "reviews-and-deadlines",
             lambda session, turn: cultivation.reviews_and_deadlines(session, turn, standards(), service_rules()),
         ),
-        Step("snapshot-pool", cultivation.snapshot_pool),
-        Step("check-stewards", cultivation.check_stewards),
-        Step(
+        JobStep("snapshot-pool", cultivation.snapshot_pool),
+        JobStep("check-stewards", cultivation.check_stewards),
+        JobStep(
             "check-standings",
             lambda session, turn: standings.check_standings(session, turn, on=business_date(turn.at)),
             cultivation.span_parts,
         ),
-        Step(
+        JobStep(
             "night-report",
             lambda session, turn: cultivation.night_report(session, turn, standards(), service_rules()),
         ),
@@ -125,12 +125,12 @@ ATTACHMENTS = Job(
     "attachments",
     _l("附件清理与核对"),
     (
-        Step(
+        JobStep(
             "sweep",
             lambda session, turn: attachments.sweep(session, turn, service_rules().attachments.keep_removed_days),
         ),
-        Step("delete-files", lambda session, turn: attachments.delete_files(session, turn, store())),
-        Step("verify", lambda session, turn: attachments.verify(session, turn, store())),
+        JobStep("delete-files", lambda session, turn: attachments.delete_files(session, turn, store())),
+        JobStep("verify", lambda session, turn: attachments.verify(session, turn, store())),
     ),
     CatchUp.MERGE,
     wall_seconds=3600,
@@ -139,7 +139,7 @@ ATTACHMENTS = Job(
 RETENTION = Job(
     "retention",
     _l("过期记录清理"),
-    (Step("prune", lambda session, turn: retention.prune(session, turn, service_rules().retention)),),
+    (JobStep("prune", lambda session, turn: retention.prune(session, turn, service_rules().retention)),),
     CatchUp.MERGE,
     wall_seconds=600,
 )

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.orm import Session
 
-from crm.claiming import changed
+from crm.claiming import execute_counting
 from crm.jobs.models import JobChunk, JobRun, RunState
 from crm.notifications.models import Notice
 from crm.people.models import LoginAttempt, SignInSession
@@ -20,7 +20,7 @@ from crm.work import Report, Turn
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class PrunedTable:
     """A table that is pruned: the name of its count, its rows, and which of them are past their time at a moment."""
 
     name: str
@@ -58,11 +58,11 @@ def _chunks(at: datetime, rules: RetentionRules) -> ColumnElement[bool]:
 
 
 KEPT = (
-    Kept("sessions_pruned", SignInSession, _sessions),
-    Kept("attempts_pruned", LoginAttempt, _attempts),
-    Kept("notices_pruned", Notice, _notices),
-    Kept("chunks_pruned", JobChunk, _chunks),
-    Kept("runs_pruned", JobRun, _runs),
+    PrunedTable("sessions_pruned", SignInSession, _sessions),
+    PrunedTable("attempts_pruned", LoginAttempt, _attempts),
+    PrunedTable("notices_pruned", Notice, _notices),
+    PrunedTable("chunks_pruned", JobChunk, _chunks),
+    PrunedTable("runs_pruned", JobRun, _runs),
 )
 
 
@@ -70,5 +70,5 @@ def prune(session: Session, turn: Turn, rules: RetentionRules) -> Report:
     """Take away what is past its time; counts what went."""
     report = Report()
     for kept in KEPT:
-        report.count(kept.name, changed(session, delete(kept.table).where(kept.is_past(turn.at, rules))))
+        report.count(kept.name, execute_counting(session, delete(kept.table).where(kept.is_past(turn.at, rules))))
     return report

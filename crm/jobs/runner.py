@@ -23,7 +23,7 @@ from crm.db import reading, transaction
 from crm.jobs import claims
 from crm.jobs.claims import LEASE, Claim, LostClaim
 from crm.jobs.models import JobChunk, JobRun, RunState
-from crm.jobs.registry import Job, Step
+from crm.jobs.registry import Job, JobStep
 from crm.jobs.schedule import Slot
 from crm.work import Report, Turn
 
@@ -36,7 +36,7 @@ class WallLimit(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RunOutcome:
     """How a run ended: its state, or None when the slot belongs to somebody else, and its numbers."""
 
     state: RunState | None
@@ -45,7 +45,7 @@ class Outcome:
     error: str | None = None
 
 
-NOT_OURS = Outcome(None, {}, {})
+NOT_OURS = RunOutcome(None, {}, {})
 
 
 class Stop:
@@ -59,7 +59,7 @@ class Stop:
         self.asked = True
 
 
-def run(app: Flask, job: Job, slot: Slot, *, stop: Stop | None = None) -> Outcome:
+def run(app: Flask, job: Job, slot: Slot, *, stop: Stop | None = None) -> RunOutcome:
     """Claim the slot and do what is left of it; every part that was committed stays done."""
     with transaction() as session:
         held = claims.claim(session, job.name, slot, at=clock.now())
@@ -73,7 +73,7 @@ def run(app: Flask, job: Job, slot: Slot, *, stop: Stop | None = None) -> Outcom
         return _give_up(job, held, error)
 
 
-def rehearse(job: Job, day: date) -> Outcome:
+def rehearse(job: Job, day: date) -> RunOutcome:
     """Do the whole job for a business date in one transaction and roll it back; nothing is recorded."""
     report: dict[str, Any] = {}
     try:
@@ -84,7 +84,7 @@ def rehearse(job: Job, day: date) -> Outcome:
                     _keep(report, step, step.work(session, Turn(day, clock.now(), part, None, report)))
             raise _Rehearsed
     except _Rehearsed:
-        return Outcome(RunState.DONE, totals(report), report)
+        return RunOutcome(RunState.DONE, totals(report), report)
 
 
 class _Rehearsed(Exception):
@@ -112,12 +112,12 @@ def _all_steps(job: Job, held: Claim, stop: Stop) -> bool:
     return True
 
 
-def _done_parts(session: Session, held: Claim, step: Step) -> set[str]:
+def _done_parts(session: Session, held: Claim, step: JobStep) -> set[str]:
     chunks = session.scalars(select(JobChunk.chunk).where(JobChunk.run_id == held.run_id))
     return {chunk.partition(":")[2] for chunk in chunks if chunk.startswith(f"{step.name}:")}
 
 
-def _do_part(step: Step, part: str, held: Claim) -> None:
+def _do_part(step: JobStep, part: str, held: Claim) -> None:
     """One part, its report and the mark that it is done, or none of them."""
     with transaction() as session:
         report = dict(claims.report_of(session, held))
@@ -128,13 +128,13 @@ def _do_part(step: Step, part: str, held: Claim) -> None:
         claims.advance(session, held, report, at=clock.now())
 
 
-def _keep(report: dict[str, Any], step: Step, new: Report) -> None:
+def _keep(report: dict[str, Any], step: JobStep, new: Report) -> None:
     so_far = Report.read(report.get(step.name, {}))
     so_far.merge(new)
     report[step.name] = so_far.written()
 
 
-def _finish(job: Job, held: Claim) -> Outcome:
+def _finish(job: Job, held: Claim) -> RunOutcome:
     with transaction() as session:
         report = session.scalars(select(JobRun.report).where(JobRun.id == held.run_id)).one()
         counts = totals(report)
@@ -150,10 +150,10 @@ def _finish(job: Job, held: Claim) -> Outcome:
             digest=digest,
             trigger=held.slot.trigger,
         )
-    return Outcome(RunState.DONE, counts, report)
+    return RunOutcome(RunState.DONE, counts, report)
 
 
-def _give_up(job: Job, held: Claim, error: Exception) -> Outcome:
+def _give_up(job: Job, held: Claim, error: Exception) -> RunOutcome:
     """Record the failure, unless the run is somebody else's by now: then the error may well come from that."""
     words = f"{type(error).__name__}: {error}"
     try:
@@ -166,13 +166,13 @@ def _give_up(job: Job, held: Claim, error: Exception) -> Outcome:
         log.warning("claim lost", job=job.name, slot=held.slot.name)
         return NOT_OURS
     log.error("job failed", job=job.name, slot=held.slot.name, exc_info=error)
-    return Outcome(RunState.FAILED, {}, {}, words)
+    return RunOutcome(RunState.FAILED, {}, {}, words)
 
 
-def _put_down(held: Claim) -> Outcome:
+def _put_down(held: Claim) -> RunOutcome:
     with transaction() as session:
         claims.put_down(session, held, at=clock.now())
-    return Outcome(RunState.RUNNING, {}, {})
+    return RunOutcome(RunState.RUNNING, {}, {})
 
 
 @contextmanager

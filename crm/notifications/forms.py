@@ -6,20 +6,20 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField
 
-from crm.notifications.models import Channel
+from crm.notifications.models import NoticeChannel
 from crm.web.fields import DeskForm
 
-CHANNEL_WORDS = {Channel.PAGE: _l("在提醒页逐条告诉我"), Channel.DIGEST: _l("计入每天早上的汇总")}
+CHANNEL_WORDS = {NoticeChannel.PAGE: _l("在提醒页逐条告诉我"), NoticeChannel.DIGEST: _l("计入每天早上的汇总")}
 
 
-def field_name(kind: str, channel: Channel) -> str:
+def field_name(kind: str, channel: NoticeChannel) -> str:
     """The name of a tick."""
     return f"{kind}-{channel}"
 
 
-def choices_form(kinds: Mapping[str, Any], chosen: Mapping[tuple[str, Channel], bool]) -> DeskForm:
+def choices_form(kinds: Mapping[str, Any], chosen: Mapping[tuple[str, NoticeChannel], bool]) -> DeskForm:
     """A form with a tick for each kind that can be chosen, as it stands now."""
-    ticks = {field_name(kind, channel): (kind, channel) for kind in kinds for channel in Channel}
+    ticks = {field_name(kind, channel): (kind, channel) for kind in kinds for channel in NoticeChannel}
     fields = {name: BooleanField(CHANNEL_WORDS[channel]) for name, (_kind, channel) in ticks.items()}
     form_class = type("ChoicesForm", (DeskForm,), fields)
     form: DeskForm = form_class(data={name: chosen.get(pair, True) for name, pair in ticks.items()})

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from crm.db import Base, code_text, key, user_key
 
 
-class Channel(StrEnum):
+class NoticeChannel(StrEnum):
     """Where a person reads of something: line by line on the page of notices, or counted in the morning digest."""
 
     PAGE = "page"
@@ -52,5 +52,5 @@ class NoticeChoice(Base):
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
     kind: Mapped[code_text] = mapped_column(primary_key=True)
-    channel: Mapped[Channel] = mapped_column(primary_key=True)
+    channel: Mapped[NoticeChannel] = mapped_column(primary_key=True)
     is_wanted: Mapped[bool] = mapped_column(Boolean)

@@ -23,7 +23,7 @@ _KINDS, _ABOUT = "notice_kinds", "notice_abouts"
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class NoticeKind:
     """A kind of notice: its heading, the sentence of its choice, its words, and where it leads.
 
     Words are given the values and the name of what it is about; a kind without `choice` is always told.
@@ -49,7 +49,7 @@ class Readable:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class NoticeGroup:
     """Notices of one kind and day."""
 
     day: date
@@ -57,7 +57,7 @@ class Group:
     notices: tuple[Readable, ...]
 
 
-def register_kind(app: Flask, kind: Kind) -> None:
+def register_kind(app: Flask, kind: NoticeKind) -> None:
     """Let notices of a kind be read; a second registration is refused."""
     known = app.extensions.setdefault(_KINDS, {})
     if kind.name in known:
@@ -70,9 +70,9 @@ def register_about(app: Flask, thing: str, names: Names) -> None:
     app.extensions.setdefault(_ABOUT, {})[thing] = names
 
 
-def kinds() -> dict[str, Kind]:
+def kinds() -> dict[str, NoticeKind]:
     """The kinds of this application, in the order of their registration."""
-    return cast(dict[str, Kind], current_app.extensions[_KINDS])
+    return cast(dict[str, NoticeKind], current_app.extensions[_KINDS])
 
 
 def readable(session: Session, notices: Iterable[Notice]) -> list[Readable]:
@@ -86,12 +86,12 @@ def readable(session: Session, notices: Iterable[Notice]) -> list[Readable]:
     ]
 
 
-def groups(lines: list[Readable]) -> list[Group]:
+def groups(lines: list[Readable]) -> list[NoticeGroup]:
     """The lines by day and kind, the newest day first."""
     order = list(kinds())
     ordered = sorted(lines, key=lambda line: (-line.day.toordinal(), order.index(line.kind), -line.id))
     return [
-        Group(day, str(kinds()[kind].heading), tuple(found))
+        NoticeGroup(day, str(kinds()[kind].heading), tuple(found))
         for (day, kind), found in groupby(ordered, key=lambda line: (line.day, line.kind))
     ]
 

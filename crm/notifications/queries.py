@@ -6,7 +6,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from crm.errors import CrmError
-from crm.notifications.models import Channel, Notice, NoticeChoice
+from crm.notifications.models import Notice, NoticeChannel, NoticeChoice
 
 MOST_SHOWN = 300
 
@@ -42,13 +42,13 @@ def notice_of(session: Session, user_id: int, notice_id: int) -> Notice:
     return notice
 
 
-def choices_of(session: Session, user_id: int) -> dict[tuple[str, Channel], bool]:
+def choices_of(session: Session, user_id: int) -> dict[tuple[str, NoticeChannel], bool]:
     """What a person has chosen, by kind and channel; what is not there is wanted."""
     rows = session.scalars(select(NoticeChoice).where(NoticeChoice.user_id == user_id))
     return {(one.kind, one.channel): one.is_wanted for one in rows}
 
 
-def unwanted(session: Session, channel: Channel) -> set[tuple[int, str]]:
+def read_unwanted(session: Session, channel: NoticeChannel) -> set[tuple[int, str]]:
     """Person and kind of everything somebody does not want in a channel."""
     rows = session.execute(
         select(NoticeChoice.user_id, NoticeChoice.kind).where(

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from crm.claiming import changed, insert_all_once
+from crm.claiming import execute_counting, insert_all_once
 from crm.notifications import queries
-from crm.notifications.models import Channel, Notice, NoticeChoice
+from crm.notifications.models import Notice, NoticeChannel, NoticeChoice
 
 _AT_ONCE = 500
 
@@ -32,7 +32,7 @@ class Telling:
 
 def tell(session: Session, tellings: Sequence[Telling], *, at: datetime) -> int:
     """Put notices into the outbox, but those their people do not want; returns how many were not there before."""
-    unwanted = queries.unwanted(session, Channel.PAGE) if tellings else set()
+    unwanted = queries.read_unwanted(session, NoticeChannel.PAGE) if tellings else set()
     rows = [
         {
             "dedupe_key": one.key,
@@ -52,7 +52,7 @@ def tell(session: Session, tellings: Sequence[Telling], *, at: datetime) -> int:
 def deliver(session: Session, notice_ids: Sequence[int], *, at: datetime) -> int:
     """Show the notices to their people from now on; each is claimed once."""
     waiting = update(Notice).where(Notice.id.in_(notice_ids), Notice.delivered_at.is_(None))
-    return changed(session, waiting.values(delivered_at=at))
+    return execute_counting(session, waiting.values(delivered_at=at))
 
 
 def mark_read(session: Session, user_id: int, notice_ids: Collection[int], *, at: datetime) -> int:
@@ -63,7 +63,7 @@ def mark_read(session: Session, user_id: int, notice_ids: Collection[int], *, at
         Notice.delivered_at.is_not(None),
         Notice.read_at.is_(None),
     )
-    return changed(session, unread.values(read_at=at))
+    return execute_counting(session, unread.values(read_at=at))
 
 
 def withdraw_but(session: Session, kind: str, standing: Collection[str], *, at: datetime) -> int:
@@ -78,7 +78,7 @@ def withdraw_but(session: Session, kind: str, standing: Collection[str], *, at: 
     return len(gone)
 
 
-def choose(session: Session, chosen: Mapping[tuple[str, Channel], bool], *, by: int) -> None:
+def choose(session: Session, chosen: Mapping[tuple[str, NoticeChannel], bool], *, by: int) -> None:
     """Write down what the person wants to be told, and where."""
     for (kind, channel), is_wanted in chosen.items():
         choice = session.get(NoticeChoice, (by, kind, channel))

@@ -9,7 +9,7 @@ from crm.db import reading, transaction
 from crm.errors import CrmError
 from crm.notifications import queries, service
 from crm.notifications.forms import choices_form, field_name
-from crm.notifications.models import Channel
+from crm.notifications.models import NoticeChannel
 from crm.notifications.page import groups, kinds, readable
 from crm.people.access import me, requires
 from crm.web.pages import form_page
@@ -52,12 +52,14 @@ def choices() -> ResponseReturnValue:
     offered = {name: kind for name, kind in kinds().items() if kind.choice is not None}
     with reading() as session:
         form = choices_form(offered, queries.choices_of(session, me().id))
-    rows = [(kind, [form[field_name(name, channel)] for channel in Channel]) for name, kind in offered.items()]
+    rows = [(kind, [form[field_name(name, channel)] for channel in NoticeChannel]) for name, kind in offered.items()]
     page = form_page("notifications/choices.html", form, rows=rows)
     if not page.submitted():
         return page.show()
     chosen = {
-        (name, channel): bool(page.form[field_name(name, channel)].data) for name in offered for channel in Channel
+        (name, channel): bool(page.form[field_name(name, channel)].data)
+        for name in offered
+        for channel in NoticeChannel
     }
     with transaction() as session:
         service.choose(session, chosen, by=me().id)

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, aliased
 
 from crm.audit import service as audit
-from crm.claiming import changed
+from crm.claiming import execute_counting
 from crm.errors import CrmError
 from crm.people import queries
 from crm.people.models import ADMINISTRATORS, PasswordReset, User
@@ -39,7 +39,7 @@ def ask(session: Session, user: User, *, by: int, at: datetime) -> None:
     if user.id == by:
         raise CrmError("not_yourself")
     old = PasswordReset.user_id == user.id, PasswordReset.closed_at.is_(None), PasswordReset.asked_at <= at - GOOD_FOR
-    changed(session, update(PasswordReset).where(*old).values(closed_at=at))
+    execute_counting(session, update(PasswordReset).where(*old).values(closed_at=at))
     if open_reset(session, user.id, at=at) is not None:
         raise CrmError("reset_waits", name=user.name)
     session.add(PasswordReset(user_id=user.id, asked_by=by, asked_at=at))
@@ -55,7 +55,7 @@ def agree(session: Session, reset_id: int, *, by: int, at: datetime) -> None:
     if by in (reset.asked_by, reset.user_id):
         raise CrmError("not_yourself")
     still = PasswordReset.id == reset_id, PasswordReset.agreed_by.is_(None), PasswordReset.closed_at.is_(None)
-    if changed(session, update(PasswordReset).where(*still).values(agreed_by=by, agreed_at=at)) != 1:
+    if execute_counting(session, update(PasswordReset).where(*still).values(agreed_by=by, agreed_at=at)) != 1:
         raise CrmError("reset_decided")
     audit.record(session, by, "reset.agreed", f"user:{reset.user_id}")
 
@@ -66,7 +66,7 @@ def use(session: Session, user: User, *, by: int, at: datetime) -> None:
     if reset is None or reset.agreed_by is None:
         raise CrmError("reset_needs_two", name=user.name)
     still = PasswordReset.id == reset.id, PasswordReset.closed_at.is_(None)
-    if changed(session, update(PasswordReset).where(*still).values(closed_at=at)) != 1:
+    if execute_counting(session, update(PasswordReset).where(*still).values(closed_at=at)) != 1:
         raise CrmError("reset_decided")
     audit.record(session, by, "reset.used", f"user:{user.id}", asked_by=reset.asked_by, agreed_by=reset.agreed_by)
 

@@ -18,14 +18,16 @@ STAMP_EVERY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SignInOrigin:
     """Where a try comes from; `device` is known where the account came in before, and has a count of its own."""
 
     address: str
     device: str | None = None
 
 
-def claim_attempt(session: Session, staff_number: str, place: Place, *, at: datetime, rules: SignInRules) -> int:
+def claim_attempt(
+    session: Session, staff_number: str, place: SignInOrigin, *, at: datetime, rules: SignInRules
+) -> int:
     """Count a try as failed until it succeeds; raises CrmError when there were too many.
 
     Tries of strangers are counted by account and by address. On a device the account is known on, only that

@@ -18,7 +18,7 @@ from crm.people.device_sessions import known_device, remember_device
 from crm.people.forms import ChangePasswordForm, SignInForm
 from crm.people.person import Person
 from crm.people.sessions import client_address, demands, load_person
-from crm.people.sign_in import Place
+from crm.people.sign_in import SignInOrigin
 from crm.service_rules import service_rules
 from crm.web.keeping import LARGEST_KEPT, carried_here, own_path
 from crm.web.pages import form_page
@@ -117,7 +117,7 @@ def _announce_reset(person: Person | None) -> None:
 
 def _confirm(password: str) -> None:
     """The person knows the present password; wrong tries count as at the door, or a stolen session could guess it."""
-    place = Place(client_address(), f"session:{me().session_id}")
+    place = SignInOrigin(client_address(), f"session:{me().session_id}")
     with transaction() as session:
         attempt = signing.claim_attempt(
             session, me().staff_number, place, at=clock.now(), rules=service_rules().sign_in
@@ -130,7 +130,7 @@ def _confirm(password: str) -> None:
 def _signed_in(staff_number: str, password: str) -> str:
     """The token of a fresh session; raises CrmError after recording the refusal."""
     address, at, rules = client_address(), clock.now(), service_rules().sign_in
-    place = Place(address, known_device(staff_number))
+    place = SignInOrigin(address, known_device(staff_number))
     with transaction() as session:
         attempt = signing.claim_attempt(session, staff_number, place, at=at, rules=rules)
         user = queries.find(session, staff_number)

@@ -18,7 +18,7 @@ from crm.people.forms import SignInForm
 from crm.site.constraints import code_of, constraint_of
 from crm.site.refusals import record_refusal
 from crm.site.wordings import TITLES, WORDINGS
-from crm.web.keeping import Kept, sent_here
+from crm.web.keeping import SentForm, sent_here
 from crm.web.pages import is_fragment, remembered_page
 
 log = structlog.get_logger()
@@ -77,11 +77,11 @@ def on_forged_form(_: CSRFError) -> ResponseReturnValue:
     return render_template("errors/resend.html", kept=kept), 400
 
 
-def _to_be_sent_again() -> Kept | None:
+def _to_be_sent_again() -> SentForm | None:
     return None if request.endpoint in _WITH_PASSWORDS or is_fragment() else sent_here()
 
 
-def _ask_who_it_is(kept: Kept) -> ResponseReturnValue:
+def _ask_who_it_is(kept: SentForm) -> ResponseReturnValue:
     """Signing in on the spot, with the form that was sent behind it."""
     return render_template("people/sign_in.html", form=SignInForm(formdata=None), kept=kept, problem=None), 401
 

@@ -18,7 +18,7 @@ MOST_ON_PHONE = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NavigationEntry:
     """An entry of the navigation: endpoint, label, icon, and who has it."""
 
     endpoint: str
@@ -28,8 +28,8 @@ class Place:
     on_phone: bool = False
 
 
-def _place(endpoint: str, label: Any, icon: str, *roles: Role, on_phone: bool = False) -> Place:
-    return Place(endpoint, label, icon, frozenset(roles), on_phone)
+def _place(endpoint: str, label: Any, icon: str, *roles: Role, on_phone: bool = False) -> NavigationEntry:
+    return NavigationEntry(endpoint, label, icon, frozenset(roles), on_phone)
 
 
 PLACES = (
@@ -83,7 +83,7 @@ def _room_on_phone() -> int:
     return MOST_ON_PHONE - bool(quick_add_url())
 
 
-def _badge(place: Place) -> str:
+def _badge(place: NavigationEntry) -> str:
     """How many notices wait to be read."""
     if place.endpoint != "notifications.notices":
         return ""

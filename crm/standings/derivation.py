@@ -58,7 +58,7 @@ def _in_sqlite(element: Any, compiler: Any, **options: Any) -> str:
     return f"date({compiler.process(element.clauses, **options)}, '+1 day')"
 
 
-def derived(within: Within, on: date) -> Select[Any]:
+def derive_standings(within: Within, on: date) -> Select[Any]:
     """The standings of some enterprises on a day, with the columns in the order of COLUMNS."""
     held, ends, pool = _held(within, on), _ends(within, on), _pool(within, on)
     flags, promotion, changes = _flags(within, on), _promotion(within, on), _changes(within, on)

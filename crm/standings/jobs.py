@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from crm.enterprises.facts.columns import Span
+from crm.enterprises.facts.columns import IdSpan
 from crm.standings import queries, upkeep
 from crm.work import Report, Turn
 
@@ -23,7 +23,7 @@ def check_standings(session: Session, turn: Turn, *, on: date) -> Report:
     """Derive a span of enterprises anew, count what differs (always 0) and put it right."""
     first, _, last = turn.part.partition("-")
     upkeep.refresh_touched(session, on=on)
-    wrong = queries.differing(session, on=on, within=Span(int(first), int(last)).of)
+    wrong = queries.differing(session, on=on, within=IdSpan(int(first), int(last)).of)
     upkeep.refresh(session, wrong, on=on)
     report = Report()
     report.count("standings_wrong", len(wrong))

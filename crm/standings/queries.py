@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.visitors import replacement_traverse
 
 from crm.enterprises.models import Enterprise
-from crm.standings.derivation import COLUMNS, Within, derived, everybody
+from crm.standings.derivation import COLUMNS, Within, derive_standings, everybody
 from crm.standings.models import Standing
 
 
@@ -25,7 +25,7 @@ def of_standings(within: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def differing(session: Session, *, on: date, within: Within = everybody) -> Sequence[int]:
     """Enterprises whose standing is not what is derived anew on a day; always none, but for a hand in the database."""
-    anew = derived(within, on).subquery("anew")
+    anew = derive_standings(within, on).subquery("anew")
     table = Standing.__table__
     differs = or_(*(table.c[name].is_distinct_from(anew.c[name]) for name in COLUMNS))
     wrong = select(anew.c.enterprise_id).outerjoin(table, table.c.enterprise_id == anew.c.enterprise_id)

@@ -7,11 +7,11 @@ from sqlalchemy import or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from crm.claiming import changed
-from crm.enterprises.facts.columns import Span
-from crm.standings.derivation import COLUMNS, SOURCES, Within, derived
+from crm.claiming import execute_counting
+from crm.enterprises.facts.columns import IdSpan
+from crm.standings.derivation import COLUMNS, SOURCES, Within, derive_standings
 from crm.standings.models import Standing
-from crm.touched import touched
+from crm.touched import find_touched
 
 _AT_ONCE = 2000
 _DUE_AT_ONCE = 5000
@@ -23,7 +23,7 @@ def refresh_touched(session: Session, *, on: date) -> int:
     Whoever writes first on a day thereby brings the new day in. What another transaction has in hand is left to it.
     """
     session.flush()
-    ids = touched(session, *SOURCES)
+    ids = find_touched(session, *SOURCES)
     return refresh(session, ids, on=on) + refresh(session, _due(session, on), on=on)
 
 
@@ -46,7 +46,7 @@ def refresh(session: Session, ids: Collection[int], *, on: date) -> int:
     return sum(_derive_some(session, part, on) for part in parts)
 
 
-def refresh_span(session: Session, span: Span, *, on: date) -> int:
+def refresh_span(session: Session, span: IdSpan, *, on: date) -> int:
     """The same for all enterprises of a span, in one statement."""
     return _derive(session, span.of, on)
 
@@ -65,9 +65,9 @@ def _derive_some(session: Session, ids: Sequence[int], on: date) -> int:
 def _derive(session: Session, within: Within, on: date) -> int:
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     table = Standing.__table__
-    new = dialect.insert(table).from_select(COLUMNS, derived(within, on))
+    new = dialect.insert(table).from_select(COLUMNS, derive_standings(within, on))
     others = [name for name in COLUMNS if name != "enterprise_id"]
-    return changed(
+    return execute_counting(
         session,
         new.on_conflict_do_update(
             index_elements=["enterprise_id"],

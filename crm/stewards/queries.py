@@ -11,7 +11,7 @@ from crm.people.models import Role, User
 from crm.people.person import Person
 from crm.stewards.cover_life import state_on
 from crm.stewards.models import Assignment, LeaveCover, QueueEntry
-from crm.stewards.standing import Cover, Standing, Tenure
+from crm.stewards.standing import Cover, CurrentCare, Tenure
 
 
 def visible_to(person: Person, on: date) -> ColumnElement[bool]:
@@ -59,7 +59,7 @@ def enterprises_in_care(session: Session, user_id: int) -> int:
     return session.scalar(own) or 0
 
 
-def standing(session: Session, enterprise_id: int) -> Standing:
+def standing(session: Session, enterprise_id: int) -> CurrentCare:
     """Who looks after the enterprise now, or how long it has been waiting."""
     steward, actor = aliased(User), aliased(User)
     assigned = session.execute(
@@ -75,7 +75,7 @@ def standing(session: Session, enterprise_id: int) -> Standing:
         raise CrmError("not_found")
     name, assignment, steward_name, by = assigned
     if assignment:
-        return Standing(
+        return CurrentCare(
             enterprise_id,
             name,
             assignment.id,
@@ -90,7 +90,7 @@ def standing(session: Session, enterprise_id: int) -> Standing:
     return _waiting(session, enterprise_id, name)
 
 
-def _waiting(session: Session, enterprise_id: int, name: str) -> Standing:
+def _waiting(session: Session, enterprise_id: int, name: str) -> CurrentCare:
     row = session.execute(
         select(QueueEntry, User.name)
         .outerjoin(User, User.id == QueueEntry.put_by)
@@ -98,9 +98,9 @@ def _waiting(session: Session, enterprise_id: int, name: str) -> Standing:
         .execution_options(populate_existing=True)
     ).one_or_none()
     if row is None:
-        return Standing(enterprise_id, name, None, None, None, False, None, None, None, None)
+        return CurrentCare(enterprise_id, name, None, None, None, False, None, None, None, None)
     entry, by = row
-    return Standing(enterprise_id, name, None, None, None, True, entry.since, entry.due_on, by, entry.why)
+    return CurrentCare(enterprise_id, name, None, None, None, True, entry.since, entry.due_on, by, entry.why)
 
 
 def history(session: Session, enterprise_id: int) -> list[Tenure]:

@@ -15,7 +15,7 @@ from crm.people.models import Role, User, UserState
 from crm.service_rules import service_rules
 from crm.stewards import queries
 from crm.stewards.models import Assignment, QueueEntry
-from crm.stewards.standing import NOBODY, Standing
+from crm.stewards.standing import NOBODY, CurrentCare
 from crm.working_days import due
 
 # The lock under which stewards are changed: a page asks for one enterprise's, a register for all of them.
@@ -121,7 +121,7 @@ def active_steward(session: Session, user_id: int) -> User:
     return user
 
 
-def _claim(session: Session, enterprise_id: int, expected: int | None = None) -> Standing:
+def _claim(session: Session, enterprise_id: int, expected: int | None = None) -> CurrentCare:
     """Be alone with the enterprise until the commit, and see who looks after it now."""
     serialise(session, f"steward of {enterprise_id}", among=STEWARDS)
     if session.get(Enterprise, enterprise_id) is None:
@@ -132,7 +132,9 @@ def _claim(session: Session, enterprise_id: int, expected: int | None = None) ->
     return standing
 
 
-def _place(session: Session, standing: Standing, steward: User, *, why: str, by: int | None, on: date) -> Assignment:
+def _place(
+    session: Session, standing: CurrentCare, steward: User, *, why: str, by: int | None, on: date
+) -> Assignment:
     if standing.steward_id == steward.id:
         raise CrmError("already_the_steward", name=steward.name, enterprise=standing.enterprise)
     _end(session, standing, why=why, by=by, on=on)
@@ -144,7 +146,7 @@ def _place(session: Session, standing: Standing, steward: User, *, why: str, by:
     return assignment
 
 
-def _end(session: Session, standing: Standing, *, why: str, by: int | None, on: date) -> None:
+def _end(session: Session, standing: CurrentCare, *, why: str, by: int | None, on: date) -> None:
     """Close what is open, by conditional updates whose counts are looked at."""
     if standing.since and on < standing.since:
         raise CrmError("before_the_present_steward", name=standing.enterprise, day=standing.since)
@@ -174,7 +176,7 @@ def _wait(session: Session, enterprise_id: int, *, why: str, by: int | None, on:
     return entry
 
 
-def _taken(now: Standing) -> CrmError:
+def _taken(now: CurrentCare) -> CrmError:
     """Somebody was faster: to whom the enterprise went, or that it went back to the queue; by whom, when and why."""
     values = {"name": now.enterprise, "by": now.by or "—", "day": now.since, "why": now.why}
     if now.assignment_id:

@@ -7,7 +7,7 @@ NOBODY = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CurrentCare:
     """The open assignment or the open queue entry of an enterprise, or neither.
 
     `since`, `by` (a name) and `why` are those of the assignment or of the waiting.

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from crm.claiming import changed
+from crm.claiming import execute_counting
 from crm.db import add_rows, serialise, slices
 from crm.service_rules import service_rules
 from crm.stewards.models import Assignment, QueueEntry
@@ -72,4 +72,4 @@ def _waiting(session: Session, ids: Sequence[int]) -> set[int]:
 def _end_waiting(session: Session, ids: Sequence[Any], on: date) -> None:
     for part in slices(ids):
         left = update(QueueEntry).where(QueueEntry.enterprise_id.in_(part), QueueEntry.is_open).values(left_on=on)
-        changed(session, left)
+        execute_counting(session, left)

@@ -58,7 +58,7 @@ class Filled(InputRequired):
             raise StopValidation(self.message or "")
 
 
-def required(message: Any = None) -> Filled:
+def must_fill(message: Any = None) -> Filled:
     """The field must be filled in."""
     return Filled(message or _l("请填写这一项。"))
 
@@ -72,7 +72,7 @@ class LineField(StringField):
     """One line of text."""
 
     def __init__(self, label: Any, *, longest: int = 200, needed: bool = False, **kwargs: Any) -> None:
-        validators = [required() if needed else Optional(), at_most(longest), *kwargs.pop("validators", [])]
+        validators = [must_fill() if needed else Optional(), at_most(longest), *kwargs.pop("validators", [])]
         super().__init__(label, validators, **kwargs)
 
 
@@ -80,7 +80,7 @@ class ParagraphField(TextAreaField):
     """Several lines of text."""
 
     def __init__(self, label: Any, *, longest: int = 4000, needed: bool = False, **kwargs: Any) -> None:
-        super().__init__(label, [required() if needed else Optional(), at_most(longest)], **kwargs)
+        super().__init__(label, [must_fill() if needed else Optional(), at_most(longest)], **kwargs)
 
 
 class TypedField(Field):
@@ -90,7 +90,7 @@ class TypedField(Field):
     complaint: Any = ""
 
     def __init__(self, label: Any, *, needed: bool = False, **kwargs: Any) -> None:
-        validators = [required() if needed else Optional(), *kwargs.pop("validators", [])]
+        validators = [must_fill() if needed else Optional(), *kwargs.pop("validators", [])]
         super().__init__(label, validators, **kwargs)
 
     def read(self, text: str) -> Any:

@@ -13,7 +13,7 @@ LARGEST_KEPT = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SentForm:
     """A form as it was sent: where to, its texts, and the names of its files, which have to be chosen again."""
 
     address: str
@@ -41,7 +41,7 @@ class Kept:
         )
 
 
-def sent_here() -> Kept | None:
+def sent_here() -> SentForm | None:
     """The form of this request, unless it has nothing to keep, is too large to carry or comes from another site.
 
     Nothing of a large body is read, for whoever sent it has not signed in.
@@ -53,16 +53,16 @@ def sent_here() -> Kept | None:
     size = sum(len(quote_plus(name + text)) + len(_FIELD) for name, text in fields)
     if not (fields or files) or size > LARGEST_KEPT:
         return None
-    return Kept(request.full_path.rstrip("?"), fields, files)
+    return SentForm(request.full_path.rstrip("?"), fields, files)
 
 
-def carried_here() -> Kept | None:
+def carried_here() -> SentForm | None:
     """What the form for signing in carries."""
     address = own_path(request.form.get(_ADDRESS))
     if address is None or not _is_from_here():
         return None
     files = tuple(name.removeprefix(_FILE) for name in request.form if name.startswith(_FILE))
-    return Kept(address, _texts(request.form, _FIELD), files)
+    return SentForm(address, _texts(request.form, _FIELD), files)
 
 
 def own_path(target: str | None) -> str | None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm.attachments.models import Attachment, Scan
-from crm.attachments.store import Store, digest_of
+from crm.attachments.store import AttachmentStore, digest_of
 from crm.cultivation.models import Evaluation, Flag, Tier, Title, TitleAttachment
 from crm.enterprises.facts.models import EnterpriseFact, FactAttachment
 from crm.enterprises.models import Enterprise
@@ -111,7 +111,7 @@ def attach_files(session: Session, enterprise_id: int, scope: str, note: str) ->
     """One content of its own, as the document of the title, the evidence of the fact and the photo of the service."""
     content = b"\xff\xd8\xff" + scope.encode()
     digest = digest_of(content)
-    Store(current_app.config["SETTINGS"].instance / "attachments").write(digest, content)
+    AttachmentStore(current_app.config["SETTINGS"].instance / "attachments").write(digest, content)
     at = datetime(2026, 3, 2, tzinfo=UTC)
     kept = Attachment(digest=digest, size=len(content), media_type="image/jpeg", scan=Scan.NOT_SCANNED, stored_at=at)
     session.add(kept)

@@ -18,7 +18,7 @@ from crm.enterprises.credit_codes import made_up_code
 from crm.enterprises.facts.models import EnterpriseFact, EquityRound, Grade
 from crm.enterprises.models import Contact, Enterprise, YearlyFigures
 from crm.imports.batches.models import ImportBatch
-from crm.interactions.models import Channel, Interaction, Purpose
+from crm.interactions.models import Channel, ContactPurpose, Interaction
 from crm.jobs.models import JobRun
 from crm.money import FEN_IN_WAN
 from crm.notifications.models import Notice
@@ -140,7 +140,7 @@ def records_of(enterprise_id: int, canary: Canary, author: User) -> list[Base]:
         Interaction(
             enterprise_id=enterprise_id,
             channel=Channel.VISIT,
-            purpose=Purpose.POLICY,
+            purpose=ContactPurpose.POLICY,
             held_on=date(2026, 10, 8),
             summary=canary.note,
             author_id=author.id,

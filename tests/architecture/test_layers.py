@@ -24,7 +24,7 @@ from tests.architecture.sources import (
 # Files of a feature that meet the outside; all others are plumbing that a test or a job calls as well as a page.
 OUTWARD = ("views", "page", "forms", "form", "fields", "blueprint", "access", "scopes", "sessions", "cli")
 # Pages tell of the last night; the table of runs belongs to the edge that runs them.
-READ_BY_PAGES = {"crm.jobs.nights", "crm.jobs.nights.Night", "crm.jobs.nights.last_night"}
+READ_BY_PAGES = {"crm.jobs.nights", "crm.jobs.nights.NightRun", "crm.jobs.nights.last_night"}
 WRITES = (
     "session.add",
     "session.add_all",

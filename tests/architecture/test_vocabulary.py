@@ -14,11 +14,10 @@ from crm.cultivation.models import Tier
 from crm.enterprises.forms import FiguresForm
 from crm.enterprises.models import AMOUNTS, FigureName, YearlyFigures
 from crm.imports.sheets.staged import COUNT_FIELDS, MONEY_FIELDS
-from crm.imports.workbook.layout import LAYOUTS, Kind
+from crm.imports.workbook.layout import LAYOUTS, SheetKind
 from crm.rules.columnar.tables import FIGURE_FIELDS
 from crm.rules.files.dossier_json import FIGURES as DOSSIER_FIGURES
-from crm.rules.law.fields import FIGURES, larger_parts, leaps
-from crm.rules.law.fields import Kind as FactKind
+from crm.rules.law.fields import FIGURES, FactKind, larger_parts, leaps
 from crm.web.words import VOCABULARY
 from tests.architecture.sources import ROOT, application
 
@@ -43,7 +42,7 @@ def test_tables_dossiers_and_registers_have_the_same_figures():
 
 
 def test_pages_and_headings_call_a_figure_by_its_word(app: Flask):
-    headings = {column.field: column.label for column in LAYOUTS[Kind.FIGURES]}
+    headings = {column.field: column.label for column in LAYOUTS[SheetKind.FIGURES]}
     with app.test_request_context():
         labels = {name: FiguresForm()[name].label.text for name in NAMES}
 

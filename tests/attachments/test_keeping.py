@@ -12,7 +12,7 @@ from crm.attachments.kinds import PDF as PDF_KIND
 from crm.attachments.models import Attachment, Scan
 from crm.attachments.queries import Owner
 from crm.attachments.service import Keeping
-from crm.attachments.store import Store, digest_of
+from crm.attachments.store import AttachmentStore, digest_of
 from crm.cultivation.models import Title, TitleAttachment
 from crm.errors import CrmError
 from crm.service_rules import AttachmentRules
@@ -27,7 +27,7 @@ RULES = AttachmentRules(largest_mb=1, per_enterprise_mb=2, keep_removed_days=30)
 
 @pytest.fixture
 def store(tmp_path):
-    return Store(tmp_path)
+    return AttachmentStore(tmp_path)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from crm.cultivation.models import Title
 from crm.enterprises.facts.lists_service import Evidence
 from crm.enterprises.facts.models import Grade
 from crm.enterprises.facts.service import record_fact
-from crm.interactions.service import Contact, log
+from crm.interactions.service import Encounter, log
 from tests.attachments.files import JPEG, PDF
 from tests.cast import make_person
 from tests.conftest import NOW, TODAY
@@ -25,7 +25,7 @@ def addresses(app, cast):
         title = session.scalars(select(Title.id)).one()
         evidence = Evidence("走访核实", Grade.AUDITED)
         record_fact(session, enterprise, "chain_role", True, evidence, by=stefan, on=TODAY)
-        contact = Contact("visit", "policy", TODAY, "看了生产线")
+        contact = Encounter("visit", "policy", TODAY, "看了生产线")
         service = log(session, enterprise, contact, by=stefan, on=TODAY, at=NOW).id
         base = f"/enterprises/{enterprise}"
         return {

@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from crm.cultivation.models import Evaluation, Flag
 from crm.cultivation.night import evaluation
-from crm.enterprises.facts.columns import Span
+from crm.enterprises.facts.columns import IdSpan
 from crm.jobs.registry import standards
 from crm.work import Report
 from tests.cultivation.reasons.undoing import untrue
 from tests.makers import TODAY
 
 AT = datetime(2026, 11, 24, 2, tzinfo=UTC)
-EVERYBODY = Span(1, 2**31 - 1)
+EVERYBODY = IdSpan(1, 2**31 - 1)
 
 
 def evaluate(session: Session, on: date = TODAY) -> Report:

@@ -7,7 +7,7 @@ import pytest
 
 from crm.cultivation.models import LADDER, Tier
 from crm.dashboards.overview import quarter_begins
-from crm.interactions.service import Contact, log
+from crm.interactions.service import Encounter, log
 from tests.cast import make_person
 from tests.conftest import NOW, TODAY
 from tests.makers import make_enterprise, make_title
@@ -30,7 +30,7 @@ def pool(cast):
         near = make_enterprise(session, steward="lina", tier=Tier.INNOVATIVE, name="北京临近智能有限公司")
         make_flag(session, near, Tier.SRDI, "near", unmet=["rd_each_year"])
         served = make_enterprise(session, steward="lina", name="北京刚走访有限公司")
-        contact = Contact("visit", "policy", TODAY, "核对年报")
+        contact = Encounter("visit", "policy", TODAY, "核对年报")
         log(session, served.id, contact, by=make_person(session, "lina").id, on=TODAY, at=NOW)
         make_enterprise(session, name="北京库外企业有限公司", in_pool=False)
 

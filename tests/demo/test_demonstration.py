@@ -15,7 +15,7 @@ from crm.demo import COUNTS
 from crm.demo.history import MONTHS, nights_before
 from crm.enterprises.models import Enterprise
 from crm.people import queries as people
-from crm.people.departments.queries import staffed
+from crm.people.departments.queries import list_staffed
 from crm.people.models import Role
 from crm.stewards.models import Assignment, QueueEntry
 from tests.conftest import TODAY
@@ -58,7 +58,7 @@ def test_two_desks_get_the_same_enterprises(app, populated):
 def test_there_are_two_managers_and_two_departments_with_two_handlers_each(populated):
     with reading() as session:
         managers = people.active_with(session, Role.MANAGER)
-        staffed_ones = staffed(session, true())
+        staffed_ones = list_staffed(session, true())
 
     assert len(managers) == 2
     assert sorted(len(one.handlers) for one in staffed_ones if one.handlers) == [2, 2]

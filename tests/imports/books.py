@@ -39,7 +39,9 @@ def notes(staged: Staged) -> list[tuple[str, str]]:
     return [(finding.cell or f"row {finding.row}", finding.reason) for finding in staged.findings]
 
 
-def write(session, staged: Staged, *, by=None, options=Options(), on=TODAY, file="register.xlsx") -> service.Written:
+def write(
+    session, staged: Staged, *, by=None, options=Options(), on=TODAY, file="register.xlsx"
+) -> service.ImportResult:
     """Import a register as the command does."""
     digest = hashlib.sha256(staged.to_json().encode()).hexdigest()
     batch = batches.receive(session, file, digest, 1, by=by and by.id, at=NOW)

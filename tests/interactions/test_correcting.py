@@ -5,8 +5,8 @@ from sqlalchemy import func, select
 
 from crm.errors import CrmError
 from crm.interactions import queries, service
-from crm.interactions.models import Channel, Interaction, Purpose
-from crm.interactions.service import Contact
+from crm.interactions.models import Channel, ContactPurpose, Interaction
+from crm.interactions.service import Encounter
 from tests.cast import make_person
 from tests.conftest import NOW, TODAY
 from tests.makers import make_enterprise
@@ -25,7 +25,7 @@ def enterprise(session, stefan):
 
 
 def words(summary="谈了申报", **more):
-    return Contact(Channel.VISIT, Purpose.POLICY, TODAY, summary, **more)
+    return Encounter(Channel.VISIT, ContactPurpose.POLICY, TODAY, summary, **more)
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 
 from crm.errors import CrmError
 from crm.interactions import queries, service
-from crm.interactions.models import Channel, Interaction, Purpose
-from crm.interactions.service import Contact
+from crm.interactions.models import Channel, ContactPurpose, Interaction
+from crm.interactions.service import Encounter
 from crm.people.models import UserState
 from tests.cast import make_person
 from tests.conftest import NOW, TODAY
@@ -26,7 +26,7 @@ def enterprise(session, stefan):
 
 
 def log(session, enterprise, by, *, key=None, held_on=TODAY, summary="谈了申报", on=TODAY, **more):
-    contact = Contact(Channel.VISIT, Purpose.POLICY, held_on, summary, **more)
+    contact = Encounter(Channel.VISIT, ContactPurpose.POLICY, held_on, summary, **more)
     return service.log(session, enterprise.id, contact, by=by.id, on=on, at=NOW, client_key=key)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from crm.jobs.registry import CatchUp, Job, Step
+from crm.jobs.registry import CatchUp, Job, JobStep
 from crm.people.models import Department
 from crm.work import Report, Turn
 
@@ -32,7 +32,7 @@ def bells(session) -> list[str]:
 
 def job(*, parts: Sequence[str] = ("a", "b"), catch_up: CatchUp = CatchUp.MERGE, wall_seconds: int = 30) -> Job:
     """A job with one step of several parts."""
-    return Job("bells", _l("铃"), (Step("ring", ring, lambda _session, _turn: parts),), catch_up, wall_seconds)
+    return Job("bells", _l("铃"), (JobStep("ring", ring, lambda _session, _turn: parts),), catch_up, wall_seconds)
 
 
 def halting_job(folder: Path) -> Job:
@@ -44,5 +44,5 @@ def halting_job(folder: Path) -> Job:
             time.sleep(0.02)
         return ("second",)
 
-    first = Step("first", ring, lambda _session, _turn: ("first",))
-    return Job("bells", _l("铃"), (first, Step("second", ring, wait)), CatchUp.MERGE, 30)
+    first = JobStep("first", ring, lambda _session, _turn: ("first",))
+    return Job("bells", _l("铃"), (first, JobStep("second", ring, wait)), CatchUp.MERGE, 30)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from crm.db import reading, transaction
 from crm.jobs import runner
 from crm.jobs.models import JobRun, RunState
-from crm.jobs.registry import CatchUp, Job, Step
+from crm.jobs.registry import CatchUp, Job, JobStep
 from crm.jobs.runner import Stop
 from crm.jobs.schedule import Slot
 from crm.people.models import Department
@@ -23,7 +23,7 @@ SLOT = Slot("2026-11-24", ("2026-11-24",), "schedule")
 
 
 def a_job(work, *, wall_seconds=30):
-    return Job("bells", _l("铃"), (Step("ring", work),), CatchUp.MERGE, wall_seconds)
+    return Job("bells", _l("铃"), (JobStep("ring", work),), CatchUp.MERGE, wall_seconds)
 
 
 def rung():
@@ -77,7 +77,7 @@ def test_a_run_that_is_asked_to_stop_ends_after_its_part_and_can_be_gone_on_with
         return bells.ring(session, turn)
 
     parts = ("a", "b", "c")
-    stopping = Job("bells", _l("铃"), (Step("ring", ring_and_stop, lambda *_: parts),), CatchUp.MERGE, 30)
+    stopping = Job("bells", _l("铃"), (JobStep("ring", ring_and_stop, lambda *_: parts),), CatchUp.MERGE, 30)
     first = runner.run(app, stopping, SLOT, stop=stop)
     rung_before = len(rung())
     second = runner.run(app, bells.job(parts=parts), SLOT)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from crm.launch import ACCOUNTS_FILE, Place, child_environment, is_loopback, place_for
+from crm.launch import ACCOUNTS_FILE, ListeningAddress, child_environment, is_loopback, place_for
 from crm.settings import Settings
 
 
@@ -42,12 +42,12 @@ def test_what_counts_as_this_machine(host: str, expected: bool):
 
 
 def test_an_address_of_the_newer_kind_is_bound_in_brackets():
-    assert Place("::1", 8000).bind == "[::1]:8000"
+    assert ListeningAddress("::1", 8000).bind == "[::1]:8000"
 
 
 def test_a_port_somebody_listens_on_is_not_free():
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        place = Place("127.0.0.1", listener.getsockname()[1])
+        place = ListeningAddress("127.0.0.1", listener.getsockname()[1])
 
         assert not place.is_free
 

@@ -12,7 +12,7 @@ from crm.cultivation.night.notices import tell_stewards
 from crm.db import reading
 from crm.jobs.registry import standards
 from crm.notifications import queries, service
-from crm.notifications.models import Channel, Notice
+from crm.notifications.models import Notice, NoticeChannel
 from crm.notifications.service import Telling
 from crm.service_rules import service_rules
 from crm.stewards import leave
@@ -130,7 +130,9 @@ def test_a_title_that_was_carried_on_is_no_reason_any_more(session):
 
 
 @pytest.mark.parametrize(
-    ("channel", "kinds"), [(Channel.PAGE, ["night"]), (Channel.DIGEST, ["flag_opened"])], ids=["page", "digest"]
+    ("channel", "kinds"),
+    [(NoticeChannel.PAGE, ["night"]), (NoticeChannel.DIGEST, ["flag_opened"])],
+    ids=["page", "digest"],
 )
 def test_what_somebody_does_not_want_is_not_told(session, channel, kinds):
     stefan = make_person(session, "stefan").id
@@ -225,7 +227,7 @@ def test_choices_are_plain_sentences_and_are_kept(app, signed_in, cast):
     assert answer.status_code == 302
     with cast.reading() as session:
         chosen = queries.choices_of(session, cast.person("stefan").id)
-    assert chosen[night.FLAG, Channel.PAGE] is False
-    assert chosen[night.FLAG, Channel.DIGEST] is True
-    assert chosen[night.TITLE, Channel.PAGE] is True
-    assert (night.KIND, Channel.PAGE) not in chosen
+    assert chosen[night.FLAG, NoticeChannel.PAGE] is False
+    assert chosen[night.FLAG, NoticeChannel.DIGEST] is True
+    assert chosen[night.TITLE, NoticeChannel.PAGE] is True
+    assert (night.KIND, NoticeChannel.PAGE) not in chosen

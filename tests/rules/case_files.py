@@ -11,7 +11,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from crm.rules.law.catalogue import FIELDS, Field, Kind
+from crm.rules.law.catalogue import FIELDS, FactKind, Field
 
 CASES = Path(__file__).parent / "cases"
 STATUSES = {"达标": "met", "未达标": "unmet", "未知": "unknown"}
@@ -93,7 +93,7 @@ def _year(name: str, figures: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _put(dossier: dict[str, Any], field: Field, value: Any) -> None:
-    if field.kind is Kind.LIST:
+    if field.kind is FactKind.LIST:
         dossier[field.id] = _list(field, value)
     elif "." in field.id:
         group, name = field.id.split(".")
@@ -124,10 +124,10 @@ def _value(field: Field, value: Any) -> Any:
         return None
     if field.choices:
         return _word(field, value)
-    if field.kind in {Kind.YES_NO, Kind.JUDGEMENT}:
+    if field.kind in {FactKind.YES_NO, FactKind.JUDGEMENT}:
         return ANSWERS[value]
-    if field.kind is Kind.MONEY:
+    if field.kind is FactKind.MONEY:
         return f"{Decimal(value.removesuffix(' 万元')) * YUAN_PER_WAN:.2f}"
-    if field.kind is Kind.RATIO:
+    if field.kind is FactKind.RATIO:
         return str(Decimal(value.removesuffix("%")) / 100)
     return value.isoformat() if isinstance(value, date) else value

@@ -81,7 +81,9 @@ def test_many_hands_at_once_do_not_get_further_than_one(cast, accounts, allowed)
         start.wait()
         try:
             with cast.writing() as session:
-                signing.claim_attempt(session, f"n{place % accounts}", signing.Place("10.0.0.9"), at=NOW, rules=RULES)
+                signing.claim_attempt(
+                    session, f"n{place % accounts}", signing.SignInOrigin("10.0.0.9"), at=NOW, rules=RULES
+                )
             passed.append(place)
         except CrmError:
             pass

@@ -16,7 +16,7 @@ from crm.db import transaction
 from crm.enterprises import service as enterprises
 from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
-from crm.interactions.service import Contact, log
+from crm.interactions.service import Encounter, log
 from crm.policies import library
 from crm.stewards import service as stewards
 from tests.cast import make_person
@@ -79,7 +79,7 @@ def act(world: World, monkeypatch) -> str:
 def visit(world: World, session: Session) -> None:
     held = world.near(-40, 0)
     plan = world.random.choice([None, world.near(0, 20)])
-    contact = Contact("visit", None, held, "走访", next_contact_on=plan)
+    contact = Encounter("visit", None, held, "走访", next_contact_on=plan)
     log(session, world.some(session).id, contact, by=world.people["stefan"], on=world.on, at=clock.now())
 
 
@@ -95,7 +95,7 @@ def release(world: World, session: Session) -> None:
 def grant(world: World, session: Session) -> None:
     granted = world.near(-400, 0)
     ends = world.random.choice([world.near(0, 3), world.near(1, 500), None])
-    recognition = titles.Recognition(world.random.choice(TIERS), granted, ends)
+    recognition = titles.TitleGrant(world.random.choice(TIERS), granted, ends)
     titles.grant_title(session, world.some(session).id, recognition, ladder=library().ladder, by=None, on=world.on)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import delete, update
 from crm import clock
 from crm.cultivation.models import Flag, Tier, Title
 from crm.db import db, reading, transaction
-from crm.interactions.service import Contact, log
+from crm.interactions.service import Encounter, log
 from crm.standings import jobs, queries
 from crm.standings.models import Standing
 from crm.work import Turn
@@ -56,7 +56,7 @@ def test_it_tells_what_lists_show(context, cast):
         enterprise = make_enterprise(session, "北京磨坊科技有限公司", steward="stefan", tier=Tier.SRDI)
         stefan = make_person(session, "stefan")
         make_title(session, enterprise, Tier.INNOVATIVE, expires_on=TODAY)
-        plan = Contact("visit", None, TODAY, "走访", next_contact_on=TOMORROW)
+        plan = Encounter("visit", None, TODAY, "走访", next_contact_on=TOMORROW)
         visit = log(session, enterprise.id, plan, by=stefan.id, on=TODAY, at=NOW)
         make_flag(session, enterprise, Tier.LITTLE_GIANT, "near")
         make_flag(session, enterprise, Tier.SRDI, "ask", purpose="review")
@@ -193,13 +193,13 @@ def test_two_who_touch_one_enterprise_at_once_both_count(app, context, cast):
     def visit_later():
         with app.app_context(), transaction() as session:
             written.wait(10)
-            log(session, number, Contact("call", None, TODAY, "后"), by=stefan, on=TODAY, at=NOW)
+            log(session, number, Encounter("call", None, TODAY, "后"), by=stefan, on=TODAY, at=NOW)
             others.set()
 
     thread = Thread(target=visit_later)
     thread.start()
     with transaction() as session:
-        log(session, number, Contact("call", None, TODAY - timedelta(days=1), "先"), by=stefan, on=TODAY, at=NOW)
+        log(session, number, Encounter("call", None, TODAY - timedelta(days=1), "先"), by=stefan, on=TODAY, at=NOW)
         flag = make_flag(session, session.get_one(acts.Enterprise, number), Tier.INNOVATIVE, "near")
         written.set()
         others.wait(10)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from crm.errors import CrmError
-from crm.steps import allowed, find_step
+from crm.steps import allowed_steps, find_step
 from crm.stewards import leave
 from crm.stewards.cover_life import COVER_LIFE, CoverAct, CoverState, state_on
 from crm.stewards.models import CoverEvent, LeaveCover
@@ -90,7 +90,7 @@ def test_the_page_draws_the_buttons_of_the_table(app, signed_in, state, buttons)
     page = signed_in("maria").get("/covers").text
 
     drawn = [act for act in CoverAct if f"/covers/{cover_id}/{act}" in page]
-    assert drawn == buttons == [step.act for step in allowed(COVER_LIFE, state, {"manager"})]
+    assert drawn == buttons == [step.act for step in allowed_steps(COVER_LIFE, state, {"manager"})]
 
 
 def test_a_running_cover_is_ended_on_its_page_with_a_reason(app, signed_in):

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from crm.audit import service as audit
-from crm.claiming import changed
+from crm.claiming import execute_counting
 from crm.cultivation.models import Flag
 from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
@@ -16,7 +16,7 @@ from crm.errors import CrmError
 def see(session: Session, enterprise_id: int, flag_id: int, *, by: int, on: date) -> None:
     """Take the flag from the list of new ones; it stays open. Seeing it again changes nothing."""
     flag = flag_of(session, enterprise_id, flag_id)
-    if changed(session, update(Flag).where(Flag.id == flag.id, Flag.seen_on.is_(None)).values(seen_on=on)):
+    if execute_counting(session, update(Flag).where(Flag.id == flag.id, Flag.seen_on.is_(None)).values(seen_on=on)):
         audit.record(session, by, "flag.seen", f"enterprise:{enterprise_id}", flag=flag_id)
 
 
@@ -24,7 +24,7 @@ def see_all(session: Session, within: ColumnElement[bool], flag_ids: Collection[
     """Take these flags, as far as they are of enterprises in the scope, from the new ones; one row of audit for all."""
     visible = select(Flag.id).join(Enterprise, Enterprise.id == Flag.enterprise_id).where(within)
     unseen = update(Flag).where(Flag.id.in_(flag_ids), Flag.id.in_(visible), Flag.seen_on.is_(None))
-    count = changed(session, unseen.values(seen_on=on))
+    count = execute_counting(session, unseen.values(seen_on=on))
     if count:
         audit.record(session, by, "flags.seen", "flags", count=count)
     return count
@@ -36,7 +36,12 @@ def snooze(session: Session, enterprise_id: int, flag_id: int, *, until: date, w
     if until <= on:
         raise CrmError("snooze_in_the_past")
     still_open = update(Flag).where(Flag.id == flag.id, Flag.closed_on.is_(None))
-    if changed(session, still_open.values(snoozed_until=until, snooze_reason=why, seen_on=flag.seen_on or on)) != 1:
+    if (
+        execute_counting(
+            session, still_open.values(snoozed_until=until, snooze_reason=why, seen_on=flag.seen_on or on)
+        )
+        != 1
+    ):
         raise CrmError("flag_closed")
     audit.record(session, by, "flag.snoozed", f"enterprise:{enterprise_id}", flag=flag_id, until=until)
 

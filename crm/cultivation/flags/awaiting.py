@@ -20,7 +20,9 @@ _STRENGTH = {FlagKind.ASK.value: 1, FlagKind.NEAR.value: 2, FlagKind.ELIGIBLE.va
 _AT_ONCE = 5000
 
 
-def held(session: Session, pool: Pool, standards: Standards, on: date, open_flags: pl.DataFrame) -> list[int]:
+def find_waiting_flags(
+    session: Session, pool: Pool, standards: Standards, on: date, open_flags: pl.DataFrame
+) -> list[int]:
     """Ids of flags that stay as they are, because only figures of the last year are lacking and may still come.
 
     `open_flags` are the open flags with what is said tonight. Nothing that was met may have become unmet, and what

@@ -34,7 +34,7 @@ _TOLD = ("code", "year", "years", "list", "field", "tier", "from", "to", "kind")
 
 
 @dataclass(frozen=True, slots=True)
-class Night:
+class NightFindings:
     """What the evaluation found out, as the flags need it."""
 
     pool: Pool
@@ -47,7 +47,7 @@ class Night:
     before: pl.DataFrame
 
 
-def update_flags(session: Session, span: Chosen, night: Night, report: Report) -> None:
+def update_flags(session: Session, span: Chosen, night: NightFindings, report: Report) -> None:
     """Bring the flags of a span in line with what was said; nothing that was said twice is done twice."""
     open_flags = columns.read(
         session,
@@ -56,7 +56,7 @@ def update_flags(session: Session, span: Chosen, night: Night, report: Report) -
     )
     both = open_flags.join(night.said.drop("row"), on=QUESTION, how="left", maintain_order="left")
     both = both.join(night.reasons, on=QUESTION, how="left")
-    held = awaiting.held(session, night.pool, night.standards, night.on, both)
+    held = awaiting.find_waiting_flags(session, night.pool, night.standards, night.on, both)
     _hold(session, both.filter(pl.col("id").is_in(held)), night.on.year - 1, report)
     rest = both.filter(~pl.col("id").is_in(held))
     _close(session, rest.filter(pl.col("flag_kind").is_null()), night, report)
@@ -72,7 +72,7 @@ def _hold(session: Session, lines: pl.DataFrame, year: int, report: Report) -> N
         report.tell("awaiting", line["enterprise_id"], **_about(line), year=year)
 
 
-def _close(session: Session, lines: pl.DataFrame, night: Night, report: Report) -> None:
+def _close(session: Session, lines: pl.DataFrame, night: NightFindings, report: Report) -> None:
     ended = _why_gone(night, lines) if lines.height else {}
     for line in lines.iter_rows(named=True):
         because = _because(line) or [ended.get(line["id"]) or _figures_missing(line)]
@@ -89,7 +89,7 @@ def _figures_missing(line: dict[str, Any]) -> dict[str, Any]:
     return {"code": "figures_missing", "year": line["awaiting_year"]} if line["awaiting_year"] else {"code": "time"}
 
 
-def _why_gone(night: Night, lines: pl.DataFrame) -> dict[int, dict[str, Any]]:
+def _why_gone(night: NightFindings, lines: pl.DataFrame) -> dict[int, dict[str, Any]]:
     """Why a question is not asked any more: out of the pool, the title won, renewed or ended."""
     members = set(night.pool.members["enterprise_id"])
     held = awaiting.held_tiers(night.pool, night.on)
@@ -147,7 +147,7 @@ def _tell_change(line: dict[str, Any], report: Report) -> None:
 
 
 def _open(
-    session: Session, span: Chosen, night: Night, standing: tuple[pl.DataFrame, pl.DataFrame], report: Report
+    session: Session, span: Chosen, night: NightFindings, standing: tuple[pl.DataFrame, pl.DataFrame], report: Report
 ) -> None:
     """A new kind where no flag is open; one that a person closed stays closed while its kind stays the same."""
     open_flags, current = standing
@@ -191,7 +191,7 @@ def _opened_today(session: Session, span: Chosen, on: date) -> dict[tuple[Any, .
     return {(enterprise_id, target.value, purpose): count for enterprise_id, target, purpose, count in rows}
 
 
-def _current_ids(session: Session, span: Chosen, night: Night) -> pl.DataFrame:
+def _current_ids(session: Session, span: Chosen, night: NightFindings) -> pl.DataFrame:
     """The ids of what is said now; read again only when the night has written."""
     if night.changed.is_empty() and night.gone.is_empty():
         return night.before.select(*QUESTION, pl.col("id").alias("current_id"))

@@ -12,7 +12,7 @@ from crm.cultivation.night.verdicts import Standards
 from crm.enterprises.facts import models as facts
 from crm.enterprises.facts.columns import Chosen
 from crm.enterprises.models import Enterprise, YearlyFigures
-from crm.touched import touched
+from crm.touched import find_touched
 
 CHECK_DAYS = 7
 CHECK = "check"
@@ -39,7 +39,7 @@ def mark_touched(session: Session) -> None:
 
     An enterprise that a savepoint took back is among the touched, but there is nobody left to judge.
     """
-    ids = sorted(touched(session, *JUDGED_BY))
+    ids = sorted(find_touched(session, *JUDGED_BY))
     for begin in range(0, len(ids), AT_ONCE):
         standing = select(Enterprise.id).where(Enterprise.id.in_(ids[begin : begin + AT_ONCE]))
         session.execute(insert(JudgingMark).from_select(["enterprise_id"], standing))

@@ -19,8 +19,8 @@ from crm.cultivation.night.kept_facts import facts_texts
 from crm.cultivation.night.kept_rules import kept_rules
 from crm.cultivation.night.verdicts import Standards, verdicts
 from crm.cultivation.pool.columns import Pool, read_pool
-from crm.cultivation.reasons.naming import Change, reasons_of
-from crm.cultivation.reasons.outcomes import Case, Outcome
+from crm.cultivation.reasons.naming import JudgementChange, reasons_of
+from crm.cultivation.reasons.outcomes import Case, StoredJudgement
 from crm.enterprises.facts.columns import Chosen
 from crm.rules import Purpose, Rulebook
 from crm.rules.law.problems import RulebookError
@@ -84,7 +84,9 @@ def evaluate(
         report.count("differences", len(moved))
         for enterprise_id in sorted(moved):
             report.tell("judging_fault", enterprise_id)
-    flags.update_flags(session, span, flags.Night(pool, standards, on, said, changed, reasons, gone, before), report)
+    flags.update_flags(
+        session, span, flags.NightFindings(pool, standards, on, said, changed, reasons, gone, before), report
+    )
     keep_judging_days(session, span, pool, said, standards, on)
     return report
 
@@ -161,7 +163,7 @@ def _compared(
             because = [{"code": "rulebook", "from": earlier.rulebook, "to": line["rulebook"]}]
         else:
             because = reasons_of(
-                Change(
+                JudgementChange(
                     Case(*then, earlier.rulebook_digest, purpose, earlier.as_of, earlier.facts),
                     Case(*now, line["rulebook_digest"], purpose, on, facts),
                     _outcome(line, "before_"),
@@ -173,9 +175,9 @@ def _compared(
     return explained
 
 
-def _outcome(line: Mapping[str, Any], side: str) -> Outcome:
+def _outcome(line: Mapping[str, Any], side: str) -> StoredJudgement:
     low, high = line[f"{side}score_low"], line[f"{side}score_high"]
-    return Outcome(
+    return StoredJudgement(
         line[f"{side}verdict"],
         line[f"{side}flag_kind"],
         frozenset(json.loads(line[f"{side}unmet"])),

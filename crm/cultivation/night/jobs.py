@@ -12,7 +12,7 @@ from crm.cultivation.night import notices as night_notices
 from crm.cultivation.night.steward_check import check_stewards as check
 from crm.cultivation.night.verdicts import Standards
 from crm.cultivation.titles import upcoming, wholesale
-from crm.enterprises.facts.columns import Chosen, Picked, Span
+from crm.enterprises.facts.columns import Chosen, IdSpan, Picked
 from crm.enterprises.models import Enterprise
 from crm.service_rules import ServiceRules
 from crm.work import Report, Turn
@@ -51,10 +51,10 @@ def span_parts(session: Session, _turn: Turn) -> Sequence[str]:
     return [f"{one.first}-{one.last}" for one in spans(session)]
 
 
-def spans(session: Session) -> list[Span]:
+def spans(session: Session) -> list[IdSpan]:
     """Every id there is, so many in one transaction."""
     last = session.scalar(select(func.max(Enterprise.id))) or 0
-    return [Span(first, first + PART - 1) for first in range(1, last + 1, PART)]
+    return [IdSpan(first, first + PART - 1) for first in range(1, last + 1, PART)]
 
 
 def evaluate_pool(session: Session, turn: Turn, standards: Standards) -> Report:
@@ -67,7 +67,7 @@ def evaluate_pool(session: Session, turn: Turn, standards: Standards) -> Report:
     if part == END:
         _note_night(session, turn, standards, None if why == DUE else why)
         return report
-    span = Span(*map(int, part.split("-")))
+    span = IdSpan(*map(int, part.split("-")))
     ids = due.ids_to_judge(session, turn.today, span) if why in (DUE, due.CHECK) else []
     if why == DUE and ids:
         _evaluate(session, Picked(tuple(ids)), turn, standards, report)

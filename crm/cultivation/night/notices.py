@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from crm.cultivation.models import Flag
 from crm.cultivation.night import snapshots
 from crm.cultivation.titles import upcoming
-from crm.notifications.models import Channel
-from crm.notifications.queries import unwanted
+from crm.notifications.models import NoticeChannel
+from crm.notifications.queries import read_unwanted
 from crm.notifications.service import Telling, tell, withdraw_but
 from crm.rules.reading.ladder import Ladder
 from crm.service_rules import ServiceRules
@@ -51,7 +51,7 @@ def tell_stewards(session: Session, ladder: Ladder, rules: ServiceRules, turn: T
     carers = carers_on(session, turn.today)
     closed = _closed(session, turn.today)
     single = [telling for matter in new for telling in _tellings(matter, carers.get(matter.enterprise_id, ()))]
-    digests = _digests([*new, *closed], carers, unwanted(session, Channel.DIGEST), turn.today)
+    digests = _digests([*new, *closed], carers, read_unwanted(session, NoticeChannel.DIGEST), turn.today)
     return tell(session, [*single, *digests], at=turn.at)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 import polars as pl
 
 from crm.cultivation.night.kept_facts import dossier_from_kept, facts_texts
-from crm.cultivation.night.verdicts import judged
+from crm.cultivation.night.verdicts import judge_rows
 from crm.cultivation.pool.columns import Pool, with_year_repeated
 from crm.rules import Purpose, Rulebook, Verdict, judge
 from crm.rules.columnar.sight import PoolSight
@@ -22,7 +22,7 @@ ORDER = (Verdict.FAR, Verdict.NEAR, Verdict.INCOMPLETE, Verdict.ELIGIBLE)
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class JudgingBasis:
     """By what is judged: a rulebook, the table of sizes, and the day."""
 
     rulebook: Rulebook
@@ -46,8 +46,8 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
-    """Who moves, those who fall first; `judged` is how many were looked at, `assumed_years` what was assumed."""
+class RulePreview:
+    """Who moves, those who fall first; `judge_rows` is how many were looked at, `assumed_years` what was assumed."""
 
     judged: int
     moves: tuple[Move, ...]
@@ -66,14 +66,14 @@ class Preview:
         return sorted(((one, rises[one], falls[one]) for one in named), key=lambda one: -(one[1] + one[2]))
 
 
-def preview(pool: Pool, before: Side, after: Side, purpose: Purpose, ladder: Ladder) -> Preview:
+def preview(pool: Pool, before: JudgingBasis, after: JudgingBasis, purpose: Purpose, ladder: Ladder) -> RulePreview:
     """Judge the pool by both sides; figures that may still be to come on the first day are assumed (policy 2.10)."""
     years = tuple(range(ladder.open_year(after.rulebook.target, before.on), after.on.year))
     pool = assuming(pool, (year for year in years if year < before.on.year))
     later = assuming(pool, years)
-    rows = concerned(pool, after.rulebook.target, purpose, ladder, after.on)
+    rows = select_concerned(pool, after.rulebook.target, purpose, ladder, after.on)
     if rows.is_empty():
-        return Preview(0, (), years)
+        return RulePreview(0, (), years)
     sides = _judged(pool, before, rows, purpose).join(_judged(later, after, rows, purpose), on="row", suffix=".after")
     moved = sides.filter(pl.col("verdict") != pl.col("verdict.after")).join(pool.members, on="row")
     alike = moved.filter(pl.col("unmet") == pl.col("unmet.after"), pl.col("unknown") == pl.col("unknown.after"))[
@@ -81,7 +81,7 @@ def preview(pool: Pool, before: Side, after: Side, purpose: Purpose, ladder: Lad
     ]
     distant = (_distant(pool, before, alike, purpose), _distant(later, after, alike, purpose))
     moves = sorted(_moves(moved, *distant), key=lambda one: (one.rises, ORDER.index(one.after)))
-    return Preview(rows.len(), tuple(moves), years)
+    return RulePreview(rows.len(), tuple(moves), years)
 
 
 def assuming(pool: Pool, years: Iterable[int]) -> Pool:
@@ -91,7 +91,7 @@ def assuming(pool: Pool, years: Iterable[int]) -> Pool:
     return pool
 
 
-def concerned(pool: Pool, target: str, purpose: Purpose, ladder: Ladder, on: date) -> pl.Series:
+def select_concerned(pool: Pool, target: str, purpose: Purpose, ladder: Ladder, on: date) -> pl.Series:
     """Rows of those without the title or a higher one on a day; for a review, of those who have it."""
     held = pool.tables.recognitions.filter(counts_on(on))
     if purpose is Purpose.REVIEW:
@@ -101,12 +101,12 @@ def concerned(pool: Pool, target: str, purpose: Purpose, ladder: Ladder, on: dat
     return pool.members.join(above, on="row", how="anti")["row"].sort()
 
 
-def _judged(pool: Pool, side: Side, rows: pl.Series, purpose: Purpose) -> pl.DataFrame:
-    said = judged(pool, PoolSight(pool.tables, side.on, side.sizing), rows, side.rulebook, purpose)
+def _judged(pool: Pool, side: JudgingBasis, rows: pl.Series, purpose: Purpose) -> pl.DataFrame:
+    said = judge_rows(pool, PoolSight(pool.tables, side.on, side.sizing), rows, side.rulebook, purpose)
     return said.select("row", "verdict", "unmet", "unknown")
 
 
-def _distant(pool: Pool, side: Side, rows: pl.Series, purpose: Purpose) -> dict[int, list[str]]:
+def _distant(pool: Pool, side: JudgingBasis, rows: pl.Series, purpose: Purpose) -> dict[int, list[str]]:
     """By row what is unmet and not close; only the exact interpreter tells criteria apart by that."""
     found = {}
     for row, text in facts_texts(pool.tables, rows, side.on).iter_rows():

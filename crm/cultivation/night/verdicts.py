@@ -145,7 +145,7 @@ def _answers(
     days = changes_on(rulebook, pool.tables, purpose, after=sight.as_of)
     rules_end = standards.library.rules_change_on(rulebook.target, purpose, sight.as_of)
     return (
-        judged(pool, sight, rows, rulebook, purpose)
+        judge_rows(pool, sight, rows, rulebook, purpose)
         .join(days, on="row", how="left", maintain_order="left")
         .with_columns(
             pl.min_horizontal("changes_on", pl.lit(rules_end, pl.Date)),
@@ -158,7 +158,7 @@ def _answers(
     )
 
 
-def judged(pool: Pool, sight: PoolSight, rows: pl.Series, rulebook: Rulebook, purpose: Purpose) -> pl.DataFrame:
+def judge_rows(pool: Pool, sight: PoolSight, rows: pl.Series, rulebook: Rulebook, purpose: Purpose) -> pl.DataFrame:
     """What one rulebook says of some rows, in force or not, as lines of VERDICT_COLUMNS without the question."""
     vast = rows.filter(rows.is_in(pool.vast))
     said = judge_pool_seen(rulebook, sight, purpose)

@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from crm.cultivation.reasons.outcomes import Case, Outcome
+from crm.cultivation.reasons.outcomes import Case, StoredJudgement
 from crm.rules import Dossier
-from crm.rules.exact.changing import Change, changes
-from crm.rules.law.calendar import Moment
+from crm.rules.exact.changing import CalendarChange, changes
+from crm.rules.law.calendar import CalendarMoment
 from crm.rules.law.dates import anniversary
 
 Reason = dict[str, Any]
-IsUndone = Callable[[Outcome], bool]
+IsUndone = Callable[[StoredJudgement], bool]
 _DAY = timedelta(days=1)
 
 
@@ -32,79 +32,79 @@ def calendar_reason(now: Case, since: date, is_undone: IsUndone) -> Reason:
     return {"code": "together", "of": [_reason(change, now) for change in happened]}
 
 
-def _from_the_day(ahead: list[Change], now: Case, is_undone: IsUndone) -> list[Change]:
+def _from_the_day(ahead: list[CalendarChange], now: Case, is_undone: IsUndone) -> list[CalendarChange]:
     """Everything since the change came about; the turn of the year last, because it moves all facts of a year."""
     for day in sorted({change.day for change in ahead}, reverse=True):
         if is_undone(now.on(day - _DAY).outcome()):
             since = [change for change in ahead if change.day >= day]
-            return sorted(since, key=lambda change: (change.moment is Moment.NEW_YEAR, change))
+            return sorted(since, key=lambda change: (change.moment is CalendarMoment.NEW_YEAR, change))
     return []
 
 
-def _without(changes: list[Change], now: Case) -> Outcome:
+def _without(changes: list[CalendarChange], now: Case) -> StoredJudgement:
     """The judgement as if these had not happened."""
     dossier, day = now.dossier, now.as_of
     for change in changes:
-        if change.moment is Moment.NEW_YEAR:
+        if change.moment is CalendarMoment.NEW_YEAR:
             day = min(day, change.day - _DAY)
         else:
             dossier = UNDONE[change.moment](dossier, change, now.as_of)
     return now.on(day).outcome(dossier)
 
 
-def _reason(change: Change, now: Case) -> Reason:
+def _reason(change: CalendarChange, now: Case) -> Reason:
     name = NAMED.get(change.moment)
     return {"code": change.moment.value, **(name(change, now) if name else {})}
 
 
-def _years(change: Change, now: Case) -> Reason:
+def _years(change: CalendarChange, now: Case) -> Reason:
     return {"years": int(change.subject), "since": now.facts["niche_started_on"]}
 
 
-def _tier(change: Change, _now: Case) -> Reason:
+def _tier(change: CalendarChange, _now: Case) -> Reason:
     return {"list": "recognitions", "tier": change.subject}
 
 
-def _kind(change: Change, _now: Case) -> Reason:
+def _kind(change: CalendarChange, _now: Case) -> Reason:
     return {"list": "certificates", "kind": change.subject}
 
 
-NAMED: Mapping[Moment, Callable[[Change, Case], Reason]] = {
-    Moment.NEW_YEAR: lambda change, _now: {"year": int(change.subject)},
-    Moment.YEARS_REACHED: _years,
-    Moment.YEARS_NEAR: _years,
-    Moment.TITLE_BEGAN: _tier,
-    Moment.TITLE_ENDED: _tier,
-    Moment.TITLE_REVOKED: _tier,
-    Moment.BAR_ENDED: _tier,
-    Moment.CERTIFICATE_BEGAN: _kind,
-    Moment.CERTIFICATE_ENDED: _kind,
+NAMED: Mapping[CalendarMoment, Callable[[CalendarChange, Case], Reason]] = {
+    CalendarMoment.NEW_YEAR: lambda change, _now: {"year": int(change.subject)},
+    CalendarMoment.YEARS_REACHED: _years,
+    CalendarMoment.YEARS_NEAR: _years,
+    CalendarMoment.TITLE_BEGAN: _tier,
+    CalendarMoment.TITLE_ENDED: _tier,
+    CalendarMoment.TITLE_REVOKED: _tier,
+    CalendarMoment.BAR_ENDED: _tier,
+    CalendarMoment.CERTIFICATE_BEGAN: _kind,
+    CalendarMoment.CERTIFICATE_ENDED: _kind,
 }
 
 
-def _niche_later(dossier: Dossier, _change: Change, _on: date) -> Dossier:
+def _niche_later(dossier: Dossier, _change: CalendarChange, _on: date) -> Dossier:
     start = dossier.niche_started_on
     return replace(dossier, niche_started_on=None if start is None else anniversary(start, 1))
 
 
-def _titles_later(dossier: Dossier, change: Change, _on: date) -> Dossier:
+def _titles_later(dossier: Dossier, change: CalendarChange, _on: date) -> Dossier:
     titles = (one for one in dossier.recognitions or () if one.granted_on != change.day)
     return replace(dossier, recognitions=tuple(titles))
 
 
-def _titles_longer(dossier: Dossier, change: Change, on: date) -> Dossier:
+def _titles_longer(dossier: Dossier, change: CalendarChange, on: date) -> Dossier:
     titles = dossier.recognitions or ()
     longer = (replace(one, expires_on=on) if one.expires_on + _DAY == change.day else one for one in titles)
     return replace(dossier, recognitions=tuple(longer))
 
 
-def _titles_kept(dossier: Dossier, change: Change, _on: date) -> Dossier:
+def _titles_kept(dossier: Dossier, change: CalendarChange, _on: date) -> Dossier:
     titles = dossier.recognitions or ()
     kept = (replace(one, revoked_on=None) if one.revoked_on == change.day else one for one in titles)
     return replace(dossier, recognitions=tuple(kept))
 
 
-def _bar_lasting(dossier: Dossier, change: Change, on: date) -> Dossier:
+def _bar_lasting(dossier: Dossier, change: CalendarChange, on: date) -> Dossier:
     """A revocation whose bar ended on the day, as if it had come only now."""
     titles = (
         replace(one, revoked_on=on) if _came_of_age(one.revoked_on, change.day) else one
@@ -113,28 +113,28 @@ def _bar_lasting(dossier: Dossier, change: Change, on: date) -> Dossier:
     return replace(dossier, recognitions=tuple(titles))
 
 
-def _certificates_later(dossier: Dossier, change: Change, _on: date) -> Dossier:
+def _certificates_later(dossier: Dossier, change: CalendarChange, _on: date) -> Dossier:
     held = (one for one in dossier.certificates or () if one.valid_from != change.day)
     return replace(dossier, certificates=tuple(held))
 
 
-def _certificates_longer(dossier: Dossier, change: Change, on: date) -> Dossier:
+def _certificates_longer(dossier: Dossier, change: CalendarChange, on: date) -> Dossier:
     held = dossier.certificates or ()
     longer = (replace(one, valid_to=on) if one.valid_to + _DAY == change.day else one for one in held)
     return replace(dossier, certificates=tuple(longer))
 
 
-def _awards_later(dossier: Dossier, change: Change, _on: date) -> Dossier:
+def _awards_later(dossier: Dossier, change: CalendarChange, _on: date) -> Dossier:
     awards = (one for one in dossier.science_awards or () if one.awarded_on != change.day)
     return replace(dossier, science_awards=tuple(awards))
 
 
-def _property_later(dossier: Dossier, change: Change, _on: date) -> Dossier:
+def _property_later(dossier: Dossier, change: CalendarChange, _on: date) -> Dossier:
     items = (one for one in dossier.intellectual_property or () if one.granted_on != change.day)
     return replace(dossier, intellectual_property=tuple(items))
 
 
-def _property_just_moved(dossier: Dossier, change: Change, on: date) -> Dossier:
+def _property_just_moved(dossier: Dossier, change: CalendarChange, on: date) -> Dossier:
     """An item that came of age on the day, as if it had been transferred in only now."""
     items = (
         replace(one, transferred_in_on=on) if _came_of_age(one.transferred_in_on, change.day) else one
@@ -147,16 +147,16 @@ def _came_of_age(since: date | None, day: date) -> bool:
     return since is not None and since < day and anniversary(since, day.year - since.year) == day
 
 
-UNDONE: Mapping[Moment, Callable[[Dossier, Change, date], Dossier]] = {
-    Moment.YEARS_REACHED: _niche_later,
-    Moment.YEARS_NEAR: _niche_later,
-    Moment.TITLE_BEGAN: _titles_later,
-    Moment.TITLE_ENDED: _titles_longer,
-    Moment.TITLE_REVOKED: _titles_kept,
-    Moment.BAR_ENDED: _bar_lasting,
-    Moment.CERTIFICATE_BEGAN: _certificates_later,
-    Moment.CERTIFICATE_ENDED: _certificates_longer,
-    Moment.AWARD_BEGAN: _awards_later,
-    Moment.PROPERTY_GRANTED: _property_later,
-    Moment.PROPERTY_COUNTED: _property_just_moved,
+UNDONE: Mapping[CalendarMoment, Callable[[Dossier, CalendarChange, date], Dossier]] = {
+    CalendarMoment.YEARS_REACHED: _niche_later,
+    CalendarMoment.YEARS_NEAR: _niche_later,
+    CalendarMoment.TITLE_BEGAN: _titles_later,
+    CalendarMoment.TITLE_ENDED: _titles_longer,
+    CalendarMoment.TITLE_REVOKED: _titles_kept,
+    CalendarMoment.BAR_ENDED: _bar_lasting,
+    CalendarMoment.CERTIFICATE_BEGAN: _certificates_later,
+    CalendarMoment.CERTIFICATE_ENDED: _certificates_longer,
+    CalendarMoment.AWARD_BEGAN: _awards_later,
+    CalendarMoment.PROPERTY_GRANTED: _property_later,
+    CalendarMoment.PROPERTY_COUNTED: _property_just_moved,
 }

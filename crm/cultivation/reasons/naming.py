@@ -8,13 +8,13 @@ from crm.cultivation.night.kept_facts import first_year
 from crm.cultivation.reasons.calendar_changes import IsUndone, Reason, calendar_reason
 from crm.cultivation.reasons.fact_changes import FactChange, fact_changes, figures_change
 from crm.cultivation.reasons.fields_used import fields_used
-from crm.cultivation.reasons.outcomes import Case, Outcome
+from crm.cultivation.reasons.outcomes import Case, StoredJudgement
 
 CALENDAR, RULEBOOK, TOGETHER = "calendar", "rulebook", "together"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Difference:
     """One of the things that differ, and the case in which it alone is as before."""
 
     reason: Reason
@@ -23,13 +23,13 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class JudgementChange:
     """Two judgements of one question with their outcomes."""
 
     before: Case
     now: Case
-    came_from: Outcome
-    came_out: Outcome
+    came_from: StoredJudgement
+    came_out: StoredJudgement
 
     @property
     def moved(self) -> list[str]:
@@ -50,7 +50,7 @@ class Change:
         return [lambda other: other.score == before.score]
 
 
-def reasons_of(change: Change) -> list[Reason]:
+def reasons_of(change: JudgementChange) -> list[Reason]:
     """The reasons, the weightiest first; never empty.
 
     Each undone alone undoes the change, or one of the criteria that moved; what does so only together is one reason.
@@ -68,41 +68,45 @@ def reasons_of(change: Change) -> list[Reason]:
     return _each_once(named)
 
 
-def _touches(other: Outcome, before: Outcome, moved: Sequence[str]) -> bool:
+def _touches(other: StoredJudgement, before: StoredJudgement, moved: Sequence[str]) -> bool:
     return not moved or any(other.status(one) == before.status(one) for one in moved)
 
 
-def _criterion_undone(criterion: str, before: Outcome) -> IsUndone:
+def _criterion_undone(criterion: str, before: StoredJudgement) -> IsUndone:
     return lambda other: other.status(criterion) == before.status(criterion)
 
 
-def _parts(change: Change) -> list[Part]:
+def _parts(change: JudgementChange) -> list[Difference]:
     before, now = change.before, change.now
     differences = fact_changes(before.facts, now.facts, first_year=first_year(before.as_of))
     facts = [_fact_part(one) for one in differences]
-    calendar = [Part({"code": CALENDAR}, lambda case: case.on(before.as_of))] if before.as_of != now.as_of else []
+    calendar = (
+        [Difference({"code": CALENDAR}, lambda case: case.on(before.as_of))] if before.as_of != now.as_of else []
+    )
     return [*_rules(before, now), *facts, *calendar]
 
 
-def _rules(before: Case, now: Case) -> list[Part]:
+def _rules(before: Case, now: Case) -> list[Difference]:
     if before.digest == now.digest:
         return []
     reason = {"code": RULEBOOK, "from": before.rulebook.id, "to": now.rulebook.id}
     return [
-        Part(reason, lambda case: replace(case, rulebook=before.rulebook, sizing=before.sizing, digest=before.digest))
+        Difference(
+            reason, lambda case: replace(case, rulebook=before.rulebook, sizing=before.sizing, digest=before.digest)
+        )
     ]
 
 
-def _fact_part(fact: FactChange) -> Part:
-    return Part(fact.reason, lambda case: replace(case, facts=fact.put_back(case.facts)), fact)
+def _fact_part(fact: FactChange) -> Difference:
+    return Difference(fact.reason, lambda case: replace(case, facts=fact.put_back(case.facts)), fact)
 
 
-def _weight(outcome: Outcome, change: Change, aims: Sequence[IsUndone]) -> tuple[bool, int]:
+def _weight(outcome: StoredJudgement, change: JudgementChange, aims: Sequence[IsUndone]) -> tuple[bool, int]:
     """What puts everything back comes first, then what puts back most; equals stay in their order."""
     return outcome != change.came_from, -sum(aim(outcome) for aim in aims)
 
 
-def _group(parts: Sequence[Part], aim: IsUndone, change: Change) -> list[Part]:
+def _group(parts: Sequence[Difference], aim: IsUndone, change: JudgementChange) -> list[Difference]:
     """The fewest of the parts that undo it together: one after the other is left out, the calendar first."""
     kept = list(parts)
     for part in reversed(parts):
@@ -112,11 +116,11 @@ def _group(parts: Sequence[Part], aim: IsUndone, change: Change) -> list[Part]:
     return kept
 
 
-def _undone(parts: Iterable[Part], case: Case) -> Case:
+def _undone(parts: Iterable[Difference], case: Case) -> Case:
     return reduce(lambda left, part: part.undo(left), parts, case)
 
 
-def _together(group: Sequence[Part], change: Change, aim: IsUndone) -> Reason:
+def _together(group: Sequence[Difference], change: JudgementChange, aim: IsUndone) -> Reason:
     """One reason of several; of the calendar what it did besides the others, which may be several things again."""
     facts = [part for part in group if part.reason["code"] != CALENDAR]
     reasons = [part.reason for part in facts]
@@ -127,7 +131,7 @@ def _together(group: Sequence[Part], change: Change, aim: IsUndone) -> Reason:
     return {"code": TOGETHER, "of": reasons} if len(reasons) > 1 else reasons[0]
 
 
-def _named(part: Part, change: Change, aims: Sequence[IsUndone]) -> Reason:
+def _named(part: Difference, change: JudgementChange, aims: Sequence[IsUndone]) -> Reason:
     if part.reason["code"] == CALENDAR:
         return calendar_reason(change.now, change.before.as_of, lambda other: any(aim(other) for aim in aims))
     if part.fact is None or len(part.fact.fields) < 2:  # a pair is the least that can be narrowed
@@ -135,7 +139,7 @@ def _named(part: Part, change: Change, aims: Sequence[IsUndone]) -> Reason:
     return _narrowed(part, part.fact, change).reason
 
 
-def _narrowed(part: Part, fact: FactChange, change: Change) -> Part:
+def _narrowed(part: Difference, fact: FactChange, change: JudgementChange) -> Difference:
     """Only those figures of the year that matter: undone, they have the same effect as all of them."""
     effect = part.undo(change.now).outcome()
     for fields in _fewer(fact, change):
@@ -148,7 +152,7 @@ def _narrowed(part: Part, fact: FactChange, change: Change) -> Part:
     return part
 
 
-def _fewer(fact: FactChange, change: Change) -> Iterator[list[str]]:
+def _fewer(fact: FactChange, change: JudgementChange) -> Iterator[list[str]]:
     """The figures that the moved criteria use; a report that came is named by them, a correction by the least."""
     used = fields_used(change.now.rulebook, change.now.purpose, change.now.sizing)
     wanted = {field for one in change.moved or used for field in used.get(one, ())}
@@ -156,7 +160,7 @@ def _fewer(fact: FactChange, change: Change) -> Iterator[list[str]]:
     yield list(fact.fields)
 
 
-def _least(part: Part, change: Change, effect: Outcome) -> Part:
+def _least(part: Difference, change: JudgementChange, effect: StoredJudgement) -> Difference:
     code, year, fields = part.reason["code"], part.reason["year"], list(part.reason["fields"])
     for field in list(fields):
         rest = [one for one in fields if one != field]

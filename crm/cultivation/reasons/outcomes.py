@@ -13,7 +13,7 @@ Facts = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class StoredJudgement:
     """A judgement as it is stored."""
 
     verdict: str
@@ -47,12 +47,12 @@ class Case:
         """The same on another day."""
         return replace(self, as_of=day)
 
-    def outcome(self, dossier: Dossier | None = None) -> Outcome:
+    def outcome(self, dossier: Dossier | None = None) -> StoredJudgement:
         """What the exact interpreter says, of these facts or of a dossier in their place."""
         judged = judge(
             self.rulebook, dossier or self.dossier, as_of=self.as_of, purpose=self.purpose, sizing=self.sizing
         )
-        return Outcome(
+        return StoredJudgement(
             judged.verdict.value,
             judged.flag.value if judged.flag else None,
             frozenset(str(one.id) for one in judged.unmet),

@@ -11,7 +11,7 @@ Reason = Mapping[str, Any]
 _FIELDS_NAMED = 3
 
 
-def worded(reasons: Sequence[Reason]) -> str:
+def word_reasons(reasons: Sequence[Reason]) -> str:
     """All reasons in one line, the weightiest first."""
     return "；".join(dict.fromkeys(word_of(reason) for reason in reasons))
 

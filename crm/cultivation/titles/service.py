@@ -23,7 +23,7 @@ TITLES = "titles"
 
 
 @dataclass(frozen=True, slots=True)
-class Recognition:
+class TitleGrant:
     """What the recognising body announced; without a last day the policy's term counts."""
 
     tier: Tier
@@ -33,7 +33,7 @@ class Recognition:
     batch: str | None = None
 
 
-class Standing(Term, Protocol):
+class DatedTitle(Term, Protocol):
     """A title in the record, or one about to be written."""
 
     @property
@@ -41,7 +41,7 @@ class Standing(Term, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TitleSpan:
     """From the first day of a title to its last, or until it was taken back."""
 
     granted_on: date
@@ -50,7 +50,7 @@ class Span:
 
 
 def grant_title(
-    session: Session, enterprise_id: int, recognition: Recognition, *, ladder: Ladder, by: int | None, on: date
+    session: Session, enterprise_id: int, recognition: TitleGrant, *, ladder: Ladder, by: int | None, on: date
 ) -> Title:
     """Write down a title; raises CrmError when another one of its tier is valid at the same time."""
     _claim(session, enterprise_id)
@@ -70,7 +70,7 @@ def grant_title(
 
 
 def correct_title(
-    session: Session, title: Title, recognition: Recognition, *, ladder: Ladder, by: int, on: date
+    session: Session, title: Title, recognition: TitleGrant, *, ladder: Ladder, by: int, on: date
 ) -> Title:
     """Put another row in the place of one that was written down wrongly; what happened to it moves along."""
     _claim(session, title.enterprise_id)
@@ -120,7 +120,7 @@ def pass_review(
     _check_review(session, title, passed_on, on)
     before = title.expires_on
     after = ladder.tier(title.tier).renewed_until(before)
-    longer = Span(title.granted_on, after, title.revoked_on)
+    longer = TitleSpan(title.granted_on, after, title.revoked_on)
     check_alone(longer, (other for other in _of_tier(session, title.enterprise_id, title.tier) if other is not title))
     title.expires_on = after
     event = _happened(session, title, TitleEventKind.REVIEW_PASSED, passed_on, by=by, why=why)
@@ -182,7 +182,7 @@ def _claim_open(session: Session, title: Title) -> None:
 def _new(
     session: Session,
     enterprise_id: int,
-    recognition: Recognition,
+    recognition: TitleGrant,
     *,
     ladder: Ladder,
     by: int | None,
@@ -212,7 +212,7 @@ def _new(
     return title
 
 
-def check_alone(term: Term, others: Iterable[Standing]) -> None:
+def check_alone(term: Term, others: Iterable[DatedTitle]) -> None:
     """Raise CrmError when another title of its tier counts on one of its days or was granted on the same day."""
     for other in others:
         if stands_in_the_way(other, term):
@@ -262,8 +262,8 @@ def _events(session: Session, title: Title) -> list[TitleEvent]:
     return list(session.scalars(select(TitleEvent).where(TitleEvent.title_id == title.id)))
 
 
-def _recognition_of(title: Title) -> Recognition:
-    return Recognition(title.tier, title.granted_on, title.expires_on, title.document, title.batch)
+def _recognition_of(title: Title) -> TitleGrant:
+    return TitleGrant(title.tier, title.granted_on, title.expires_on, title.document, title.batch)
 
 
 def _not_ahead(day: date, on: date) -> None:

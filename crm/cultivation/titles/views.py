@@ -17,7 +17,7 @@ from crm.cultivation.forms import LEAVINGS, STEPS, StepForm, TitleForm
 from crm.cultivation.models import Tier, Title, TitleAttachment, TitleEvent, TitleEventKind
 from crm.cultivation.titles import queries as title_queries
 from crm.cultivation.titles import service as titles
-from crm.cultivation.titles.service import Recognition
+from crm.cultivation.titles.service import TitleGrant
 from crm.db import reading, transaction
 from crm.enterprises import queries
 from crm.enterprises.facts.forms import CompleteForm
@@ -212,8 +212,8 @@ def _take_step(session: Session, title: Title, form: StepForm) -> None:
         titles.note_event(session, title, kind, day, why=why, by=by, on=on)
 
 
-def _recognition(form: Any) -> Recognition:
-    return Recognition(
+def _recognition(form: Any) -> TitleGrant:
+    return TitleGrant(
         tier=Tier(form.tier.data),
         granted_on=form.granted_on.data,
         expires_on=form.expires_on.data,

@@ -10,7 +10,7 @@ from crm.desk.assigning.forms import NOBODY_YET, CoverForm, CoverStepForm
 from crm.people import queries as people
 from crm.people.access import me, requires
 from crm.people.models import Role
-from crm.steps import allowed
+from crm.steps import allowed_steps
 from crm.stewards import leave
 from crm.stewards import queries as stewards
 from crm.stewards.cover_life import COVER_LIFE, CoverAct
@@ -26,7 +26,7 @@ def covers() -> ResponseReturnValue:
         active = [(user.id, user.name) for user in people.active_with(session, Role.STEWARD)]
     form = CoverForm(data={"from_on": on})
     form.steward.choices = form.cover.choices = [(NOBODY_YET, _("请选择")), *active]
-    steps = {one.id: allowed(COVER_LIFE, one.state, me().roles) for one in arranged}
+    steps = {one.id: allowed_steps(COVER_LIFE, one.state, me().roles) for one in arranged}
     page = form_page("desk/covers.html", form, covers=arranged, steps=steps, on=on)
     if not page.submitted():
         return page.show()

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField
 from wtforms.validators import NumberRange
 
-from crm.web.fields import DayField, DeskForm, LineField, required
+from crm.web.fields import DayField, DeskForm, LineField, must_fill
 
 NOBODY_YET = 0
 
@@ -21,7 +21,7 @@ def somebody(message: Any) -> NumberRange:
 class AssignForm(DeskForm):
     """Who takes over, and why; what was seen of each enterprise travels beside it."""
 
-    steward = RadioField(_l("交给哪位管家"), [required(_l("请选择一位管家。"))], coerce=int, choices=[])
+    steward = RadioField(_l("交给哪位管家"), [must_fill(_l("请选择一位管家。"))], coerce=int, choices=[])
     why = LineField(_l("理由"), needed=True)
 
 
@@ -29,7 +29,7 @@ class ReleaseForm(DeskForm):
     """Why the enterprise goes back to the queue."""
 
     why = LineField(_l("理由"), needed=True)
-    seen = HiddenField(validators=[required()])
+    seen = HiddenField(validators=[must_fill()])
 
 
 class SnoozeForm(DeskForm):

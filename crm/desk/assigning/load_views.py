@@ -9,7 +9,7 @@ from crm.cultivation.night.steward_check import check_stewards
 from crm.db import reading
 from crm.desk.assigning.loads import held_by, loads
 from crm.desk.lists import queries
-from crm.desk.lists.filter_page import asked_filters, offered
+from crm.desk.lists.filter_page import asked_filters, offer_filters
 from crm.enterprises import queries as enterprises
 from crm.people import queries as people
 from crm.people.access import me, requires
@@ -53,7 +53,7 @@ def of_steward(user_id: int) -> ResponseReturnValue:
         steward=steward,
         rows=rows,
         paging=page.of(total),
-        filters=offered("tier", "street", "flag", "due"),
+        filters=offer_filters("tier", "street", "flag", "due"),
     )
 
 

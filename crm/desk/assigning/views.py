@@ -12,8 +12,8 @@ from crm import clock
 from crm.db import Session, reading, transaction
 from crm.desk.assigning.forms import AssignForm, ReleaseForm
 from crm.desk.assigning.loads import After, loads, loads_after
-from crm.desk.assigning.waiting import Chosen, chosen, waiting
-from crm.desk.lists.filter_page import asked_filters, offered
+from crm.desk.assigning.waiting import EnterpriseToAssign, list_to_assign, waiting
+from crm.desk.lists.filter_page import asked_filters, offer_filters
 from crm.enterprises import queries as enterprises
 from crm.errors import CrmError
 from crm.people.access import me, requires
@@ -37,7 +37,7 @@ def queue() -> ResponseReturnValue:
     with reading() as session:
         rows, total = waiting(session, scope(), wanted, on=on, offset=page.offset, limit=page.size)
     return render_template(
-        "desk/queue.html", rows=rows, paging=page.of(total), filters=offered("tier", "street", "due")
+        "desk/queue.html", rows=rows, paging=page.of(total), filters=offer_filters("tier", "street", "due")
     )
 
 
@@ -47,7 +47,7 @@ def assign() -> ResponseReturnValue:
     on = clock.today()
     seen = asked_seen()
     with reading() as session:
-        picked = chosen(session, seen or asked_enterprises(), scope())
+        picked = list_to_assign(session, seen or asked_enterprises(), scope())
         after = _after(session, picked, on)
     form = AssignForm()
     form.steward.choices = [(one.load.steward_id, one.load.name) for one in after]
@@ -56,7 +56,7 @@ def assign() -> ResponseReturnValue:
         form,
         chosen=picked,
         after=after,
-        replaced=replaced(picked),
+        replaced=count_replaced(picked),
         seen=seen or {one.id: one.seen for one in picked},
         cap=service_rules().stewards.load_cap,
     )
@@ -103,12 +103,12 @@ def asked_seen() -> dict[int, int]:
     return seen
 
 
-def replaced(picked: Sequence[Chosen]) -> list[tuple[str | None, int]]:
+def count_replaced(picked: Sequence[EnterpriseToAssign]) -> list[tuple[str | None, int]]:
     """Whom one replaces, and in how many enterprises; None where nobody looks after them."""
     return sorted(Counter(one.steward for one in picked).items(), key=lambda one: (one[0] is None, -one[1]))
 
 
-def _after(session: Session, picked: Sequence[Chosen], on: date) -> list[After]:
+def _after(session: Session, picked: Sequence[EnterpriseToAssign], on: date) -> list[After]:
     weights = service_rules().stewards.weights
     return loads_after(session, loads(session, weights, on), {one.id: one.steward_id for one in picked}, weights)
 

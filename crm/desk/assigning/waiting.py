@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from crm.cultivation.models import Tier
 from crm.cultivation.titles.tiers import rank_of, tier_of_rank
-from crm.desk.lists.queries import Wanted
+from crm.desk.lists.queries import CareFilter
 from crm.enterprises.search.queries import matching
 from crm.errors import CrmError
 from crm.people.models import User
@@ -51,7 +51,7 @@ class WaitingRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class EnterpriseToAssign:
     """An enterprise to be assigned, with who has it now; `seen` is what the manager decides upon."""
 
     id: int
@@ -64,7 +64,7 @@ class Chosen:
 
 
 def waiting(
-    session: Session, within: ColumnElement[bool], wanted: Wanted, *, on: date, offset: int = 0, limit: int = 50
+    session: Session, within: ColumnElement[bool], wanted: CareFilter, *, on: date, offset: int = 0, limit: int = 50
 ) -> tuple[list[WaitingRow], int]:
     """The queue, the one due first first; and how many wait in all."""
     rows = (
@@ -78,7 +78,9 @@ def waiting(
     return [_waiting(*line, on) for line in session.execute(ordered).tuples()], total
 
 
-def chosen(session: Session, ids: Collection[int], within: ColumnElement[bool]) -> Sequence[Chosen]:
+def list_to_assign(
+    session: Session, ids: Collection[int], within: ColumnElement[bool]
+) -> Sequence[EnterpriseToAssign]:
     """The chosen enterprises by name; CrmError not_found when one is outside the scope."""
     rows = session.execute(
         select(Standing, User.name, Assignment.id)
@@ -90,7 +92,7 @@ def chosen(session: Session, ids: Collection[int], within: ColumnElement[bool]) 
     if len(rows) != len(set(ids)):
         raise CrmError("not_found")
     return [
-        Chosen(
+        EnterpriseToAssign(
             one.enterprise_id,
             one.name,
             tier_of_rank(one.rank),
@@ -103,7 +105,7 @@ def chosen(session: Session, ids: Collection[int], within: ColumnElement[bool]) 
     ]
 
 
-def _conditions(wanted: Wanted, on: date) -> list[ColumnElement[bool]]:
+def _conditions(wanted: CareFilter, on: date) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if wanted.text:
         conditions.append(of_standings(matching(wanted.text)))

@@ -17,7 +17,7 @@ from crm.cultivation.night.kept_rules import kept_rules
 from crm.cultivation.night.queries import evaluation as one_evaluation
 from crm.cultivation.night.queries import evaluations as all_evaluations
 from crm.cultivation.night.queries import kept_text
-from crm.cultivation.reasons.words import worded
+from crm.cultivation.reasons.words import word_reasons
 from crm.db import reading
 from crm.desk.prospects.gap_page import GapPage, as_judged_then, show_gap
 from crm.enterprises import queries as enterprises
@@ -48,7 +48,7 @@ def evaluation(enterprise_id: int, evaluation_id: int) -> ResponseReturnValue:
     with reading() as session:
         enterprise = enterprises.get(session, enterprise_id, scope())
         said = one_evaluation(session, enterprise_id, evaluation_id)
-        gap = explained(session, said, enterprise.name, clock.today())
+        gap = explain_day(session, said, enterprise.name, clock.today())
         about = line(said)
     return render_template(
         "desk/evaluation.html", enterprise=enterprise, about=about, gap=gap, unreadable=_UNREADABLE
@@ -70,11 +70,11 @@ def line(said: Evaluation) -> dict[str, Any]:
         "about": f"{word(said.target, 'short_tier')}{word(said.purpose, 'evaluation_purpose')}",
         "more": "，".join(part for part in parts if part),
         "rulebook": said.rulebook,
-        "because": worded(said.reasons.get("because", ())),
+        "because": word_reasons(said.reasons.get("because", ())),
     }
 
 
-def explained(session: Session, said: Evaluation, name: str, today: date) -> GapPage | None:
+def explain_day(session: Session, said: Evaluation, name: str, today: date) -> GapPage | None:
     """The gap of that day over the facts and rules kept with it; None where the rules cannot be read any more."""
     gap = explained_gap(session, said, name)
     if gap is None:

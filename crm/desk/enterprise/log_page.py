@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 
 from crm.desk.today.surroundings import Surroundings
 from crm.interactions.forms import ServiceForm, fresh_key
-from crm.interactions.models import Channel, Purpose
-from crm.interactions.service import Contact
+from crm.interactions.models import Channel, ContactPurpose
+from crm.interactions.service import Encounter
 from crm.working_days import due, holiday, is_provisional, is_working_day
 
 
@@ -19,7 +19,7 @@ def empty_form(about: Surroundings, on: date, channel: str) -> ServiceForm:
     )
 
 
-def filled_form(about: Surroundings, contact: Contact) -> ServiceForm:
+def filled_form(about: Surroundings, contact: Encounter) -> ServiceForm:
     """The form of a record, to be corrected; its key is new, for what is sent becomes a record of its own."""
     return _form(
         about,
@@ -37,11 +37,11 @@ def filled_form(about: Surroundings, contact: Contact) -> ServiceForm:
     )
 
 
-def contact_of(form: ServiceForm) -> Contact:
+def contact_of(form: ServiceForm) -> Encounter:
     """What the form says."""
-    return Contact(
+    return Encounter(
         channel=Channel(form.channel.data),
-        purpose=Purpose(form.purpose.data),
+        purpose=ContactPurpose(form.purpose.data),
         held_on=form.held_on.data,
         summary=form.summary.data or "",
         follow_up=form.follow_up.data,

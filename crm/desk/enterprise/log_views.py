@@ -9,7 +9,7 @@ from crm.desk.enterprise.log_page import contact_of, empty_form, picks, provisio
 from crm.desk.lists import queries
 from crm.desk.lists.filter_page import asked_filters
 from crm.desk.prospects.asking_page import questions
-from crm.desk.prospects.outlook import Asked, outlook
+from crm.desk.prospects.outlook import Aim, outlook
 from crm.desk.today.page import also
 from crm.desk.today.surroundings import surroundings
 from crm.enterprises import queries as enterprises
@@ -39,7 +39,7 @@ def log(enterprise_id: int) -> ResponseReturnValue:
     on, ceiling = clock.today(), service_rules().contacts.ceiling_per_month
     with reading() as session:
         about = surroundings(session, enterprise_id, scope(), whose=me().id, on=on, ceiling=ceiling)
-        outcome = outlook(session, enterprise_id, library(), asked=Asked(), as_of=on)
+        outcome = outlook(session, enterprise_id, library(), asked=Aim(), as_of=on)
     form = empty_form(about, on, asked_choice("channel", tuple(Channel), Channel.VISIT.value))
     page = form_page(
         "desk/log.html",

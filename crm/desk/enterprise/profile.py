@@ -15,7 +15,7 @@ from crm.enterprises.models import Contact, Enterprise
 from crm.interactions import queries as interactions
 from crm.interactions.queries import LastContact
 from crm.stewards import queries as stewards
-from crm.stewards.standing import Standing
+from crm.stewards.standing import CurrentCare
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Profile:
 
     enterprise: Enterprise
     tier: Tier
-    standing: Standing
+    standing: CurrentCare
     contacts: Sequence[Contact]
     titles: Sequence[Title]
     flags: Sequence[Flag]

@@ -28,7 +28,7 @@ class Mark(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TimelineEntry:
     """Something that happened; `what` is a value of the kind its source makes."""
 
     day: date
@@ -82,7 +82,7 @@ class IdentityChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class TimelineSource:
     """A table that remembers something: its choice in the filter, where its entries stand, what they say."""
 
     kind: str
@@ -92,7 +92,7 @@ class Source:
 
 def timeline(
     session: Session, enterprise_id: int, *, kind: str = "", offset: int = 0, limit: int = 20
-) -> tuple[list[Entry], int]:
+) -> tuple[list[TimelineEntry], int]:
     """A slice of the timeline and the number of all entries of the kind; the caller has checked the scope."""
     wanted = KINDS[kind] if kind else tuple(SOURCES)
     marks = union_all(*(SOURCES[source].marks(enterprise_id) for source in wanted)).subquery()
@@ -106,12 +106,12 @@ def timeline(
     return _filled(session, enterprise_id, [Mark(*row) for row in page]), total
 
 
-def _filled(session: Session, enterprise_id: int, marks: list[Mark]) -> list[Entry]:
+def _filled(session: Session, enterprise_id: int, marks: list[Mark]) -> list[TimelineEntry]:
     refs: dict[str, list[int]] = defaultdict(list)
     for mark in marks:
         refs[mark.source].append(mark.ref)
     found = {source: SOURCES[source].read(session, enterprise_id, ids) for source, ids in refs.items()}
-    return [Entry(mark.day, mark.source, found[mark.source][mark.ref]) for mark in marks]
+    return [TimelineEntry(mark.day, mark.source, found[mark.source][mark.ref]) for mark in marks]
 
 
 def _mark(source: str, day: Any, ref: Any, model: Any) -> Callable[[int], Select[Any]]:
@@ -215,29 +215,39 @@ def _rows_of(model: Any) -> Callable[[Session, int, Collection[int]], dict[int, 
 SOURCES = Registry(
     "timeline source",
     (
-        ("service", Source("service", _mark("service", Interaction.held_on, Interaction.id, Interaction), _services)),
-        ("figures", Source("figures", _figure_marks, _figures)),
+        (
+            "service",
+            TimelineSource("service", _mark("service", Interaction.held_on, Interaction.id, Interaction), _services),
+        ),
+        ("figures", TimelineSource("figures", _figure_marks, _figures)),
         (
             "identity",
-            Source(
+            TimelineSource(
                 "figures",
                 _mark("identity", EnterpriseChange.changed_on, EnterpriseChange.id, EnterpriseChange),
                 _identity,
             ),
         ),
-        ("title", Source("title", _title_marks, _titles)),
+        ("title", TimelineSource("title", _title_marks, _titles)),
         (
             "pool_in",
-            Source("title", _mark("pool_in", PoolEntry.admitted_on, PoolEntry.id, PoolEntry), _rows_of(PoolEntry)),
+            TimelineSource(
+                "title", _mark("pool_in", PoolEntry.admitted_on, PoolEntry.id, PoolEntry), _rows_of(PoolEntry)
+            ),
         ),
         (
             "pool_out",
-            Source("title", _mark("pool_out", PoolEntry.left_on, PoolEntry.id, PoolEntry), _rows_of(PoolEntry)),
+            TimelineSource(
+                "title", _mark("pool_out", PoolEntry.left_on, PoolEntry.id, PoolEntry), _rows_of(PoolEntry)
+            ),
         ),
-        ("steward", Source("steward", _mark("steward", Assignment.from_on, Assignment.id, Assignment), _stewards)),
-        ("queue", Source("steward", _mark("queue", QueueEntry.since, QueueEntry.id, QueueEntry), _queued)),
-        ("flag_opened", Source("flag", _mark("flag_opened", Flag.opened_on, Flag.id, Flag), _rows_of(Flag))),
-        ("flag_closed", Source("flag", _mark("flag_closed", Flag.closed_on, Flag.id, Flag), _rows_of(Flag))),
+        (
+            "steward",
+            TimelineSource("steward", _mark("steward", Assignment.from_on, Assignment.id, Assignment), _stewards),
+        ),
+        ("queue", TimelineSource("steward", _mark("queue", QueueEntry.since, QueueEntry.id, QueueEntry), _queued)),
+        ("flag_opened", TimelineSource("flag", _mark("flag_opened", Flag.opened_on, Flag.id, Flag), _rows_of(Flag))),
+        ("flag_closed", TimelineSource("flag", _mark("flag_closed", Flag.closed_on, Flag.id, Flag), _rows_of(Flag))),
     ),
 )
 KINDS: Mapping[str, tuple[str, ...]] = {

@@ -9,7 +9,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from crm.cultivation.models import Flag, PoolEntry
-from crm.desk.enterprise.timeline import Entry, FiguresEntered, IdentityChanged, StewardBegan, TitleHappened, Waited
+from crm.desk.enterprise.timeline import (
+    FiguresEntered,
+    IdentityChanged,
+    StewardBegan,
+    TimelineEntry,
+    TitleHappened,
+    Waited,
+)
 from crm.enterprises.models import AMOUNTS, FigureChange
 from crm.interactions.queries import ServiceLine
 from crm.money import wan
@@ -63,7 +70,7 @@ class EntryWords:
     restore_url: str | None = None
 
 
-def word_entries(entries: list[Entry], enterprise_id: int, reader: int) -> list[EntryWords]:
+def word_entries(entries: list[TimelineEntry], enterprise_id: int, reader: int) -> list[EntryWords]:
     """Entries in words, with what the reader may do about each."""
     return [
         _with_acts(WORDING[entry.source](entry.day.isoformat(), entry.what), entry, enterprise_id, reader)
@@ -71,7 +78,7 @@ def word_entries(entries: list[Entry], enterprise_id: int, reader: int) -> list[
     ]
 
 
-def _with_acts(words: EntryWords, entry: Entry, enterprise_id: int, reader: int) -> EntryWords:
+def _with_acts(words: EntryWords, entry: TimelineEntry, enterprise_id: int, reader: int) -> EntryWords:
     """A record of a service is its author's word: nobody else corrects it or takes it back."""
     line = entry.what
     if not isinstance(line, ServiceLine) or line.author_id != reader:

@@ -16,8 +16,8 @@ from crm.desk.enterprise.timeline import timeline
 from crm.desk.enterprise.timeline_page import gap_of, word_entries
 from crm.desk.prospects.asking_page import questions
 from crm.desk.prospects.gap_page import show_gap
-from crm.desk.prospects.outlook import Asked, outlook
-from crm.enterprises.contacts.service import masked, masked_line
+from crm.desk.prospects.outlook import Aim, outlook
+from crm.enterprises.contacts.service import mask_number, masked_line
 from crm.enterprises.models import Contact
 from crm.people.access import me, requires
 from crm.people.models import Role
@@ -37,7 +37,7 @@ def enterprise(enterprise_id: int) -> ResponseReturnValue:
     with reading() as session:
         about = profile(session, enterprise_id, scope(), on)
         entries, total = timeline(session, enterprise_id, limit=_NEWEST)
-        outcome = outlook(session, enterprise_id, library(), asked=Asked(), as_of=on)
+        outcome = outlook(session, enterprise_id, library(), asked=Aim(), as_of=on)
     more = url_for("desk.timeline", enterprise_id=enterprise_id)
     return render_template(
         "desk/enterprise.html",
@@ -107,7 +107,7 @@ def card(contact: Contact) -> dict[str, Any]:
         "reveal_url": reveal if contact.mobile_sealed else None,
         "name": contact.name,
         "post": contact.position,
-        "masked": masked(contact.mobile_last4) or masked_line(contact.telephone),
+        "masked": mask_number(contact.mobile_last4) or masked_line(contact.telephone),
     }
 
 

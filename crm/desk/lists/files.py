@@ -28,7 +28,7 @@ def workbook(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) ->
     return content.getvalue()
 
 
-def comma_separated(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+def write_csv(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     """UTF-8 with the mark that spreadsheets look for; a cell that looks like a formula is quoted off."""
     content = StringIO()
     writer = csv.writer(content, quoting=csv.QUOTE_ALL, lineterminator="\r\n")

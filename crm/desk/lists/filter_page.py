@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from crm.cultivation.flags.opened import FLAG_KINDS
 from crm.desk.lists.filters import OVERDUE, TIERS, filters_from
-from crm.desk.lists.queries import Wanted
+from crm.desk.lists.queries import CareFilter
 from crm.service_rules import service_rules
 from crm.web.paging import asked_text
 from crm.web.words import word
@@ -26,12 +26,12 @@ class Offer:
     every: Any = None
 
 
-def asked_filters() -> Wanted:
+def asked_filters() -> CareFilter:
     """The filters in the URL; a value that is not offered is refused."""
     return filters_from({name: asked_text(name) for name in _NAMES}, service_rules().streets)
 
 
-def offered(*names: str) -> list[Offer]:
+def offer_filters(*names: str) -> list[Offer]:
     """The filters of these names, for the filter bar."""
     every = {
         "tier": Offer("tier", _("层级"), [(tier, word(tier, "short_tier")) for tier in TIERS]),

@@ -7,17 +7,17 @@ from collections.abc import Collection, Mapping
 
 from crm.cultivation.flags.opened import FLAG_KINDS
 from crm.cultivation.models import LADDER, Tier
-from crm.desk.lists.queries import Wanted
+from crm.desk.lists.queries import CareFilter
 from crm.errors import CrmError
 
 TIERS = tuple(tier.value for tier in LADDER)
 OVERDUE = "overdue"
 
 
-def filters_from(words: Mapping[str, str], streets: Collection[str]) -> Wanted:
+def filters_from(words: Mapping[str, str], streets: Collection[str]) -> CareFilter:
     """The filters that these words name; CrmError bad_request for a value that is not offered."""
     tier = _one_of(words, "tier", TIERS)
-    return Wanted(
+    return CareFilter(
         tier=Tier(tier) if tier else None,
         street=_one_of(words, "street", streets),
         flag=_one_of(words, "flag", FLAG_KINDS),
@@ -26,7 +26,7 @@ def filters_from(words: Mapping[str, str], streets: Collection[str]) -> Wanted:
     )
 
 
-def words_of(wanted: Wanted) -> dict[str, str]:
+def words_of(wanted: CareFilter) -> dict[str, str]:
     """The words that name these filters; what is not asked for has none."""
     words = {
         "tier": wanted.tier.value if wanted.tier else "",

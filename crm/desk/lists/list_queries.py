@@ -23,7 +23,7 @@ SORTS = ("name", "tier", "street", "industry", "steward", "contact", "code")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ListFilter:
     """The filters of the list; None takes any. `steward` is an id or NO_STEWARD, `section` an industry's letter."""
 
     text: str = ""
@@ -36,7 +36,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListedEnterprise:
     """One enterprise of the list."""
 
     id: int
@@ -51,8 +51,8 @@ class Row:
 
 
 def enterprises(
-    session: Session, within: ColumnElement[bool], wanted: Wanted, *, offset: int = 0, limit: int = 50
-) -> tuple[list[Row], int]:
+    session: Session, within: ColumnElement[bool], wanted: ListFilter, *, offset: int = 0, limit: int = 50
+) -> tuple[list[ListedEnterprise], int]:
     """A part of the list, and how long it is in all.
 
     First only the keys are put in order, so that what a row shows is looked up for the rows shown and no others.
@@ -72,7 +72,7 @@ def stewards_in_list(session: Session, within: ColumnElement[bool]) -> list[tupl
     return [(str(row.id), row.name) for row in found]
 
 
-def _rows(session: Session, keys: Sequence[int]) -> list[Row]:
+def _rows(session: Session, keys: Sequence[int]) -> list[ListedEnterprise]:
     """What the rows show."""
     if not keys:
         return []
@@ -85,7 +85,7 @@ def _rows(session: Session, keys: Sequence[int]) -> list[Row]:
     return [_row(*line) for line in found]
 
 
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+def _conditions(wanted: ListFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [of_standings(matching(wanted.text))] if wanted.text else []
     if wanted.tier:
         conditions.append(Standing.rank == rank_of(wanted.tier))
@@ -125,8 +125,8 @@ def _ordered(asked: Select[Any], sort: str) -> Select[Any]:
     return asked.order_by(first, Standing.name, Standing.enterprise_id)
 
 
-def _row(standing: Standing, credit_code: str, steward: str | None) -> Row:
-    return Row(
+def _row(standing: Standing, credit_code: str, steward: str | None) -> ListedEnterprise:
+    return ListedEnterprise(
         standing.enterprise_id,
         standing.name,
         credit_code,

@@ -18,7 +18,7 @@ from crm.standings.queries import of_standings
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CareRow:
     """One enterprise in a list. `days` since the last contact is None when there never was one."""
 
     id: int
@@ -41,7 +41,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class CareFilter:
     """The filters of a list."""
 
     tier: Tier | None = None
@@ -52,8 +52,8 @@ class Wanted:
 
 
 def least_recent(
-    session: Session, within: ColumnElement[bool], wanted: Wanted, *, on: date, offset: int = 0, limit: int = 50
-) -> tuple[list[Row], int]:
+    session: Session, within: ColumnElement[bool], wanted: CareFilter, *, on: date, offset: int = 0, limit: int = 50
+) -> tuple[list[CareRow], int]:
     """Enterprises in the scope, the one whose last contact lies farthest back first; and how many in all.
 
     First only the keys are put in order; what a row shows is looked up for the rows shown and no others.
@@ -67,14 +67,14 @@ def least_recent(
 
 def with_plans(
     session: Session, within: ColumnElement[bool], *, on: date, until: date, limit: int = 200
-) -> list[Row]:
+) -> list[CareRow]:
     """Enterprises whose standing plan falls due by `until`, the oldest first."""
     due = select(Standing.enterprise_id).where(of_standings(within), Standing.next_contact_on <= until)
     ordered = due.order_by(Standing.next_contact_on, Standing.name, Standing.enterprise_id)
     return rows_of(session, session.scalars(ordered.limit(limit)).all(), on=on)
 
 
-def rows_of(session: Session, ids: Sequence[int], *, on: date) -> list[Row]:
+def rows_of(session: Session, ids: Sequence[int], *, on: date) -> list[CareRow]:
     """These enterprises in the order asked for; the caller has kept to the scope."""
     if not ids:
         return []
@@ -88,7 +88,7 @@ def rows_of(session: Session, ids: Sequence[int], *, on: date) -> list[Row]:
     return [found[key] for key in ids]
 
 
-def _conditions(wanted: Wanted, on: date) -> list[ColumnElement[bool]]:
+def _conditions(wanted: CareFilter, on: date) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if wanted.text:
         conditions.append(of_standings(matching(wanted.text)))
@@ -103,8 +103,8 @@ def _conditions(wanted: Wanted, on: date) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _row(standing: Standing, steward: str | None, channel: Channel | None, summary: str | None, on: date) -> Row:
-    return Row(
+def _row(standing: Standing, steward: str | None, channel: Channel | None, summary: str | None, on: date) -> CareRow:
+    return CareRow(
         standing.enterprise_id,
         standing.name,
         standing.street,

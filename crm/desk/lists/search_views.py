@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from crm import clock
 from crm.db import reading
 from crm.desk.lists import queries
-from crm.desk.lists.queries import Wanted
+from crm.desk.lists.queries import CareFilter
 from crm.people.access import requires
 from crm.people.models import Role
 from crm.people.scopes import scope
@@ -21,7 +21,7 @@ def search() -> ResponseReturnValue:
         return render_template("desk/search.html", rows=[], paging=page, text=text)
     with reading() as session:
         rows, total = queries.least_recent(
-            session, scope(), Wanted(text=text), on=on, offset=page.offset, limit=page.size
+            session, scope(), CareFilter(text=text), on=on, offset=page.offset, limit=page.size
         )
     if total == len(rows) == 1:
         return redirect(url_for("desk.enterprise", enterprise_id=rows[0].id))

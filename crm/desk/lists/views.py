@@ -13,7 +13,7 @@ from crm.cultivation.models import LADDER, Tier
 from crm.db import reading, transaction
 from crm.desk.lists import list_queries
 from crm.desk.lists.export_page import file_answer
-from crm.desk.lists.list_queries import IN_POOL, NO_STEWARD, OUTSIDE, SORTS, Row, Wanted
+from crm.desk.lists.list_queries import IN_POOL, NO_STEWARD, OUTSIDE, SORTS, ListedEnterprise, ListFilter
 from crm.people.access import me, requires
 from crm.people.limits import refuse_too_often
 from crm.people.models import Role
@@ -36,7 +36,7 @@ def enterprises() -> ResponseReturnValue:
     with reading() as session:
         stewards = list_queries.stewards_in_list(session, scope())
         rows, total = list_queries.enterprises(
-            session, scope(), wanted(stewards), offset=page.offset, limit=page.size
+            session, scope(), read_list_filter(stewards), offset=page.offset, limit=page.size
         )
     return render_template(
         "desk/enterprises.html",
@@ -55,7 +55,7 @@ def export_enterprises(kind: str) -> ResponseReturnValue:
     on = clock.today()
     with reading() as session:
         stewards = list_queries.stewards_in_list(session, scope())
-        rows, total = list_queries.enterprises(session, scope(), wanted(stewards), limit=MOST_ROWS)
+        rows, total = list_queries.enterprises(session, scope(), read_list_filter(stewards), limit=MOST_ROWS)
     with transaction() as session:
         refuse_too_often(session, me().id, _EXPORTED, service_rules().limits.exports, at=clock.now())
         _record(session, kind, len(rows), total)
@@ -63,11 +63,11 @@ def export_enterprises(kind: str) -> ResponseReturnValue:
     return file_answer(kind, "enterprises", _("企业名单-%(day)s", day=on.isoformat()), heads, cells)
 
 
-def wanted(stewards: list[tuple[str, str]]) -> Wanted:
+def read_list_filter(stewards: list[tuple[str, str]]) -> ListFilter:
     """The filters in the URL; a value that is not offered is refused."""
     tier = asked_choice("tier", _TIERS)
     steward = asked_choice("steward", [NO_STEWARD, *(key for key, _name in stewards)])
-    return Wanted(
+    return ListFilter(
         text=asked_text("q"),
         tier=Tier(tier) if tier else None,
         street=asked_choice("street", service_rules().streets) or None,
@@ -108,7 +108,7 @@ def _heads() -> list[str]:
     ]
 
 
-def _cells(row: Row) -> list[str]:
+def _cells(row: ListedEnterprise) -> list[str]:
     return [
         row.name,
         row.credit_code,

@@ -7,7 +7,7 @@ from flask_wtf.file import FileField
 from wtforms import RadioField
 
 from crm.rules import TARGETS, Purpose
-from crm.web.fields import DayField, DeskForm, ParagraphField, required
+from crm.web.fields import DayField, DeskForm, ParagraphField, must_fill
 from crm.web.words import choices, option, word
 
 LONGEST_DRAFT = 100_000
@@ -16,8 +16,8 @@ LONGEST_DRAFT = 100_000
 class PreviewForm(DeskForm):
     """A draft may be pasted or sent as a file; what was sent stands in the text field afterwards."""
 
-    target = RadioField(_l("目标层级"), [required()])
-    purpose = RadioField(_l("用途"), [required()], choices=choices("evaluation_purpose"), default=Purpose.NEW.value)
+    target = RadioField(_l("目标层级"), [must_fill()])
+    purpose = RadioField(_l("用途"), [must_fill()], choices=choices("evaluation_purpose"), default=Purpose.NEW.value)
     on = DayField(_l("按哪一天的规则"), needed=True, description=_l("今天或以后；没有草案时，用那一天生效的规则。"))
     draft = ParagraphField(
         _l("规则草案"),

@@ -11,12 +11,12 @@ from flask_babel import gettext as _
 from crm import clock
 from crm.awards.measures import measures_at
 from crm.cultivation.night.drafts import read_draft
-from crm.cultivation.night.preview import Move, Preview, Side, preview
+from crm.cultivation.night.preview import JudgingBasis, Move, RulePreview, preview
 from crm.cultivation.pool.columns import read_pool
 from crm.db import reading
 from crm.desk.policies.forms import PreviewForm
 from crm.enterprises import queries as enterprises
-from crm.enterprises.facts.columns import Span
+from crm.enterprises.facts.columns import IdSpan
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
@@ -29,15 +29,15 @@ from crm.web.sizes import accepts
 from crm.web.words import word
 
 _LARGEST_REQUEST = 2 * 1024 * 1024  # a draft pasted in full, written as forms write Chinese, or as a file
-_EVERYBODY = Span(1, 2**63 - 1)
+_EVERYBODY = IdSpan(1, 2**63 - 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PreviewRequest:
     """A preview that can be made."""
 
-    before: Side
-    after: Side
+    before: JudgingBasis
+    after: JudgingBasis
     purpose: Purpose
 
 
@@ -103,7 +103,7 @@ def preview_rules() -> ResponseReturnValue:
     return page.show()
 
 
-def asked_in(form: PreviewForm, today: date) -> Asked | None:
+def asked_in(form: PreviewForm, today: date) -> PreviewRequest | None:
     """What the form asks, or None with the complaint at its field."""
     purpose, on = Purpose(form.purpose.data), form.on.data
     if on < today:
@@ -124,7 +124,7 @@ def asked_in(form: PreviewForm, today: date) -> Asked | None:
         form.purpose.errors = (_("草案没有写这一用途（in_force）。"),)
         return None
     sizing = library().sizing
-    return Asked(Side(before, sizing, today), Side(after, sizing, on), purpose)
+    return PreviewRequest(JudgingBasis(before, sizing, today), JudgingBasis(after, sizing, on), purpose)
 
 
 def draft_in(form: PreviewForm) -> Rulebook | None:
@@ -143,7 +143,7 @@ def complaint(error: Exception) -> str:
     return str(_("草案文件须是 UTF-8 文本，且不超过十万字。"))
 
 
-def result(asked: Asked, today: date) -> dict[str, Any]:
+def result(asked: PreviewRequest, today: date) -> dict[str, Any]:
     """Counts, clauses, and one page of those who move."""
     with reading() as session:
         pool = read_pool(session, _EVERYBODY, today)
@@ -163,7 +163,7 @@ def result(asked: Asked, today: date) -> dict[str, Any]:
     }
 
 
-def about(asked: Asked) -> str:
+def about(asked: PreviewRequest) -> str:
     """Which rules are compared."""
     return str(
         _(
@@ -177,19 +177,19 @@ def about(asked: Asked) -> str:
     )
 
 
-def clauses(asked: Asked, found: Preview) -> list[dict[str, Any]]:
+def clauses(asked: PreviewRequest, found: RulePreview) -> list[dict[str, Any]]:
     """The criteria that make a difference, the weightiest first."""
     named = clause_names(asked)
     return [{"text": named.get(one, one), "rises": rises, "falls": falls} for one, rises, falls in found.clauses()]
 
 
-def clause_names(asked: Asked) -> dict[str, str]:
+def clause_names(asked: PreviewRequest) -> dict[str, str]:
     """The words of every criterion of both sides."""
     books = (asked.before.rulebook, asked.after.rulebook)
     return {one.id: f"{one.text.zh}（{one.clause}）" for book in books for one in book.criteria[asked.purpose]}
 
 
-def move_line(move: Move, name: str, asked: Asked) -> dict[str, Any]:
+def move_line(move: Move, name: str, asked: PreviewRequest) -> dict[str, Any]:
     """One enterprise that moves."""
     named = clause_names(asked)
     return {

@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from crm.cultivation.gap import Gap, NotInForce
-from crm.cultivation.gap_lines import Evidence
+from crm.cultivation.gap_lines import FactBasis
 from crm.enterprises.facts.listings import LISTINGS
 from crm.enterprises.facts.values import QUALITY
 from crm.rules.law.catalogue import FIELDS
@@ -28,7 +28,7 @@ class Ask:
     url: str | None
 
 
-def asks_of(enterprise_id: int, missing: Sequence[Evidence], today: date) -> tuple[Ask, ...]:
+def asks_of(enterprise_id: int, missing: Sequence[FactBasis], today: date) -> tuple[Ask, ...]:
     """Where each missing fact is entered."""
     return tuple(ask_of(enterprise_id, use, today) for use in missing[:_ASKED])
 
@@ -38,21 +38,21 @@ def questions(enterprise_id: int, gap: Gap | NotInForce, today: date) -> tuple[A
     return () if isinstance(gap, NotInForce) else asks_of(enterprise_id, gap.missing, today)
 
 
-def ask_of(enterprise_id: int, use: Evidence, today: date) -> Ask:
+def ask_of(enterprise_id: int, use: FactBasis, today: date) -> Ask:
     """One fact; figures of a year are taken down once that year is over."""
-    name = named(use)
+    name = name_fact(use)
     if use.year is not None and use.year >= today.year:
         later = _("%(what)s（%(year)s 年结束后录入）", what=name, year=use.year)
         return Ask(str(later), str(later), None)
     return Ask(name, str(_("录入%(what)s", what=name)), entry_url(enterprise_id, use))
 
 
-def named(use: Evidence) -> str:
+def name_fact(use: FactBasis) -> str:
     """A fact with its year."""
     return str(_("%(year)s 年%(label)s", year=use.year, label=use.label)) if use.year else use.label
 
 
-def entry_url(enterprise_id: int, use: Evidence) -> str:
+def entry_url(enterprise_id: int, use: FactBasis) -> str:
     """The page on which the fact is written down."""
     group = use.field.split(".")[0]
     if group in LISTINGS:
@@ -70,7 +70,7 @@ def entry_url(enterprise_id: int, use: Evidence) -> str:
     return url_for("enterprises.edit_fact", enterprise_id=enterprise_id, fact=use.field)
 
 
-def evidence_words(uses: Sequence[Evidence]) -> str:
+def evidence_words(uses: Sequence[FactBasis]) -> str:
     """What it rests on: each fact with its years, grade and source."""
     years: dict[tuple[str, str | None, str], list[int]] = defaultdict(list)
     for use in uses:

@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from crm.cultivation.gap import Gap, NotInForce
-from crm.cultivation.gap_lines import Branch, Points, Row
+from crm.cultivation.gap_lines import Branch, CriterionLine, Points
 from crm.cultivation.windows import WindowCondition
 from crm.desk.prospects.asking_page import Ask, asks_of, evidence_words
 from crm.desk.prospects.near_rows import lacking
@@ -98,10 +98,10 @@ def show_gap(enterprise_id: int, gap: Gap | NotInForce, today: date, *, endpoint
         targets=target_links(enterprise_id, gap, today, endpoint),
         **({} if endpoint == WHAT_IF else addresses(enterprise_id, gap, today)),
     )
-    return page if isinstance(gap, NotInForce) else judged(page, enterprise_id, gap, today)
+    return page if isinstance(gap, NotInForce) else with_verdict(page, enterprise_id, gap, today)
 
 
-def judged(page: GapPage, enterprise_id: int, gap: Gap, today: date) -> GapPage:
+def with_verdict(page: GapPage, enterprise_id: int, gap: Gap, today: date) -> GapPage:
     """The page with the verdict and its clauses."""
     return replace(
         page,
@@ -238,7 +238,7 @@ def changing_words(gap: Gap) -> list[str]:
     ]
 
 
-def clause(enterprise_id: int, row: Row, today: date) -> Clause:
+def clause(enterprise_id: int, row: CriterionLine, today: date) -> Clause:
     """One criterion."""
     return Clause(
         id=row.id,
@@ -256,7 +256,7 @@ def clause(enterprise_id: int, row: Row, today: date) -> Clause:
     )
 
 
-def shortfall_words(row: Row) -> str | None:
+def shortfall_words(row: CriterionLine) -> str | None:
     """What is lacking, or when time alone will have mended it, or that nobody knows yet."""
     if row.status == "unknown" and row.missing:
         return str(_("待补"))
@@ -266,6 +266,6 @@ def shortfall_words(row: Row) -> str | None:
     return str(_("%(text)s，到 %(day)s 即满足", text=shortfall or _("时间未到"), day=row.met_on.isoformat()))
 
 
-def is_gate(row: Row) -> bool:
+def is_gate(row: CriterionLine) -> bool:
     """The gate is the same for everybody, so it comes last among what is met."""
     return row.id.startswith("gate.")

@@ -7,7 +7,7 @@ from crm import clock
 from crm.db import reading
 from crm.desk.prospects.asking_page import questions
 from crm.desk.prospects.gap_page import PURPOSES, show_gap
-from crm.desk.prospects.outlook import Asked, outlook
+from crm.desk.prospects.outlook import Aim, outlook
 from crm.enterprises import queries as enterprises
 from crm.people.access import requires
 from crm.people.models import Role
@@ -23,7 +23,7 @@ def gap(enterprise_id: int) -> ResponseReturnValue:
     """Every target and purpose, on any day."""
     today = clock.today()
     as_of = asked_day("on", today)
-    asked = Asked(asked_choice("target", TARGETS) or None, asked_choice("purpose", PURPOSES) or None)
+    asked = Aim(asked_choice("target", TARGETS) or None, asked_choice("purpose", PURPOSES) or None)
     with reading() as session:
         enterprise = enterprises.get(session, enterprise_id, scope())
         outcome = outlook(session, enterprise_id, library(), asked=asked, as_of=as_of)

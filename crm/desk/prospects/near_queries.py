@@ -34,7 +34,7 @@ SORTS: dict[str, ColumnElement[Any]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class NearFilter:
     """The filters of the list and its order; `opened_since` keeps what was flagged on or after a day.
 
     `gap` is how much is unmet: none, one, more. A minus before `sort` turns the order round.
@@ -68,8 +68,8 @@ class Flagged:
     steward_id: int | None
 
 
-def flagged(
-    session: Session, within: ColumnElement[bool], wanted: Wanted, *, on: date, offset: int = 0, limit: int = 50
+def list_near(
+    session: Session, within: ColumnElement[bool], wanted: NearFilter, *, on: date, offset: int = 0, limit: int = 50
 ) -> tuple[list[Flagged], int]:
     """Open flags in the scope: what lacks least first, then by what is unknown (policy 2.9); and how many in all."""
     base = _flags(within, wanted, on)
@@ -78,14 +78,14 @@ def flagged(
     return [Flagged(*row) for row in session.execute(ordered.offset(offset).limit(limit))], total
 
 
-def counts(session: Session, within: ColumnElement[bool], wanted: Wanted, *, on: date) -> dict[str, int]:
+def counts(session: Session, within: ColumnElement[bool], wanted: NearFilter, *, on: date) -> dict[str, int]:
     """How many flags of each kind the other filters leave."""
     kinds = _flags(within, replace(wanted, kind=""), on).subquery()
     found = dict(session.execute(select(kinds.c.kind, func.count()).group_by(kinds.c.kind)).tuples().all())
     return {kind: found.get(kind, 0) for kind in FLAG_KINDS}
 
 
-def _flags(within: ColumnElement[bool], wanted: Wanted, on: date) -> Select[tuple[object, ...]]:
+def _flags(within: ColumnElement[bool], wanted: NearFilter, on: date) -> Select[tuple[object, ...]]:
     base = (
         select(
             Enterprise.id,
@@ -117,7 +117,7 @@ def _order(sort: str) -> list[ColumnElement[Any]]:
     return [column.desc().nulls_last() if sort.startswith("-") else column.asc().nulls_last()]
 
 
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+def _conditions(wanted: NearFilter) -> list[ColumnElement[bool]]:
     asked = [
         (wanted.kind, Flag.kind == wanted.kind),
         (wanted.target, Flag.target == wanted.target),

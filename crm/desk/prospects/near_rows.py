@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from crm.awards.indicative import Indication, indicate
 from crm.awards.measures import Measure
 from crm.cultivation.gap import Gap, gaps_for
-from crm.cultivation.gap_lines import Row
+from crm.cultivation.gap_lines import CriterionLine
 from crm.desk.prospects.near_queries import Flagged
 from crm.money import FEN_IN_WAN
 from crm.rules import Library
@@ -27,7 +27,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class NearRow:
     """One line of the list, as the template shows it. `award_fen` is indicative, None for a review."""
 
     id: int
@@ -54,16 +54,18 @@ def lines_of(
     *,
     on: date,
     night: date,
-) -> list[Line]:
+) -> list[NearRow]:
     """The lines of these flags, judged on a day over the facts known now."""
     return [_line(flag, dossiers[flag.enterprise_id], library, measure, on, night) for flag in flags]
 
 
-def _line(flag: Flagged, dossier: Dossier, library: Library, measure: Measure | None, on: date, night: date) -> Line:
+def _line(
+    flag: Flagged, dossier: Dossier, library: Library, measure: Measure | None, on: date, night: date
+) -> NearRow:
     [judged] = gaps_for(dossier, library, as_of=on, purpose=flag.purpose, targets=(flag.target.value,))
     gap = judged if isinstance(judged, Gap) else None
     award = indicate(measure, flag.target, on=on) if measure and flag.purpose == _NEW else None
-    return Line(
+    return NearRow(
         id=flag.enterprise_id,
         name=flag.name,
         credit_code=flag.credit_code,
@@ -115,7 +117,7 @@ def formula_of(award: Indication | None) -> str:
     return f"{award.full // FEN_IN_WAN}−{award.paid // FEN_IN_WAN}"
 
 
-def _lacking(row: Row) -> str:
+def _lacking(row: CriterionLine) -> str:
     branches = [branch for branch in row.branches if branch.shortfall]
     shortfall = row.shortfall or (branches[0].shortfall if branches else None)
     if not shortfall:

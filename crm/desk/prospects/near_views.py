@@ -15,8 +15,8 @@ from crm.cultivation.models import LADDER
 from crm.db import reading, transaction
 from crm.desk.lists.export_page import file_answer
 from crm.desk.prospects import near_queries
-from crm.desk.prospects.near_queries import GAPS, SORTS, Wanted
-from crm.desk.prospects.near_rows import Line, lines_of
+from crm.desk.prospects.near_queries import GAPS, SORTS, NearFilter
+from crm.desk.prospects.near_rows import NearRow, lines_of
 from crm.jobs.nights import last_night
 from crm.money import wan_to_type
 from crm.people import queries as people
@@ -45,7 +45,7 @@ def near() -> ResponseReturnValue:
         since = night.slot if night else on
         stewards = people.active_with(session, Role.STEWARD) if me().has(Role.MANAGER) else ()
         wanted = _asked(since)
-        flags, total = near_queries.flagged(session, scope(), wanted, on=on, offset=page.offset, limit=page.size)
+        flags, total = near_queries.list_near(session, scope(), wanted, on=on, offset=page.offset, limit=page.size)
         counts = near_queries.counts(session, scope(), wanted, on=on)
         dossiers = dossiers_of(session, {flag.enterprise_id for flag in flags})
     measure = measures_at(current_app.config["SETTINGS"].policies).latest_for(FIRST_AWARD, on)
@@ -71,7 +71,7 @@ def export_near(kind: str) -> ResponseReturnValue:
         night = last_night(session)
         since = night.slot if night else on
         wanted = _asked(since)
-        flags, total = near_queries.flagged(session, scope(), wanted, on=on, limit=MOST_ROWS)
+        flags, total = near_queries.list_near(session, scope(), wanted, on=on, limit=MOST_ROWS)
         dossiers = dossiers_of(session, {flag.enterprise_id for flag in flags})
     with transaction() as session:
         refuse_too_often(session, me().id, _EXPORTED, service_rules().limits.exports, at=clock.now())
@@ -101,7 +101,7 @@ def _export_urls() -> list[tuple[str, str]]:
     return [(kind, url_for("desk.export_near", kind=kind, **asked)) for kind in KINDS]
 
 
-def _cells(line: Line) -> list[str]:
+def _cells(line: NearRow) -> list[str]:
     return [
         line.name,
         line.credit_code,
@@ -115,9 +115,9 @@ def _cells(line: Line) -> list[str]:
     ]
 
 
-def _asked(since: Any) -> Wanted:
+def _asked(since: Any) -> NearFilter:
     changed = asked_choice("changed", ["night"])
-    return Wanted(
+    return NearFilter(
         kind=asked_choice("flag", FLAG_KINDS),
         target=asked_choice("target", TARGETS),
         street=asked_choice("street", service_rules().streets),
@@ -135,7 +135,7 @@ def _counted(counts: dict[str, int]) -> dict[str, Any]:
     return {"total": sum(counts.values()), **counts, **urls}
 
 
-def _shown(line: Line) -> dict[str, Any]:
+def _shown(line: NearRow) -> dict[str, Any]:
     url = url_for("desk.gap", enterprise_id=line.id, target=line.target, purpose=line.purpose)
     return {
         "id": line.id,

@@ -9,8 +9,8 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from crm.cultivation.gap import Gap
-from crm.cultivation.gap_lines import Evidence, Row
-from crm.desk.prospects.asking_page import ask_of, entry_url, named
+from crm.cultivation.gap_lines import CriterionLine, FactBasis
+from crm.desk.prospects.asking_page import ask_of, entry_url, name_fact
 from crm.desk.prospects.near_rows import lacking
 
 _NAMED = 3
@@ -63,7 +63,7 @@ def _ask(enterprise_id: int, gap: Gap, today: date) -> NextStep | None:
     return NextStep(str(text), first.url, first.label if first.url else "")
 
 
-def _wait(enterprise_id: int, gap: Gap, unmet: list[Row], today: date) -> NextStep:
+def _wait(enterprise_id: int, gap: Gap, unmet: list[CriterionLine], today: date) -> NextStep:
     """Nothing to do but to ask, if anything is unknown besides."""
     day = max(row.met_on for row in unmet if row.met_on)
     if not gap.missing:
@@ -73,7 +73,7 @@ def _wait(enterprise_id: int, gap: Gap, unmet: list[Row], today: date) -> NextSt
     return NextStep(str(text), first.url, first.label if first.url else "")
 
 
-def _work(enterprise_id: int, gap: Gap, unmet: list[Row]) -> NextStep:
+def _work(enterprise_id: int, gap: Gap, unmet: list[CriterionLine]) -> NextStep:
     """The criterion that is nearest, and the ways to it."""
     first = next((row for row in unmet if row.close), unmet[0])
     branch = next((one for one in first.branches if one.shortfall), None)
@@ -84,7 +84,7 @@ def _work(enterprise_id: int, gap: Gap, unmet: list[Row]) -> NextStep:
     return NextStep(str(_("先补%(what)s。", what=what)), ways, str(_("看怎样够得上")))
 
 
-def _listed(uses: Iterable[Evidence]) -> str:
-    names = list(dict.fromkeys(named(use) for use in uses))
+def _listed(uses: Iterable[FactBasis]) -> str:
+    names = list(dict.fromkeys(name_fact(use) for use in uses))
     words = "、".join(names[:_NAMED])
     return str(_("%(what)s等 %(count)s 项", what=words, count=len(names))) if len(names) > _NAMED else words

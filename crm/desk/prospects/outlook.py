@@ -13,14 +13,14 @@ from crm.rules.ways.asking import facts_to_ask
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Aim:
     """A target and purpose, or None for the next title (at the top: the review of the highest)."""
 
     target: str | None = None
     purpose: str | None = None
 
 
-def outlook(session: Session, enterprise_id: int, library: Library, *, asked: Asked, as_of: date) -> Gap | NotInForce:
+def outlook(session: Session, enterprise_id: int, library: Library, *, asked: Aim, as_of: date) -> Gap | NotInForce:
     """The gap to the asked or the next title on a day; the caller has checked the scope.
 
     While the figures of the last year are still to come, the gap says which year it waits for. What is missing
@@ -38,11 +38,11 @@ def outlook(session: Session, enterprise_id: int, library: Library, *, asked: As
 def _changing(dossier: Dossier, library: Library, gap: Gap) -> tuple[Ahead, ...]:
     """What changes with the next turn of the year."""
     turn = date(gap.as_of.year + 1, 1, 1)
-    then = outlook_for(dossier, library, asked=Asked(gap.target, gap.purpose), as_of=turn)
+    then = outlook_for(dossier, library, asked=Aim(gap.target, gap.purpose), as_of=turn)
     return changes_ahead(gap, then) if isinstance(then, Gap) else ()
 
 
-def outlook_for(dossier: Dossier, library: Library, *, asked: Asked, as_of: date) -> Gap | NotInForce:
+def outlook_for(dossier: Dossier, library: Library, *, asked: Aim, as_of: date) -> Gap | NotInForce:
     """The same for facts at hand; what is missing stands in the order of the document."""
     target = asked.target or next_target(dossier, library.ladder, as_of)
     purpose = asked.purpose or (Purpose.NEW if target else Purpose.REVIEW)

@@ -33,7 +33,7 @@ _NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class WayStep:
     """One way as `components/steps.html` draws it.
 
     `parts` are the steps of one that has many, `notes` what to know of it; `url` leads to where it is tried out.
@@ -76,7 +76,7 @@ def mark_of(way: Way) -> str:
     return blake2s(repr((way.as_of, way.zh())).encode(), digest_size=4).hexdigest()
 
 
-def _step(enterprise_id: int, gap: Gap | NotInForce, way: Way, found: Ways) -> Step:
+def _step(enterprise_id: int, gap: Gap | NotInForce, way: Way, found: Ways) -> WayStep:
     """One way: a short one in a line, a longer one with its parts below."""
     parts = way.zh()
     is_short = len(parts) <= _IN_ONE_LINE
@@ -91,7 +91,7 @@ def _step(enterprise_id: int, gap: Gap | NotInForce, way: Way, found: Ways) -> S
         way=mark_of(way),
     )
     notes = tuple(_notes(gap, way, found))
-    return Step(title, () if is_short else parts, notes, BADGES[way.effort], TONES[way.effort], url)
+    return WayStep(title, () if is_short else parts, notes, BADGES[way.effort], TONES[way.effort], url)
 
 
 def _notes(gap: Gap | NotInForce, way: Way, found: Ways) -> list[str]:

@@ -11,7 +11,7 @@ from crm.cultivation.facts import dossier_of
 from crm.cultivation.gap import Gap, NotInForce
 from crm.db import reading
 from crm.desk.prospects.gap_page import PURPOSES
-from crm.desk.prospects.outlook import Asked, outlook_for
+from crm.desk.prospects.outlook import Aim, outlook_for
 from crm.desk.prospects.ways_page import ways_for_page
 from crm.enterprises import queries as enterprises
 from crm.people.access import requires
@@ -30,7 +30,7 @@ def ways(enterprise_id: int) -> ResponseReturnValue:
     """The ways to one title from a day on; the pages that show them fetch them after everything else."""
     today = clock.today()
     as_of = asked_day("on", today)
-    asked = Asked(asked_choice("target", TARGETS) or None, asked_choice("purpose", PURPOSES) or None)
+    asked = Aim(asked_choice("target", TARGETS) or None, asked_choice("purpose", PURPOSES) or None)
     with reading() as session:
         enterprise = enterprises.get(session, enterprise_id, scope())
         dossier = dossier_of(session, enterprise_id)

@@ -16,7 +16,7 @@ from crm.rules.law.dossier import (
     SourceKey,
     YearFigures,
 )
-from crm.rules.ways.changes import Changes, applied
+from crm.rules.ways.changes import Changes, apply_changes
 
 FIGURE_FIELDS = YearFigures.__match_args__[1:]
 QUALITY, MOST_ADDED = "quality", 50
@@ -69,9 +69,9 @@ def known_figure(dossier: Dossier, name: str, year: int) -> int | None:
     return getattr(figures, name) if figures else None
 
 
-def supposed(dossier: Dossier, supposition: Supposition) -> Dossier:
+def suppose(dossier: Dossier, supposition: Supposition) -> Dossier:
     """The dossier after the supposition; whatever it leaves as it is keeps its source."""
-    changed = _with_figures(applied(dossier, supposition.steps), supposition.figures)
+    changed = _with_figures(apply_changes(dossier, supposition.steps), supposition.figures)
     changed = _with_scores(changed, supposition.scores)
     for name, value in supposition.facts.items():
         if value != known_fact(dossier, name):

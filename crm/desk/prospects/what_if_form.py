@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from crm.desk.prospects.what_if import FIGURE_FIELDS, MOST_ADDED, Supposition, known_fact, known_figure, years_asked
 from crm.enterprises.facts.fields import ScoreField, input_for, typed_from, value_in
-from crm.rules.law.catalogue import FIELDS, Kind
+from crm.rules.law.catalogue import FIELDS, FactKind
 from crm.rules.law.dates import end_of
 from crm.rules.law.dossier import Dossier, EquityRound
 from crm.rules.law.fields import larger_parts
@@ -48,7 +48,7 @@ def questions_of(used: Collection[str], as_of: date) -> Questions:
         for name, field in FIELDS.items()
         if name in used
         and not field.yearly
-        and field.kind is not Kind.LIST
+        and field.kind is not FactKind.LIST
         and name not in _NOT_ASKED
         and field.group not in ("compliance", "intellectual_property")
     )
@@ -150,17 +150,17 @@ def fact_id(name: str) -> str:
 
 def _figure_input(name: str, year: int) -> Any:
     label = _("%(year)s 年%(label)s", year=year, label=FIELDS[name].zh)
-    if FIELDS[name].kind is Kind.COUNT:
+    if FIELDS[name].kind is FactKind.COUNT:
         return WholeField(label)
     return AmountField(label, negative=name == "net_profit")
 
 
 def _meant(name: str, value: Any) -> Any:
-    return Fraction(value) if FIELDS[name].kind is Kind.RATIO and value is not None else value
+    return Fraction(value) if FIELDS[name].kind is FactKind.RATIO and value is not None else value
 
 
 def _shown(name: str, value: Any) -> Any:
-    return _decimal(value) if FIELDS[name].kind is Kind.RATIO else value
+    return _decimal(value) if FIELDS[name].kind is FactKind.RATIO else value
 
 
 def _decimal(value: Fraction | None) -> str | None:

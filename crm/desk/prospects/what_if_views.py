@@ -15,17 +15,17 @@ from crm.cultivation.reasons.fields_used import fields_used
 from crm.db import reading
 from crm.desk.prospects.gap_page import PURPOSES, WHAT_IF, more, show_gap
 from crm.desk.prospects.near_rows import lacking as _lack
-from crm.desk.prospects.outlook import Asked, outlook_for
-from crm.desk.prospects.what_if import Supposition, changes, supposed, with_years_repeated
+from crm.desk.prospects.outlook import Aim, outlook_for
+from crm.desk.prospects.what_if import Supposition, changes, suppose, with_years_repeated
 from crm.desk.prospects.what_if_form import HOLDINGS, Questions, WhatIfForm, figure_id, questions_of, what_if_form
-from crm.desk.prospects.what_if_ways import Carried, carry, way_marked
+from crm.desk.prospects.what_if_ways import Carried, carry, find_marked_way
 from crm.enterprises import queries as enterprises
 from crm.people.access import requires
 from crm.people.models import Role
 from crm.people.scopes import scope
 from crm.policies import library
 from crm.rules import TARGETS, Dossier, Purpose
-from crm.rules.law.catalogue import FIELDS, Kind
+from crm.rules.law.catalogue import FIELDS, FactKind
 from crm.web.pages import form_page, is_fragment
 from crm.web.paging import asked_choice, asked_day
 
@@ -47,11 +47,11 @@ def what_if(enterprise_id: int) -> ResponseReturnValue:
     """The form beside the verdict; a sent form is answered with both, a script gets the verdict alone."""
     today = clock.today()
     as_of = asked_day("on", today)
-    asked = Asked(asked_choice("target", TARGETS) or None, asked_choice("purpose", PURPOSES) or None)
+    asked = Aim(asked_choice("target", TARGETS) or None, asked_choice("purpose", PURPOSES) or None)
     with reading() as session:
         enterprise = enterprises.get(session, enterprise_id, scope())
         dossier = dossier_of(session, enterprise_id)
-    before = judged(dossier, asked, as_of, today)
+    before = judge_supposition(dossier, asked, as_of, today)
     if isinstance(before, NotInForce):
         gap = show_gap(enterprise_id, before, today, endpoint=WHAT_IF)
         return render_template("desk/what_if.html", enterprise=enterprise, gap=gap, form=None, on=as_of)
@@ -78,7 +78,7 @@ def carried_way(gap: Gap, dossier: Dossier, asked: Questions, today: date) -> Ca
     since = asked_day("since", today)
     if not mark:
         return None
-    way = way_marked(library(), gap.target, gap.purpose, dossier, since=since, mark=mark)
+    way = find_marked_way(library(), gap.target, gap.purpose, dossier, since=since, mark=mark)
     return None if way is None else carry(way, dossier, asked)
 
 
@@ -102,22 +102,22 @@ def outcome(enterprise_id: int, before: Gap, moved: Moved | None, today: date) -
 
 def moved_by(dossier: Dossier, before: Gap, supposition: Supposition, today: date) -> Moved:
     """Judge the supposition on the day asked about, and on the first day of the next year."""
-    changed = supposed(dossier, supposition)
-    asked = Asked(before.target, before.purpose)
-    after = judged(changed, asked, before.as_of, today)
-    later = judged(changed, asked, date(before.as_of.year + 1, 1, 1), today)
+    changed = suppose(dossier, supposition)
+    asked = Aim(before.target, before.purpose)
+    after = judge_supposition(changed, asked, before.as_of, today)
+    later = judge_supposition(changed, asked, date(before.as_of.year + 1, 1, 1), today)
     assert isinstance(after, Gap)  # the day and the target are those of `before`
     return Moved(before, after, later, len(changes(dossier, supposition)))
 
 
-def judged(dossier: Dossier, asked: Asked, as_of: date, today: date) -> Gap | NotInForce:
+def judge_supposition(dossier: Dossier, asked: Aim, as_of: date, today: date) -> Gap | NotInForce:
     """The gap, with years whose figures may still be to come assumed to be like the year before (policy 2.10)."""
     found = outlook_for(dossier, library(), asked=asked, as_of=as_of)
     since = library().ladder.open_year(found.target, min(today, as_of))
     seen = with_years_repeated(dossier, range(since, as_of.year))
     if isinstance(found, NotInForce) or seen == dossier:
         return found
-    again = outlook_for(seen, library(), asked=Asked(found.target, found.purpose), as_of=as_of)
+    again = outlook_for(seen, library(), asked=Aim(found.target, found.purpose), as_of=as_of)
     assert isinstance(again, Gap)  # only the facts are others
     return replace(again, assumed_year=as_of.year - 1)
 
@@ -126,7 +126,7 @@ def layout(asked: Questions, form: WhatIfForm) -> dict[str, Any]:
     """The inputs in the order of the page: figures by year with their units, then everything else."""
     figures = {
         year: [
-            (form[figure_id(name, year)], _("人") if FIELDS[name].kind is Kind.COUNT else _("万元"))
+            (form[figure_id(name, year)], _("人") if FIELDS[name].kind is FactKind.COUNT else _("万元"))
             for name in asked.figures
         ]
         for year in asked.years

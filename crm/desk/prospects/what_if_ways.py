@@ -18,7 +18,7 @@ from crm.rules.ways.changes import (
     RecordScore,
     SetFact,
     Shift,
-    applied,
+    apply_changes,
 )
 from crm.rules.ways.search import ways_up
 from crm.rules.ways.way import Way
@@ -37,7 +37,7 @@ class Carried:
     words: tuple[str, ...]
 
 
-def way_marked(
+def find_marked_way(
     library: Library, target: str, purpose: str, dossier: Dossier, *, since: date, mark: str
 ) -> Way | None:
     """The way of a mark, if it is still offered."""
@@ -50,7 +50,7 @@ def carry(way: Way, dossier: Dossier, asked: Questions) -> Carried:
     typed = tuple(change for change in way.changes if _is_typed(change, asked))
     steps = tuple(change for change in way.changes if not _is_typed(change, asked) and not _is_added(change))
     ground = with_years_repeated(dossier, way.assumed_years)
-    return Carried(applied(ground, typed), dict(_added(way.changes)), steps, tuple(map(word_change, steps)))
+    return Carried(apply_changes(ground, typed), dict(_added(way.changes)), steps, tuple(map(word_change, steps)))
 
 
 def _is_typed(change: Change, asked: Questions) -> bool:

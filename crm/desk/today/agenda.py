@@ -14,10 +14,10 @@ from crm.cultivation.titles.ending import nothing_carries_on
 from crm.cultivation.titles.queries import is_valid
 from crm.cultivation.titles.tiers import tier_of_rank
 from crm.desk.lists import queries
-from crm.desk.lists.queries import Row
+from crm.desk.lists.queries import CareRow
 from crm.enterprises import queries as enterprises
 from crm.enterprises.models import Enterprise
-from crm.interactions.queries import Plan, plans_of_others
+from crm.interactions.queries import AnnouncedContact, plans_of_others
 from crm.service_rules import ReminderRules
 from crm.standings.models import Standing
 from crm.standings.queries import of_standings
@@ -61,15 +61,15 @@ class Agenda:
     `calls` names the contact to call at each enterprise.
     """
 
-    overdue: Sequence[Row]
-    today: Sequence[Row]
-    this_week: Sequence[Row]
+    overdue: Sequence[CareRow]
+    today: Sequence[CareRow]
+    this_week: Sequence[CareRow]
     flags: Sequence[NewFlag]
     ending: Sequence[EndingTitle]
-    visits: Sequence[Row]
-    taken_over: Sequence[Row]
+    visits: Sequence[CareRow]
+    taken_over: Sequence[CareRow]
     enterprises: int
-    others: dict[int, list[Plan]] = field(default_factory=dict)
+    others: dict[int, list[AnnouncedContact]] = field(default_factory=dict)
     covered: frozenset[int] = frozenset()
     calls: dict[int, int] = field(default_factory=dict)
 
@@ -84,7 +84,7 @@ def agenda(session: Session, within: ColumnElement[bool], *, whose: int, on: dat
     until = week_end(on)
     plans = queries.with_plans(session, within, on=on, until=until, limit=_LONGEST)
     ids = select(Enterprise.id).where(within)
-    others: dict[int, list[Plan]] = defaultdict(list)
+    others: dict[int, list[AnnouncedContact]] = defaultdict(list)
     covered = stewards_covered_by(session, whose, on)
     for plan in plans_of_others(session, ids, but={whose, *covered}, since=on, until=until):
         others[plan.enterprise_id].append(plan)
@@ -106,7 +106,7 @@ def agenda(session: Session, within: ColumnElement[bool], *, whose: int, on: dat
     )
 
 
-def taken_over(session: Session, within: ColumnElement[bool], *, on: date, since: date) -> list[Row]:
+def taken_over(session: Session, within: ColumnElement[bool], *, on: date, since: date) -> list[CareRow]:
     """Enterprises that changed hands since a day and were not contacted after that, the newest first."""
     fresh = or_(Standing.last_contact_on.is_(None), Standing.last_contact_on < Standing.in_care_since)
     ids = session.scalars(

@@ -7,9 +7,9 @@ from datetime import date
 from flask import url_for
 from flask_babel import gettext as _
 
-from crm.desk.lists.queries import Row
+from crm.desk.lists.queries import CareRow
 from crm.desk.today.agenda import Agenda, EndingTitle, NewFlag
-from crm.interactions.queries import Plan
+from crm.interactions.queries import AnnouncedContact
 from crm.web.words import short_day, word
 
 FLAG_GROUPS = ("eligible", "near", "ask")
@@ -26,7 +26,7 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class Tap:
     """What one tap does."""
 
     icon: str
@@ -46,13 +46,13 @@ class Task:
     also: str | None
     chips: list[Chip]
     late: bool
-    act: Act | None
+    act: Tap | None
     seen_url: str | None = None
     dial_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class TaskGroup:
     """Cards of one urgency or kind; the day shows the first few, the group's own page shows all.
 
     `flags` are those that 全部知道了 takes from the new ones.
@@ -74,26 +74,28 @@ class Group:
         return self.tasks if self.count <= _SHOWN + 1 else self.tasks[:_SHOWN]
 
 
-def groups(agenda: Agenda, on: date) -> list[Group]:
+def groups(agenda: Agenda, on: date) -> list[TaskGroup]:
     """All cards, the urgent ones first."""
     return [
-        Group("overdue", _("已逾期"), [planned(row, agenda, on) for row in agenda.overdue]),
-        Group("today", _("今天"), [planned(row, agenda, on) for row in agenda.today]),
+        TaskGroup("overdue", _("已逾期"), [task_of_plan(row, agenda, on) for row in agenda.overdue]),
+        TaskGroup("today", _("今天"), [task_of_plan(row, agenda, on) for row in agenda.today]),
         *(_flags(kind, agenda.flags) for kind in FLAG_GROUPS),
-        Group("week", _("本周"), [planned(row, agenda, on) for row in agenda.this_week]),
-        Group("visits", _("同事将去"), [visited(row, agenda) for row in agenda.visits]),
-        Group("new", _("新接手"), [taken_over(row, agenda) for row in agenda.taken_over]),
-        Group("ending", _("称号将到期"), [ending(title, on) for title in agenda.ending]),
+        TaskGroup("week", _("本周"), [task_of_plan(row, agenda, on) for row in agenda.this_week]),
+        TaskGroup("visits", _("同事将去"), [task_of_visit(row, agenda) for row in agenda.visits]),
+        TaskGroup("new", _("新接手"), [taken_over(row, agenda) for row in agenda.taken_over]),
+        TaskGroup("ending", _("称号将到期"), [ending(title, on) for title in agenda.ending]),
     ]
 
 
-def _flags(kind: str, flags: Iterable[NewFlag]) -> Group:
+def _flags(kind: str, flags: Iterable[NewFlag]) -> TaskGroup:
     headings = {"eligible": _("新标记：已符合"), "near": _("新标记：临近"), "ask": _("新标记：待补资料")}
     mine = [flag for flag in flags if flag.kind == kind]
-    return Group(kind, str(headings[kind]), [flagged(flag) for flag in mine], tuple(flag.id for flag in mine))
+    return TaskGroup(
+        kind, str(headings[kind]), [task_of_flag(flag) for flag in mine], tuple(flag.id for flag in mine)
+    )
 
 
-def planned(row: Row, agenda: Agenda, on: date) -> Task:
+def task_of_plan(row: CareRow, agenda: Agenda, on: date) -> Task:
     """A contact that was promised."""
     late_by = (on - row.next_on).days if row.next_on and row.next_on < on else 0
     texts = [row.street or "", _("约定 %(day)s", day=short_day(row.next_on)), _last(row)]
@@ -107,12 +109,12 @@ def planned(row: Row, agenda: Agenda, on: date) -> Task:
         also=also(agenda.others.get(row.id, ())),
         chips=[*chips, *_cover_chip(row, agenda), *_flag_chip(row)],
         late=bool(late_by),
-        act=Act("write", url_for("desk.log", enterprise_id=row.id), _("记一次服务")),
+        act=Tap("write", url_for("desk.log", enterprise_id=row.id), _("记一次服务")),
         dial_url=_dial(row, agenda),
     )
 
 
-def visited(row: Row, agenda: Agenda) -> Task:
+def task_of_visit(row: CareRow, agenda: Agenda) -> Task:
     """An enterprise a colleague is about to contact, and this steward is not."""
     return Task(
         title=row.name,
@@ -123,11 +125,11 @@ def visited(row: Row, agenda: Agenda) -> Task:
         also=also(agenda.others.get(row.id, ())),
         chips=[*_cover_chip(row, agenda), *_flag_chip(row)],
         late=False,
-        act=Act("open", _page(row.id), _("打开企业")),
+        act=Tap("open", _page(row.id), _("打开企业")),
     )
 
 
-def taken_over(row: Row, agenda: Agenda) -> Task:
+def taken_over(row: CareRow, agenda: Agenda) -> Task:
     """An enterprise that is new in this steward's care: the first call is due."""
     return Task(
         title=row.name,
@@ -138,12 +140,12 @@ def taken_over(row: Row, agenda: Agenda) -> Task:
         also=None,
         chips=[*_cover_chip(row, agenda), *_flag_chip(row)],
         late=False,
-        act=Act("write", url_for("desk.log", enterprise_id=row.id), _("记一次服务")),
+        act=Tap("write", url_for("desk.log", enterprise_id=row.id), _("记一次服务")),
         dial_url=_dial(row, agenda),
     )
 
 
-def flagged(flag: NewFlag) -> Task:
+def task_of_flag(flag: NewFlag) -> Task:
     """A flag the night has opened."""
     target = word(flag.target, "short_tier")
     titles = {
@@ -164,7 +166,7 @@ def flagged(flag: NewFlag) -> Task:
         also=None,
         chips=[Chip(_("%(day)s 夜间评估", day=short_day(flag.opened_on)), tone)],
         late=False,
-        act=Act("open", _gap(flag), _("看逐条差距")),
+        act=Tap("open", _gap(flag), _("看逐条差距")),
         seen_url=url_for("desk.see_flag", enterprise_id=flag.enterprise_id, flag_id=flag.id),
     )
 
@@ -181,33 +183,33 @@ def ending(title: EndingTitle, on: date) -> Task:
         also=None,
         chips=[],
         late=False,
-        act=Act("open", _page(title.enterprise_id), _("打开企业")),
+        act=Tap("open", _page(title.enterprise_id), _("打开企业")),
     )
 
 
-def also(others: Iterable[Plan]) -> str | None:
+def also(others: Iterable[AnnouncedContact]) -> str | None:
     """Who else goes, and when: an offer to go together."""
     plans = [_("%(name)s %(day)s 也去", name=plan.author, day=short_day(plan.planned_on)) for plan in others]
     return _("%(who)s，可合并", who="、".join(plans)) if plans else None
 
 
-def _dial(row: Row, agenda: Agenda) -> str | None:
+def _dial(row: CareRow, agenda: Agenda) -> str | None:
     contact = agenda.calls.get(row.id)
     return url_for("enterprises.reveal_contact", enterprise_id=row.id, contact_id=contact) if contact else None
 
 
-def _cover_chip(row: Row, agenda: Agenda) -> list[Chip]:
+def _cover_chip(row: CareRow, agenda: Agenda) -> list[Chip]:
     """An enterprise of the colleague one covers for says whose it is."""
     return [Chip(str(_("代管 %(name)s", name=row.steward)), "accent")] if row.steward_id in agenda.covered else []
 
 
-def _last(row: Row) -> str:
+def _last(row: CareRow) -> str:
     if row.last_summary is None:
         return str(_("还没有联系过"))
     return str(_("上次：%(what)s", what=row.last_summary[:24]))
 
 
-def _flag_chip(row: Row) -> list[Chip]:
+def _flag_chip(row: CareRow) -> list[Chip]:
     tones: dict[str, str] = {"eligible": "good", "near": "calm", "ask": "unknown"}
     return [Chip(word(row.flag, "flag"), tones[row.flag])] if row.flag else []
 

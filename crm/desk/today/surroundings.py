@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from crm.desk.today.agenda import week_end
 from crm.enterprises import queries as enterprises
 from crm.interactions import queries as interactions
-from crm.interactions.queries import Plan
+from crm.interactions.queries import AnnouncedContact
 from crm.people import queries as people
 from crm.people.models import Role
 from crm.stewards.queries import stewards_covered_by
@@ -24,7 +24,7 @@ class Surroundings:
     name: str
     contacts_in_month: int
     ceiling: int
-    others: Sequence[Plan]
+    others: Sequence[AnnouncedContact]
     planned_on: date | None
     colleagues: Sequence[tuple[int, str]]
 

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from crm import clock
 from crm.db import reading
 from crm.desk.lists import queries
-from crm.desk.lists.filter_page import asked_filters, offered
+from crm.desk.lists.filter_page import asked_filters, offer_filters
 from crm.desk.today.agenda import agenda
 from crm.desk.today.page import GROUPS, groups
 from crm.people.access import me, requires
@@ -36,5 +36,5 @@ def mine() -> ResponseReturnValue:
             session, in_care_of(me().id, on), wanted, on=on, offset=page.offset, limit=page.size
         )
     return render_template(
-        "desk/mine.html", rows=rows, paging=page.of(total), filters=offered("tier", "street", "flag", "due")
+        "desk/mine.html", rows=rows, paging=page.of(total), filters=offer_filters("tier", "street", "flag", "due")
     )

@@ -127,7 +127,7 @@ def come_back(session: Session, contact: Contact, *, by: int) -> None:
     audit.record(session, by, "contact.came_back", f"enterprise:{contact.enterprise_id}", contact=contact.id)
 
 
-def number_just_revealed(contact: Contact, *, key: bytes) -> str:
+def read_revealed_number(contact: Contact, *, key: bytes) -> str:
     """The number whose revealing was recorded by the request before this one."""
     if contact.mobile_sealed is None:
         raise CrmError("contact_without_mobile", name=contact.name)
@@ -136,12 +136,12 @@ def number_just_revealed(contact: Contact, *, key: bytes) -> str:
 
 def reveal(session: Session, contact: Contact, *, by: int, key: bytes) -> str:
     """The full mobile number; that `by` looked at it is recorded."""
-    number = number_just_revealed(contact, key=key)
+    number = read_revealed_number(contact, key=key)
     audit.record(session, by, "contact.revealed", f"enterprise:{contact.enterprise_id}", contact=contact.id)
     return number
 
 
-def masked(last4: str | None) -> str | None:
+def mask_number(last4: str | None) -> str | None:
     """How a mobile number stands on pages: 1** **** 5707."""
     return f"1** **** {last4}" if last4 else None
 
@@ -200,7 +200,7 @@ def _lines(contact: Contact) -> dict[str, str | None]:
     return {
         "name": contact.name,
         "position": contact.position,
-        "mobile": masked(contact.mobile_last4),
+        "mobile": mask_number(contact.mobile_last4),
         "telephone": masked_line(contact.telephone),
         "email": contact.email,
         "preference": contact.preference,

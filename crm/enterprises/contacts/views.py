@@ -12,7 +12,7 @@ from crm import clock
 from crm.db import reading, transaction
 from crm.enterprises import queries
 from crm.enterprises.contacts import service
-from crm.enterprises.contacts.service import Card, masked, masked_line
+from crm.enterprises.contacts.service import Card, mask_number, masked_line
 from crm.enterprises.forms import ContactForm
 from crm.enterprises.heading import heading
 from crm.enterprises.history_page import changes
@@ -40,7 +40,7 @@ def contacts(enterprise_id: int) -> ResponseReturnValue:
         head=head,
         contacts=[line(one) for one in present],
         former=[line(one) for one in former],
-        revealed={one.id: service.number_just_revealed(one, key=_key()) for one in present if one.id == shown},
+        revealed={one.id: service.read_revealed_number(one, key=_key()) for one in present if one.id == shown},
     )
 
 
@@ -124,7 +124,7 @@ def line(contact: Contact) -> dict[str, Any]:
         "id": contact.id,
         "name": contact.name,
         "position": contact.position,
-        "mobile": masked(contact.mobile_last4),
+        "mobile": mask_number(contact.mobile_last4),
         "telephone": masked_line(contact.telephone),
         "email": contact.email,
         "preference": contact.preference,

@@ -21,7 +21,7 @@ from crm.rules.columnar.tables import (
     QUALITY_WORDS,
     SCORE_SCALE,
     SHARE_SCALE,
-    scaled,
+    scale_fraction,
 )
 
 SHARE, MORE, QUALITY = "market.share", "market.share.more", "quality"
@@ -49,7 +49,7 @@ _TABLES: Mapping[str, tuple[type[Any], tuple[str, ...]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class IdSpan:
     """Enterprises by their ids, both ends included."""
 
     first: int
@@ -64,7 +64,7 @@ class Span:
         if self.first == self.last:
             return ()
         middle = (self.first + self.last) // 2
-        return Span(self.first, middle), Span(middle + 1, self.last)
+        return IdSpan(self.first, middle), IdSpan(middle + 1, self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Picked:
         return (Picked(self.ids[:middle]), Picked(self.ids[middle:])) if middle else ()
 
 
-Chosen = Span | Picked
+Chosen = IdSpan | Picked
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ def _with_share(wide: pl.DataFrame) -> pl.DataFrame:
     if SHARE not in wide.columns:
         return wide
     texts = wide[SHARE].drop_nulls().unique()
-    parts = [scaled(Fraction(text.strip('"')), SHARE_SCALE) for text in texts]
+    parts = [scale_fraction(Fraction(text.strip('"')), SHARE_SCALE) for text in texts]
     known = pl.DataFrame(
         {SHARE: texts, "whole": [whole for whole, _ in parts], MORE: [more for _, more in parts]},
         schema={SHARE: pl.String, "whole": pl.Int64, MORE: pl.Boolean},

@@ -9,7 +9,7 @@ from wtforms import Field as FormField
 from wtforms import RadioField, SelectField
 
 from crm.rules.files.json_shapes import EARLIEST_YEAR, LATEST_YEAR
-from crm.rules.law.catalogue import Field, Kind
+from crm.rules.law.catalogue import FactKind, Field
 from crm.web.fields import (
     AmountField,
     DayField,
@@ -17,7 +17,7 @@ from crm.web.fields import (
     SelectMultipleCheckboxField,
     TypedField,
     WholeField,
-    required,
+    must_fill,
 )
 from crm.web.words import option
 
@@ -73,22 +73,22 @@ class ThreeStateField(RadioField):
 def input_for(field: Field, *, needed: bool = False, **kwargs: Any) -> FormField:
     """The input in which this fact is typed or chosen."""
     label = kwargs.pop("label", field.zh)
-    if field.kind in (Kind.YES_NO, Kind.JUDGEMENT):
+    if field.kind in (FactKind.YES_NO, FactKind.JUDGEMENT):
         return ThreeStateField(label, **kwargs)
-    if field.kind is Kind.CHOICE:
+    if field.kind is FactKind.CHOICE:
         return _choice(label, field, needed=needed, **kwargs)
-    if field.kind is Kind.LIST:
+    if field.kind is FactKind.LIST:
         offered = [option(str(one.value), one.zh) for one in field.choices]
         return SelectMultipleCheckboxField(label, choices=offered, **kwargs)
-    if field.kind is Kind.YEAR:
+    if field.kind is FactKind.YEAR:
         return WholeField(label, lowest=EARLIEST_YEAR, highest=LATEST_YEAR, needed=needed, **kwargs)
-    makers: dict[Kind, Any] = {
-        Kind.MONEY: AmountField,
-        Kind.COUNT: WholeField,
-        Kind.DATE: DayField,
-        Kind.RATIO: PercentField,
-        Kind.SCORE: ScoreField,
-        Kind.TEXT: LineField,
+    makers: dict[FactKind, Any] = {
+        FactKind.MONEY: AmountField,
+        FactKind.COUNT: WholeField,
+        FactKind.DATE: DayField,
+        FactKind.RATIO: PercentField,
+        FactKind.SCORE: ScoreField,
+        FactKind.TEXT: LineField,
     }
     made: FormField = makers[field.kind](label, needed=needed, **kwargs)
     return made
@@ -98,16 +98,16 @@ def value_in(field: Field, typed: FormField) -> Any:
     """What an input means: dates and fen as such, answers as yes, no or None, choices as the dossier's word."""
     if isinstance(typed, ThreeStateField):
         return typed.answer
-    if field.kind is Kind.CHOICE:
+    if field.kind is FactKind.CHOICE:
         return next((one.value for one in field.choices if str(one.value) == typed.data), None)
     return typed.data
 
 
 def typed_from(field: Field, value: Any) -> Any:
     """What an input starts with so that it shows a known value."""
-    if field.kind in (Kind.YES_NO, Kind.JUDGEMENT):
+    if field.kind in (FactKind.YES_NO, FactKind.JUDGEMENT):
         return UNKNOWN if value is None else ("yes" if value else "no")
-    if field.kind is Kind.CHOICE:
+    if field.kind is FactKind.CHOICE:
         return UNKNOWN if value is None else str(value)
     return value
 
@@ -115,5 +115,5 @@ def typed_from(field: Field, value: Any) -> Any:
 def _choice(label: Any, field: Field, *, needed: bool, **kwargs: Any) -> FormField:
     offered = [option(str(one.value), one.zh) for one in field.choices]
     if needed:
-        return RadioField(label, [required()], choices=offered, **kwargs)
+        return RadioField(label, [must_fill()], choices=offered, **kwargs)
     return SelectField(label, choices=[option(UNKNOWN, _l("未知")), *offered], default=UNKNOWN, **kwargs)

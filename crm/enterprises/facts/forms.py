@@ -11,7 +11,7 @@ from crm.enterprises.facts.listings import Listing
 from crm.enterprises.facts.property_kinds import property_kinds
 from crm.enterprises.facts.values import QUALITY
 from crm.rules.law.catalogue import FIELDS, Field
-from crm.web.fields import DayField, DeskForm, LineField, WholeField, required
+from crm.web.fields import DayField, DeskForm, LineField, WholeField, must_fill
 from crm.web.words import choices, option
 
 KNOWN = "known"
@@ -32,7 +32,7 @@ EXTRAS = {"title": _l("名称"), "number": _l("编号"), "investor": _l("投资�
 class EvidenceForm(DeskForm):
     """On what a fact rests."""
 
-    grade = RadioField(_l("依据等级"), [required()], choices=choices("grade"), default="self_declared")
+    grade = RadioField(_l("依据等级"), [must_fill()], choices=choices("grade"), default="self_declared")
     source = LineField(_l("依据"), needed=True, description=_l("文件名称、编号或向谁核实。"))
 
 

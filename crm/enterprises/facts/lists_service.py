@@ -14,7 +14,7 @@ from crm.db import serialise
 from crm.enterprises.facts.listings import SCORE_UNIT, Item, Listing
 from crm.enterprises.facts.models import FactList, Grade, ListKind, PlatformScore
 from crm.enterprises.facts.property_kinds import property_kinds
-from crm.enterprises.facts.values import checked
+from crm.enterprises.facts.values import check_values
 from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
 from crm.people import queries as people
@@ -180,7 +180,7 @@ def _new(
 
 
 def _check(session: Session, enterprise_id: int, listing: Listing, item: Mapping[str, Any], on: date) -> None:
-    checked(**{listing.id: [listing.dossier_item(item)]})
+    check_values(**{listing.id: [listing.dossier_item(item)]})
     ahead = [item[name] for name in listing.past if item.get(name) and item[name] > on]
     if ahead:
         raise CrmError("day_ahead", day=ahead[0])

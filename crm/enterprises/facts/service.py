@@ -11,7 +11,7 @@ from crm.db import serialise
 from crm.enterprises.facts import queries as fact_queries
 from crm.enterprises.facts.lists_service import Evidence
 from crm.enterprises.facts.models import EnterpriseFact
-from crm.enterprises.facts.values import field_of, shown, written
+from crm.enterprises.facts.values import field_of, show_value, write_value
 from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
 from crm.people import queries as people
@@ -45,7 +45,7 @@ def record_fact(
     new = EnterpriseFact(
         enterprise_id=enterprise_id,
         fact=fact,
-        value=written(fact, value),
+        value=write_value(fact, value),
         from_date=since,
         grade=evidence.grade,
         evidence=evidence.source,
@@ -93,5 +93,5 @@ def _check_seen(session: Session, current: EnterpriseFact | None, seen: int | No
         who=names.get(current.recorded_by or 0, "—"),
         day=current.recorded_on,
         label=field_of(current.fact).zh,
-        value=shown(current.fact, current.value),
+        value=show_value(current.fact, current.value),
     )

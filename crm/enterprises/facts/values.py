@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from crm.enterprises.credit_codes import made_up_code
 from crm.errors import CrmError
 from crm.rules.files.dossier_json import dossier_from
-from crm.rules.law.catalogue import FIELDS, Field, Kind
+from crm.rules.law.catalogue import FIELDS, FactKind, Field
 from crm.rules.law.fields import SINGLES, words
 from crm.rules.law.problems import DossierError
 
@@ -32,26 +32,26 @@ def field_of(fact: str) -> Field:
     raise CrmError("not_found")
 
 
-def written(fact: str, value: object) -> str:
+def write_value(fact: str, value: object) -> str:
     """The JSON text to store; raises CrmError when a dossier could not say it. None is written as null."""
-    return json.dumps(checked(**{fact: value})[fact], ensure_ascii=False, sort_keys=True)
+    return json.dumps(check_values(**{fact: value})[fact], ensure_ascii=False, sort_keys=True)
 
 
-def read(text: str) -> Any:
+def read_value(text: str) -> Any:
     """The value of a stored JSON text."""
     return json.loads(text)
 
 
-def shown(fact: str, text: str) -> str:
+def show_value(fact: str, text: str) -> str:
     """A stored value in Chinese words."""
-    value, field = read(text), field_of(fact)
+    value, field = read_value(text), field_of(fact)
     if value is None:
         return str(_UNKNOWN)
     if isinstance(value, bool):
         return str(_YES if value else _NO)
     if isinstance(value, list):
         return "、".join(words(fact, one) for one in value) or str(_NONE)
-    if field.kind is Kind.RATIO:
+    if field.kind is FactKind.RATIO:
         return f"{percent(value)}%"
     return words(fact, value) if field.choices else str(value)
 
@@ -62,7 +62,7 @@ def percent(share: str) -> str:
     return f"{hundredfold:f}".rstrip("0").rstrip(".") if "." in f"{hundredfold:f}" else f"{hundredfold:f}"
 
 
-def checked(**values: object) -> dict[str, object]:
+def check_values(**values: object) -> dict[str, object]:
     """The same values, when each is one a dossier may hold; names with a dot stand inside their group."""
     dossier: dict[str, Any] = dict(_STOOD_IN)
     for name, value in values.items():

@@ -19,12 +19,12 @@ from crm.enterprises.facts.forms import fact_form, fact_value
 from crm.enterprises.facts.lists_service import Evidence
 from crm.enterprises.facts.models import EnterpriseFact, FactAttachment, Grade
 from crm.enterprises.facts.service import record_fact
-from crm.enterprises.facts.values import field_of, read, shown, single_facts
-from crm.enterprises.heading import HistoryLine, Step, heading, writers
+from crm.enterprises.facts.values import field_of, read_value, show_value, single_facts
+from crm.enterprises.heading import HistoryLine, HistoryStep, heading, writers
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
-from crm.rules.law.catalogue import Field, Kind
+from crm.rules.law.catalogue import FactKind, Field
 from crm.web.pages import form_page
 from crm.web.words import word
 
@@ -77,7 +77,7 @@ def edit_fact(enterprise_id: int, fact: str) -> ResponseReturnValue:
         names = writers(session, rows, "recorded_by")
         files = counts_of(session, FactAttachment, "fact_id", [row.id for row in rows if row.replaced_on is None])
     now = next((row for row in rows if row.replaced_on is None), None)
-    form = fact_form(field, read(now.value) if now else None)
+    form = fact_form(field, read_value(now.value) if now else None)
     page = form_page(
         "enterprises/edit_fact.html",
         form,
@@ -87,8 +87,8 @@ def edit_fact(enterprise_id: int, fact: str) -> ResponseReturnValue:
         line=_line(field, now, names),
         files=sum(files.values()),
         history=_history(rows, names),
-        is_judgement=field.kind is Kind.JUDGEMENT,
-        unit="%" if field.kind is Kind.RATIO else None,
+        is_judgement=field.kind is FactKind.JUDGEMENT,
+        unit="%" if field.kind is FactKind.RATIO else None,
     )
     if not page.submitted():
         return page.show()
@@ -115,16 +115,16 @@ def _recorded(session: Session, enterprise_id: int, field: Field, form: Any) -> 
 
 
 def _line(field: Field, row: EnterpriseFact | None, names: dict[int | None, str]) -> FactLine:
-    is_judgement = field.kind is Kind.JUDGEMENT
+    is_judgement = field.kind is FactKind.JUDGEMENT
     if row is None:
         return FactLine(field.id, field.zh, is_judgement, False, "", None, None, None, None)
-    is_known = read(row.value) is not None
+    is_known = read_value(row.value) is not None
     return FactLine(
         field.id,
         field.zh,
         is_judgement,
         is_known,
-        shown(field.id, row.value),
+        show_value(field.id, row.value),
         row.from_date,
         names[row.recorded_by],
         row.grade,
@@ -134,18 +134,18 @@ def _line(field: Field, row: EnterpriseFact | None, names: dict[int | None, str]
 
 def _history(rows: Any, names: dict[int | None, str]) -> list[HistoryLine]:
     """Each answer beside the one it replaced."""
-    before = [*(shown(row.fact, row.value) for row in rows[1:]), None]
+    before = [*(show_value(row.fact, row.value) for row in rows[1:]), None]
     return [
         HistoryLine(
             row.recorded_on,
             names[row.recorded_by],
             None,
             row.evidence,
-            [Step(_("自 %(day)s 起", day=row.from_date), old, _answer(row))],
+            [HistoryStep(_("自 %(day)s 起", day=row.from_date), old, _answer(row))],
         )
         for row, old in zip(rows, before, strict=False)
     ]
 
 
 def _answer(row: EnterpriseFact) -> str:
-    return str(_("%(value)s（%(grade)s）", value=shown(row.fact, row.value), grade=word(row.grade, "grade")))
+    return str(_("%(value)s（%(grade)s）", value=show_value(row.fact, row.value), grade=word(row.grade, "grade")))

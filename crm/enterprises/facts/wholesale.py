@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from crm.claiming import changed
+from crm.claiming import execute_counting
 from crm.db import add_rows, slices
 from crm.enterprises.facts.listings import Item
 from crm.enterprises.facts.lists_service import Evidence
@@ -34,7 +34,7 @@ def record_facts(session: Session, statements: Sequence[Statement], evidence: Ev
         for part in slices(ids):
             current = EnterpriseFact.enterprise_id.in_(part), EnterpriseFact.fact == fact
             until_now = update(EnterpriseFact).where(*current, EnterpriseFact.replaced_on.is_(None))
-            changed(session, until_now.values(replaced_on=on))
+            execute_counting(session, until_now.values(replaced_on=on))
     shared = {"from_date": on, "grade": evidence.grade, "evidence": evidence.source}
     rows = [
         {"enterprise_id": each.enterprise_id, "fact": each.fact, "value": each.value, **shared, **_recorded(by, on)}

@@ -119,11 +119,11 @@ def _check_version(session: Session, enterprise_id: int, year: int, now: int, se
         who=people.names(session, {change.changed_by})[change.changed_by],
         day=change.changed_on,
         year=year,
-        value=shown(change.field, change.new),
+        value=show_figure(change.field, change.new),
     )
 
 
-def shown(field: FigureName, value: int | None) -> str:
+def show_figure(field: FigureName, value: int | None) -> str:
     """A figure in words for a sentence: 万元 for amounts, heads for staff."""
     if value is None:
         return "—"

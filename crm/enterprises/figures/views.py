@@ -13,9 +13,9 @@ from crm import clock
 from crm.db import reading, transaction
 from crm.enterprises import queries
 from crm.enterprises.facts.models import Grade
-from crm.enterprises.figures.service import check_year, grade_of, record_figures, shown, value_of
+from crm.enterprises.figures.service import check_year, grade_of, record_figures, show_figure, value_of
 from crm.enterprises.forms import EVERY, FiguresForm
-from crm.enterprises.heading import HistoryLine, Step, grouped, heading, writers
+from crm.enterprises.heading import HistoryLine, HistoryStep, group_steps, heading, writers
 from crm.enterprises.models import AMOUNTS, FigureName, YearlyFigures
 from crm.people.access import me, requires
 from crm.people.models import Role
@@ -30,7 +30,7 @@ _YEARS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class FigureCell:
     """One figure of one year."""
 
     value: int | None
@@ -38,12 +38,12 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FigureRow:
     """One figure over the years."""
 
     label: Any
     is_amount: bool
-    cells: list[Cell]
+    cells: list[FigureCell]
 
 
 @requires(Role.STEWARD, Role.MANAGER)
@@ -108,13 +108,13 @@ def stale(years: list[int], known: Sequence[int]) -> str:
     return str(_("%(older)s 年是较早年度数据，不代替 %(last)s 年。", older="、".join(older), last=last))
 
 
-def lines(years: list[int], rows: dict[int, YearlyFigures]) -> list[Line]:
+def lines(years: list[int], rows: dict[int, YearlyFigures]) -> list[FigureRow]:
     """Every figure of these years."""
     return [
-        Line(
+        FigureRow(
             FIGURES[name],
             name in AMOUNTS,
-            [Cell(value_of(rows.get(year), name), grade_of(rows.get(year), name)) for year in years],
+            [FigureCell(value_of(rows.get(year), name), grade_of(rows.get(year), name)) for year in years],
         )
         for name in FigureName
     ]
@@ -124,22 +124,24 @@ def figure_history(session: Session, enterprise_id: int, year: int | None = None
     """What was changed in the figures, in words."""
     rows = queries.figure_changes(session, enterprise_id, year=year)
     names = writers(session, rows, "changed_by")
-    return grouped(
+    return group_steps(
         (
             (row.changed_on, names[row.changed_by], _("%(year)s 年", year=row.year), row.source),
-            Step(
-                FIGURES[row.field], graded(row.field, row.old, row.old_grade), graded(row.field, row.new, row.grade)
+            HistoryStep(
+                FIGURES[row.field],
+                show_graded(row.field, row.old, row.old_grade),
+                show_graded(row.field, row.new, row.grade),
             ),
         )
         for row in rows
     )
 
 
-def graded(field: FigureName, value: int | None, grade: str | None) -> str | None:
+def show_graded(field: FigureName, value: int | None, grade: str | None) -> str | None:
     """A figure with its grade: 703.60 万元（审计）; None when it was not known."""
     if value is None or grade is None:
-        return None if value is None else shown(field, value)
-    return str(_("%(value)s（%(grade)s）", value=shown(field, value), grade=word(grade, "grade")))
+        return None if value is None else show_figure(field, value)
+    return str(_("%(value)s（%(grade)s）", value=show_figure(field, value), grade=word(grade, "grade")))
 
 
 def _recorded(session: Session, enterprise_id: int, year: int, form: FiguresForm) -> list[FigureName]:

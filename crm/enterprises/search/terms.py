@@ -18,7 +18,7 @@ _FORMS = ("有限责任公司", "股份有限公司", "有限公司", "公司")
 """How names end: nobody reads these in another way."""
 
 
-class Term(NamedTuple):
+class IndexTerm(NamedTuple):
     """The columns of a `SearchTerm`."""
 
     text: str | None = None
@@ -26,13 +26,13 @@ class Term(NamedTuple):
     pinyin: str | None = None
 
 
-def terms_of(names: Iterable[str], code: str, contacts: Iterable[tuple[str, str | None]]) -> set[Term]:
+def terms_of(names: Iterable[str], code: str, contacts: Iterable[tuple[str, str | None]]) -> set[IndexTerm]:
     """Everything under which an enterprise is found; contacts are names with the last digits of their mobiles."""
     people = list(contacts)
-    found = {Term(code.lower()[place:]) for place in _CODE_PLACES if place < len(code)}
+    found = {IndexTerm(code.lower()[place:]) for place in _CODE_PLACES if place < len(code)}
     for name in (*names, *(name for name, _ in people)):
         found |= set(_of_name(name))
-    return found | {Term(digits) for _, digits in people if digits}
+    return found | {IndexTerm(digits) for _, digits in people if digits}
 
 
 def words_of(text: str) -> list[str]:
@@ -48,11 +48,11 @@ def words_of(text: str) -> list[str]:
     return list(dict.fromkeys(word for word in words if word))[:_MOST_WORDS]
 
 
-def _of_name(name: str) -> Iterator[Term]:
+def _of_name(name: str) -> Iterator[IndexTerm]:
     text, spoken = letters(name), syllables(name)
     initials = "".join(one[:1] for one in spoken)
     for place in range(len(text)):
-        yield Term(
+        yield IndexTerm(
             "".join(text[place:])[:_LONGEST_TEXT],
             initials[place:][:_LONGEST_TEXT],
             "".join(spoken[place:])[:_LONGEST_PINYIN],
@@ -62,4 +62,4 @@ def _of_name(name: str) -> Iterator[Term]:
         differs = next((at for at, pair in enumerate(zip(other, initials, strict=False)) if pair[0] != pair[1]), own)
         if differs < own:
             for place in range(max(0, differs - _BEFORE_OTHER_READING), differs + 1):
-                yield Term(initials=other[place:][:_LONGEST_TEXT])
+                yield IndexTerm(initials=other[place:][:_LONGEST_TEXT])

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from crm import columns
 from crm.enterprises.models import Contact, Enterprise, FormerName
 from crm.enterprises.search.models import SearchTerm
-from crm.enterprises.search.terms import Term, terms_of
-from crm.touched import touched
+from crm.enterprises.search.terms import IndexTerm, terms_of
+from crm.touched import find_touched
 
 _AT_ONCE = 1000
 
@@ -19,7 +19,7 @@ _AT_ONCE = 1000
 def index_touched(session: Session) -> None:
     """Write the terms of every enterprise whose names, code or contacts the transaction touched."""
     session.flush()
-    index(session, touched(session, Enterprise, FormerName, Contact))
+    index(session, find_touched(session, Enterprise, FormerName, Contact))
 
 
 def index(session: Session, ids: Collection[int]) -> None:
@@ -29,13 +29,13 @@ def index(session: Session, ids: Collection[int]) -> None:
         _index_some(session, ordered[begin : begin + _AT_ONCE])
 
 
-def unlike(session: Session, ids: Sequence[int]) -> dict[int, set[Term]]:
+def unlike(session: Session, ids: Sequence[int]) -> dict[int, set[IndexTerm]]:
     """Of these enterprises, those whose terms are not what they should be, with what they should be."""
     table = SearchTerm.__table__.c
-    known: dict[int, set[Term]] = defaultdict(set)
+    known: dict[int, set[IndexTerm]] = defaultdict(set)
     kept = select(table.enterprise_id, table.text, table.initials, table.pinyin).where(table.enterprise_id.in_(ids))
     for enterprise_id, *term in session.execute(kept):
-        known[enterprise_id].add(Term(*term))
+        known[enterprise_id].add(IndexTerm(*term))
     right = _terms(session, ids)
     return {key: terms for key, terms in right.items() if terms != known[key]}
 
@@ -50,7 +50,7 @@ def _index_some(session: Session, ids: Sequence[int]) -> None:
     columns.append(session, SearchTerm, pl.DataFrame(rows, schema=schema, orient="row"))
 
 
-def _terms(session: Session, ids: Sequence[int]) -> dict[int, set[Term]]:
+def _terms(session: Session, ids: Sequence[int]) -> dict[int, set[IndexTerm]]:
     names: dict[int, list[str]] = defaultdict(list)
     for key, name in session.execute(
         select(FormerName.enterprise_id, FormerName.name).where(FormerName.enterprise_id.in_(ids))

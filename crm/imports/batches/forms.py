@@ -5,7 +5,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField
 
 from crm.imports.batches.options import LISTS, Options
-from crm.imports.workbook.layout import Kind
+from crm.imports.workbook.layout import SheetKind
 from crm.web.fields import DeskForm, SelectMultipleCheckboxField
 from crm.web.words import option
 
@@ -30,7 +30,7 @@ class OptionsForm(DeskForm):
     complete = SelectMultipleCheckboxField(
         _l("这些表是完整的"),
         choices=[option(kind.value, kind.value) for kind in LISTS],
-        default=[Kind.TITLES.value],
+        default=[SheetKind.TITLES.value],
         description=_l("完整的表里没有列出的企业，视为确知没有；不完整则视为未知。"),
     )
 

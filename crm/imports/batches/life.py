@@ -7,7 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from crm.audit import service as audit
-from crm.claiming import changed
+from crm.claiming import execute_counting
 from crm.errors import CrmError
 from crm.imports.batches import queries
 from crm.imports.batches.models import BatchState, ImportBatch
@@ -115,4 +115,4 @@ def restart(session: Session, batch_id: int, *, by: int, at: datetime, worked_on
 def _move(session: Session, batch_id: int, present: BatchState, *, at: datetime, **values: Any) -> bool:
     """Change a batch that is still in the state it was seen in; says whether it was."""
     still = ImportBatch.id == batch_id, ImportBatch.state == present
-    return changed(session, update(ImportBatch).where(*still).values(heartbeat_at=at, **values)) == 1
+    return execute_counting(session, update(ImportBatch).where(*still).values(heartbeat_at=at, **values)) == 1

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from crm.imports.workbook.layout import Kind
+from crm.imports.workbook.layout import SheetKind
 
 # Sheets that list facts an enterprise may have none of; others say nothing by leaving an enterprise out.
-LISTS = (Kind.TITLES, Kind.PROPERTY)
+LISTS = (SheetKind.TITLES, SheetKind.PROPERTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Options:
 
     create_stewards: bool = False
     attest_clean: bool = False
-    complete: tuple[str, ...] = (Kind.TITLES.value,)
+    complete: tuple[str, ...] = (SheetKind.TITLES.value,)
     accept_leaps: bool = False
 
     def as_json(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from crm.imports.sheets.findings import Finding
+from crm.imports.sheets.findings import RegisterFinding
 
 FINDINGS: Mapping[str, Any] = {
     "code_missing": _l("没有统一社会信用代码，请补填后重新导入"),
@@ -95,7 +95,7 @@ FINDINGS: Mapping[str, Any] = {
 }
 
 
-def sentence(finding: Finding) -> str:
+def sentence(finding: RegisterFinding) -> str:
     """The sentence for a finding, in the reader's language; every one may quote the text it was found at."""
     worded: str = gettext(str(FINDINGS[finding.reason])) % {"text": finding.text, **finding.values}
     return worded

@@ -4,9 +4,9 @@ from collections import Counter
 from typing import Any
 
 from crm.imports.batches.reasons import sentence
-from crm.imports.sheets.findings import Finding, Note
+from crm.imports.sheets.findings import FindingKind, RegisterFinding
 from crm.imports.sheets.staged import Staged
-from crm.imports.workbook.layout import Kind
+from crm.imports.workbook.layout import SheetKind
 
 
 def report(staged: Staged) -> dict[str, Any]:
@@ -14,41 +14,42 @@ def report(staged: Staged) -> dict[str, Any]:
     return {
         "sheets": counts(staged),
         "rejected": [
-            {"sheet": finding.sheet, "row": finding.row, "why": why(finding)} for finding in of(staged, Note.REJECTED)
+            {"sheet": finding.sheet, "row": finding.row, "why": why(finding)}
+            for finding in of(staged, FindingKind.REJECTED)
         ],
         "unreadable": [
             {"sheet": finding.sheet, "cell": finding.cell, "text": finding.text, "why": why(finding)}
-            for finding in of(staged, Note.UNREADABLE)
+            for finding in of(staged, FindingKind.UNREADABLE)
         ],
-        "missing_by_word": len(of(staged, Note.MISSING)),
+        "missing_by_word": len(of(staged, FindingKind.MISSING)),
     }
 
 
 def counts(staged: Staged) -> dict[str, dict[str, int]]:
     """Accepted and rejected rows by kind of sheet; for enterprises also those repaired and the rows merged."""
     kinds = {sheet.name: sheet.kind for sheet in staged.sheets}
-    rejected = Counter(kinds[finding.sheet] for finding in of(staged, Note.REJECTED))
+    rejected = Counter(kinds[finding.sheet] for finding in of(staged, FindingKind.REJECTED))
     accepted = {
-        Kind.ENTERPRISES: len(staged.enterprises),
-        Kind.FIGURES: len(staged.figures),
-        Kind.TITLES: len(staged.titles),
-        Kind.PROPERTY: len(staged.property),
-        Kind.VISITS: len(staged.visits),
+        SheetKind.ENTERPRISES: len(staged.enterprises),
+        SheetKind.FIGURES: len(staged.figures),
+        SheetKind.TITLES: len(staged.titles),
+        SheetKind.PROPERTY: len(staged.property),
+        SheetKind.VISITS: len(staged.visits),
     }
-    sheets = {kind.value: {"accepted": accepted[kind], "rejected": rejected[kind]} for kind in Kind}
-    roll = next((name for name, kind in kinds.items() if kind == Kind.ENTERPRISES), None)
-    sheets[Kind.ENTERPRISES]["repaired"] = len(
-        {finding.values["uscc"] for finding in of(staged, Note.REPAIRED) if finding.sheet == roll}
+    sheets = {kind.value: {"accepted": accepted[kind], "rejected": rejected[kind]} for kind in SheetKind}
+    roll = next((name for name, kind in kinds.items() if kind == SheetKind.ENTERPRISES), None)
+    sheets[SheetKind.ENTERPRISES]["repaired"] = len(
+        {finding.values["uscc"] for finding in of(staged, FindingKind.REPAIRED) if finding.sheet == roll}
     )
-    sheets[Kind.ENTERPRISES]["merged"] = sum(finding.sheet == roll for finding in of(staged, Note.MERGED))
+    sheets[SheetKind.ENTERPRISES]["merged"] = sum(finding.sheet == roll for finding in of(staged, FindingKind.MERGED))
     return sheets
 
 
-def of(staged: Staged, note: Note) -> list[Finding]:
+def of(staged: Staged, note: FindingKind) -> list[RegisterFinding]:
     """The findings of one kind, in the order of reading."""
     return [finding for finding in staged.findings if finding.note is note]
 
 
-def why(finding: Finding) -> str:
+def why(finding: RegisterFinding) -> str:
     """The reason of a finding in plain words."""
     return sentence(finding)

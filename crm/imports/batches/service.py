@@ -16,25 +16,25 @@ from crm.enterprises.facts.wholesale import declare_lists
 from crm.imports.batches import queries
 from crm.imports.batches.models import BatchState, ImportBatch
 from crm.imports.batches.options import Options, idempotency_key
-from crm.imports.record.act import Act
+from crm.imports.record.act import ImportAct
 from crm.imports.record.comparison import Comparison, compare
 from crm.imports.record.enterprise_writing import attest_clean, write_enterprises
 from crm.imports.record.naming import Stewards, command_line_account, create_candidates, known_stewards, names_in
-from crm.imports.record.queries import Known, known, known_codes
+from crm.imports.record.queries import Known, known_codes, read_known
 from crm.imports.record.row_plans import visit_keys
 from crm.imports.record.row_writing import write_figures, write_property, write_titles, write_visits
-from crm.imports.sheets.findings import Finding, Note
+from crm.imports.sheets.findings import FindingKind, RegisterFinding
 from crm.imports.sheets.settling import codes_of, settle, unknown_streets
 from crm.imports.sheets.staged import Staged, StagedEnterprise, StagedTitle, StagedVisit
-from crm.imports.workbook.layout import Kind
+from crm.imports.workbook.layout import SheetKind
 from crm.service_rules import service_rules
 from crm.stewards.wholesale import Placed, claim_care, place_all
 
-LIST_KINDS = {Kind.TITLES: ListKind.RECOGNITIONS, Kind.PROPERTY: ListKind.INTELLECTUAL_PROPERTY}
+LIST_KINDS = {SheetKind.TITLES: ListKind.RECOGNITIONS, SheetKind.PROPERTY: ListKind.INTELLECTUAL_PROPERTY}
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class ImportPreview:
     """A register set against the record: what would be written, and under whose names."""
 
     staged: Staged
@@ -43,7 +43,7 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class ImportResult:
     """The register as it was written, and how much of it; `repeated` when this very import was written before."""
 
     staged: Staged
@@ -51,7 +51,7 @@ class Written:
     repeated: bool = False
 
 
-def preview(session: Session, staged: Staged) -> Preview:
+def preview(session: Session, staged: Staged) -> ImportPreview:
     """Set the register against the record; reads only."""
     return _preview(session, staged)[0]
 
@@ -66,17 +66,17 @@ def apply(
     on: date,
     at: datetime,
     field_key: bytes,
-) -> Written:
+) -> ImportResult:
     """Write the register as one act. The same file with the same decisions changes nothing the second time."""
     serialise(session, "imports")
     key = idempotency_key(batch.file_hash, staged.kinds(), options)
     earlier = queries.applied_as(session, key)
     if earlier is not None and earlier.id == batch.id:
-        return Written(staged, earlier.report["written"], repeated=True)
+        return ImportResult(staged, earlier.report["written"], repeated=True)
     if earlier is not None:
         batch.state, batch.step, batch.heartbeat_at = BatchState.DISCARDED, "repeated", at
         audit.record(session, by, "import.repeated", f"import:{earlier.id}", file=batch.file_hash)
-        return Written(staged, earlier.report["written"], repeated=True)
+        return ImportResult(staged, earlier.report["written"], repeated=True)
     claim_titles(session)
     claim_care(session)
     found, record = _preview(session, staged)
@@ -84,7 +84,7 @@ def apply(
         create_candidates(session, found.stewards, on=on)
     answerable = by if by is not None else command_line_account(session, on=on)
     evidence = f"登记册导入：{batch.file_name}"[:150]
-    act = Act(batch.id, answerable, on, at, evidence, field_key)
+    act = ImportAct(batch.id, answerable, on, at, evidence, field_key)
     written = _write(session, found, record, options, act=act)
     _close(batch, key, written, options, by=by, at=at)
     digest = hashlib.sha256(staged.to_json().encode()).hexdigest()
@@ -93,10 +93,10 @@ def apply(
     return written
 
 
-def _preview(session: Session, staged: Staged) -> tuple[Preview, Known]:
+def _preview(session: Session, staged: Staged) -> tuple[ImportPreview, Known]:
     codes = codes_of(staged)
     staged = settle(staged, known_codes(session, codes))
-    record = known(session, codes, visit_keys(staged.visits))
+    record = read_known(session, codes, visit_keys(staged.visits))
     comparison = compare(staged, record)
     noticed = [
         *_staying_out(staged, record),
@@ -106,10 +106,12 @@ def _preview(session: Session, staged: Staged) -> tuple[Preview, Known]:
         *unknown_streets(staged, service_rules().streets),
     ]
     staged = replace(staged, findings=[*staged.findings, *noticed])
-    return Preview(staged, comparison, known_stewards(session, names_in(staged))), record
+    return ImportPreview(staged, comparison, known_stewards(session, names_in(staged))), record
 
 
-def _write(session: Session, found: Preview, record: Known, options: Options, *, act: Act) -> Written:
+def _write(
+    session: Session, found: ImportPreview, record: Known, options: Options, *, act: ImportAct
+) -> ImportResult:
     staged, comparison, stewards = found.staged, found.comparison, found.stewards
     ids = write_enterprises(session, comparison.enterprises, codes_of(staged), act=act)
     listed = [ids[enterprise.uscc] for enterprise in staged.enterprises]
@@ -141,41 +143,43 @@ def _write(session: Session, found: Preview, record: Known, options: Options, *,
         "candidates": stewards.created,
         "attested": attested,
     }
-    return Written(staged, counts)
+    return ImportResult(staged, counts)
 
 
 def _write_lists(
-    session: Session, staged: Staged, ids: dict[str, int], listed: list[int], options: Options, *, act: Act
+    session: Session, staged: Staged, ids: dict[str, int], listed: list[int], options: Options, *, act: ImportAct
 ) -> None:
     """A sheet declared complete completes the list of every enterprise; rows alone do not say that none is missing."""
-    for kind, rows in ((Kind.TITLES, staged.titles), (Kind.PROPERTY, staged.property)):
+    for kind, rows in ((SheetKind.TITLES, staged.titles), (SheetKind.PROPERTY, staged.property)):
         if kind in options.complete and kind in staged.kinds():
             everybody = {*listed, *(ids[row.uscc] for row in rows)}
             ids_known = sorted(everybody - _with_rows_left_out(staged, kind, ids))
             declare_lists(session, LIST_KINDS[kind], ids_known, evidence=act.evidence, by=act.by, on=act.on)
 
 
-def _staying_out(staged: Staged, record: Known) -> list[Finding]:
+def _staying_out(staged: Staged, record: Known) -> list[RegisterFinding]:
     """Enterprises that left the pool or are deregistered stay out, however long registers go on naming them."""
     return [
-        Finding(Note.KEPT, each.sheet, each.row, "", each.name, "stays_out")
+        RegisterFinding(FindingKind.KEPT, each.sheet, each.row, "", each.name, "stays_out")
         for each in staged.enterprises
         if record.id_of(each.uscc) in record.stays_out
     ]
 
 
-def _gone(comparison: Comparison) -> list[Finding]:
+def _gone(comparison: Comparison) -> list[RegisterFinding]:
     """People who left an enterprise, though the register still names them."""
     return [
-        Finding(Note.KEPT, plan.staged.sheet, plan.staged.row, "", "", "contact_left_before", {"name": name})
+        RegisterFinding(
+            FindingKind.KEPT, plan.staged.sheet, plan.staged.row, "", "", "contact_left_before", {"name": name}
+        )
         for plan in comparison.enterprises
         for name in plan.contacts.left
     ]
 
 
-def _with_rows_left_out(staged: Staged, kind: Kind, ids: dict[str, int]) -> set[int]:
+def _with_rows_left_out(staged: Staged, kind: SheetKind, ids: dict[str, int]) -> set[int]:
     """Enterprises of which a row of this kind could not be read or not be written: their list is not complete."""
-    left_out = [finding for finding in staged.findings if finding.note in (Note.REJECTED, Note.HELD)]
+    left_out = [finding for finding in staged.findings if finding.note in (FindingKind.REJECTED, FindingKind.HELD)]
     owners = {each.values.get("owner") for each in left_out if each.values.get("kind") == kind}
     names = {each.values.get("name") for each in left_out if each.values.get("kind") == kind} - {"", None}
     owners |= {enterprise.uscc for enterprise in staged.enterprises if enterprise.name in names}
@@ -188,11 +192,13 @@ def _stays(staged: StagedEnterprise, placed: Placed, ids: dict[str, int], stewar
     return present is not None and stewards.ids.get(staged.steward or "") != present
 
 
-def _begun(titles: list[StagedTitle], staged: Staged, on: date) -> tuple[list[StagedTitle], list[Finding]]:
+def _begun(titles: list[StagedTitle], staged: Staged, on: date) -> tuple[list[StagedTitle], list[RegisterFinding]]:
     """Titles that were granted by today; one that lies ahead is held back and said so."""
-    sheet = next((sheet.name for sheet in staged.sheets if sheet.kind == Kind.TITLES), "")
+    sheet = next((sheet.name for sheet in staged.sheets if sheet.kind == SheetKind.TITLES), "")
     ahead = [
-        Finding(Note.HELD, sheet, title.row, "", "", "title_ahead", {"day": title.granted_on.isoformat()})
+        RegisterFinding(
+            FindingKind.HELD, sheet, title.row, "", "", "title_ahead", {"day": title.granted_on.isoformat()}
+        )
         for title in titles
         if title.granted_on > on
     ]
@@ -201,30 +207,38 @@ def _begun(titles: list[StagedTitle], staged: Staged, on: date) -> tuple[list[St
 
 def _with_author(
     visits: list[tuple[str, StagedVisit]], stewards: Stewards, staged: Staged, on: date
-) -> tuple[list[tuple[str, StagedVisit]], list[Finding]]:
+) -> tuple[list[tuple[str, StagedVisit]], list[RegisterFinding]]:
     """Contacts that can be written; one whose author nobody knows, or that lies ahead, is held back and said so."""
-    sheet = next((sheet.name for sheet in staged.sheets if sheet.kind == Kind.VISITS), "")
+    sheet = next((sheet.name for sheet in staged.sheets if sheet.kind == SheetKind.VISITS), "")
     kept, held = [], []
     for key, visit in visits:
         if visit.on > on:
-            held.append(Finding(Note.HELD, sheet, visit.row, "", "", "visit_ahead", {"day": visit.on.isoformat()}))
+            held.append(
+                RegisterFinding(
+                    FindingKind.HELD, sheet, visit.row, "", "", "visit_ahead", {"day": visit.on.isoformat()}
+                )
+            )
         elif visit.steward not in stewards.ids:
             values = {"name": visit.steward or "—"}
-            held.append(Finding(Note.HELD, sheet, visit.row, "", "", "author_unknown", values))
+            held.append(RegisterFinding(FindingKind.HELD, sheet, visit.row, "", "", "author_unknown", values))
         else:
             kept.append((key, visit))
     return kept, held
 
 
-def _steward_kept(staged: Staged, kept: list[Any]) -> list[Finding]:
-    sheet = next((sheet.name for sheet in staged.sheets if sheet.kind == Kind.ENTERPRISES), "")
+def _steward_kept(staged: Staged, kept: list[Any]) -> list[RegisterFinding]:
+    sheet = next((sheet.name for sheet in staged.sheets if sheet.kind == SheetKind.ENTERPRISES), "")
     return [
-        Finding(Note.KEPT, sheet, row.row, "", row.steward or "", "steward_kept", {"name": row.steward})
+        RegisterFinding(
+            FindingKind.KEPT, sheet, row.row, "", row.steward or "", "steward_kept", {"name": row.steward}
+        )
         for row in kept
     ]
 
 
-def _close(batch: ImportBatch, key: str, written: Written, options: Options, *, by: int | None, at: datetime) -> None:
+def _close(
+    batch: ImportBatch, key: str, written: ImportResult, options: Options, *, by: int | None, at: datetime
+) -> None:
     batch.state, batch.step, batch.idempotency_key = BatchState.APPLIED, "done", key
     batch.applied_by, batch.applied_at, batch.heartbeat_at = by, at, at
     batch.options, batch.report = options.as_json(), {**batch.report, "written": written.counts}

@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from crm.errors import CrmError
-from crm.imports.sheets.findings import Finding
+from crm.imports.sheets.findings import RegisterFinding
 from crm.imports.sheets.staged import SheetRead, Staged
 
 FOLDER = "imports"
@@ -20,21 +20,21 @@ LOCK = ".lock"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class BatchFindings:
     """What stays to be looked at after the rows themselves are gone."""
 
     sheets: list[SheetRead]
-    findings: list[Finding]
+    findings: list[RegisterFinding]
 
 
 @dataclass(frozen=True, slots=True)
-class Store:
+class BatchStore:
     """The folder of one batch; names in it are ours, never the user's."""
 
     folder: Path
 
     @classmethod
-    def of(cls, instance: Path, batch_id: int) -> "Store":
+    def of(cls, instance: Path, batch_id: int) -> "BatchStore":
         return cls(instance / FOLDER / str(batch_id))
 
     @property
@@ -77,12 +77,12 @@ class Store:
 
     def keep_findings(self, staged: Staged) -> None:
         """Keep only what was found."""
-        _write(self.folder / "findings.json", _adapter().dump_json(Kept(staged.sheets, staged.findings)))
+        _write(self.folder / "findings.json", _adapter().dump_json(BatchFindings(staged.sheets, staged.findings)))
 
-    def kept(self) -> Kept:
+    def kept(self) -> BatchFindings:
         """What was found; nothing when the files are gone."""
         path = self.folder / "findings.json"
-        return _adapter().validate_json(path.read_bytes()) if path.exists() else Kept([], [])
+        return _adapter().validate_json(path.read_bytes()) if path.exists() else BatchFindings([], [])
 
     def drop_rows(self) -> None:
         """The rows are in the record now: the upload and the staged rows go, the findings stay."""
@@ -127,5 +127,5 @@ def _write(path: Path, content: bytes) -> None:
 
 
 @cache
-def _adapter() -> TypeAdapter[Kept]:
-    return TypeAdapter(Kept)
+def _adapter() -> TypeAdapter[BatchFindings]:
+    return TypeAdapter(BatchFindings)

@@ -18,9 +18,9 @@ from crm.imports.batches import queries, rejects, starting
 from crm.imports.batches.forms import OptionsForm, UploadForm
 from crm.imports.batches.models import BatchState, ImportBatch
 from crm.imports.batches.report import why
-from crm.imports.batches.store import Store
-from crm.imports.sheets.findings import Finding, Note
-from crm.imports.workbook.layout import Kind
+from crm.imports.batches.store import BatchStore
+from crm.imports.sheets.findings import FindingKind, RegisterFinding
+from crm.imports.workbook.layout import SheetKind
 from crm.people import queries as people
 from crm.people.access import me, requires
 from crm.people.limits import refuse_too_often
@@ -46,7 +46,7 @@ def vocabulary() -> dict[str, object]:
     }
 
 
-ORDER = {note: place for place, note in enumerate(Note)}
+ORDER = {note: place for place, note in enumerate(FindingKind)}
 AT_WORK = (BatchState.READING, BatchState.APPLYING)
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -151,25 +151,25 @@ def _shown(batch: ImportBatch) -> dict[str, object]:
     """What the page shows of a batch: counts, and the findings of the chosen kind and sheet."""
     kept = _store(batch.id).kept()
     findings = sorted(kept.findings, key=lambda one: ORDER[one.note])
-    note = asked_choice("note", [one.value for one in Note])
+    note = asked_choice("note", [one.value for one in FindingKind])
     sheet = asked_choice("sheet", sorted({finding.sheet for finding in findings}))
     chosen = [finding for finding in findings if _is_chosen(finding, note, sheet)]
     page = asked_page().of(len(chosen))
     return {
         "batch": batch,
         "silent": _is_silent(batch),
-        "kinds": [kind.value for kind in Kind],
+        "kinds": [kind.value for kind in SheetKind],
         "sheet_names": {one.kind: one.name for one in kept.sheets},
         "filters": _filters(findings),
-        "rejected": any(one.note is Note.REJECTED for one in findings),
+        "rejected": any(one.note is FindingKind.REJECTED for one in findings),
         "refused": _refused(batch),
         "page": page,
         "findings": chosen[page.offset : page.offset + page.size],
     }
 
 
-def _filters(findings: Sequence[Finding]) -> list[dict[str, object]]:
-    notes = [(note.value, words.NOTES[note], count) for note, count in rejects.counted(findings)]
+def _filters(findings: Sequence[RegisterFinding]) -> list[dict[str, object]]:
+    notes = [(note.value, words.NOTES[note], count) for note, count in rejects.count_findings(findings)]
     sheets = sorted(Counter(finding.sheet for finding in findings).items())
     return [
         {"name": "note", "label": _("种类"), "choices": notes, "every": _("全部种类")},
@@ -189,7 +189,7 @@ def _refused(batch: ImportBatch) -> str:
     return sentence(batch.error_code, batch.report.get("error", {}))
 
 
-def _is_chosen(finding: Finding, note: str, sheet: str) -> bool:
+def _is_chosen(finding: RegisterFinding, note: str, sheet: str) -> bool:
     return (not note or finding.note == note) and (not sheet or finding.sheet == sheet)
 
 
@@ -197,5 +197,5 @@ def _is_silent(batch: ImportBatch) -> bool:
     return batches.is_silent(batch, clock.now(), worked_on=_store(batch.id).is_worked_on())
 
 
-def _store(batch_id: int) -> Store:
-    return Store.of(current_app.config["SETTINGS"].instance, batch_id)
+def _store(batch_id: int) -> BatchStore:
+    return BatchStore.of(current_app.config["SETTINGS"].instance, batch_id)

@@ -18,7 +18,7 @@ from crm.imports.batches import queries, service
 from crm.imports.batches.models import BatchState
 from crm.imports.batches.options import Options
 from crm.imports.batches.report import counts
-from crm.imports.batches.store import Store, sweep
+from crm.imports.batches.store import BatchStore, sweep
 from crm.imports.cli import title_terms
 from crm.imports.workbook.child import read_apart
 from crm.imports.workbook.refusals import Refusal
@@ -36,7 +36,7 @@ LAST_PATIENCE_MS = 30_000
 def import_work_command(batch_id: int) -> None:
     """Do what the batch waits for; whatever goes wrong, the batch says so and nothing is half written."""
     instance = current_app.config["SETTINGS"].instance
-    with Store.of(instance, batch_id).at_work() as ours:
+    with BatchStore.of(instance, batch_id).at_work() as ours:
         if ours:
             work(batch_id)
     with reading() as session:
@@ -77,7 +77,7 @@ def _patiently(step: Callable[[], None]) -> None:
 
 
 def _read(batch_id: int, settings: Settings) -> None:
-    store = Store.of(settings.instance, batch_id)
+    store = BatchStore.of(settings.instance, batch_id)
     _step(batch_id, "reading")
     staged = read_apart(store.upload, title_terms(settings))
     _step(batch_id, "comparing")
@@ -98,7 +98,7 @@ def _read(batch_id: int, settings: Settings) -> None:
 
 
 def _write(batch_id: int, settings: Settings) -> None:
-    store = Store.of(settings.instance, batch_id)
+    store = BatchStore.of(settings.instance, batch_id)
     staged = store.staged()
     _step(batch_id, "writing")
     with transaction() as session:
@@ -125,4 +125,4 @@ def _step(batch_id: int, step: str) -> None:
 def _fail(batch_id: int, code: str, values: Mapping[str, Any]) -> None:
     with transaction() as session:
         batches.fail(session, batch_id, code, dict(values), at=clock.now())
-    Store.of(current_app.config["SETTINGS"].instance, batch_id).drop_rows()
+    BatchStore.of(current_app.config["SETTINGS"].instance, batch_id).drop_rows()

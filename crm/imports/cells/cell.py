@@ -32,7 +32,7 @@ def column_number(letters: str) -> int:
     return number
 
 
-def shown(cell: Cell) -> str:
+def show_cell(cell: Cell) -> str:
     """A cell as a person would find it when looking for it in the sheet."""
     if cell is None:
         return ""

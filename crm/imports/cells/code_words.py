@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from crm.imports.cells.amounts import Unreadable
-from crm.imports.cells.cell import Cell, shown
+from crm.imports.cells.cell import Cell, show_cell
 from crm.imports.cells.characters import compact
 
 Value = TypeVar("Value")
@@ -31,7 +31,7 @@ def read_word(cell: Cell, words: Mapping[str, Value]) -> Value | None | Unreadab
     """The value a word stands for; None for an empty cell."""
     if isinstance(cell, bool):
         cell = "是" if cell else "否"
-    text = compact(shown(cell)).lower()
+    text = compact(show_cell(cell)).lower()
     if not text:
         return None
     return words[text] if text in words else Unreadable("unknown_word")
@@ -39,5 +39,5 @@ def read_word(cell: Cell, words: Mapping[str, Value]) -> Value | None | Unreadab
 
 def read_purposes(cell: Cell) -> list[str]:
     """The purposes of a contact that the cell names, in their fixed order."""
-    text = compact(shown(cell))
+    text = compact(show_cell(cell))
     return [purpose for purpose in PURPOSES if purpose in text]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from stdnum.cn import ric as resident_id
 from stdnum.cn import uscc
 
-from crm.imports.cells.cell import Cell, Formula, shown
+from crm.imports.cells.cell import Cell, Formula, show_cell
 from crm.imports.cells.characters import compact
 
 LENGTH = 18
@@ -34,7 +34,7 @@ class BadCode:
 def read_code(cell: Cell) -> CreditCode | BadCode:
     """The credit code of a cell. Letters that look like digits are never exchanged: that would be a guess."""
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return BadCode("code_as_number", shown(cell))
+        return BadCode("code_as_number", show_cell(cell))
     if not isinstance(cell, str):
         return BadCode("code_is_formula" if isinstance(cell, Formula) else "code_missing", "")
     text = compact(cell).upper()

@@ -35,7 +35,7 @@ def person_name(text: str) -> str | None:
     return None if compact(name) in _NOBODY else name
 
 
-def people_named(text: str) -> list[str]:
+def read_people(text: str) -> list[str]:
     """Every person a cell names, without the numbers, roles, departments and remarks written beside them."""
     plain = _NUMBERS.sub("", _IN_BRACKETS.sub("", _ROLE.sub("、", text.strip())))
     if _is_padded(plain):
@@ -49,7 +49,7 @@ def enterprise_name(text: str) -> str:
     return _BETWEEN_CHINESE.sub("", one_line(text)).translate(_TO_CHINESE_BRACKETS)
 
 
-def enterprise_named(text: str) -> NamedEnterprise:
+def read_enterprise_name(text: str) -> NamedEnterprise:
     """The name a cell gives an enterprise, without marks, numbers and remarks; a former name in brackets is kept."""
     name = enterprise_name(text)
     former, left = _FORMER.search(name), _LEFT.search(name)

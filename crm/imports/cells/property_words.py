@@ -3,7 +3,7 @@
 import re
 
 from crm.imports.cells.amounts import Unreadable
-from crm.imports.cells.cell import Cell, shown
+from crm.imports.cells.cell import Cell, show_cell
 from crm.imports.cells.characters import compact
 
 _CLASS_1 = re.compile(r"(?:^|第|[(])(?:i|ⅰ|一|1)(?:类|级|$|[)(])", re.IGNORECASE)
@@ -15,7 +15,7 @@ _NOT_GRANTED = re.compile(r"申请|受理|实审|实质审查|公开$|失效|终
 
 def read_property_class(cell: Cell) -> str | None | Unreadable:
     """Class I or II; None for an empty cell. An item that is only applied for, and words for both, are neither."""
-    text = compact(shown(cell))
+    text = compact(show_cell(cell))
     if not text:
         return None
     if _NOT_GRANTED.search(text):

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from crm.imports.cells.amounts import Unreadable
-from crm.imports.cells.cell import Cell, shown
+from crm.imports.cells.cell import Cell, show_cell
 from crm.imports.cells.characters import compact
 
 _QUOTES = re.compile(r"[“”\"「」『』‘’'《》]")
@@ -48,7 +48,7 @@ def read_title(cell: Cell) -> TitleWord | None | Unreadable:
     A little giant is a national title: with a local level the words mean another one. A name that says more than
     a tier (科技小巨人, 创新型领军企业) is another title too; 科技和创新型中小企业 leaves its tier open.
     """
-    text = _QUOTES.sub("", compact(shown(cell)))
+    text = _QUOTES.sub("", compact(show_cell(cell)))
     if not text:
         return None
     if _NOT_IN_FORCE.search(text):

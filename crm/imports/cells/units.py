@@ -44,7 +44,7 @@ Unit = int | UnknownUnit | None
 """The fen of one; a unit nobody can calculate with; or None where none is named."""
 
 
-def unit_named(words: str) -> Unit:
+def read_unit_word(words: str) -> Unit:
     """The unit that these words name, such as those inside the brackets of a heading."""
     text = compact(words).lower()
     if _FOREIGN.search(text):
@@ -55,13 +55,13 @@ def unit_named(words: str) -> Unit:
     return UnknownUnit(text) if named or _CURRENCY.search(text) else None
 
 
-def unit_stated(line: str) -> Unit:
+def read_stated_unit(line: str) -> Unit:
     """The unit that a line outside the rows states, as in 单位：元、人 or in a title that ends with （元）."""
     text = compact(line)
     if not _NAME_OF_A_BODY.search(text):
         stated = _STATED.search(text)
         if stated and (_ANY_UNIT.search(stated["words"]) or _FOREIGN.search(stated["words"].lower())):
-            return unit_named(stated["words"])
+            return read_unit_word(stated["words"])
     alone = _ONLY_A_UNIT.search(text)
     return UNITS[alone["unit"]] if alone else None
 

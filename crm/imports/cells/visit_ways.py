@@ -3,7 +3,7 @@
 import re
 
 from crm.imports.cells.amounts import Unreadable
-from crm.imports.cells.cell import Cell, shown
+from crm.imports.cells.cell import Cell, show_cell
 from crm.imports.cells.characters import compact
 
 _BRACKETS = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
@@ -19,7 +19,7 @@ _WAYS = (
 
 def read_visit_way(cell: Cell) -> str | None | Unreadable:
     """The channel of a contact; None for an empty cell. Of two ways in one cell the closer one stands."""
-    text = _BRACKETS.sub("", compact(shown(cell)).lower())
+    text = _BRACKETS.sub("", compact(show_cell(cell)).lower())
     if not text:
         return None
     return next((way for way, words in _WAYS if words.search(text)), Unreadable("visit_kind_unknown"))

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class ImportAct:
     """One import as it is written. `by` is who answers for the rows; `evidence` is written beside each fact."""
 
     batch_id: int

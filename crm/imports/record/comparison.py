@@ -7,16 +7,16 @@ from crm.imports.record.enterprise_plan import EnterprisePlan, plan_enterprises
 from crm.imports.record.queries import Known
 from crm.imports.record.row_plans import (
     FiguresPlan,
-    Plan,
+    RowPlan,
     TitlesPlan,
     plan_figures,
     plan_property,
     plan_titles,
     plan_visits,
 )
-from crm.imports.sheets.findings import Finding, Note
+from crm.imports.sheets.findings import FindingKind, RegisterFinding
 from crm.imports.sheets.staged import Staged, StagedProperty, StagedVisit
-from crm.imports.workbook.layout import Kind
+from crm.imports.workbook.layout import SheetKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,40 +24,46 @@ class Comparison:
     """The whole register against the record."""
 
     enterprises: list[EnterprisePlan]
-    figures: Plan[FiguresPlan]
+    figures: RowPlan[FiguresPlan]
     titles: TitlesPlan
-    property: Plan[StagedProperty]
-    visits: Plan[tuple[str, StagedVisit]]
+    property: RowPlan[StagedProperty]
+    visits: RowPlan[tuple[str, StagedVisit]]
 
     def counts(self) -> dict[str, dict[str, int]]:
         """New, changed and equal rows by kind of sheet."""
         new = sum(plan.is_new for plan in self.enterprises)
         changed = sum(plan.changes and not plan.is_new for plan in self.enterprises)
-        rest: dict[Kind, Plan[Any]] = {
-            Kind.FIGURES: self.figures,
-            Kind.TITLES: self.titles,
-            Kind.PROPERTY: self.property,
-            Kind.VISITS: self.visits,
+        rest: dict[SheetKind, RowPlan[Any]] = {
+            SheetKind.FIGURES: self.figures,
+            SheetKind.TITLES: self.titles,
+            SheetKind.PROPERTY: self.property,
+            SheetKind.VISITS: self.visits,
         }
-        counts = {Kind.ENTERPRISES.value: _counted(new, changed, len(self.enterprises) - new - changed)}
+        counts = {SheetKind.ENTERPRISES.value: _counted(new, changed, len(self.enterprises) - new - changed)}
         for kind, plan in rest.items():
             counts[kind.value] = _counted(len(plan.new), len(plan.changed), plan.same)
-        counts[Kind.TITLES.value]["changed"] = len(self.titles.renewals)
+        counts[SheetKind.TITLES.value]["changed"] = len(self.titles.renewals)
         return counts
 
-    def kept(self, staged: Staged) -> list[Finding]:
+    def kept(self, staged: Staged) -> list[RegisterFinding]:
         """Where the record knows better than the register, as findings of its sheets."""
         names = {kind: sheet.name for sheet in staged.sheets for kind in (sheet.kind, *sheet.also)}
-        kept = [(Kind.FIGURES, entry) for entry in self.figures.kept]
-        kept += [(Kind.TITLES, entry) for entry in self.titles.kept]
-        return [Finding(Note.KEPT, names[kind], row, "", "", reason, values) for kind, (row, reason, values) in kept]
+        kept = [(SheetKind.FIGURES, entry) for entry in self.figures.kept]
+        kept += [(SheetKind.TITLES, entry) for entry in self.titles.kept]
+        return [
+            RegisterFinding(FindingKind.KEPT, names[kind], row, "", "", reason, values)
+            for kind, (row, reason, values) in kept
+        ]
 
-    def held(self, staged: Staged) -> list[Finding]:
+    def held(self, staged: Staged) -> list[RegisterFinding]:
         """Rows that cannot be written beside what stands in the record, as findings of their sheet."""
         names = {kind: sheet.name for sheet in staged.sheets for kind in (sheet.kind, *sheet.also)}
-        held = [(Kind.FIGURES, entry) for entry in self.figures.held]
-        held += [(Kind.TITLES, entry) for entry in self.titles.held]
-        return [Finding(Note.HELD, names[kind], row, "", "", reason, values) for kind, (row, reason, values) in held]
+        held = [(SheetKind.FIGURES, entry) for entry in self.figures.held]
+        held += [(SheetKind.TITLES, entry) for entry in self.titles.held]
+        return [
+            RegisterFinding(FindingKind.HELD, names[kind], row, "", "", reason, values)
+            for kind, (row, reason, values) in held
+        ]
 
 
 def compare(staged: Staged, known: Known) -> Comparison:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from crm.enterprises.models import Contact
-from crm.imports.cells.people_names import people_named
+from crm.imports.cells.people_names import read_people
 from crm.imports.cells.phones import read_numbers
 from crm.imports.sheets.staged import StagedEnterprise
 
@@ -37,7 +37,7 @@ class ContactPlan:
 
 def contacts_of(staged: StagedEnterprise) -> list[ContactLine]:
     """The people a register names: names and mobiles in pairs, the landline with the first."""
-    names = people_named(staged.contact or "")
+    names = read_people(staged.contact or "")
     numbers = read_numbers(staged.phone or "")
     if not (names or numbers.mobiles or numbers.telephones):
         return []

@@ -11,7 +11,7 @@ from crm.enterprises.facts.lists_service import Evidence
 from crm.enterprises.facts.wholesale import Statement, record_facts
 from crm.enterprises.models import Contact
 from crm.enterprises.service import Identity
-from crm.imports.record.act import Act
+from crm.imports.record.act import ImportAct
 from crm.imports.record.contact_plan import ContactLine
 from crm.imports.record.enterprise_plan import EnterprisePlan
 from crm.imports.record.queries import Known, ids_by_code
@@ -25,7 +25,7 @@ CLEAN_FACTS = (
 
 
 def write_enterprises(
-    session: Session, plans: Sequence[EnterprisePlan], codes: Sequence[str], *, act: Act
+    session: Session, plans: Sequence[EnterprisePlan], codes: Sequence[str], *, act: ImportAct
 ) -> dict[str, int]:
     """Write what is new or changed and return the id of every enterprise the register mentions, by credit code."""
     newcomers = {plan.staged.uscc: _identity(plan) for plan in plans if plan.is_new}
@@ -46,7 +46,7 @@ def write_enterprises(
     return ids
 
 
-def attest_clean(session: Session, ids: Sequence[int], known: Known, *, act: Act) -> int:
+def attest_clean(session: Session, ids: Sequence[int], known: Known, *, act: ImportAct) -> int:
     """Record for each enterprise without an entry that it is on no list, prohibited product or serious incident."""
     statements = [
         Statement(enterprise_id, fact, "false")

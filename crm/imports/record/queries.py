@@ -50,7 +50,7 @@ class Known:
         return enterprise.id if enterprise else None
 
 
-def known(session: Session, codes: Sequence[str], visit_keys: Sequence[str]) -> Known:
+def read_known(session: Session, codes: Sequence[str], visit_keys: Sequence[str]) -> Known:
     """Everything the record has on these credit codes, and which of these visits it has already."""
     found = Known()
     for part in slices(codes):

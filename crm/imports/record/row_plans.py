@@ -8,14 +8,14 @@ from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
 
 from crm.cultivation.models import Title
-from crm.cultivation.titles.service import Span, stands_in_the_way
+from crm.cultivation.titles.service import TitleSpan, stands_in_the_way
 from crm.cultivation.titles.wholesale import Renewal
 from crm.enterprises.facts.models import Grade
 from crm.enterprises.models import FigureName, YearlyFigures
 from crm.imports.record.leaps import leaping
 from crm.imports.record.queries import Known
 from crm.imports.sheets.staged import StagedFigures, StagedProperty, StagedTitle, StagedVisit
-from crm.imports.workbook.layout import Kind, label
+from crm.imports.workbook.layout import SheetKind, label
 from crm.money import wan
 from crm.rules.law.dates import anniversary
 from crm.rules.law.validity import Term
@@ -24,7 +24,7 @@ Row = TypeVar("Row")
 
 
 @dataclass(slots=True)
-class Plan(Generic[Row]):
+class RowPlan(Generic[Row]):
     """New rows, rows that change something, and how many say what the record says.
 
     `kept` tells where the record stands firm, `held` which rows cannot be written beside what stands there.
@@ -38,7 +38,7 @@ class Plan(Generic[Row]):
 
 
 @dataclass(slots=True)
-class TitlesPlan(Plan[StagedTitle]):
+class TitlesPlan(RowPlan[StagedTitle]):
     """New titles, and those of the record that a passed review renews."""
 
     renewals: list[Renewal] = field(default_factory=list)
@@ -54,9 +54,9 @@ class FiguresPlan:
     doubtful: dict[FigureName, int] = field(default_factory=dict)
 
 
-def plan_figures(staged: Sequence[StagedFigures], known: Known) -> Plan[FiguresPlan]:
+def plan_figures(staged: Sequence[StagedFigures], known: Known) -> RowPlan[FiguresPlan]:
     """A blank cell changes nothing, and a figure with better evidence than a register stays."""
-    plan: Plan[FiguresPlan] = Plan()
+    plan: RowPlan[FiguresPlan] = RowPlan()
     stated = {(row.uscc, row.year): _stated(row.values) for row in staged}
     for row in staged:
         values = stated[row.uscc, row.year]
@@ -97,7 +97,7 @@ def _beside(
 
 
 def _leap(row: StagedFigures, name: FigureName, other: int) -> tuple[int, str, dict[str, Any]]:
-    values = {"year": row.year, "heading": label(Kind.FIGURES, name), "amount": wan(row.values[name] or 0)}
+    values = {"year": row.year, "heading": label(SheetKind.FIGURES, name), "amount": wan(row.values[name] or 0)}
     return row.row, "amount_leaps", {**values, "other": wan(other)}
 
 
@@ -119,7 +119,7 @@ def plan_titles(staged: Sequence[StagedTitle], known: Known) -> TitlesPlan:
         if kept is None and (enterprise_id, row.tier, row.granted_on) in known.removed_titles:
             plan.held.append((row.row, "title_removed_before", {"day": row.granted_on.isoformat()}))
             continue
-        span = Span(row.granted_on, row.expires_on)
+        span = TitleSpan(row.granted_on, row.expires_on)
         others = (*standing, *taken[row.uscc, row.tier])
         other = next((each for each in others if stands_in_the_way(each, span)), None)
         if kept is not None:
@@ -159,9 +159,9 @@ def _is_the_same(recorded: date, row: StagedTitle) -> bool:
     return same_month and (row.by_month or recorded.day == 1)
 
 
-def plan_property(staged: Sequence[StagedProperty], known: Known) -> Plan[StagedProperty]:
+def plan_property(staged: Sequence[StagedProperty], known: Known) -> RowPlan[StagedProperty]:
     """Items have no number, so as many alike as the register lists more than the record are new."""
-    plan: Plan[StagedProperty] = Plan()
+    plan: RowPlan[StagedProperty] = RowPlan()
     left: Counter[tuple[Any, ...]] = Counter(known.property)
     for row in staged:
         key = (known.id_of(row.uscc), *property_columns(row).values())
@@ -200,9 +200,9 @@ def visit_keys(staged: Sequence[StagedVisit]) -> list[str]:
     return keys
 
 
-def plan_visits(staged: Sequence[StagedVisit], known: Known) -> Plan[tuple[str, StagedVisit]]:
+def plan_visits(staged: Sequence[StagedVisit], known: Known) -> RowPlan[tuple[str, StagedVisit]]:
     """Contacts with their keys; those whose key the record has are the same."""
-    plan: Plan[tuple[str, StagedVisit]] = Plan()
+    plan: RowPlan[tuple[str, StagedVisit]] = RowPlan()
     for key, row in zip(visit_keys(staged), staged, strict=True):
         if key in known.visits:
             plan.same += 1

@@ -10,26 +10,28 @@ from crm.enterprises.facts.lists_service import Evidence
 from crm.enterprises.facts.models import Grade, IntellectualProperty
 from crm.enterprises.facts.wholesale import add_items
 from crm.enterprises.figures.wholesale import YearEntry, record_years
-from crm.imports.record.act import Act
-from crm.imports.record.row_plans import FiguresPlan, Plan, property_columns
+from crm.imports.record.act import ImportAct
+from crm.imports.record.row_plans import FiguresPlan, RowPlan, property_columns
 from crm.imports.sheets.staged import StagedProperty, StagedTitle, StagedVisit
-from crm.interactions.models import Channel, Purpose
-from crm.interactions.service import Contact
-from crm.interactions.wholesale import Entry, log_all
+from crm.interactions.models import Channel, ContactPurpose
+from crm.interactions.service import Encounter
+from crm.interactions.wholesale import RecordedEncounter, log_all
 
 PURPOSES = {
-    "规划": Purpose.PLANNING,
-    "政策": Purpose.POLICY,
-    "项目": Purpose.PROJECT,
-    "资源": Purpose.RESOURCE,
-    "宣传": Purpose.PUBLICITY,
+    "规划": ContactPurpose.PLANNING,
+    "政策": ContactPurpose.POLICY,
+    "项目": ContactPurpose.PROJECT,
+    "资源": ContactPurpose.RESOURCE,
+    "宣传": ContactPurpose.PUBLICITY,
 }
 NOTHING_WRITTEN = "—"
 
 Ids = Mapping[str, int]
 
 
-def write_figures(session: Session, plan: Plan[FiguresPlan], ids: Ids, *, with_leaps: bool, act: Act) -> None:
+def write_figures(
+    session: Session, plan: RowPlan[FiguresPlan], ids: Ids, *, with_leaps: bool, act: ImportAct
+) -> None:
     """Write new years and changed figures; a register is a self-declaration, and its own source stands beside it.
 
     Amounts that leap by a unit's step are written only `with_leaps`: when the person who imports confirmed them.
@@ -43,7 +45,7 @@ def write_figures(session: Session, plan: Plan[FiguresPlan], ids: Ids, *, with_l
 
 
 def write_titles(
-    session: Session, titles: Sequence[StagedTitle], renewals: Sequence[Renewal], ids: Ids, *, act: Act
+    session: Session, titles: Sequence[StagedTitle], renewals: Sequence[Renewal], ids: Ids, *, act: ImportAct
 ) -> None:
     """Write titles, each with the event of its grant, and the passed reviews that move an end."""
     grants = [
@@ -62,22 +64,30 @@ def write_titles(
     renew_titles(session, [each for each in renewals if each.decided_on <= act.on], by=act.by, on=act.on, **source)
 
 
-def write_property(session: Session, plan: Plan[StagedProperty], ids: Ids, *, act: Act) -> None:
+def write_property(session: Session, plan: RowPlan[StagedProperty], ids: Ids, *, act: ImportAct) -> None:
     """Write items of intellectual property."""
     items = [(ids[item.uscc], property_columns(item)) for item in plan.new]
     add_items(session, IntellectualProperty, items, Evidence(act.evidence), by=act.by, on=act.on)
 
 
 def write_visits(
-    session: Session, visits: Sequence[tuple[str, StagedVisit]], ids: Ids, authors: Mapping[str, int], *, act: Act
+    session: Session,
+    visits: Sequence[tuple[str, StagedVisit]],
+    ids: Ids,
+    authors: Mapping[str, int],
+    *,
+    act: ImportAct,
 ) -> None:
     """Write contacts under the name of the steward who had them, never of the person who imports."""
-    entries = [Entry(ids[visit.uscc], authors[visit.steward or ""], _contact(visit), key) for key, visit in visits]
+    entries = [
+        RecordedEncounter(ids[visit.uscc], authors[visit.steward or ""], _contact(visit), key)
+        for key, visit in visits
+    ]
     log_all(session, entries, on=act.on, at=act.at, batch_id=act.batch_id)
 
 
-def _contact(visit: StagedVisit) -> Contact:
-    return Contact(
+def _contact(visit: StagedVisit) -> Encounter:
+    return Encounter(
         Channel(visit.kind),
         PURPOSES[visit.purposes[0]] if visit.purposes else None,
         visit.on,
@@ -93,5 +103,5 @@ def _follow_up(visit: StagedVisit) -> str | None:
     return visit.demand
 
 
-def _source(plan: FiguresPlan, act: Act) -> str:
+def _source(plan: FiguresPlan, act: ImportAct) -> str:
     return f"{act.evidence}：{plan.staged.source}" if plan.staged.source else act.evidence

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, fields, replace
 from crm.imports.cells.code_words import PRODUCT_FIELDS, RD_LEVELS, YES_OR_NO
 from crm.imports.cells.codes import BadCode, read_code
 from crm.imports.cells.industries import read_industry
-from crm.imports.cells.people_names import NamedEnterprise, enterprise_named, people_named
-from crm.imports.sheets.findings import Note
+from crm.imports.cells.people_names import NamedEnterprise, read_enterprise_name, read_people
+from crm.imports.sheets.findings import FindingKind
 from crm.imports.sheets.staged import StagedEnterprise
-from crm.imports.workbook.layout import Kind, label
-from crm.imports.workbook.table import Line, Table, lines_of
+from crm.imports.workbook.layout import SheetKind, label
+from crm.imports.workbook.table import SheetLine, Table, lines_of
 
 # Where a row stands and whose it is: nothing that two rows could say differently.
 OWN = frozenset({"sheet", "row", "uscc"})
@@ -44,9 +44,9 @@ def read_enterprises(tables: Sequence[Table]) -> Roll:
     return roll
 
 
-def _read(line: Line, roll: Roll) -> StagedEnterprise | None:
+def _read(line: SheetLine, roll: Roll) -> StagedEnterprise | None:
     code = read_code(line.cell("uscc"))
-    named = enterprise_named(line.text("name") or "")
+    named = read_enterprise_name(line.text("name") or "")
     name = named.name
     if isinstance(code, BadCode) or not name:
         line.reject(code.reason if isinstance(code, BadCode) else "name_missing", code=code.text, name=name)
@@ -54,13 +54,13 @@ def _read(line: Line, roll: Roll) -> StagedEnterprise | None:
         roll.rejected_names.setdefault(name, line.number)
         return None
     if code.repaired:
-        line.note(Note.REPAIRED, "uscc", "code_repaired", uscc=code.text)
+        line.note(FindingKind.REPAIRED, "uscc", "code_repaired", uscc=code.text)
     if named.left:
-        line.note(Note.WARNING, "name", "said_to_have_left", how=named.left)
+        line.note(FindingKind.WARNING, "name", "said_to_have_left", how=named.left)
     return _details(line, code.text, named)
 
 
-def _details(line: Line, uscc: str, named: NamedEnterprise) -> StagedEnterprise:
+def _details(line: SheetLine, uscc: str, named: NamedEnterprise) -> StagedEnterprise:
     return StagedEnterprise(
         sheet=line.sheet,
         row=line.number,
@@ -82,33 +82,33 @@ def _details(line: Line, uscc: str, named: NamedEnterprise) -> StagedEnterprise:
     )
 
 
-def _steward(line: Line) -> str | None:
+def _steward(line: SheetLine) -> str | None:
     """The one steward a cell names; an enterprise of two is nobody's and waits in the queue."""
-    names = people_named(line.prose("steward") or "")
+    names = read_people(line.prose("steward") or "")
     if len(names) > 1:
-        line.note(Note.WARNING, "steward", "several_stewards", names="、".join(names))
+        line.note(FindingKind.WARNING, "steward", "several_stewards", names="、".join(names))
         return None
     return names[0] if names else None
 
 
-def _street(line: Line) -> str | None:
+def _street(line: SheetLine) -> str | None:
     """The sub-district without 街道 or 地区 behind its name; 金顶街 keeps the 街 that belongs to it."""
     street = line.text("street")
     return re.sub(r"(?<=..)(?:街道|地区)(?:办事处|办)?$", "", street) if street else None
 
 
-def _industry(line: Line) -> str | None:
+def _industry(line: SheetLine) -> str | None:
     text = line.text("industry")
     if text is None:
         return None
     code = read_industry(text)
     if code:
         return code
-    line.note(Note.UNREADABLE, "industry", "not_an_industry")
+    line.note(FindingKind.UNREADABLE, "industry", "not_an_industry")
     return None
 
 
-def _merged(line: Line, first: StagedEnterprise, again: StagedEnterprise) -> StagedEnterprise:
+def _merged(line: SheetLine, first: StagedEnterprise, again: StagedEnterprise) -> StagedEnterprise:
     """The first row, with its gaps filled from the repeated one; where the two differ the first stays."""
     filled, differing = {}, []
     for name in (each.name for each in fields(StagedEnterprise) if each.name not in OWN):
@@ -116,7 +116,7 @@ def _merged(line: Line, first: StagedEnterprise, again: StagedEnterprise) -> Sta
         if old is None and new is not None:
             filled[name] = new
         elif new is not None and new != old and name != "former_name":
-            differing.append(label(Kind.ENTERPRISES, name))
+            differing.append(label(SheetKind.ENTERPRISES, name))
     reason = "repeated_with_differences" if differing else "repeated"
-    line.note(Note.MERGED, "uscc", reason, first=first.row, fields="、".join(differing))
+    line.note(FindingKind.MERGED, "uscc", reason, first=first.row, fields="、".join(differing))
     return replace(first, **filled)

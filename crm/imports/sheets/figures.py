@@ -6,21 +6,21 @@ from crm.imports.cells.amounts import Unreadable
 from crm.imports.cells.periods import PART_OF_A_YEAR, read_year, whole_year
 from crm.imports.sheets.belonging import owner
 from crm.imports.sheets.enterprises import Roll
-from crm.imports.sheets.findings import Note
+from crm.imports.sheets.findings import FindingKind
 from crm.imports.sheets.staged import StagedFigures
-from crm.imports.workbook.layout import Kind as Sheet
+from crm.imports.workbook.layout import SheetKind as Sheet
 from crm.imports.workbook.layout import label
-from crm.imports.workbook.table import Line, Table, lines_of
-from crm.rules.law.fields import FIGURES, Kind, larger_parts, leaps
+from crm.imports.workbook.table import SheetLine, Table, lines_of
+from crm.rules.law.fields import FIGURES, FactKind, larger_parts, leaps
 from crm.service_rules import service_rules
 
 # A profit may come from next to nothing in a year, so its leaps say nothing about units.
-STEADY_FIELDS = tuple(figure.id for figure in FIGURES if figure.kind is Kind.MONEY and not figure.signed)
+STEADY_FIELDS = tuple(figure.id for figure in FIGURES if figure.kind is FactKind.MONEY and not figure.signed)
 
 
 def read_figures(tables: Sequence[Table], roll: Roll) -> list[StagedFigures]:
     """One row for each enterprise and year; a second row for the same year is merged or rejected."""
-    read: dict[tuple[str, int], tuple[Line, StagedFigures]] = {}
+    read: dict[tuple[str, int], tuple[SheetLine, StagedFigures]] = {}
     for line in lines_of(tables):
         figures = _read(line, roll, read)
         if figures is not None:
@@ -29,7 +29,9 @@ def read_figures(tables: Sequence[Table], roll: Roll) -> list[StagedFigures]:
     return [figures for _, figures in read.values()]
 
 
-def _read(line: Line, roll: Roll, read: dict[tuple[str, int], tuple[Line, StagedFigures]]) -> StagedFigures | None:
+def _read(
+    line: SheetLine, roll: Roll, read: dict[tuple[str, int], tuple[SheetLine, StagedFigures]]
+) -> StagedFigures | None:
     uscc = owner(line, roll)
     if uscc is None:
         return None
@@ -47,28 +49,28 @@ def _read(line: Line, roll: Roll, read: dict[tuple[str, int], tuple[Line, Staged
     return _details(line, uscc, year)
 
 
-def _details(line: Line, uscc: str, year: int) -> StagedFigures:
+def _details(line: SheetLine, uscc: str, year: int) -> StagedFigures:
     values = {
         figure.id: line.count(figure.id)
-        if figure.kind is Kind.COUNT
+        if figure.kind is FactKind.COUNT
         else line.amount(figure.id, signed=figure.signed)
         for figure in FIGURES
     }
     for part, whole in larger_parts(values):
-        line.note(Note.WARNING, part, "part_exceeds_whole", whole=label(Sheet.FIGURES, whole))
+        line.note(FindingKind.WARNING, part, "part_exceeds_whole", whole=label(Sheet.FIGURES, whole))
     source = line.text("source")
     return StagedFigures(sheet=line.sheet, row=line.number, uscc=uscc, year=year, values=values, source=source)
 
 
-def _repeated(line: Line, first: Line, year: int) -> None:
+def _repeated(line: SheetLine, first: SheetLine, year: int) -> None:
     """The same figures again are merged; other figures for the same year cannot both be true."""
     if all(line.cell(figure.id) == first.cell(figure.id) for figure in FIGURES):
-        line.note(Note.MERGED, "uscc", "repeated", first=first.number, fields="")
+        line.note(FindingKind.MERGED, "uscc", "repeated", first=first.number, fields="")
     else:
         line.reject("year_twice", year=year, first=first.number)
 
 
-def _warn_of_leaps(read: dict[tuple[str, int], tuple[Line, StagedFigures]]) -> None:
+def _warn_of_leaps(read: dict[tuple[str, int], tuple[SheetLine, StagedFigures]]) -> None:
     factor = service_rules().figures.unlike_factor
     for key in sorted(read):
         uscc, year = key
@@ -78,7 +80,7 @@ def _warn_of_leaps(read: dict[tuple[str, int], tuple[Line, StagedFigures]]) -> N
         line, figures = read[key]
         for field in _leaping(before[1], figures, factor):
             heading = label(Sheet.FIGURES, field)
-            line.note(Note.WARNING, field, "leaps", heading=heading, factor=factor)
+            line.note(FindingKind.WARNING, field, "leaps", heading=heading, factor=factor)
 
 
 def _leaping(before: StagedFigures, after: StagedFigures, factor: int) -> Iterator[str]:

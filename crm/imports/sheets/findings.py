@@ -9,7 +9,7 @@ from typing import Any
 QUOTED = 80
 
 
-class Note(StrEnum):
+class FindingKind(StrEnum):
     """The kinds of findings, in the order in which a person looks at them.
 
     A row is *held* when it could be read but not written, and a value is *kept* where the record knows better.
@@ -28,10 +28,10 @@ class Note(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class RegisterFinding:
     """One finding: where it is, the text found there, and its reason as a code with values."""
 
-    note: Note
+    note: FindingKind
     sheet: str
     row: int
     cell: str
@@ -44,14 +44,14 @@ class Finding:
 class Findings:
     """Collects findings in the order of reading."""
 
-    noted: list[Finding] = field(default_factory=list)
+    noted: list[RegisterFinding] = field(default_factory=list)
 
     def add(
-        self, note: Note, sheet: str, row: int, reason: str, *, cell: str = "", text: str = "", **values: Any
+        self, note: FindingKind, sheet: str, row: int, reason: str, *, cell: str = "", text: str = "", **values: Any
     ) -> None:
         """Note one finding; the quoted text is cut to a length one can show."""
         quoted = text if len(text) <= QUOTED else text[:QUOTED] + "…"
-        self.noted.append(Finding(note, sheet, row, cell, quoted, reason, values))
+        self.noted.append(RegisterFinding(note, sheet, row, cell, quoted, reason, values))
 
-    def of(self, note: Note) -> Iterable[Finding]:
+    def of(self, note: FindingKind) -> Iterable[RegisterFinding]:
         return (finding for finding in self.noted if finding.note is note)

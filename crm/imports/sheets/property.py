@@ -8,7 +8,7 @@ from crm.imports.cells.property_words import read_property_class
 from crm.imports.sheets.belonging import owner
 from crm.imports.sheets.enterprises import Roll
 from crm.imports.sheets.staged import StagedProperty
-from crm.imports.workbook.table import Line, Table, lines_of
+from crm.imports.workbook.table import SheetLine, Table, lines_of
 
 
 def read_property(tables: Sequence[Table], roll: Roll) -> list[StagedProperty]:
@@ -16,7 +16,7 @@ def read_property(tables: Sequence[Table], roll: Roll) -> list[StagedProperty]:
     return [item for line in lines_of(tables) if (item := _read(line, roll)) is not None]
 
 
-def _read(line: Line, roll: Roll) -> StagedProperty | None:
+def _read(line: SheetLine, roll: Roll) -> StagedProperty | None:
     uscc = owner(line, roll)
     if uscc is None:
         return None

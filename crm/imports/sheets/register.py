@@ -7,19 +7,19 @@ from crm.imports.cells.cell import column_letters
 from crm.imports.cells.units import UnknownUnit
 from crm.imports.sheets.enterprises import Roll, read_enterprises
 from crm.imports.sheets.figures import read_figures
-from crm.imports.sheets.findings import Findings, Note
+from crm.imports.sheets.findings import FindingKind, Findings
 from crm.imports.sheets.property import read_property
 from crm.imports.sheets.staged import MONEY_FIELDS, SheetRead, Staged
 from crm.imports.sheets.titles import read_titles
 from crm.imports.sheets.visits import read_visits
 from crm.imports.workbook.headers import Header, find_headers
-from crm.imports.workbook.layout import Kind
+from crm.imports.workbook.layout import SheetKind
 from crm.imports.workbook.refusals import Refusal
 from crm.imports.workbook.sheets import Sheet, Workbook
 from crm.imports.workbook.table import Table
 
 Rows = TypeVar("Rows")
-Tables = dict[Kind, list[Table]]
+Tables = dict[SheetKind, list[Table]]
 
 
 def read_register(workbook: Workbook, terms: Mapping[str, int]) -> Staged:
@@ -27,19 +27,19 @@ def read_register(workbook: Workbook, terms: Mapping[str, int]) -> Staged:
     findings = Findings()
     headers = [(sheet, find_headers(sheet)) for sheet in workbook.sheets]
     tables = _tables(headers, findings)
-    roll = read_enterprises(tables.get(Kind.ENTERPRISES, []))
+    roll = read_enterprises(tables.get(SheetKind.ENTERPRISES, []))
 
-    def rows(kind: Kind, read: Callable[[Sequence[Table], Roll], list[Rows]]) -> list[Rows]:
+    def rows(kind: SheetKind, read: Callable[[Sequence[Table], Roll], list[Rows]]) -> list[Rows]:
         return read(tables.get(kind, []), roll)
 
     return Staged(
         sheets=[_sheet_read(sheet, made) for sheet, made in headers],
         hidden_sheets=list(workbook.hidden),
         enterprises=list(roll.accepted.values()),
-        figures=rows(Kind.FIGURES, read_figures),
-        titles=rows(Kind.TITLES, lambda tables, roll: read_titles(tables, roll, terms)),
-        property=rows(Kind.PROPERTY, read_property),
-        visits=rows(Kind.VISITS, read_visits),
+        figures=rows(SheetKind.FIGURES, read_figures),
+        titles=rows(SheetKind.TITLES, lambda tables, roll: read_titles(tables, roll, terms)),
+        property=rows(SheetKind.PROPERTY, read_property),
+        visits=rows(SheetKind.VISITS, read_visits),
         findings=findings.noted,
     )
 
@@ -53,17 +53,17 @@ def _tables(headers: Sequence[tuple[Sheet, Sequence[Header]]], findings: Finding
         if made:
             _remark_odd_rows(sheet, made[0], findings)
     if not tables:
-        raise Refusal("no_register_sheet", sheets="、".join(Kind))
+        raise Refusal("no_register_sheet", sheets="、".join(SheetKind))
     return tables
 
 
 def _remark_odd_rows(sheet: Sheet, header: Header, findings: Findings) -> None:
     for number in sorted(row for row in sheet.hidden_rows if row > header.row):
-        findings.add(Note.REMARK, sheet.name, number, "hidden_row_read")
+        findings.add(FindingKind.REMARK, sheet.name, number, "hidden_row_read")
     if sheet.formats_unseen:
-        findings.add(Note.WARNING, sheet.name, header.row, "formats_unseen")
+        findings.add(FindingKind.WARNING, sheet.name, header.row, "formats_unseen")
     for number in sorted(row for row in sheet.struck_rows if row > header.row):
-        findings.add(Note.WARNING, sheet.name, number, "struck_row_read")
+        findings.add(FindingKind.WARNING, sheet.name, number, "struck_row_read")
 
 
 def _name_columns_left_out(sheet: Sheet, header: Header, findings: Findings) -> None:
@@ -75,17 +75,17 @@ def _name_columns_left_out(sheet: Sheet, header: Header, findings: Findings) -> 
                 header,
                 header.columns[name],
                 findings,
-                Note.UNREADABLE,
+                FindingKind.UNREADABLE,
                 "unit_unknown",
                 heading=header.words[header.columns[name]],
             )
     for index, name in header.also.items():
         better = header.words[header.columns[name]]
-        _note_column(sheet, header, index, findings, Note.REMARK, "column_again", better=better)
+        _note_column(sheet, header, index, findings, FindingKind.REMARK, "column_again", better=better)
 
 
 def _note_column(
-    sheet: Sheet, header: Header, index: int, findings: Findings, note: Note, reason: str, **values: str
+    sheet: Sheet, header: Header, index: int, findings: Findings, note: FindingKind, reason: str, **values: str
 ) -> None:
     address = f"{column_letters(index)}{header.row}"
     findings.add(note, sheet.name, header.row, reason, cell=address, text=header.words[index], **values)

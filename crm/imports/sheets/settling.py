@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import TypeVar
 
-from crm.imports.sheets.findings import Finding, Note
+from crm.imports.sheets.findings import FindingKind, RegisterFinding
 from crm.imports.sheets.staged import Staged, StagedFigures, StagedProperty, StagedTitle, StagedVisit
 
 Row = TypeVar("Row", StagedFigures, StagedTitle, StagedProperty, StagedVisit)
@@ -16,10 +16,10 @@ def codes_of(staged: Staged) -> list[str]:
     return sorted({row.uscc for rows in sheets for row in rows})
 
 
-def unknown_streets(staged: Staged, streets: Collection[str]) -> list[Finding]:
+def unknown_streets(staged: Staged, streets: Collection[str]) -> list[RegisterFinding]:
     """Warnings for enterprises whose sub-district is none of the district's; it is kept as written."""
     return [
-        Finding(Note.WARNING, one.sheet, one.row, "", one.street, "street_unknown")
+        RegisterFinding(FindingKind.WARNING, one.sheet, one.row, "", one.street, "street_unknown")
         for one in staged.enterprises
         if one.street and one.street not in streets
     ]
@@ -28,13 +28,15 @@ def unknown_streets(staged: Staged, streets: Collection[str]) -> list[Finding]:
 def settle(staged: Staged, in_record: Collection[str]) -> Staged:
     """The register without rows of unknown enterprises, each of which is rejected with its reason."""
     known = {enterprise.uscc for enterprise in staged.enterprises} | set(in_record)
-    rejected: list[Finding] = []
+    rejected: list[RegisterFinding] = []
 
     def of_known(rows: list[Row]) -> list[Row]:
         for row in rows:
             if row.uscc not in known:
                 values = {"uscc": row.uscc}
-                rejected.append(Finding(Note.REJECTED, row.sheet, row.row, "", "", "enterprise_unknown", values))
+                rejected.append(
+                    RegisterFinding(FindingKind.REJECTED, row.sheet, row.row, "", "", "enterprise_unknown", values)
+                )
         return [row for row in rows if row.uscc in known]
 
     return replace(

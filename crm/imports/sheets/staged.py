@@ -8,11 +8,11 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from crm.imports.sheets.findings import Finding
-from crm.rules.law.fields import FIGURES, Kind
+from crm.imports.sheets.findings import RegisterFinding
+from crm.rules.law.fields import FIGURES, FactKind
 
-MONEY_FIELDS = tuple(figure.id for figure in FIGURES if figure.kind is Kind.MONEY)
-COUNT_FIELDS = tuple(figure.id for figure in FIGURES if figure.kind is Kind.COUNT)
+MONEY_FIELDS = tuple(figure.id for figure in FIGURES if figure.kind is FactKind.MONEY)
+COUNT_FIELDS = tuple(figure.id for figure in FIGURES if figure.kind is FactKind.COUNT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class Staged:
     titles: list[StagedTitle]
     property: list[StagedProperty]
     visits: list[StagedVisit]
-    findings: list[Finding]
+    findings: list[RegisterFinding]
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False, default=_plain)

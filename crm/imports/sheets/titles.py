@@ -7,12 +7,12 @@ from crm.imports.cells.amounts import Unreadable
 from crm.imports.cells.title_words import read_title
 from crm.imports.sheets.belonging import owner
 from crm.imports.sheets.enterprises import Roll
-from crm.imports.sheets.findings import Note
+from crm.imports.sheets.findings import FindingKind
 from crm.imports.sheets.staged import StagedTitle
-from crm.imports.workbook.table import Line, Table, lines_of
+from crm.imports.workbook.table import SheetLine, Table, lines_of
 from crm.rules.law.dates import term_end, years_longer
 
-Read = list[tuple[Line, StagedTitle]]
+Read = list[tuple[SheetLine, StagedTitle]]
 
 
 def read_titles(tables: Sequence[Table], roll: Roll, terms: Mapping[str, int]) -> list[StagedTitle]:
@@ -32,7 +32,7 @@ def read_titles(tables: Sequence[Table], roll: Roll, terms: Mapping[str, int]) -
     return sorted((title for read in titles.values() for _, title in read), key=lambda title: title.row)
 
 
-def _read(line: Line, roll: Roll, terms: Mapping[str, int]) -> StagedTitle | None:
+def _read(line: SheetLine, roll: Roll, terms: Mapping[str, int]) -> StagedTitle | None:
     uscc = owner(line, roll)
     if uscc is None:
         return None
@@ -64,13 +64,13 @@ def _read(line: Line, roll: Roll, terms: Mapping[str, int]) -> StagedTitle | Non
     )
 
 
-def _merge(read: Read, line: Line, title: StagedTitle) -> None:
+def _merge(read: Read, line: SheetLine, title: StagedTitle) -> None:
     """The same title again is merged; a row that names the day goes before one that names only its month."""
     for place, (_, first) in enumerate(read):
         if first.granted_on == title.granted_on or is_same_month(first, title):
             differing = "有效期至" if first.expires_on != title.expires_on and not first.by_month else ""
             reason = "repeated_with_differences" if differing else "repeated"
-            line.note(Note.MERGED, "uscc", reason, first=first.row, fields=differing)
+            line.note(FindingKind.MERGED, "uscc", reason, first=first.row, fields=differing)
             if first.by_month and not title.by_month:
                 read[place] = (line, replace(title, row=first.row))
             return
@@ -83,7 +83,7 @@ def is_same_month(one: StagedTitle, other: StagedTitle) -> bool:
     return (one.by_month or other.by_month) and months[0] == months[1]
 
 
-def _renew(read: Read, line: Line, review: StagedTitle, terms: Mapping[str, int]) -> None:
+def _renew(read: Read, line: SheetLine, review: StagedTitle, terms: Mapping[str, int]) -> None:
     """A passed review moves the end of the title before it: three more years from the old end, or to the end given."""
     earlier = [place for place, (_, title) in enumerate(read) if title.granted_on < review.granted_on]
     if not earlier:
@@ -93,5 +93,5 @@ def _renew(read: Read, line: Line, review: StagedTitle, terms: Mapping[str, int]
     first, title = read[place]
     given = line.last_day("expires_on")
     expires_on = given or years_longer(title.expires_on, terms[title.tier])
-    line.note(Note.MERGED, "uscc", "title_renewed", first=title.row, expires=expires_on.isoformat())
+    line.note(FindingKind.MERGED, "uscc", "title_renewed", first=title.row, expires=expires_on.isoformat())
     read[place] = (first, replace(title, expires_on=expires_on, reviewed_on=review.granted_on))

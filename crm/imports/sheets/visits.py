@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from crm.imports.cells.amounts import NONE_GIVEN, Unreadable
 from crm.imports.cells.characters import compact
 from crm.imports.cells.code_words import read_purposes
-from crm.imports.cells.people_names import people_named
+from crm.imports.cells.people_names import read_people
 from crm.imports.cells.visit_ways import read_visit_way
 from crm.imports.sheets.belonging import owner
 from crm.imports.sheets.enterprises import Roll
-from crm.imports.sheets.findings import Note
+from crm.imports.sheets.findings import FindingKind
 from crm.imports.sheets.staged import StagedVisit
-from crm.imports.workbook.table import Line, Table, lines_of
+from crm.imports.workbook.table import SheetLine, Table, lines_of
 
 NOTHING_ASKED = NONE_GIVEN | {"没有", "无诉求", "暂无诉求", "无。", "暂无。", "没有诉求", "无需求", "暂无需求"}
 
@@ -21,7 +21,7 @@ def read_visits(tables: Sequence[Table], roll: Roll) -> list[StagedVisit]:
     return [visit for line in lines_of(tables) if (visit := _read(line, roll)) is not None]
 
 
-def _read(line: Line, roll: Roll) -> StagedVisit | None:
+def _read(line: SheetLine, roll: Roll) -> StagedVisit | None:
     uscc = owner(line, roll)
     if uscc is None:
         return None
@@ -43,19 +43,19 @@ def _read(line: Line, roll: Roll) -> StagedVisit | None:
     )
 
 
-def _author(line: Line) -> str | None:
+def _author(line: SheetLine) -> str | None:
     """Who wrote the record; of several who went, the one named first."""
-    return next(iter(people_named(line.prose("steward") or "")), None)
+    return next(iter(read_people(line.prose("steward") or "")), None)
 
 
-def _demand(line: Line) -> str | None:
+def _demand(line: SheetLine) -> str | None:
     """What the enterprise asked for; 无 and its like say that it asked for nothing."""
     text = line.prose("demand")
     return None if text is None or compact(text).lower() in NOTHING_ASKED else text
 
 
-def _purposes(line: Line) -> list[str]:
+def _purposes(line: SheetLine) -> list[str]:
     purposes = read_purposes(line.cell("purposes"))
     if not purposes and line.text("purposes"):
-        line.note(Note.UNREADABLE, "purposes", "purpose_unknown")
+        line.note(FindingKind.UNREADABLE, "purposes", "purpose_unknown")
     return purposes

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crm.imports.cells.amounts import Unreadable
-from crm.imports.cells.cell import Cell, shown
+from crm.imports.cells.cell import Cell, show_cell
 from crm.imports.cells.characters import compact
 from crm.imports.cells.title_words import TitleWord, read_title
-from crm.imports.cells.units import Unit, UnknownUnit, unit_named, without_unit
-from crm.imports.workbook.layout import LAYOUTS, Column, Kind
-from crm.imports.workbook.sheets import Row, Sheet
+from crm.imports.cells.units import Unit, UnknownUnit, read_unit_word, without_unit
+from crm.imports.workbook.layout import LAYOUTS, Column, SheetKind
+from crm.imports.workbook.sheets import Sheet, SheetRow
 
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】")
 _LEADING = re.compile(r"^(?:其中|\d{1,2}[.、])[:：]?|^[*※#]+")
@@ -22,7 +22,7 @@ _TITLE_COLUMN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class ColumnHeading:
     """The heading of one column: its own words, those of the group it stands in, the year it names, and its field.
 
     `fields` has the field of each kind of sheet in which these words mean one; `title` is set where the words name a
@@ -33,18 +33,18 @@ class Heading:
     words: str
     group: str
     year: int | None
-    fields: dict[Kind, Column]
+    fields: dict[SheetKind, Column]
     title: TitleWord | None = None
 
     def unit(self, default: int | UnknownUnit) -> int | UnknownUnit:
         """The unit in the heading's brackets or behind it; without one, the unit of the sheet."""
         inside = "、".join("".join(groups) for groups in _BRACKETS.findall(compact(f"{self.words}{self.group}")))
-        named: Unit = unit_named(inside) if inside else None
+        named: Unit = read_unit_word(inside) if inside else None
         if named is None:
             named = without_unit(_BRACKETS.sub("", compact(self.words)))[1]
         return default if named is None else named
 
-    def place(self, kind: Kind) -> int:
+    def place(self, kind: SheetKind) -> int:
         """How usual these words are among those the field goes by; 0 is the most usual."""
         words = [heading.lower() for heading in self.fields[kind].headings]
         return next(words.index(each) for each in _spellings(self.words) if each in words)
@@ -52,17 +52,17 @@ class Heading:
 
 def heading_words(cell: Cell) -> str:
     """A heading without brackets, marks, blanks and line ends: what synonyms are compared with."""
-    text = _BRACKETS.sub("", compact(shown(cell)))
+    text = _BRACKETS.sub("", compact(show_cell(cell)))
     return _LEADING.sub("", text).strip(":：*、").lower()
 
 
-def read_headings(sheet: Sheet, rows: Sequence[Row]) -> list[Heading]:
+def read_headings(sheet: Sheet, rows: Sequence[SheetRow]) -> list[ColumnHeading]:
     """The headings in these rows, the last of which names the columns; the rows above it name groups of columns."""
     width = max(len(row.cells) for row in rows)
     return [heading for index in range(width) if (heading := _heading(sheet, rows, index)) is not None]
 
 
-def _heading(sheet: Sheet, rows: Sequence[Row], index: int) -> Heading | None:
+def _heading(sheet: Sheet, rows: Sequence[SheetRow], index: int) -> ColumnHeading | None:
     own = sheet.text(rows[-1], index)
     over = [_over(sheet, row, index) for row in rows[:-1]]
     group = "".join(dict.fromkeys(text for text in over if text and text != own))
@@ -70,7 +70,7 @@ def _heading(sheet: Sheet, rows: Sequence[Row], index: int) -> Heading | None:
         return None
     year = _YEAR.search(compact(own)) or _YEAR.search(compact(group))
     fields = dict(_fields(own))
-    return Heading(
+    return ColumnHeading(
         index=index,
         words=own,
         group=group,
@@ -80,7 +80,7 @@ def _heading(sheet: Sheet, rows: Sequence[Row], index: int) -> Heading | None:
     )
 
 
-def _over(sheet: Sheet, row: Row, index: int) -> str:
+def _over(sheet: Sheet, row: SheetRow, index: int) -> str:
     """The text over a column: its own, or that of the group which began further to the left."""
     return next((text for place in range(index, -1, -1) if (text := sheet.text(row, place).strip())), "")
 
@@ -91,7 +91,7 @@ def _spellings(words: str) -> list[str]:
     return [plain, without_unit(plain)[0], without_year, without_unit(without_year)[0]]
 
 
-def _fields(words: str) -> Iterator[tuple[Kind, Column]]:
+def _fields(words: str) -> Iterator[tuple[SheetKind, Column]]:
     spellings = _spellings(words)
     for kind, columns in LAYOUTS.items():
         by_heading = {heading.lower(): column for column in columns for heading in column.headings}

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from crm.rules.law.fields import FIGURES
-from crm.rules.law.fields import Kind as FieldKind
+from crm.rules.law.fields import FactKind as FieldKind
 
 
-class Kind(StrEnum):
+class SheetKind(StrEnum):
     """The sheets a register has, under the names reports use."""
 
     ENTERPRISES = "企业台账"
@@ -51,8 +51,8 @@ _STEWARD = ("服务管家", "管家", "管家姓名", "服务专员", "企业管
 _AUTHOR = (*_STEWARD, "走访人", "走访人员", "记录人", "服务人员", "走访管家", "拜访人")
 _CLASS_OF_PROPERTY = ("类别", "知识产权类别", "专利类型", "知识产权类型", "专利类别", "类型", "种类", "分类")
 
-LAYOUTS: dict[Kind, tuple[Column, ...]] = {
-    Kind.ENTERPRISES: (
+LAYOUTS: dict[SheetKind, tuple[Column, ...]] = {
+    SheetKind.ENTERPRISES: (
         Column("name", _NAME_WORDS, required=True),
         _CODE,
         Column("street", ("所属街道", "街道", "属地", "属地街道", "所在街道", "街镇")),
@@ -68,7 +68,7 @@ LAYOUTS: dict[Kind, tuple[Column, ...]] = {
         Column("phone", ("手机", "手机号", "手机号码", "电话", "联系电话", "联系方式")),
         Column("remark", ("备注", "说明")),
     ),
-    Kind.FIGURES: (
+    SheetKind.FIGURES: (
         Column("name", _NAME_WORDS),
         _CODE,
         Column("year", _YEARS, required=True),
@@ -77,7 +77,7 @@ LAYOUTS: dict[Kind, tuple[Column, ...]] = {
         *(Column(figure.id, (figure.zh, *figure.also)) for figure in FIGURES),
         Column("source", ("数据来源", "来源", "数据口径")),
     ),
-    Kind.TITLES: (
+    SheetKind.TITLES: (
         Column("name", _NAME_WORDS),
         _CODE,
         Column("tier", ("称号", "称号名称", "认定称号", "资质", "荣誉称号"), required=True),
@@ -85,7 +85,7 @@ LAYOUTS: dict[Kind, tuple[Column, ...]] = {
         Column("granted_on", ("认定日期", "认定时间", "公布日期", "授予日期", "发证日期"), required=True),
         Column("expires_on", ("有效期至", "有效期", "到期日期", "截止日期", "有效期止")),
     ),
-    Kind.PROPERTY: (
+    SheetKind.PROPERTY: (
         Column("enterprise", ("企业名称", "单位名称", "公司名称", "企业")),
         _CODE,
         Column("class", _CLASS_OF_PROPERTY, required=True),
@@ -98,7 +98,7 @@ LAYOUTS: dict[Kind, tuple[Column, ...]] = {
         Column("transferred_on", ("转入日期", "受让日期", "转让日期", "转入时间")),
         Column("rank", ("权利人排名", "排名", "权利人排序", "权利人位次")),
     ),
-    Kind.VISITS: (
+    SheetKind.VISITS: (
         Column("on", ("日期", "走访日期", "服务日期", "时间", "走访时间"), required=True),
         Column("name", _NAME_WORDS),
         _CODE,
@@ -117,6 +117,6 @@ IDENTITY = frozenset({"uscc", "name", "enterprise"})
 AMOUNTS = frozenset(figure.id for figure in FIGURES if figure.kind is FieldKind.MONEY)
 
 
-def label(kind: Kind, field: str) -> str:
+def label(kind: SheetKind, field: str) -> str:
     """The usual heading of a field."""
     return next(column.label for column in LAYOUTS[kind] if column.field == field)

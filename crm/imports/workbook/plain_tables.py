@@ -7,7 +7,7 @@ from pathlib import Path
 
 from crm.imports.workbook.container import Limits
 from crm.imports.workbook.refusals import Refusal
-from crm.imports.workbook.sheets import Row, Sheet, Workbook
+from crm.imports.workbook.sheets import Sheet, SheetRow, Workbook
 
 _HTML = re.compile(rb"^\s*(?:<!doctype html|<html|<table|<meta|<\?xml[^>]*\?>\s*<html)", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -71,7 +71,7 @@ def _workbook(tables: list[tuple[str, list[list[str]]]], limits: Limits) -> Work
         if len(rows) > limits.rows or len(rows) * width > limits.cells:
             raise Refusal("sheet_too_long", limit=limits.rows)
         cells = (tuple(cell or None for cell in row) + (None,) * (width - len(row)) for row in rows)
-        sheets.append(Sheet(name, tuple(Row(number, row) for number, row in enumerate(cells, start=1))))
+        sheets.append(Sheet(name, tuple(SheetRow(number, row) for number, row in enumerate(cells, start=1))))
     return Workbook(tuple(sheets), ())
 
 

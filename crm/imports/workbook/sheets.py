@@ -11,7 +11,7 @@ from zipfile import ZipFile
 from defusedxml import ElementTree
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from crm.imports.cells.cell import Cell, Formula, shown
+from crm.imports.cells.cell import Cell, Formula, show_cell
 from crm.imports.workbook.formats import appearance
 from crm.imports.workbook.parts import PartTraits
 from crm.imports.workbook.styles import read_styles, styled_cells
@@ -26,7 +26,7 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """One row with its number as the sheet shows it; cells count from column A."""
 
     number: int
@@ -42,22 +42,22 @@ class Sheet:
     """One visible sheet, read whole; hidden rows are among the rows."""
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
     hidden_rows: frozenset[int] = frozenset()
     struck_rows: frozenset[int] = frozenset()
     since_1904: bool = False
     merges: tuple[Merge, ...] = ()
     formats_unseen: bool = False
 
-    def text(self, row: Row, index: int) -> str:
+    def text(self, row: SheetRow, index: int) -> str:
         """What a person reads at a place: the text of the cell, or of the merged cells it belongs to."""
-        own = shown(row.cells[index]) if index < len(row.cells) else ""
+        own = show_cell(row.cells[index]) if index < len(row.cells) else ""
         if own.strip():
             return own
         for top, left, bottom, right in self.merges:
             if top <= row.number <= bottom and left <= index <= right:
                 first = self.rows[top - self.rows[0].number]
-                return shown(first.cells[left]) if left < len(first.cells) else ""
+                return show_cell(first.cells[left]) if left < len(first.cells) else ""
         return own
 
 
@@ -93,7 +93,7 @@ def read_workbook(path: Path, traits: Mapping[str, PartTraits]) -> Workbook:
 
 def _rows(
     sheet: CalamineSheet, formulas: Mapping[tuple[int, int], Cell], formats: Mapping[tuple[int, int], str]
-) -> Iterator[Row]:
+) -> Iterator[SheetRow]:
     if sheet.start is None:
         return
     margin = (None,) * sheet.start[1]
@@ -104,7 +104,7 @@ def _rows(
                 cells[index] = formulas[number, index]
             elif cell is not None and (number, index) in formats:
                 cells[index] = appearance(formats[number, index], cell)
-        yield Row(number, tuple(cells))
+        yield SheetRow(number, tuple(cells))
 
 
 def _merges(sheet: CalamineSheet) -> tuple[Merge, ...]:
@@ -112,7 +112,7 @@ def _merges(sheet: CalamineSheet) -> tuple[Merge, ...]:
     return tuple((top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in ranges)
 
 
-def _filled(rows: tuple[Row, ...], merges: Sequence[Merge]) -> tuple[Row, ...]:
+def _filled(rows: tuple[SheetRow, ...], merges: Sequence[Merge]) -> tuple[SheetRow, ...]:
     """The rows with cells that are merged downwards repeated, as a person reads them: one enterprise over many rows."""
     places = {row.number: place for place, row in enumerate(rows)}
     cells = {number: list(rows[place].cells) for number, place in places.items()}
@@ -122,10 +122,10 @@ def _filled(rows: tuple[Row, ...], merges: Sequence[Merge]) -> tuple[Row, ...]:
         for number in range(top + 1, bottom + 1):
             if number in cells and left < len(cells[number]) and cells[number][left] is None:
                 cells[number][left] = cells[top][left]
-    return tuple(Row(row.number, tuple(cells[row.number])) for row in rows)
+    return tuple(SheetRow(row.number, tuple(cells[row.number])) for row in rows)
 
 
-def read_rows(sheet: CalamineSheet) -> Iterator[Row]:
+def read_rows(sheet: CalamineSheet) -> Iterator[SheetRow]:
     """The rows of a sheet whose formulas and formats cannot be looked up."""
     return _rows(sheet, {}, {})
 

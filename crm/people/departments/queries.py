@@ -69,7 +69,7 @@ def open_codes(session: Session) -> set[str]:
     return set(session.scalars(select(Department.code).where(Department.ended_on.is_(None))))
 
 
-def staffed(session: Session, within: ColumnElement[bool]) -> list[Staffed]:
+def list_staffed(session: Session, within: ColumnElement[bool]) -> list[Staffed]:
     """The departments one may see, open ones first, each with its people."""
     wanted = select(Department).where(within).order_by(Department.ended_on.is_not(None), Department.name)
     people = _people_by_department(session)
@@ -81,7 +81,7 @@ def staffed(session: Session, within: ColumnElement[bool]) -> list[Staffed]:
 
 def staffed_one(session: Session, department_id: int, within: ColumnElement[bool]) -> Staffed:
     """One department with its people; raises CrmError not_found, also when it is not this person's to see."""
-    found = staffed(session, within & (Department.id == department_id))
+    found = list_staffed(session, within & (Department.id == department_id))
     if not found:
         raise CrmError("not_found")
     return found[0]

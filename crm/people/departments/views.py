@@ -19,7 +19,7 @@ from crm.web.pages import form_page
 def departments() -> ResponseReturnValue:
     """The responsible units with their people, and a form for a new one."""
     with reading() as session:
-        found = queries.staffed(session, scope(DEPARTMENTS))
+        found = queries.list_staffed(session, scope(DEPARTMENTS))
     page = form_page("people/departments.html", DepartmentForm(), departments=found)
     if not page.submitted():
         return page.show()

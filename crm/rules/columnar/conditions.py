@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from crm.rules.columnar.readings import counted, reaches
+from crm.rules.columnar.readings import count_items, reaches
 from crm.rules.columnar.scoring import score_truth
 from crm.rules.columnar.sight import PoolSight, Truth
 from crm.rules.law.nodes import (
@@ -26,13 +26,13 @@ from crm.rules.law.nodes import (
     Contest,
     Count,
     Criterion,
+    HoldsTitle,
     Node,
     NoRevocation,
     OneOf,
     Relation,
     Score,
     SmallerThan,
-    Title,
 )
 from crm.rules.reading.sizing import CLASSES
 
@@ -128,8 +128,8 @@ def _any(node: AnyOf, sight: PoolSight) -> Truth:
 
 JUDGES: dict[type[Any], Callable[[Any, PoolSight], Truth]] = {
     Compare: _compare,
-    Count: counted,
-    Title: lambda leaf, sight: sight.title(leaf),
+    Count: count_items,
+    HoldsTitle: lambda leaf, sight: sight.title(leaf),
     NoRevocation: lambda leaf, sight: sight.no_revocation(leaf),
     Award: lambda leaf, sight: sight.award(leaf),
     Contest: lambda leaf, sight: sight.contest(leaf),

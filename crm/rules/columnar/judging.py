@@ -47,11 +47,11 @@ class PoolJudgement:
 
     def statuses(self, unmet: int, unknown: int) -> dict[str, Status]:
         """The criteria of one line by id."""
-        return decoded(self.criteria, unmet, unknown)
+        return decode_masks(self.criteria, unmet, unknown)
 
     def branch_statuses(self, unmet: int, unknown: int) -> dict[str, Status]:
         """The named alternatives of one line by id."""
-        return decoded(self.branches, unmet, unknown)
+        return decode_masks(self.branches, unmet, unknown)
 
 
 def judge_pool(
@@ -144,7 +144,7 @@ def _mask(holding: list[pl.Expr]) -> pl.Expr:
     return reduce(add, bits, nothing).cast(pl.UInt64)
 
 
-def decoded(names: tuple[str, ...], unmet: int, unknown: int) -> dict[str, Status]:
+def decode_masks(names: tuple[str, ...], unmet: int, unknown: int) -> dict[str, Status]:
     """Statuses by name from two masks; bit n stands for the n-th name."""
     return {
         name: Status.UNMET if unmet >> place & 1 else Status.UNKNOWN if unknown >> place & 1 else Status.MET

@@ -115,7 +115,7 @@ def within(numbers: Range, relation: Relation, bound: Fraction) -> Truth:
     return Truth((high <= floor(bound)).fill_null(value=False), low <= floor(bound))
 
 
-def counted(leaf: Count, sight: PoolSight) -> Truth:
+def count_items(leaf: Count, sight: PoolSight) -> Truth:
     """Where enough items of intellectual property count."""
     return within(sight.count(leaf.count, leaf.rules), Relation.AT_LEAST, Fraction(leaf.at_least))
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from crm.rules.columnar.readings import counted, reaches
+from crm.rules.columnar.readings import count_items, reaches
 from crm.rules.columnar.sight import Line, PoolSight, Range, Stage, Truth
 from crm.rules.law.metrics import FigureMetric, NicheMetric
 from crm.rules.law.nodes import (
@@ -112,7 +112,7 @@ def _first(points: FirstRow, sight: PoolSight) -> Range:
     for node, given in points.rows:
         if not isinstance(node, Count):
             raise TypeError(f"a row of a score table counts property, not {type(node).__name__}")
-        steps.append((counted(node, sight), given))
+        steps.append((count_items(node, sight), given))
     return _ladder(steps, points.otherwise)
 
 

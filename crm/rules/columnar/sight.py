@@ -14,7 +14,7 @@ from crm.rules.columnar.tables import FIGURE_FIELDS, WORDS, PoolTables
 from crm.rules.columnar.validity import counts_on
 from crm.rules.law.catalogue import COUNTS, PropertyCount
 from crm.rules.law.dates import last_complete_year, recent_since
-from crm.rules.law.nodes import Award, Certified, Contest, NoRevocation, PropertyRules, Title
+from crm.rules.law.nodes import Award, Certified, Contest, HoldsTitle, NoRevocation, PropertyRules
 from crm.rules.reading.sizing import Sizing
 
 
@@ -111,7 +111,7 @@ class PoolSight:
             self._count_all(rules)
         return pl.col(f"{name}.low"), pl.col(f"{name}.high")
 
-    def title(self, leaf: Title) -> Truth:
+    def title(self, leaf: HoldsTitle) -> Truth:
         """A title of the tier, valid on the day."""
         valid = (pl.col("tier") == leaf.tier) & counts_on(self.as_of)
         return self._any(f"title.{leaf.tier}", "recognitions", valid)

@@ -118,7 +118,7 @@ class PoolTables:
         return self.enterprises.height
 
 
-def scaled(value: Fraction | None, scale: int) -> tuple[int | None, bool | None]:
+def scale_fraction(value: Fraction | None, scale: int) -> tuple[int | None, bool | None]:
     """The value in whole parts of `scale`, rounded down, and whether something was cut off."""
     if value is None:
         return None, None
@@ -163,7 +163,7 @@ def _enterprise(row: int, dossier: Dossier) -> tuple[Any, ...]:
         dossier.product_certification,
         dossier.information_system,
         dossier.local_feature_points,
-        *scaled(market.share, SHARE_SCALE),
+        *scale_fraction(market.share, SHARE_SCALE),
         market.rank,
         market.leading,
         market.reputation,
@@ -191,5 +191,5 @@ def _plain_values(name: str) -> Callable[[Any], tuple[Any, ...]]:
 
 
 _VALUES: MappingProxyType[str, Callable[[Any], tuple[Any, ...]]] = MappingProxyType(
-    {"platform_scores": lambda item: (item.year, *scaled(item.score, SCORE_SCALE))}
+    {"platform_scores": lambda item: (item.year, *scale_fraction(item.score, SCORE_SCALE))}
 )

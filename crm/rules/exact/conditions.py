@@ -23,13 +23,13 @@ from crm.rules.law.nodes import (
     Contest,
     Count,
     Criterion,
+    HoldsTitle,
     Node,
     NoRevocation,
     OneOf,
     Relation,
     Score,
     SmallerThan,
-    Title,
 )
 from crm.rules.reading.sizing import CLASSES
 
@@ -41,7 +41,7 @@ def status_of(node: Node, sight: Sight) -> Status:
     judge = LEAVES.get(type(node))
     if judge is not None:
         return judge(node, sight)
-    return joined(node, [status_of(part, sight) for part in parts_of(node)], sight)
+    return join_statuses(node, [status_of(part, sight) for part in parts_of(node)], sight)
 
 
 def parts_of(node: Node) -> tuple[Node, ...]:
@@ -58,7 +58,7 @@ def inside(node: Node) -> Node:
     return node
 
 
-def joined(node: Node, statuses: Sequence[Status], sight: Sight) -> Status:
+def join_statuses(node: Node, statuses: Sequence[Status], sight: Sight) -> Status:
     """The status of a joint from those of its parts."""
     if isinstance(node, AnyOf):
         return any_of(statuses)
@@ -106,7 +106,7 @@ def _some(sight: Sight, listing: str, items: Iterable[Status]) -> Status:
     return Status.UNKNOWN if status is Status.UNMET and sight.dossier.is_open(listing) else status
 
 
-def _title(leaf: Title, sight: Sight) -> Status:
+def _title(leaf: HoldsTitle, sight: Sight) -> Status:
     titles = sight.dossier.recognitions or ()
     return _some(sight, "recognitions", (of(one.tier == leaf.tier and one.valid_on(sight.as_of)) for one in titles))
 
@@ -121,10 +121,10 @@ def _award(leaf: Award, sight: Sight) -> Status:
     since = recent_since(sight.as_of, leaf.years)
     awards = sight.dossier.science_awards or ()
     recent = (one for one in awards if since <= one.awarded_on <= sight.as_of and one.level in ranks)
-    return _some(sight, "science_awards", (ranked(one, ranks[one.level]) for one in recent))
+    return _some(sight, "science_awards", (judge_rank(one, ranks[one.level]) for one in recent))
 
 
-def ranked(award: ScienceAward, last: int | None) -> Status:
+def judge_rank(award: ScienceAward, last: int | None) -> Status:
     """Whether an award's rank is good enough; None as the last rank is any rank."""
     if last is None:
         return Status.MET
@@ -182,7 +182,7 @@ def _score(leaf: Score, sight: Sight) -> Status:
 LEAVES: dict[type[Any], Callable[[Any, Sight], Status]] = {
     Compare: _compare,
     Count: _count,
-    Title: _title,
+    HoldsTitle: _title,
     NoRevocation: _no_revocation,
     Award: _award,
     Contest: _contest,

@@ -24,6 +24,7 @@ from crm.rules.law.nodes import (
     EachSpan,
     FirstRow,
     Given,
+    HoldsTitle,
     Node,
     NoRevocation,
     OneOf,
@@ -31,7 +32,6 @@ from crm.rules.law.nodes import (
     PointsByWord,
     Score,
     SmallerThan,
-    Title,
 )
 
 
@@ -152,7 +152,7 @@ def _best_of(points: BestOf, sight: Sight) -> Iterator[FactUse]:
 LISTINGS: dict[type[Any], Callable[[Any, Sight], Iterator[FactUse]]] = {
     Compare: _compare,
     Count: _count,
-    Title: lambda _, sight: iter([_list(sight, "recognitions")]),
+    HoldsTitle: lambda _, sight: iter([_list(sight, "recognitions")]),
     NoRevocation: lambda _, sight: iter([_list(sight, "recognitions")]),
     Award: _award,
     Contest: lambda _, sight: iter([_list(sight, "maker_in_china")]),

@@ -18,7 +18,7 @@ from crm.rules.law.dossier import Dossier
 from crm.rules.law.logic import Status
 from crm.rules.law.metrics import NicheMetric
 from crm.rules.law.nodes import Compare, Criterion, Node, NoRevocation, Score
-from crm.rules.law.rulebook import Note, Purpose, Rulebook
+from crm.rules.law.rulebook import Purpose, Remark, Rulebook
 
 
 class Verdict(StrEnum):
@@ -65,11 +65,11 @@ class Finding:
 
     @property
     def required(self) -> str:
-        return wording.required(self.node, self.sight)
+        return wording.word_required(self.node, self.sight)
 
     @property
     def found(self) -> str:
-        return wording.found(self.node, self.sight)
+        return wording.word_found(self.node, self.sight)
 
     @property
     def shortfall(self) -> str | None:
@@ -153,7 +153,7 @@ class Judgement:
         return next((points for points in found if points is not None), None)
 
     @property
-    def notes(self) -> tuple[Note, ...]:
+    def notes(self) -> tuple[Remark, ...]:
         return self.rulebook.notes_for(self.purpose, self.as_of)
 
     @property

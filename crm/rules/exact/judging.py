@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from crm.rules.exact.conditions import LEAVES, bracket, inside, joined, parts_of, status_of
+from crm.rules.exact.conditions import LEAVES, bracket, inside, join_statuses, parts_of, status_of
 from crm.rules.exact.findings import Finding, FlagKind, Judgement, Verdict
 from crm.rules.exact.scoring import score_points
 from crm.rules.exact.sight import Sight
@@ -41,7 +41,7 @@ def explain(node: Node, sight: Sight) -> Finding:
     if leaf is not None:
         return Finding(node, leaf(inner, sight), sight)
     parts = tuple(explain(part, sight) for part in parts_of(node))
-    status = joined(node, [part.status for part in parts], sight)
+    status = join_statuses(node, [part.status for part in parts], sight)
     place = bracket(node, sight) if isinstance(node, Brackets) else None
     return Finding(node, status, sight, parts if place is None else (parts[place],))
 

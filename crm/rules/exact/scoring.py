@@ -16,11 +16,11 @@ from crm.rules.law.nodes import (
     FirstRow,
     Given,
     Indicator,
-    Part,
     Points,
     PointsByWord,
     Relation,
     Score,
+    ScorePart,
 )
 from crm.rules.law.points import highest, lowest
 
@@ -41,7 +41,7 @@ class IndicatorPoints:
 class PartPoints:
     """One part of a score table with the points it gets and the least it must reach."""
 
-    part: Part
+    part: ScorePart
     low: int
     high: int
 
@@ -92,7 +92,7 @@ def _lines(score: Score, sight: Sight) -> tuple[IndicatorPoints, ...]:
     return lines
 
 
-def _part(part: Part, lines: tuple[IndicatorPoints, ...]) -> PartPoints:
+def _part(part: ScorePart, lines: tuple[IndicatorPoints, ...]) -> PartPoints:
     return PartPoints(part, *_sum(tuple(line for line in lines if line.indicator.part == part.id)))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from crm.rules.exact import wording_leaves
 from crm.rules.exact.conditions import bracket, inside, parts_of, status_of
 from crm.rules.exact.sight import Sight
-from crm.rules.exact.wording_numbers import limit, named, value_of
+from crm.rules.exact.wording_numbers import limit, name_metric, value_of
 from crm.rules.law.logic import Status
 from crm.rules.law.nodes import AllOf, AnyOf, Brackets, Compare, Node, Score
 
@@ -19,7 +19,7 @@ _SAID: dict[tuple[int, int], tuple[Node, str]] = {}
 MOST_SAID = 5_000
 
 
-def required(node: Node, sight: Sight) -> str:
+def word_required(node: Node, sight: Sight) -> str:
     """What a rule asks for; a single comparison needs no name of what it compares.
 
     Every enterprise is told the same in one year, but for brackets, so it is worded once.
@@ -40,7 +40,7 @@ def required_of_all(node: Node) -> bool:
     return not isinstance(node, Brackets) and all(map(required_of_all, parts_of(node)))
 
 
-def found(node: Node, sight: Sight) -> str:
+def word_found(node: Node, sight: Sight) -> str:
     """What the facts say, or which of them are missing."""
     node = inside(node)
     if isinstance(node, Compare):
@@ -85,7 +85,7 @@ def _gaps(parts: tuple[Node, ...], sight: Sight, word: str) -> str | None:
         lacking = shortfall(part, sight)
         inner = inside(part)
         if lacking is not None:
-            said.append(f"{named(inner, sight)}差 {lacking}" if isinstance(inner, Compare) else lacking)
+            said.append(f"{name_metric(inner, sight)}差 {lacking}" if isinstance(inner, Compare) else lacking)
     return _joined(said, word) or None
 
 

@@ -15,8 +15,8 @@ from crm.rules.exact.wording_numbers import (
     named_value,
     score_found,
     score_gap,
-    score_required,
     unknown,
+    word_score_required,
 )
 from crm.rules.law.fields import FIELDS, words
 from crm.rules.law.logic import Status
@@ -28,11 +28,11 @@ from crm.rules.law.nodes import (
     Compare,
     Contest,
     Count,
+    HoldsTitle,
     NoRevocation,
     OneOf,
     Score,
     SmallerThan,
-    Title,
 )
 from crm.rules.reading.sizing import CLASSES, SIZE_WORDS
 
@@ -40,7 +40,7 @@ YES = {True: "是", False: "否"}
 Say = Callable[[Any, Sight], str]
 
 
-def _title_found(leaf: Title, sight: Sight) -> str:
+def _title_found(leaf: HoldsTitle, sight: Sight) -> str:
     titles = sight.dossier.recognitions
     if titles is None:
         return unknown(leaf, sight)
@@ -110,7 +110,7 @@ def _choice_required(leaf: OneOf, _: Sight) -> str:
 REQUIRED: dict[type[Any], Say] = {
     Compare: named_limit,
     Count: lambda leaf, _: f"{leaf.count.zh} ≥ {leaf.at_least} 项",
-    Title: lambda leaf, _: f"有效的{words('recognitions.tier', leaf.tier)}称号",
+    HoldsTitle: lambda leaf, _: f"有效的{words('recognitions.tier', leaf.tier)}称号",
     NoRevocation: lambda leaf, _: f"近 {leaf.years} 年内无称号被撤销",
     Award: lambda leaf, _: _ranks(leaf),
     Contest: _contest_required,
@@ -119,13 +119,13 @@ REQUIRED: dict[type[Any], Say] = {
     OneOf: _choice_required,
     CodeBegins: lambda leaf, _: f"统一社会信用代码以 {leaf.prefix} 开头",
     SmallerThan: lambda leaf, _: f"小于{SIZE_WORDS[leaf.size]}",
-    Score: score_required,
+    Score: word_score_required,
 }
 
 FOUND: dict[type[Any], Say] = {
     Compare: named_value,
     Count: count_found,
-    Title: _title_found,
+    HoldsTitle: _title_found,
     NoRevocation: _revocation_found,
     Award: _held,
     Contest: _held,

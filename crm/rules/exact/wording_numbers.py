@@ -11,17 +11,17 @@ from crm.rules.exact.sight import Pair, Sight
 from crm.rules.law.fields import FIELDS
 from crm.rules.law.metrics import FigureMetric, Metric, PlatformMetric
 from crm.rules.law.nodes import Compare, Count, Node, Relation, Score
-from crm.rules.law.quantities import gap, shown, shown_quotient
+from crm.rules.law.quantities import gap, show_number, shown_quotient
 
 SIGNS = {Relation.AT_LEAST: "≥", Relation.AT_MOST: "≤"}
 ROOT_SCALE = 10**12
 
 
 def limit(leaf: Compare) -> str:
-    return f"{SIGNS[leaf.relation]} {shown(leaf.limit, leaf.metric.unit)}"
+    return f"{SIGNS[leaf.relation]} {show_number(leaf.limit, leaf.metric.unit)}"
 
 
-def named(leaf: Compare, sight: Sight) -> str:
+def name_metric(leaf: Compare, sight: Sight) -> str:
     """The metric with its year, where it goes by years."""
     if isinstance(leaf.metric, PlatformMetric) or (isinstance(leaf.metric, FigureMetric) and not _spans(leaf.metric)):
         return f"{sight.year + leaf.offset} 年{leaf.metric.zh}"
@@ -33,11 +33,11 @@ def _spans(metric: FigureMetric) -> bool:
 
 
 def named_limit(leaf: Compare, sight: Sight) -> str:
-    return f"{named(leaf, sight)} {limit(leaf)}"
+    return f"{name_metric(leaf, sight)} {limit(leaf)}"
 
 
 def named_value(leaf: Compare, sight: Sight) -> str:
-    return f"{named(leaf, sight)} {value_of(leaf, sight)}"
+    return f"{name_metric(leaf, sight)} {value_of(leaf, sight)}"
 
 
 def value_of(leaf: Compare, sight: Sight) -> str:
@@ -52,7 +52,7 @@ def value_of(leaf: Compare, sight: Sight) -> str:
 
 def _number(metric: Metric, pair: Pair, leaf: Compare) -> str:
     if isinstance(metric, FigureMetric) and metric.compounds:
-        return shown(_fraction(metric, pair), metric.unit, leaf.limit)
+        return show_number(_fraction(metric, pair), metric.unit, leaf.limit)
     return shown_quotient(*pair, metric.unit, leaf.limit)
 
 
@@ -130,7 +130,7 @@ def count_gap(leaf: Count, sight: Sight) -> str | None:
     return None if high is None else f"{leaf.at_least - high} 项"
 
 
-def score_required(node: Score, _: Sight) -> str:
+def word_score_required(node: Score, _: Sight) -> str:
     parts = [f"{part.text.zh} ≥ {part.at_least} 分" for part in node.parts]
     return " 且 ".join([f"总分 ≥ {node.at_least} 分", *parts])
 

@@ -21,7 +21,7 @@ BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class BatchQuestion:
     """What every line of a file is asked: which rulebooks, on which day, for what purpose."""
 
     rulebooks: tuple[Rulebook, ...]
@@ -30,15 +30,15 @@ class Question:
     sizing: Sizing
 
 
-def question(library: Library, as_of: date, purpose: str, rulebook: str | None = None) -> Question:
+def question(library: Library, as_of: date, purpose: str, rulebook: str | None = None) -> BatchQuestion:
     """The named rulebook, or the one in force for each tier; raise RulesError where there is none."""
     asked = Purpose(purpose)
     if rulebook is None:
         books = tuple(library.rulebook_for(target, asked, as_of) for target in TARGETS)
-        return Question(books, asked, as_of, library.sizing)
+        return BatchQuestion(books, asked, as_of, library.sizing)
     if rulebook not in library.rulebooks:
         raise RulesError(f"没有名为“{rulebook}”的认定标准；可选：{'、'.join(sorted(library.rulebooks))}")
-    return Question((library.rulebooks[rulebook],), asked, as_of, library.sizing)
+    return BatchQuestion((library.rulebooks[rulebook],), asked, as_of, library.sizing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,12 @@ class Answers:
     readable: bool
 
 
-def answer(number: int, line: bytes, asked: Question) -> Answers:
+def answer(number: int, line: bytes, asked: BatchQuestion) -> Answers:
     try:
         dossier = read_line(number, line)
     except DossierError as error:
         return Answers([refusal(number, error)], readable=False)
-    return Answers(judged(dossier, asked), readable=True)
+    return Answers(judge_line(dossier, asked), readable=True)
 
 
 def read_line(number: int, line: bytes) -> Dossier:
@@ -71,14 +71,14 @@ def refusal(number: int, error: DossierError) -> dict[str, Any]:
     return {"line": number, "error": str(error)}
 
 
-def judged(dossier: Dossier, asked: Question) -> list[dict[str, Any]]:
+def judge_line(dossier: Dossier, asked: BatchQuestion) -> list[dict[str, Any]]:
     """What the exact interpreter says for each rulebook."""
     sight = Sight(dossier, asked.as_of, asked.sizing)
     return [judge_seen(book, sight, asked.purpose).as_mapping() for book in asked.rulebooks]
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class AnsweredLines:
     """The output of some lines: bytes read for it, lines answered, and how many of those could not be read."""
 
     text: bytes
@@ -87,16 +87,16 @@ class Written:
     unreadable: int
 
 
-def written(mapping: dict[str, Any]) -> bytes:
+def encode_line(mapping: dict[str, Any]) -> bytes:
     """One line of the output file."""
     return line_bytes(json_text(mapping))
 
 
-def one_by_one(lines: Sequence[bytes], asked: Question, first_line: int = 1) -> Written:
+def one_by_one(lines: Sequence[bytes], asked: BatchQuestion, first_line: int = 1) -> AnsweredLines:
     """The answers to each line in order; blank lines give none, a bad line gives its error."""
     answers = [answer(number, line, asked) for number, line in enumerate(lines, first_line) if line.strip()]
-    return Written(
-        b"".join(written(line) for one in answers for line in one.lines),
+    return AnsweredLines(
+        b"".join(encode_line(line) for one in answers for line in one.lines),
         read=sum(map(len, lines)),
         answered=len(answers),
         unreadable=sum(not one.readable for one in answers),

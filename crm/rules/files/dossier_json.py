@@ -35,7 +35,7 @@ from crm.rules.law.fields import (
     PROPERTY_CLASSES,
     QUALITY_KINDS,
     TITLE_TIERS,
-    Kind,
+    FactKind,
     values,
 )
 from crm.rules.law.fields import FIGURES as YEARLY
@@ -96,7 +96,7 @@ def _industry(where: str, value: object) -> str:
     return code
 
 
-class Row(Generic[T]):
+class ObjectReader(Generic[T]):
     """Reads one object; the keys of `needed` must be there, those of `spare` may."""
 
     __slots__ = ("_known", "_make", "_needed", "_spare")
@@ -134,20 +134,20 @@ def _property(**row: Any) -> IntellectualProperty:
     return IntellectualProperty(row.pop("class"), **row)
 
 
-FIGURES = Row(
+FIGURES = ObjectReader(
     YearFigures,
     {"year": shapes.year},
     {
         figure.id: shapes.heads
-        if figure.kind is Kind.COUNT
+        if figure.kind is FactKind.COUNT
         else shapes.signed_money
         if figure.signed
         else shapes.money
         for figure in YEARLY
     },
 )
-EQUITY = Row(EquityRound, {"paid_on": shapes.day, "amount": shapes.money}, {"qualified": shapes.yes_no})
-PROPERTY = Row(
+EQUITY = ObjectReader(EquityRound, {"paid_on": shapes.day, "amount": shapes.money}, {"qualified": shapes.yes_no})
+PROPERTY = ObjectReader(
     _property,
     {"class": shapes.one_of(values(PROPERTY_CLASSES))},
     {
@@ -158,25 +158,25 @@ PROPERTY = Row(
         "holder_rank": shapes.rank,
     },
 )
-AWARD = Row(
+AWARD = ObjectReader(
     ScienceAward, {"level": shapes.one_of(values(AWARD_LEVELS)), "awarded_on": shapes.day}, {"rank": shapes.rank}
 )
-CONTEST = Row(ContestEntry, {"list": shapes.one_of(values(CONTEST_LISTS)), "year": shapes.year}, {})
-CERTIFICATE = Row(
+CONTEST = ObjectReader(ContestEntry, {"list": shapes.one_of(values(CONTEST_LISTS)), "year": shapes.year}, {})
+CERTIFICATE = ObjectReader(
     Certificate,
     {"kind": shapes.one_of(values(CERTIFICATE_KINDS)), **dict.fromkeys(("valid_from", "valid_to"), shapes.day)},
     {},
 )
-PLATFORM = Row(PlatformScore, {"year": shapes.year, "score": shapes.score}, {})
-RECOGNITION = Row(
+PLATFORM = ObjectReader(PlatformScore, {"year": shapes.year, "score": shapes.score}, {})
+RECOGNITION = ObjectReader(
     Recognition,
     {"tier": shapes.one_of(values(TITLE_TIERS)), **dict.fromkeys(("granted_on", "expires_on"), shapes.day)},
     {"revoked_on": shapes.day},
 )
-MARKET = Row(
+MARKET = ObjectReader(
     Market, {}, {"share": shapes.share, "rank": shapes.rank, "leading": shapes.yes_no, "reputation": shapes.yes_no}
 )
-COMPLIANCE = Row(Compliance, {}, dict.fromkeys((mark.name for mark in fields(Compliance)), shapes.yes_no))
+COMPLIANCE = ObjectReader(Compliance, {}, dict.fromkeys((mark.name for mark in fields(Compliance)), shapes.yes_no))
 LIST_NAME = shapes.one_of(frozenset(field.id for field in LISTS))
 QUALITY = shapes.one_of(values(QUALITY_KINDS))
 

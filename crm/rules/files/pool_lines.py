@@ -9,12 +9,12 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
-from crm.rules.columnar.judging import VERDICTS, PoolJudgement, decoded
+from crm.rules.columnar.judging import VERDICTS, PoolJudgement, decode_masks
 from crm.rules.exact.conditions import inside
 from crm.rules.exact.findings import Finding, score_mapping
 from crm.rules.exact.scoring import PartPoints, ScorePoints
 from crm.rules.exact.sight import Sight
-from crm.rules.exact.wording import found, required, required_of_all
+from crm.rules.exact.wording import required_of_all, word_found, word_required
 from crm.rules.files.json_lines import json_text
 from crm.rules.law.logic import Status
 from crm.rules.law.nodes import Answer, Criterion, OneOf, Score
@@ -112,7 +112,7 @@ def _status_maps(names: tuple[str, ...], masks: Iterable[tuple[int, int]]) -> It
     for mask in masks:
         text = written.get(mask)
         if text is None:
-            text = written[mask] = json_text(decoded(names, *mask))
+            text = written[mask] = json_text(decode_masks(names, *mask))
         yield text
 
 
@@ -146,13 +146,13 @@ def _openings_of(criterion: Criterion, sight: Sight) -> dict[Status, str]:
 
 def _opening(criterion: Criterion, status: Status, sight: Sight) -> str:
     fixed = {"id": criterion.id, "status": status.value, "clause": criterion.clause}
-    return _inner({**fixed, "required": required(criterion, sight)})
+    return _inner({**fixed, "required": word_required(criterion, sight)})
 
 
 def _worded(criterion: Criterion, status: Status, sight: Sight, openings: dict[Status, str]) -> str:
     opening = openings.get(status) or _opening(criterion, status, sight)
     gap = _gap(Finding(criterion, status, sight)) if status is Status.UNMET else NO_GAP
-    return f'{{{opening}, "found": {quoted(found(criterion, sight))}, {gap}'
+    return f'{{{opening}, "found": {quoted(word_found(criterion, sight))}, {gap}'
 
 
 def _gap(finding: Finding) -> str:

@@ -28,6 +28,7 @@ from crm.rules.law.nodes import (
     EachSpan,
     FirstRow,
     Given,
+    HoldsTitle,
     Node,
     NoRevocation,
     OneOf,
@@ -36,12 +37,11 @@ from crm.rules.law.nodes import (
     Relation,
     Score,
     SmallerThan,
-    Title,
 )
 from crm.rules.law.rulebook import Purpose, Rulebook
 
 
-class Moment(StrEnum):
+class CalendarMoment(StrEnum):
     """What can happen on a day without anybody doing anything."""
 
     NEW_YEAR = "new_year"
@@ -170,7 +170,7 @@ DEPENDS: dict[type[Any], Callable[[Any], Iterator[Dependence]]] = {
     Brackets: _parts,
     Compare: _compare,
     Count: lambda leaf: iter([PropertyHeld(leaf.rules.transferred_years)]),
-    Title: lambda leaf: iter([HeldTitle(leaf.tier)]),
+    HoldsTitle: lambda leaf: iter([HeldTitle(leaf.tier)]),
     NoRevocation: lambda leaf: iter([Bar(leaf.years)]),
     Award: lambda _leaf: iter([AwardInWindow()]),
     Certified: lambda leaf: (HeldCertificate(kind) for kind in leaf.kinds),

@@ -14,8 +14,8 @@ from crm.rules.law.fields import (
     QUALITIES,
     TITLE_TIERS,
     Choice,
+    FactKind,
     Field,
-    Kind,
     values,
 )
 from crm.rules.law.metrics import METRICS, Metric
@@ -60,8 +60,8 @@ TIERS = values(TITLE_TIERS)
 LEVELS = values(AWARD_LEVELS)
 LISTS = values(CONTEST_LISTS)
 CERTIFICATES = values(CERTIFICATE_KINDS)
-YES_NO_FACTS = frozenset(field.id for field in FIELDS.values() if field.kind in {Kind.YES_NO, Kind.JUDGEMENT})
-CHOICE_FACTS = frozenset(field.id for field in FIELDS.values() if field.kind is Kind.CHOICE)
+YES_NO_FACTS = frozenset(field.id for field in FIELDS.values() if field.kind in {FactKind.YES_NO, FactKind.JUDGEMENT})
+CHOICE_FACTS = frozenset(field.id for field in FIELDS.values() if field.kind is FactKind.CHOICE)
 
 __all__ = [
     "CERTIFICATES",
@@ -75,8 +75,8 @@ __all__ = [
     "TIERS",
     "YES_NO_FACTS",
     "Choice",
+    "FactKind",
     "Field",
-    "Kind",
     "Metric",
     "PropertyCount",
 ]

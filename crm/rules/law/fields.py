@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 
-class Kind(StrEnum):
+class FactKind(StrEnum):
     """How a fact is written down and shown."""
 
     TEXT = "text"
@@ -44,7 +44,7 @@ class Field:
     id: str
     zh: str
     en: str
-    kind: Kind
+    kind: FactKind
     group: str
     yearly: bool = False
     choices: tuple[Choice, ...] = ()
@@ -94,34 +94,41 @@ TITLE_TIERS = (
 
 
 def _yearly(
-    name: str, zh: str, en: str, kind: Kind, *also: str, signed: bool = False, part_of: str | None = None
+    name: str, zh: str, en: str, kind: FactKind, *also: str, signed: bool = False, part_of: str | None = None
 ) -> Field:
     return Field(name, zh, en, kind, "figures", yearly=True, also=also, signed=signed, part_of=part_of)
 
 
 FIGURES = (
-    _yearly("revenue", "营业收入", "Revenue", Kind.MONEY, "营业总收入", "营收"),
+    _yearly("revenue", "营业收入", "Revenue", FactKind.MONEY, "营业总收入", "营收"),
     _yearly(
         "main_revenue",
         "主营业务收入",
         "Main-business revenue",
-        Kind.MONEY,
+        FactKind.MONEY,
         "主营收入",
         "主导产品收入",
         "主营业务营业收入",
         part_of="revenue",
     ),
     _yearly(
-        "rd_expense", "研发费用", "R&D expense", Kind.MONEY, "研发投入", "研发经费", "研发费用总额", "研究开发费用"
+        "rd_expense",
+        "研发费用",
+        "R&D expense",
+        FactKind.MONEY,
+        "研发投入",
+        "研发经费",
+        "研发费用总额",
+        "研究开发费用",
     ),
-    _yearly("net_profit", "净利润", "Net profit", Kind.MONEY, "净利", signed=True),
-    _yearly("total_assets", "资产总额", "Total assets", Kind.MONEY, "资产总计", "总资产"),
-    _yearly("total_liabilities", "负债总额", "Total liabilities", Kind.MONEY, "负债合计", "总负债"),
+    _yearly("net_profit", "净利润", "Net profit", FactKind.MONEY, "净利", signed=True),
+    _yearly("total_assets", "资产总额", "Total assets", FactKind.MONEY, "资产总计", "总资产"),
+    _yearly("total_liabilities", "负债总额", "Total liabilities", FactKind.MONEY, "负债合计", "总负债"),
     _yearly(
         "employees",
         "从业人员",
         "Employees",
-        Kind.COUNT,
+        FactKind.COUNT,
         "从业人数",
         "职工人数",
         "员工人数",
@@ -132,7 +139,7 @@ FIGURES = (
         "用工人数",
         "平均从业人数",
     ),
-    _yearly("rd_staff", "研发人员", "R&D staff", Kind.COUNT, "研发人员数", "研发人数", part_of="employees"),
+    _yearly("rd_staff", "研发人员", "R&D staff", FactKind.COUNT, "研发人员数", "研发人数", part_of="employees"),
 )
 PARTS = tuple((figure.id, figure.part_of) for figure in FIGURES if figure.part_of)
 """A figure and the whole it is a part of."""
@@ -157,86 +164,107 @@ def leaps(one: int | None, other: int | None, factor: int) -> bool:
 
 
 SINGLES = (
-    Field("uscc", "统一社会信用代码", "Credit code", Kind.TEXT, "identity"),
-    Field("name", "企业名称", "Name", Kind.TEXT, "identity"),
-    Field("registered_on", "成立日期", "Registered on", Kind.DATE, "identity"),
-    Field("industry", "国民经济行业代码", "Industry", Kind.TEXT, "identity"),
-    Field("niche_started_on", "进入细分市场日期", "In the niche since", Kind.DATE, "market"),
-    Field("strategic_emerging", "主导产品属战略性新兴产业", "Strategic emerging industry", Kind.YES_NO, "product"),
-    Field("product_field", "主导产品所属领域", "Product field", Kind.CHOICE, "product", choices=PRODUCT_FIELDS),
-    Field("rd_institution", "研发机构级别", "R&D institution", Kind.CHOICE, "innovation", choices=INSTITUTIONS),
-    Field("digital_level", "数字化水平", "Digital level", Kind.CHOICE, "quality", choices=DIGITAL_LEVELS),
-    Field("product_certification", "产品获发达国家或地区认证", "Product certified abroad", Kind.YES_NO, "quality"),
-    Field("information_system", "核心业务采用信息系统", "Core business on a system", Kind.YES_NO, "quality"),
-    Field("local_feature_points", "地方特色指标得分", "Local feature points", Kind.COUNT, "innovation"),
-    Field("market.share", "细分市场占有率", "Niche market share", Kind.RATIO, "market"),
-    Field("market.rank", "细分市场全国排名", "National rank in the niche", Kind.COUNT, "market"),
-    Field("market.leading", "市场占有率位居前列并有知名度", "Leading in the market", Kind.JUDGEMENT, "market"),
+    Field("uscc", "统一社会信用代码", "Credit code", FactKind.TEXT, "identity"),
+    Field("name", "企业名称", "Name", FactKind.TEXT, "identity"),
+    Field("registered_on", "成立日期", "Registered on", FactKind.DATE, "identity"),
+    Field("industry", "国民经济行业代码", "Industry", FactKind.TEXT, "identity"),
+    Field("niche_started_on", "进入细分市场日期", "In the niche since", FactKind.DATE, "market"),
     Field(
-        "market.reputation", "在细分市场享有较高知名度和影响力", "Well known in the niche", Kind.JUDGEMENT, "market"
+        "strategic_emerging", "主导产品属战略性新兴产业", "Strategic emerging industry", FactKind.YES_NO, "product"
     ),
-    Field("chain_role", "产业链关键环节", "Key link of a chain", Kind.JUDGEMENT, "product"),
-    Field("product_domain", "六基或重点领域产品", "Key product domain", Kind.JUDGEMENT, "product"),
-    Field("compliance.abnormal_list", "列入经营异常名录", "On the abnormal list", Kind.YES_NO, "compliance"),
-    Field("compliance.dishonest_list", "列入严重失信主体名单", "On the dishonesty list", Kind.YES_NO, "compliance"),
+    Field("product_field", "主导产品所属领域", "Product field", FactKind.CHOICE, "product", choices=PRODUCT_FIELDS),
+    Field("rd_institution", "研发机构级别", "R&D institution", FactKind.CHOICE, "innovation", choices=INSTITUTIONS),
+    Field("digital_level", "数字化水平", "Digital level", FactKind.CHOICE, "quality", choices=DIGITAL_LEVELS),
+    Field(
+        "product_certification", "产品获发达国家或地区认证", "Product certified abroad", FactKind.YES_NO, "quality"
+    ),
+    Field("information_system", "核心业务采用信息系统", "Core business on a system", FactKind.YES_NO, "quality"),
+    Field("local_feature_points", "地方特色指标得分", "Local feature points", FactKind.COUNT, "innovation"),
+    Field("market.share", "细分市场占有率", "Niche market share", FactKind.RATIO, "market"),
+    Field("market.rank", "细分市场全国排名", "National rank in the niche", FactKind.COUNT, "market"),
+    Field("market.leading", "市场占有率位居前列并有知名度", "Leading in the market", FactKind.JUDGEMENT, "market"),
+    Field(
+        "market.reputation",
+        "在细分市场享有较高知名度和影响力",
+        "Well known in the niche",
+        FactKind.JUDGEMENT,
+        "market",
+    ),
+    Field("chain_role", "产业链关键环节", "Key link of a chain", FactKind.JUDGEMENT, "product"),
+    Field("product_domain", "六基或重点领域产品", "Key product domain", FactKind.JUDGEMENT, "product"),
+    Field("compliance.abnormal_list", "列入经营异常名录", "On the abnormal list", FactKind.YES_NO, "compliance"),
+    Field(
+        "compliance.dishonest_list", "列入严重失信主体名单", "On the dishonesty list", FactKind.YES_NO, "compliance"
+    ),
     Field(
         "compliance.prohibited_product",
         "属禁止、限制或淘汰类产品",
         "Prohibited product",
-        Kind.JUDGEMENT,
+        FactKind.JUDGEMENT,
         "compliance",
     ),
-    Field("compliance.serious_incident", "近三年有严重事故或违法行为", "Serious incident", Kind.YES_NO, "compliance"),
+    Field(
+        "compliance.serious_incident", "近三年有严重事故或违法行为", "Serious incident", FactKind.YES_NO, "compliance"
+    ),
 )
 
-QUALITIES = tuple(Field(f"quality.{one.value}", one.zh, one.en, Kind.YES_NO, "quality") for one in QUALITY_KINDS)
+QUALITIES = tuple(Field(f"quality.{one.value}", one.zh, one.en, FactKind.YES_NO, "quality") for one in QUALITY_KINDS)
 
 LISTS = (
-    Field("figures", "年度经营指标", "Yearly figures", Kind.LIST, "figures"),
-    Field("equity_financing", "股权融资", "Equity financing", Kind.LIST, "equity_financing"),
-    Field("intellectual_property", "知识产权", "Intellectual property", Kind.LIST, "intellectual_property"),
-    Field("science_awards", "科学技术奖", "Science awards", Kind.LIST, "science_awards"),
-    Field("maker_in_china", "“创客中国”大赛入围", "Maker in China", Kind.LIST, "maker_in_china"),
-    Field("certificates", "资质证书", "Certificates", Kind.LIST, "certificates"),
-    Field("quality", "质量与品牌", "Quality", Kind.LIST, "quality", choices=QUALITY_KINDS),
-    Field("platform_scores", "专精特新发展评价得分", "Platform scores", Kind.LIST, "platform_scores"),
-    Field("recognitions", "称号", "Titles", Kind.LIST, "recognitions"),
+    Field("figures", "年度经营指标", "Yearly figures", FactKind.LIST, "figures"),
+    Field("equity_financing", "股权融资", "Equity financing", FactKind.LIST, "equity_financing"),
+    Field("intellectual_property", "知识产权", "Intellectual property", FactKind.LIST, "intellectual_property"),
+    Field("science_awards", "科学技术奖", "Science awards", FactKind.LIST, "science_awards"),
+    Field("maker_in_china", "“创客中国”大赛入围", "Maker in China", FactKind.LIST, "maker_in_china"),
+    Field("certificates", "资质证书", "Certificates", FactKind.LIST, "certificates"),
+    Field("quality", "质量与品牌", "Quality", FactKind.LIST, "quality", choices=QUALITY_KINDS),
+    Field("platform_scores", "专精特新发展评价得分", "Platform scores", FactKind.LIST, "platform_scores"),
+    Field("recognitions", "称号", "Titles", FactKind.LIST, "recognitions"),
 )
 
 
-def _item(group: str, name: str, zh: str, en: str, kind: Kind, choices: tuple[Choice, ...] = ()) -> Field:
+def _item(group: str, name: str, zh: str, en: str, kind: FactKind, choices: tuple[Choice, ...] = ()) -> Field:
     return Field(f"{group}.{name}", zh, en, kind, group, choices=choices)
 
 
 ITEMS = (
-    _item("equity_financing", "paid_on", "到账日期", "Paid on", Kind.DATE),
-    _item("equity_financing", "amount", "实缴金额", "Amount", Kind.MONEY),
-    _item("equity_financing", "qualified", "合格机构投资者", "Qualified investor", Kind.YES_NO),
-    _item("intellectual_property", "class", "类别", "Class", Kind.CHOICE, PROPERTY_CLASSES),
-    _item("intellectual_property", "high_value", "高价值", "High value", Kind.YES_NO),
-    _item("intellectual_property", "self_developed", "自主研发", "Self-developed", Kind.YES_NO),
+    _item("equity_financing", "paid_on", "到账日期", "Paid on", FactKind.DATE),
+    _item("equity_financing", "amount", "实缴金额", "Amount", FactKind.MONEY),
+    _item("equity_financing", "qualified", "合格机构投资者", "Qualified investor", FactKind.YES_NO),
+    _item("intellectual_property", "class", "类别", "Class", FactKind.CHOICE, PROPERTY_CLASSES),
+    _item("intellectual_property", "high_value", "高价值", "High value", FactKind.YES_NO),
+    _item("intellectual_property", "self_developed", "自主研发", "Self-developed", FactKind.YES_NO),
     _item(
-        "intellectual_property", "related_to_main_product", "与主导产品有关", "Related to the product", Kind.YES_NO
+        "intellectual_property",
+        "related_to_main_product",
+        "与主导产品有关",
+        "Related to the product",
+        FactKind.YES_NO,
     ),
-    _item("intellectual_property", "economic_benefit", "产生经济效益", "Economic benefit", Kind.YES_NO),
-    _item("intellectual_property", "granted_on", "授权日期", "Granted on", Kind.DATE),
-    _item("intellectual_property", "transferred_in_on", "受让日期", "Transferred in on", Kind.DATE),
-    _item("intellectual_property", "holder_rank", "权利人排名", "Rank among holders", Kind.COUNT),
-    _item("science_awards", "level", "级别", "Level", Kind.CHOICE, AWARD_LEVELS),
-    _item("science_awards", "awarded_on", "获奖日期", "Awarded on", Kind.DATE),
-    _item("science_awards", "rank", "单位排名", "Rank", Kind.COUNT),
-    _item("maker_in_china", "list", "榜单", "List", Kind.CHOICE, CONTEST_LISTS),
-    _item("maker_in_china", "year", "年度", "Year", Kind.YEAR),
-    _item("certificates", "kind", "证书", "Certificate", Kind.CHOICE, CERTIFICATE_KINDS),
-    _item("certificates", "valid_from", "有效期起", "Valid from", Kind.DATE),
-    _item("certificates", "valid_to", "有效期止", "Valid to", Kind.DATE),
+    _item("intellectual_property", "economic_benefit", "产生经济效益", "Economic benefit", FactKind.YES_NO),
+    _item("intellectual_property", "granted_on", "授权日期", "Granted on", FactKind.DATE),
+    _item("intellectual_property", "transferred_in_on", "受让日期", "Transferred in on", FactKind.DATE),
+    _item("intellectual_property", "holder_rank", "权利人排名", "Rank among holders", FactKind.COUNT),
+    _item("science_awards", "level", "级别", "Level", FactKind.CHOICE, AWARD_LEVELS),
+    _item("science_awards", "awarded_on", "获奖日期", "Awarded on", FactKind.DATE),
+    _item("science_awards", "rank", "单位排名", "Rank", FactKind.COUNT),
+    _item("maker_in_china", "list", "榜单", "List", FactKind.CHOICE, CONTEST_LISTS),
+    _item("maker_in_china", "year", "年度", "Year", FactKind.YEAR),
+    _item("certificates", "kind", "证书", "Certificate", FactKind.CHOICE, CERTIFICATE_KINDS),
+    _item("certificates", "valid_from", "有效期起", "Valid from", FactKind.DATE),
+    _item("certificates", "valid_to", "有效期止", "Valid to", FactKind.DATE),
     Field(
-        "platform_scores.score", "专精特新发展评价得分", "Platform score", Kind.SCORE, "platform_scores", yearly=True
+        "platform_scores.score",
+        "专精特新发展评价得分",
+        "Platform score",
+        FactKind.SCORE,
+        "platform_scores",
+        yearly=True,
     ),
-    _item("recognitions", "tier", "称号", "Title", Kind.CHOICE, TITLE_TIERS),
-    _item("recognitions", "granted_on", "认定日期", "Granted on", Kind.DATE),
-    _item("recognitions", "expires_on", "有效期止", "Expires on", Kind.DATE),
-    _item("recognitions", "revoked_on", "撤销日期", "Revoked on", Kind.DATE),
+    _item("recognitions", "tier", "称号", "Title", FactKind.CHOICE, TITLE_TIERS),
+    _item("recognitions", "granted_on", "认定日期", "Granted on", FactKind.DATE),
+    _item("recognitions", "expires_on", "有效期止", "Expires on", FactKind.DATE),
+    _item("recognitions", "revoked_on", "撤销日期", "Revoked on", FactKind.DATE),
 )
 
 FIELDS: Mapping[str, Field] = MappingProxyType(

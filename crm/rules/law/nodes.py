@@ -72,7 +72,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Title:
+class HoldsTitle:
     """A title of the tier that is valid on the as-of date."""
 
     tier: str
@@ -250,7 +250,7 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ScorePart:
     """A part of a score table with the least it must reach."""
 
     id: str
@@ -263,7 +263,7 @@ class Score:
     """A score table with the total it must reach and the least of each part."""
 
     at_least: int
-    parts: tuple[Part, ...]
+    parts: tuple[ScorePart, ...]
     indicators: tuple[Indicator, ...]
 
 
@@ -280,7 +280,7 @@ class Criterion:
 Leaf = (
     Compare
     | Count
-    | Title
+    | HoldsTitle
     | NoRevocation
     | Award
     | Contest

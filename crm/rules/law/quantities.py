@@ -63,7 +63,7 @@ SCALES = tuple(10**places for places in (2, 4, 6, 9))
 """The numbers of decimals that may be shown."""
 
 
-def shown(value: Fraction, unit: Unit, beside: Fraction | None = None) -> str:
+def show_number(value: Fraction, unit: Unit, beside: Fraction | None = None) -> str:
     """A number for people: two decimals, or as many as it takes to stay on its own side of `beside`."""
     return shown_quotient(value.numerator, value.denominator, unit, beside)
 

@@ -43,7 +43,7 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Remark:
     """A remark that a judgement carries when it is made for one of the purposes in the period."""
 
     text: Text
@@ -68,9 +68,9 @@ class Rulebook:
     criteria: Mapping[Purpose, tuple[Criterion, ...]]
     widened: Mapping[Purpose, tuple[Criterion, ...]]
     score: Score | None
-    notes: tuple[Note, ...]
+    notes: tuple[Remark, ...]
     version: str
 
-    def notes_for(self, purpose: Purpose, on: date) -> tuple[Note, ...]:
+    def notes_for(self, purpose: Purpose, on: date) -> tuple[Remark, ...]:
         """The remarks that a judgement for the purpose carries on a day."""
         return tuple(note for note in self.notes if purpose in note.purposes and on in note.period)

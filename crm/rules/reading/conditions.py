@@ -10,7 +10,7 @@ from crm.rules.law.nodes import AllOf, AnyOf, Brackets, Criterion, Node, Propert
 from crm.rules.law.rulebook import Purpose
 from crm.rules.reading.leaves import LEAVES, read_leaf
 from crm.rules.reading.policy_words import read_purposes, read_text
-from crm.rules.reading.written import Written
+from crm.rules.reading.written import PlacedValue
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?", re.ASCII)
 NAMED = ("id", "clause", "text")
@@ -26,12 +26,12 @@ class Conditions:
         self.document = ""
         self.names: set[str] = set()
 
-    def criterion(self, written: Written, document: str) -> Criterion | None:
+    def criterion(self, written: PlacedValue, document: str) -> Criterion | None:
         """A top-level rule of a document."""
         self.document = document
         return self._criterion(written, within="")
 
-    def _criterion(self, written: Written, within: str) -> Criterion | None:
+    def _criterion(self, written: PlacedValue, within: str) -> Criterion | None:
         """A rule with an id; inside another rule the id begins with that rule's."""
         entries = dict(written.mapping())
         for key in NAMED:
@@ -40,10 +40,10 @@ class Conditions:
         name = self._name(entries.pop("id"), within)
         clause = f"{self.document} {entries.pop('clause').text()}"
         text = read_text(entries.pop("text"))
-        node = self._plain(Written(written.file, written.line, entries), name)
+        node = self._plain(PlacedValue(written.file, written.line, entries), name)
         return None if node is None else Criterion(name, clause, text, node)
 
-    def _name(self, written: Written, within: str) -> str:
+    def _name(self, written: PlacedValue, within: str) -> str:
         name = written.text()
         if not _ID.fullmatch(name) or not name.startswith(within):
             raise written.fail(f"{name!r} is no id for this place")
@@ -52,22 +52,22 @@ class Conditions:
         self.names.add(name)
         return name
 
-    def node(self, written: Written, within: str) -> Node | None:
+    def node(self, written: PlacedValue, within: str) -> Node | None:
         """A part of a rule, with or without a name of its own."""
         if "id" in written.mapping():
             return self._criterion(written, f"{within}.")
         return self._plain(written, within)
 
-    def _plain(self, written: Written, within: str) -> Node | None:
+    def _plain(self, written: PlacedValue, within: str) -> Node | None:
         entries = dict(written.mapping())
         purposes = entries.pop("purposes", None)
-        rule = Written(written.file, written.line, entries)
+        rule = PlacedValue(written.file, written.line, entries)
         node = self._operation(rule, within)
         if purposes is not None and self.purpose not in read_purposes(purposes):
             return None
         return node
 
-    def _operation(self, rule: Written, within: str) -> Node:
+    def _operation(self, rule: PlacedValue, within: str) -> Node:
         known = [*JOINTS, *LEAVES]
         found = [key for key in known if key in rule.mapping()]
         if len(found) != 1:
@@ -77,22 +77,22 @@ class Conditions:
             return JOINTS[found[0]](self, rule, within)
         return read_leaf(rule, found[0], self.rules)
 
-    def all_of(self, rule: Written, within: str) -> Node:
+    def all_of(self, rule: PlacedValue, within: str) -> Node:
         parts = self._parts(rule.section("all")["all"], within)
         return parts[0] if len(parts) == 1 else AllOf(parts)
 
-    def any_of(self, rule: Written, within: str) -> Node:
+    def any_of(self, rule: PlacedValue, within: str) -> Node:
         parts = self._parts(rule.section("any")["any"], within)
         return parts[0] if len(parts) == 1 else AnyOf(parts)
 
-    def _parts(self, written: Written, within: str) -> tuple[Node, ...]:
+    def _parts(self, written: PlacedValue, within: str) -> tuple[Node, ...]:
         read = (self.node(part, within) for part in written.items())
         parts = tuple(part for part in read if part is not None)
         if not parts:
             raise written.fail("an empty list would decide without a rule")
         return parts
 
-    def brackets(self, rule: Written, within: str) -> Node:
+    def brackets(self, rule: PlacedValue, within: str) -> Node:
         entries = rule.section("brackets by")
         metric = METRICS.get(entries["by"].text())
         if not isinstance(metric, FigureMetric) or metric.compounds:
@@ -106,20 +106,20 @@ class Conditions:
         parts = tuple(self._always(node, within) for node in nodes)
         return Brackets(metric, bounds, parts)
 
-    def _always(self, written: Written, within: str) -> Node:
+    def _always(self, written: PlacedValue, within: str) -> Node:
         node = self.node(written, within)
         if node is None:
             raise written.fail("a bracket must say what it requires for every purpose")
         return node
 
-    def score_of(self, rule: Written, _: str) -> Node:
+    def score_of(self, rule: PlacedValue, _: str) -> Node:
         rule.section("score")["score"].word(frozenset({"total"}))
         if self.score is None:
             raise rule.fail("the rulebook has no score table")
         return self.score
 
 
-JOINTS: dict[str, Callable[[Conditions, Written, str], Node]] = {
+JOINTS: dict[str, Callable[[Conditions, PlacedValue, str], Node]] = {
     "all": Conditions.all_of,
     "any": Conditions.any_of,
     "brackets": Conditions.brackets,

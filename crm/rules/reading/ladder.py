@@ -13,15 +13,15 @@ from crm.rules.law.nodes import Text
 from crm.rules.law.problems import RulebookError
 from crm.rules.law.quantities import Unit
 from crm.rules.law.rulebook import Purpose
-from crm.rules.reading.notices import Notice, read_notice
+from crm.rules.reading.notices import YearNotice, read_notice
 from crm.rules.reading.policy_words import PURPOSES, read_text
-from crm.rules.reading.written import Written, read_file
+from crm.rules.reading.written import PlacedValue, read_file
 
 SEED = "seed"
 
 
 @dataclass(frozen=True, slots=True)
-class Tier:
+class Rung:
     """One rung: `lasts` years, None for ever; `next` is the title to work for from here.
 
     A title that lasts CALENDAR_YEAR ends with the year it was granted in.
@@ -70,15 +70,15 @@ class Window:
 class Ladder:
     """All tiers from the lowest up, with what the calendar asks of them."""
 
-    tiers: tuple[Tier, ...]
+    tiers: tuple[Rung, ...]
     updates: tuple[AnnualUpdate, ...]
     windows: tuple[Window, ...]
-    notices: tuple[Notice, ...]
+    notices: tuple[YearNotice, ...]
 
-    def tier(self, name: str) -> Tier:
+    def tier(self, name: str) -> Rung:
         return next(tier for tier in self.tiers if tier.id == name)
 
-    def highest(self, held: Iterable[str]) -> Tier:
+    def highest(self, held: Iterable[str]) -> Rung:
         """The highest of the titles held; without any, the seed."""
         held = set(held)
         return max((tier for tier in self.tiers if tier.id in held or tier.id == SEED), key=lambda tier: tier.rank)
@@ -113,16 +113,16 @@ def load_ladder(folder: Path) -> Ladder:
     )
 
 
-def _tiers(written: Written) -> tuple[Tier, ...]:
+def _tiers(written: PlacedValue) -> tuple[Rung, ...]:
     tiers = tuple(_tier(one) for one in written.items())
     if {tier.id for tier in tiers} != TIERS | {SEED} or len(tiers) != len(TIERS) + 1:
         raise written.fail("must name every tier once")
     return tuple(sorted(tiers, key=lambda tier: tier.rank))
 
 
-def _tier(written: Written) -> Tier:
+def _tier(written: PlacedValue) -> Rung:
     entries = written.section("id rank", "lasts next")
-    return Tier(
+    return Rung(
         id=entries["id"].word(TIERS | {SEED}),
         rank=entries["rank"].whole(),
         lasts=_lasts(entries["lasts"]) if "lasts" in entries else None,
@@ -130,11 +130,11 @@ def _tier(written: Written) -> Tier:
     )
 
 
-def _lasts(written: Written) -> int:
+def _lasts(written: PlacedValue) -> int:
     return CALENDAR_YEAR if written.value == "calendar year" else int(written.quantity(Unit.YEARS))
 
 
-def _update(written: Written) -> AnnualUpdate:
+def _update(written: PlacedValue) -> AnnualUpdate:
     entries = written.section("tiers clause from last_day", "to")
     last = entries["last_day"].section("month day")
     return AnnualUpdate(
@@ -147,7 +147,7 @@ def _update(written: Written) -> AnnualUpdate:
     )
 
 
-def _window(written: Written) -> Window:
+def _window(written: PlacedValue) -> Window:
     entries = written.section("tier purpose year from to text", "review_to")
     window = Window(
         tier=entries["tier"].word(TIERS),

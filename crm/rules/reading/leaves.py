@@ -14,7 +14,7 @@ from crm.rules.law.catalogue import (
     LISTS,
     TIERS,
     YES_NO_FACTS,
-    Kind,
+    FactKind,
 )
 from crm.rules.law.metrics import METRICS, FigureMetric, Metric, PlatformMetric
 from crm.rules.law.nodes import (
@@ -26,43 +26,43 @@ from crm.rules.law.nodes import (
     Compare,
     Contest,
     Count,
+    HoldsTitle,
     Node,
     NoRevocation,
     OneOf,
     PropertyRules,
     Relation,
     SmallerThan,
-    Title,
 )
 from crm.rules.law.quantities import Unit
-from crm.rules.reading.written import Written
+from crm.rules.reading.written import PlacedValue
 
 _YEAR = re.compile(r"Y(?:([+-])([1-9]))?", re.ASCII)
 SIZES = frozenset({"large", "medium", "small"})
 RELATIONS = " ".join(Relation)
 
 
-def read_leaf(rule: Written, operator: str, rules: PropertyRules | None) -> Node:
+def read_leaf(rule: PlacedValue, operator: str, rules: PropertyRules | None) -> Node:
     if operator == "count":
         return read_count(rule, rules)
     return LEAVES[operator](rule)
 
 
-def read_metric(written: Written) -> Metric:
+def read_metric(written: PlacedValue) -> Metric:
     name = written.text()
     if name not in METRICS:
         raise written.fail(f"unknown metric {name!r}; known: {', '.join(sorted(METRICS))}")
     return METRICS[name]
 
 
-def relation_in(rule: Written, entries: dict[str, Written]) -> Relation:
+def relation_in(rule: PlacedValue, entries: dict[str, PlacedValue]) -> Relation:
     found = [relation for relation in Relation if relation in entries]
     if len(found) != 1:
         raise rule.fail(f"must say exactly one of {', '.join(Relation)}")
     return found[0]
 
 
-def _compare(rule: Written) -> Node:
+def _compare(rule: PlacedValue) -> Node:
     entries = rule.section("metric", f"{RELATIONS} years")
     metric = read_metric(entries["metric"])
     relation = relation_in(rule, entries)
@@ -72,13 +72,13 @@ def _compare(rule: Written) -> Node:
     return leaves[0] if len(leaves) == 1 else AllOf(leaves)
 
 
-def _no_year(rule: Written, metric: Metric) -> tuple[int, ...]:
+def _no_year(rule: PlacedValue, metric: Metric) -> tuple[int, ...]:
     if isinstance(metric, PlatformMetric):
         raise rule.fail(f"{metric.id!r} needs its years")
     return (0,)
 
 
-def _offsets(written: Written, metric: Metric) -> tuple[int, ...]:
+def _offsets(written: PlacedValue, metric: Metric) -> tuple[int, ...]:
     if not isinstance(metric, FigureMetric | PlatformMetric):
         raise written.fail(f"{metric.id!r} does not go by years")
     offsets = tuple(_offset(item) for item in written.items())
@@ -87,14 +87,14 @@ def _offsets(written: Written, metric: Metric) -> tuple[int, ...]:
     return offsets
 
 
-def _offset(written: Written) -> int:
+def _offset(written: PlacedValue) -> int:
     match = _YEAR.fullmatch(str(written.value))
     if match is None:
         raise written.fail(f"{written.value!r} is no year; write Y, Y-1, Y+1")
     return int(f"{match[1]}{match[2]}") if match[2] else 0
 
 
-def read_count(rule: Written, rules: PropertyRules | None) -> Count:
+def read_count(rule: PlacedValue, rules: PropertyRules | None) -> Count:
     entries = rule.section("count at_least")
     name = entries["count"].text()
     if name not in COUNTS:
@@ -104,16 +104,16 @@ def read_count(rule: Written, rules: PropertyRules | None) -> Count:
     return Count(COUNTS[name], rules, entries["at_least"].whole())
 
 
-def _title(rule: Written) -> Node:
-    return Title(rule.section("title")["title"].word(TIERS))
+def _title(rule: PlacedValue) -> Node:
+    return HoldsTitle(rule.section("title")["title"].word(TIERS))
 
 
-def _no_revocation(rule: Written) -> Node:
+def _no_revocation(rule: PlacedValue) -> Node:
     entries = rule.section("no_revocation_within")
     return NoRevocation(int(entries["no_revocation_within"].quantity(Unit.YEARS)))
 
 
-def _award(rule: Written) -> Node:
+def _award(rule: PlacedValue) -> Node:
     entries = rule.section("award within")
     ranks = tuple((entry, _rank(rank)) for entry, rank in entries["award"].section(optional=_LEVELS).items())
     if not ranks:
@@ -124,29 +124,29 @@ def _award(rule: Written) -> Node:
 _LEVELS = " ".join(sorted(map(str, LEVELS)))
 
 
-def _rank(written: Written) -> int | None:
+def _rank(written: PlacedValue) -> int | None:
     return None if written.value == "any" else written.whole()
 
 
-def _contest(rule: Written) -> Node:
+def _contest(rule: PlacedValue) -> Node:
     entries = rule.section("contest within")
     lists = tuple(item.word(LISTS) for item in entries["contest"].items())
     return Contest(lists, int(entries["within"].quantity(Unit.YEARS)))
 
 
-def _certificate(rule: Written) -> Node:
+def _certificate(rule: PlacedValue) -> Node:
     return Certified(tuple(item.word(CERTIFICATES) for item in rule.section("certificate")["certificate"].items()))
 
 
-def _fact(rule: Written) -> Node:
-    return _answer(rule, "fact", Kind.YES_NO)
+def _fact(rule: PlacedValue) -> Node:
+    return _answer(rule, "fact", FactKind.YES_NO)
 
 
-def _judgement(rule: Written) -> Node:
-    return _answer(rule, "judgement", Kind.JUDGEMENT)
+def _judgement(rule: PlacedValue) -> Node:
+    return _answer(rule, "judgement", FactKind.JUDGEMENT)
 
 
-def _answer(rule: Written, key: str, kind: Kind) -> Node:
+def _answer(rule: PlacedValue, key: str, kind: FactKind) -> Node:
     entries = rule.section(f"{key} is", "obtainable")
     name = entries[key].text()
     if name not in YES_NO_FACTS or FIELDS[name].kind is not kind:
@@ -155,7 +155,7 @@ def _answer(rule: Written, key: str, kind: Kind) -> Node:
     return Answer(name, entries["is"].yes_no(), obtainable)
 
 
-def _choice(rule: Written) -> Node:
+def _choice(rule: PlacedValue) -> Node:
     entries = rule.section("choice within", "obtainable")
     name = read_choice(entries["choice"])
     known = frozenset(choice.value for choice in FIELDS[name].choices)
@@ -163,22 +163,22 @@ def _choice(rule: Written) -> Node:
     return OneOf(name, within, "obtainable" in entries and entries["obtainable"].yes_no())
 
 
-def read_choice(written: Written) -> str:
+def read_choice(written: PlacedValue) -> str:
     name = written.text()
     if name not in CHOICE_FACTS:
         raise written.fail(f"unknown choice {name!r}; known: {', '.join(sorted(CHOICE_FACTS))}")
     return name
 
 
-def _credit_code(rule: Written) -> Node:
+def _credit_code(rule: PlacedValue) -> Node:
     return CodeBegins(rule.section("credit_code_begins")["credit_code_begins"].text())
 
 
-def _smaller(rule: Written) -> Node:
+def _smaller(rule: PlacedValue) -> Node:
     return SmallerThan(rule.section("smaller_than")["smaller_than"].word(SIZES))
 
 
-LEAVES: dict[str, Callable[[Written], Node]] = {
+LEAVES: dict[str, Callable[[PlacedValue], Node]] = {
     "metric": _compare,
     "count": lambda rule: read_count(rule, None),
     "title": _title,

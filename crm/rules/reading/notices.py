@@ -9,7 +9,7 @@ from crm.rules.law.nodes import Node, Text
 from crm.rules.law.rulebook import Purpose
 from crm.rules.reading.conditions import Conditions
 from crm.rules.reading.policy_words import read_purposes, read_text
-from crm.rules.reading.written import Written
+from crm.rules.reading.written import PlacedValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class NoticeCondition:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class YearNotice:
     """The conditions of one year's applications for a tier, with the document that set them."""
 
     tier: str
@@ -31,13 +31,13 @@ class Notice:
     conditions: tuple[NoticeCondition, ...]
 
 
-def read_notice(written: Written) -> Notice:
+def read_notice(written: PlacedValue) -> YearNotice:
     entries = written.section("tier year document purposes conditions")
     purposes = read_purposes(entries["purposes"])
     conditions = tuple(_condition(one, purposes) for one in entries["conditions"].items())
     if not purposes or not conditions:
         raise written.fail("needs purposes and conditions")
-    return Notice(
+    return YearNotice(
         tier=entries["tier"].word(TIERS),
         year=entries["year"].whole(),
         document=entries["document"].text(),
@@ -46,7 +46,7 @@ def read_notice(written: Written) -> Notice:
     )
 
 
-def _condition(written: Written, purposes: tuple[Purpose, ...]) -> NoticeCondition:
+def _condition(written: PlacedValue, purposes: tuple[Purpose, ...]) -> NoticeCondition:
     """`requires` is a condition as rulebooks have them; `to_confirm: true` says that no fact answers it."""
     entries = written.section("text", "requires to_confirm")
     is_open = "to_confirm" in entries and entries["to_confirm"].yes_no()

@@ -13,21 +13,21 @@ from crm.rules.law.nodes import (
     FirstRow,
     Given,
     Indicator,
-    Part,
     Points,
     PointsByWord,
     PropertyRules,
     Relation,
     Score,
+    ScorePart,
     bound_of,
 )
 from crm.rules.law.points import highest
 from crm.rules.reading.leaves import read_choice, read_count, read_metric, relation_in
 from crm.rules.reading.policy_words import read_text
-from crm.rules.reading.written import Written
+from crm.rules.reading.written import PlacedValue
 
 
-def read_score(written: Written, rules: PropertyRules | None) -> Score:
+def read_score(written: PlacedValue, rules: PropertyRules | None) -> Score:
     table = written.section("at_least indicators", "parts")
     parts = tuple(_part(name, part) for name, part in table["parts"].mapping().items()) if "parts" in table else ()
     indicators = tuple(_indicator(one, parts, rules) for one in table["indicators"].items())
@@ -39,25 +39,25 @@ def read_score(written: Written, rules: PropertyRules | None) -> Score:
     return score
 
 
-def _part(name: str, written: Written) -> Part:
+def _part(name: str, written: PlacedValue) -> ScorePart:
     entries = written.section("at_least text")
-    return Part(name, read_text(entries["text"]), entries["at_least"].whole())
+    return ScorePart(name, read_text(entries["text"]), entries["at_least"].whole())
 
 
-def _indicator(written: Written, parts: tuple[Part, ...], rules: PropertyRules | None) -> Indicator:
+def _indicator(written: PlacedValue, parts: tuple[ScorePart, ...], rules: PropertyRules | None) -> Indicator:
     entries = dict(written.mapping())
     for key in ("id", "text", "most", *(["part"] if parts else [])):
         if key not in entries:
             raise written.fail(f"missing {key!r}")
     name, text, most = entries.pop("id").text(), read_text(entries.pop("text")), entries.pop("most")
     part = entries.pop("part").word(frozenset(one.id for one in parts)) if parts else None
-    points = read_points(Written(written.file, written.line, entries), rules)
+    points = read_points(PlacedValue(written.file, written.line, entries), rules)
     if highest(points) != most.whole():
         raise most.fail(f"{name!r} can give {highest(points)} points at most")
     return Indicator(name, text, part, most.whole(), points)
 
 
-def read_points(written: Written, rules: PropertyRules | None) -> Points:
+def read_points(written: PlacedValue, rules: PropertyRules | None) -> Points:
     entries = written.mapping()
     if "first" in entries:
         return _first(written, rules)
@@ -67,7 +67,7 @@ def read_points(written: Written, rules: PropertyRules | None) -> Points:
     raise written.fail(f"must give points by one of first, {', '.join(POINTS)}")
 
 
-def _bands(written: Written) -> Points:
+def _bands(written: PlacedValue) -> Points:
     entries = written.section("metric bands")
     metric = read_metric(entries["metric"])
     bands = entries["bands"].section("otherwise", " ".join(Relation))
@@ -85,12 +85,12 @@ def _bands(written: Written) -> Points:
     return Bands(metric, relation, steps, otherwise)
 
 
-def _falling(written: Written, points: Sequence[int]) -> None:
+def _falling(written: PlacedValue, points: Sequence[int]) -> None:
     if list(points) != sorted(set(points), reverse=True):
         raise written.fail("points must fall from row to row")
 
 
-def _first(written: Written, rules: PropertyRules | None) -> Points:
+def _first(written: PlacedValue, rules: PropertyRules | None) -> Points:
     entries = written.section("first otherwise")
     rows = [row.pair() for row in entries["first"].items()]
     read = tuple((read_count(condition, rules), points.whole()) for condition, points in rows)
@@ -99,17 +99,17 @@ def _first(written: Written, rules: PropertyRules | None) -> Points:
     return FirstRow(read, otherwise)
 
 
-def _best_of(written: Written) -> Points:
+def _best_of(written: PlacedValue) -> Points:
     return BestOf(tuple(read_points(one, None) for one in written.section("best_of")["best_of"].items()))
 
 
-def _each_answer(written: Written) -> Points:
+def _each_answer(written: PlacedValue) -> Points:
     entries = written.section("facts each at_most")
     facts = tuple(item.word(YES_NO_FACTS) for item in entries["facts"].items())
     return EachAnswer(facts, entries["each"].whole(), entries["at_most"].whole())
 
 
-def _each_span(written: Written) -> Points:
+def _each_span(written: PlacedValue) -> Points:
     entries = written.section("metric every each at_most")
     metric = read_metric(entries["metric"])
     every = entries["every"].quantity(metric.unit)
@@ -118,7 +118,7 @@ def _each_span(written: Written) -> Points:
     return EachSpan(metric, every, entries["each"].whole(), entries["at_most"].whole())
 
 
-def _choice_points(written: Written) -> Points:
+def _choice_points(written: PlacedValue) -> Points:
     entries = written.section("choice points")
     name = read_choice(entries["choice"])
     words = {str(choice.value): choice.value for choice in FIELDS[name].choices}
@@ -126,7 +126,7 @@ def _choice_points(written: Written) -> Points:
     return PointsByWord(name, {words[word]: point.whole() for word, point in points.items()})
 
 
-def _answer_points(written: Written) -> Points:
+def _answer_points(written: PlacedValue) -> Points:
     entries = written.section("fact points")
     points = entries["points"].section("yes no")
     return PointsByWord(
@@ -134,7 +134,7 @@ def _answer_points(written: Written) -> Points:
     )
 
 
-def _given(written: Written) -> Points:
+def _given(written: PlacedValue) -> Points:
     entries = written.section("metric given")
     bounds = entries["given"].section("lowest highest")
     lowest, most = bounds["lowest"].whole(), bounds["highest"].whole()
@@ -143,7 +143,7 @@ def _given(written: Written) -> Points:
     return Given(read_metric(entries["metric"]), lowest, most)
 
 
-POINTS: dict[str, Callable[[Written], Points]] = {
+POINTS: dict[str, Callable[[PlacedValue], Points]] = {
     "bands": _bands,
     "best_of": _best_of,
     "facts": _each_answer,

@@ -11,12 +11,12 @@ from pathlib import Path
 from crm.rules.law.catalogue import TIERS
 from crm.rules.law.nodes import Criterion, PropertyRules
 from crm.rules.law.quantities import Unit
-from crm.rules.law.rulebook import Near, Note, Period, Purpose, Rulebook
+from crm.rules.law.rulebook import Near, Period, Purpose, Remark, Rulebook
 from crm.rules.law.widening import widen_criterion
 from crm.rules.reading.conditions import Conditions
 from crm.rules.reading.points import read_score
 from crm.rules.reading.policy_words import PURPOSES, period_of, read_period, read_purposes, read_text
-from crm.rules.reading.written import Written, read_file
+from crm.rules.reading.written import PlacedValue, read_file
 
 REQUIRED = "id target document in_force text near requires"
 OPTIONAL = "intellectual_property score notes"
@@ -50,7 +50,7 @@ def load_rulebook(path: Path, includes: Path) -> Rulebook:
     )
 
 
-def _id(written: Written, path: Path) -> str:
+def _id(written: PlacedValue, path: Path) -> str:
     name = written.text()
     if name != path.stem:
         raise written.fail(f"the id {name!r} must be the name of the file")
@@ -64,14 +64,14 @@ def _digest(*files: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def _in_force(written: Written) -> dict[Purpose, Period]:
+def _in_force(written: PlacedValue) -> dict[Purpose, Period]:
     entries = written.section(optional=" ".join(sorted(PURPOSES)))
     if not entries:
         raise written.fail("names no purpose, so the rulebook would never be used")
     return {Purpose(name): read_period(entry) for name, entry in entries.items()}
 
 
-def _near(written: Written) -> Near:
+def _near(written: PlacedValue) -> Near:
     entries = written.section(NEAR)
     relative = entries["relative"].quantity(Unit.RATIO)
     if not 0 <= relative < Fraction(1):
@@ -79,12 +79,12 @@ def _near(written: Written) -> Near:
     return Near(relative, *(entries[name].whole() for name in NEAR.split()[1:]))
 
 
-def _note(written: Written) -> Note:
+def _note(written: PlacedValue) -> Remark:
     entries = written.section("purposes text from", "to")
-    return Note(read_text(entries["text"]), read_purposes(entries["purposes"]), period_of(written, entries))
+    return Remark(read_text(entries["text"]), read_purposes(entries["purposes"]), period_of(written, entries))
 
 
-def _property_rules(written: Written) -> PropertyRules:
+def _property_rules(written: PlacedValue) -> PropertyRules:
     """`transferred_in` is the word never, or the years after which such an item counts."""
     required = "clause related_to_main_product economic_benefit transferred_in holder_rank"
     entries = written.section(required)
@@ -99,11 +99,11 @@ def _property_rules(written: Written) -> PropertyRules:
 
 
 _FRAGMENT = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
-Rule = tuple[Written, str]
+Rule = tuple[PlacedValue, str]
 """A rule and the document it stands in."""
 
 
-def _rules(book: dict[str, Written], includes: Path) -> tuple[list[Rule], list[Path]]:
+def _rules(book: dict[str, PlacedValue], includes: Path) -> tuple[list[Rule], list[Path]]:
     """The rules with the included ones in their places, and the files these came from."""
     files: list[Path] = []
 
@@ -121,7 +121,7 @@ def _rules(book: dict[str, Written], includes: Path) -> tuple[list[Rule], list[P
     return list(unfolded()), files
 
 
-def _included(rule: Written, includes: Path) -> Path:
+def _included(rule: PlacedValue, includes: Path) -> Path:
     name = rule.section("include")["include"]
     if not _FRAGMENT.fullmatch(name.text()):
         raise name.fail("must name a fragment of the policies' own folder: small letters, digits and hyphens")
@@ -137,7 +137,7 @@ def _shared(path: Path) -> Iterator[Rule]:
         yield rule, shared["document"].text()
 
 
-def _criteria(requires: Written, rules: list[Rule], conditions: Conditions) -> tuple[Criterion, ...]:
+def _criteria(requires: PlacedValue, rules: list[Rule], conditions: Conditions) -> tuple[Criterion, ...]:
     read = (conditions.criterion(rule, document) for rule, document in rules)
     criteria = tuple(one for one in read if one is not None)
     if not criteria:

@@ -10,7 +10,7 @@ from pathlib import Path
 from crm.rules.law.metrics import METRICS, FigureMetric
 from crm.rules.law.nodes import Text
 from crm.rules.reading.policy_words import read_text
-from crm.rules.reading.written import Written, read_file
+from crm.rules.reading.written import PlacedValue, read_file
 
 CLASSES = ("large", "medium", "small", "micro")
 """From the largest to the smallest; the last has no bound of its own."""
@@ -19,7 +19,7 @@ SIZE_WORDS: Mapping[str, str] = {"large": "大型", "medium": "中型", "small":
 
 
 @dataclass(frozen=True, slots=True)
-class Indicator:
+class SizeIndicator:
     """One figure of Y with the least number of each class above micro, in the order of CLASSES."""
 
     field: str
@@ -37,7 +37,7 @@ class Industry:
 
     text: Text
     codes: tuple[str, ...]
-    indicators: tuple[Indicator, ...]
+    indicators: tuple[SizeIndicator, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,14 @@ def load_sizing(path: Path) -> Sizing:
     return Sizing(table["id"].text(), table["document"].text(), read_text(table["text"]), industries)
 
 
-def _apart(written: Written, codes: list[str]) -> None:
+def _apart(written: PlacedValue, codes: list[str]) -> None:
     for place, code in enumerate(codes):
         for other in codes[place + 1 :]:
             if code.startswith(other) or other.startswith(code):
                 raise written.fail(f"the codes {code!r} and {other!r} overlap")
 
 
-def _industry(written: Written) -> Industry:
+def _industry(written: PlacedValue) -> Industry:
     entries = written.section("text codes bounds")
     codes = tuple(code.text() for code in entries["codes"].items())
     indicators = tuple(_indicator(name, one) for name, one in entries["bounds"].mapping().items())
@@ -77,7 +77,7 @@ def _industry(written: Written) -> Industry:
     return Industry(read_text(entries["text"]), codes, indicators)
 
 
-def _indicator(field: str, written: Written) -> Indicator:
+def _indicator(field: str, written: PlacedValue) -> SizeIndicator:
     metric = METRICS.get(field)
     if not isinstance(metric, FigureMetric) or metric.positive:
         raise written.fail(f"{field!r} is no yearly figure")
@@ -85,4 +85,4 @@ def _indicator(field: str, written: Written) -> Indicator:
     bounds = tuple(entries[name].quantity(metric.unit) for name in CLASSES[:-1])
     if list(bounds) != sorted(set(bounds), reverse=True):
         raise written.fail("the bounds must fall from large to small")
-    return Indicator(field, bounds)
+    return SizeIndicator(field, bounds)

@@ -27,7 +27,7 @@ _PLAIN_TAGS = frozenset(
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
-class Written:
+class PlacedValue:
     """One value of a policy file and where it stands."""
 
     __slots__ = ("file", "line", "value")
@@ -40,7 +40,7 @@ class Written:
     def fail(self, why: str) -> RulebookError:
         return RulebookError(f"{self.file}:{self.line}", why)
 
-    def section(self, required: str = "", optional: str = "") -> dict[str, Written]:
+    def section(self, required: str = "", optional: str = "") -> dict[str, PlacedValue]:
         """A mapping with exactly the named keys, given as words in one string."""
         entries = self.mapping()
         known = set(required.split()) | set(optional.split())
@@ -52,17 +52,17 @@ class Written:
                 raise self.fail(f"missing {key!r}")
         return entries
 
-    def mapping(self) -> dict[str, Written]:
+    def mapping(self) -> dict[str, PlacedValue]:
         if not isinstance(self.value, dict):
             raise self.fail("must be a mapping")
         return self.value
 
-    def items(self) -> list[Written]:
+    def items(self) -> list[PlacedValue]:
         if not isinstance(self.value, list):
             raise self.fail("must be a list")
         return self.value
 
-    def pair(self) -> tuple[Written, Written]:
+    def pair(self) -> tuple[PlacedValue, PlacedValue]:
         items = self.items()
         if len(items) != 2:
             raise self.fail("must be a list of two")
@@ -106,7 +106,7 @@ class Written:
         return number
 
 
-def read_file(path: Path) -> Written:
+def read_file(path: Path) -> PlacedValue:
     """The whole file; raise RulebookError naming file and line when it is not plain YAML."""
     try:
         node = YAML(typ="safe", pure=True).compose(path.read_text(encoding="utf-8"))
@@ -120,19 +120,19 @@ def read_file(path: Path) -> Written:
     return _written(path.name, node)
 
 
-def _written(file: str, node: Any) -> Written:
+def _written(file: str, node: Any) -> PlacedValue:
     line = node.start_mark.line + 1
     if node.anchor or node.tag not in _PLAIN_TAGS:
         raise RulebookError(f"{file}:{line}", "anchors, aliases and own tags are not used in policy files")
     if isinstance(node, MappingNode):
-        return Written(file, line, _entries(file, node))
+        return PlacedValue(file, line, _entries(file, node))
     if isinstance(node, SequenceNode):
-        return Written(file, line, [_written(file, item) for item in node.value])
-    return Written(file, line, _scalar(file, node))
+        return PlacedValue(file, line, [_written(file, item) for item in node.value])
+    return PlacedValue(file, line, _scalar(file, node))
 
 
-def _entries(file: str, node: MappingNode) -> dict[str, Written]:
-    entries: dict[str, Written] = {}
+def _entries(file: str, node: MappingNode) -> dict[str, PlacedValue]:
+    entries: dict[str, PlacedValue] = {}
     for key, value in _pairs(file, node):
         if key in entries:
             raise RulebookError(f"{file}:{value.line}", f"{key!r} is written twice")
@@ -140,7 +140,7 @@ def _entries(file: str, node: MappingNode) -> dict[str, Written]:
     return entries
 
 
-def _pairs(file: str, node: MappingNode) -> Iterator[tuple[str, Written]]:
+def _pairs(file: str, node: MappingNode) -> Iterator[tuple[str, PlacedValue]]:
     for key, value in node.value:
         line = key.start_mark.line + 1
         if not isinstance(key, ScalarNode):

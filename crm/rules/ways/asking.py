@@ -20,7 +20,7 @@ WORTH_ASKING = (Verdict.ELIGIBLE, Verdict.NEAR)
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class UnknownFact:
     """An unknown fact: how many criteria it would settle by itself, how many it touches, and in how many targets.
 
     `could` is the verdict if this and every other unknown fact were answered in the best way.
@@ -35,7 +35,7 @@ class Question:
 
 def facts_to_ask(
     library: Library, target: str, dossier: Dossier, *, as_of: date, purpose: Purpose | str = Purpose.NEW
-) -> tuple[Question, ...]:
+) -> tuple[UnknownFact, ...]:
     """The facts missing for a target, those first whose answer decides most; nothing where no rulebook is in force.
 
     When the best answers could not bring the verdict near, a fact that could help with another title comes first.
@@ -65,9 +65,9 @@ def _judged(library: Library, target: str, purpose: Purpose, sight: Sight) -> Ju
     return judge_seen(rulebook, sight, purpose)
 
 
-def _question(use: FactUse, judgement: Judgement, others: Iterable[Judgement], could: Verdict) -> Question:
+def _question(use: FactUse, judgement: Judgement, others: Iterable[Judgement], could: Verdict) -> UnknownFact:
     touched = list(_touched(use, judgement))
-    return Question(
+    return UnknownFact(
         use,
         settles=sum(set(one.missing) == {use} for one in touched),
         touches=len(touched),
@@ -80,7 +80,7 @@ def _touched(use: FactUse, judgement: Judgement) -> Iterator[Finding]:
     return (one for one in judgement.unknown if use in one.missing)
 
 
-def _rank(question: Question, hopeful: list[Judgement]) -> tuple[bool, int, int, int]:
+def _rank(question: UnknownFact, hopeful: list[Judgement]) -> tuple[bool, int, int, int]:
     """Whether the answer could lead anywhere, then how much it decides; ties stay in the order of the document."""
     leads = question.could in WORTH_ASKING or any(any(_touched(question.use, one)) for one in hopeful)
     return not leads, -question.settles, -question.touches, -question.targets

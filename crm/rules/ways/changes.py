@@ -254,7 +254,7 @@ Change = (
 Changes = tuple[Change, ...]
 
 
-def applied(dossier: Dossier, changes: Iterable[Change]) -> Dossier:
+def apply_changes(dossier: Dossier, changes: Iterable[Change]) -> Dossier:
     """The facts after all changes."""
     for change in changes:
         dossier = change.apply(dossier)

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from crm.rules.law.fields import FIELDS, Kind
+from crm.rules.law.fields import FIELDS, FactKind
 from crm.rules.law.nodes import Compare, Relation
 from crm.rules.law.quantities import Unit
 from crm.rules.ways.changes import RecordFigure, Shift
 from crm.rules.ways.ground import Ground
 from crm.rules.ways.levers import MOVABLES, Effort, Lever, Movable, Option
-from crm.rules.ways.turns import Figures, flips, margin, needs_of, relative_to, turned
+from crm.rules.ways.turns import Figures, flips, has_turned, margin, needs_of, relative_to
 
 VAST = 10**14
 """Beyond a trillion yuan nothing is suggested."""
@@ -20,7 +20,7 @@ VAST = 10**14
 STEP = 10_000
 """Amounts in fen are whole hundreds of yuan, as people read 万元 with two decimals."""
 
-EXAMPLE = {Kind.MONEY: 1000 * 100 * STEP, Kind.COUNT: 100}
+EXAMPLE = {FactKind.MONEY: 1000 * 100 * STEP, FactKind.COUNT: 100}
 """What shares are read off while nothing at all is known of a figure; it is never said to anybody."""
 
 BETTER_LOW = frozenset({"total_liabilities", "employees"})
@@ -34,7 +34,7 @@ HARDEST = ("rd_expense", "main_revenue", "total_liabilities", "sales", "rd_staff
 
 
 def step_of(field: str) -> int:
-    return STEP if FIELDS[field].kind is Kind.MONEY else 1
+    return STEP if FIELDS[field].kind is FactKind.MONEY else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class ShiftLever:
 
     def _firsts(self, turn: Compare, figures: Figures, most: int, step: int) -> Iterator[int]:
         """The first amount, in steps, at which a comparison that does not hold does."""
-        if turned(turn, relative_to(figures, self.ground.year)):
+        if has_turned(turn, relative_to(figures, self.ground.year)):
             return
         moves = {(field, self.year): sign * step for field, sign in self.movable.moves.items()}
 
@@ -143,7 +143,7 @@ class RecordLever:
         found = {likely}
         for turn in self.turns:
             found.update(first for _, first in self.flips(turn, figures, likely))
-            if turned(turn, relative_to({**figures, (self.field, self.year): 0}, self.ground.year)):
+            if has_turned(turn, relative_to({**figures, (self.field, self.year): 0}, self.ground.year)):
                 found.add(0)
         return {value for value in found if self._within(value, figures) == value and value >= 0}
 

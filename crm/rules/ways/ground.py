@@ -8,7 +8,7 @@ from datetime import date
 
 from crm.rules.exact.changing import changes
 from crm.rules.exact.sight import Sight
-from crm.rules.law.calendar import Moment
+from crm.rules.law.calendar import CalendarMoment
 from crm.rules.law.dossier import Dossier, YearFigures
 from crm.rules.law.rulebook import Purpose
 from crm.rules.reading.library import Library
@@ -16,7 +16,12 @@ from crm.rules.reading.sizing import Sizing
 
 NAMES = tuple(one.name for one in fields(YearFigures))[1:]
 
-BETTERS = frozenset(Moment) - {Moment.YEARS_NEAR, Moment.TITLE_ENDED, Moment.TITLE_REVOKED, Moment.CERTIFICATE_ENDED}
+BETTERS = frozenset(CalendarMoment) - {
+    CalendarMoment.YEARS_NEAR,
+    CalendarMoment.TITLE_ENDED,
+    CalendarMoment.TITLE_REVOKED,
+    CalendarMoment.CERTIFICATE_ENDED,
+}
 """What may happen by itself that brings a criterion from unmet to met."""
 
 

@@ -14,7 +14,7 @@ from crm.rules.law.dates import end_of
 from crm.rules.law.dossier import Certificate, ContestEntry, IntellectualProperty, Recognition, ScienceAward
 from crm.rules.law.fields import words
 from crm.rules.law.metrics import EquityMetric
-from crm.rules.law.nodes import Award, Certified, Contest, Count, Title
+from crm.rules.law.nodes import Award, Certified, Contest, Count, HoldsTitle
 from crm.rules.reading.ladder import Ladder
 from crm.rules.ways.changes import (
     AddEquity,
@@ -168,7 +168,7 @@ def _awards(pieces: tuple[Any, ...], ground: Ground) -> Iterator[Lever]:
 def _entries(pieces: tuple[Any, ...], ground: Ground) -> Iterator[tuple[str, tuple[Change, ...]]]:
     """What an open list would have to hold."""
     today, year = ground.today, ground.day.year
-    titles = tuple(dict.fromkeys(one.tier for one in pieces if isinstance(one, Title)))
+    titles = tuple(dict.fromkeys(one.tier for one in pieces if isinstance(one, HoldsTitle)))
     if titles:
         named = "或".join(words("recognitions.tier", tier) for tier in titles)
         held = Recognition(titles[0], date(today.year - 1, 1, 1), end_of(year + 1))
@@ -210,7 +210,7 @@ def _award_words(leaf: Award) -> str:
 
 def _renewals(pieces: tuple[Any, ...], ground: Ground, ladder: Ladder) -> Iterator[Lever]:
     """A title held today that ends before the day may pass its review on the way."""
-    tiers = {one.tier for one in pieces if isinstance(one, Title)}
+    tiers = {one.tier for one in pieces if isinstance(one, HoldsTitle)}
     for title in ground.dossier.recognitions or ():
         if title.tier in tiers and title.valid_on(ground.today) and title.expires_on < ground.day:
             until = ladder.tier(title.tier).renewed_until(title.expires_on)

@@ -12,7 +12,7 @@ from crm.rules.law.dossier import Dossier
 from crm.rules.law.problems import NoRulebookInForce
 from crm.rules.law.rulebook import Purpose, Rulebook
 from crm.rules.reading.library import Library
-from crm.rules.ways.changes import applied
+from crm.rules.ways.changes import apply_changes
 from crm.rules.ways.fact_levers import fact_levers
 from crm.rules.ways.figure_levers import RecordLever, figure_levers
 from crm.rules.ways.ground import Ground, days_to_look, ground_on, patient
@@ -191,7 +191,7 @@ def _later(search: Search, way: Way) -> Later | None:
     for since, book in sorted(begins, key=lambda one: one[0]):
         if way.as_of < since <= way.as_of + timedelta(days=365):
             ground = search.ground(since)
-            judgement = judge_seen(book, ground.sight(applied(ground.dossier, way.changes)), search.purpose)
+            judgement = judge_seen(book, ground.sight(apply_changes(ground.dossier, way.changes)), search.purpose)
             lacking = tuple(
                 one for one in (*judgement.unmet, *judgement.unknown) if not str(one.id).startswith("gate.")
             )

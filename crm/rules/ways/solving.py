@@ -13,7 +13,7 @@ from crm.rules.exact.sight import Sight
 from crm.rules.law.dossier import Dossier, YearFigures
 from crm.rules.law.logic import Status
 from crm.rules.law.nodes import Criterion, SmallerThan
-from crm.rules.ways.changes import Changes, RecordFigure, Shift, applied
+from crm.rules.ways.changes import Changes, RecordFigure, Shift, apply_changes
 from crm.rules.ways.ground import Ground
 from crm.rules.ways.levers import Effort, Lever, Option
 from crm.rules.ways.turns import figures_in
@@ -97,7 +97,7 @@ class Problem:
 
     def dossier(self, setting: Setting) -> Dossier:
         """The facts after a setting; figures are gathered first, because nearly all changes are about them."""
-        dossier = applied(
+        dossier = apply_changes(
             self.ground.dossier, (one for one in self.changes(setting) if not isinstance(one, Shift | RecordFigure))
         )
         years: dict[int, dict[str, Any]] = {}

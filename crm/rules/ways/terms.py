@@ -9,12 +9,12 @@ from typing import Any
 
 from crm.rules.law.dossier import Dossier
 from crm.rules.law.nodes import Compare, Relation
-from crm.rules.law.quantities import Unit, shown
-from crm.rules.ways.changes import Change, Changes, RecordFigure, applied
+from crm.rules.law.quantities import Unit, show_number
+from crm.rules.ways.changes import Change, Changes, RecordFigure, apply_changes
 from crm.rules.ways.figure_levers import RecordLever
 from crm.rules.ways.ground import figures_of
 from crm.rules.ways.solving import Problem, Setting
-from crm.rules.ways.turns import Figures, needs_of, relative_to, turned
+from crm.rules.ways.turns import Figures, has_turned, needs_of, relative_to
 
 SIGNS = {Relation.AT_LEAST: "≥", Relation.AT_MOST: "≤"}
 
@@ -43,7 +43,7 @@ def _terms(
     after: frozenset[tuple[str, int]],
 ) -> Iterator[str]:
     """What may not be missed; what also rests on a figure recorded after this one is said with that one."""
-    figures = figures_of(applied(problem.ground.dossier, changes))
+    figures = figures_of(apply_changes(problem.ground.dossier, changes))
     year = problem.ground.year
     amounts: dict[str, int] = {}
     for turn in _needed(problem, changes, change, lever, figures):
@@ -65,7 +65,7 @@ def _needed(
     """The comparisons that hold with the value and without which the way would not lead up."""
     found = []
     for turn in lever.turns:
-        if not turned(turn, relative_to(figures, problem.ground.year)):
+        if not has_turned(turn, relative_to(figures, problem.ground.year)):
             continue
         wrong = [false for false, _ in _limits(lever, turn, figures, change)]
         if any(not problem.holds(_with(problem, changes, change, value)) for value in wrong):
@@ -80,14 +80,14 @@ def _limits(lever: RecordLever, turn: Compare, figures: Figures, change: RecordF
 
 def _with(problem: Problem, changes: Changes, change: RecordFigure, value: int) -> Dossier:
     other = tuple(replace(one, value=value) if one is change else one for one in changes)
-    return applied(problem.ground.dossier, other)
+    return apply_changes(problem.ground.dossier, other)
 
 
 def _by_another(turn: Compare) -> str:
-    return f"使{turn.metric.zh} {SIGNS[turn.relation]} {shown(turn.limit, turn.metric.unit)}"
+    return f"使{turn.metric.zh} {SIGNS[turn.relation]} {show_number(turn.limit, turn.metric.unit)}"
 
 
 def _amount(field: str, value: int) -> str:
     metric: Any = Unit.COUNT if field in ("employees", "rd_staff") else Unit.MONEY
-    text = shown(Fraction(value), metric)
+    text = show_number(Fraction(value), metric)
     return text.replace("项", "人")

@@ -120,7 +120,7 @@ def margin(turn: Compare, figure: Figure) -> int | None:
     return difference if turn.relation is Relation.AT_LEAST else -difference
 
 
-def turned(turn: Compare, figure: Figure) -> bool:
+def has_turned(turn: Compare, figure: Figure) -> bool:
     """Whether the comparison holds for certain with these figures."""
     away = margin(turn, figure)
     return away is not None and away >= 0

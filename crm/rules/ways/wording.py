@@ -7,9 +7,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from crm.rules.law.fields import FIELDS, Kind, words
+from crm.rules.law.fields import FIELDS, FactKind, words
 from crm.rules.law.nodes import Count
-from crm.rules.law.quantities import Unit, shown
+from crm.rules.law.quantities import Unit, show_number
 from crm.rules.ways.changes import (
     AddEquity,
     AddProperty,
@@ -56,7 +56,7 @@ def word_change(change: Change) -> str:
 def _shift(change: Shift) -> str:
     verb = "减少" if -1 in change.lever.moves.values() else "增加"
     is_count = change.lever.unit is Unit.COUNT
-    amount = f"{change.amount} 人" if is_count else shown(Fraction(change.amount), Unit.MONEY)
+    amount = f"{change.amount} 人" if is_count else show_number(Fraction(change.amount), Unit.MONEY)
     return f"{change.year} 年{change.lever.zh}{verb} {amount}"
 
 
@@ -74,14 +74,14 @@ def _fact(change: SetFact) -> str:
 
 
 def _score(change: RecordScore) -> str:
-    least = shown(change.least, Unit.POINTS)
+    least = show_number(change.least, Unit.POINTS)
     if change.effort is Effort.OBTAIN:
         return f"{change.year} 年专精特新发展评价得分达到 {least}（在全国平台更新数据后由平台测算）"
     return f"补录 {change.year} 年专精特新发展评价得分（须 ≥ {least}）"
 
 
 def _add(change: AddProperty) -> str:
-    what = f"{len(change.items)} 项{described(change.leaf)}"
+    what = f"{len(change.items)} 项{describe_count(change.leaf)}"
     if change.effort is Effort.RECORD:
         return f"补录 {what}"
     leaf = change.leaf
@@ -96,7 +96,7 @@ def _add(change: AddProperty) -> str:
     return f"再取得 {what}（{'；'.join(takes)}）"
 
 
-def described(leaf: Count) -> str:
+def describe_count(leaf: Count) -> str:
     """The items a count asks for."""
     related = "与主导产品相关" if leaf.rules.related_to_main_product else ""
     benefit = "并产生经济效益" if leaf.rules.economic_benefit else ""
@@ -104,17 +104,17 @@ def described(leaf: Count) -> str:
 
 
 def _settle(change: SettleProperty) -> str:
-    return f"核实已录入的知识产权中有 {len(change.settled)} 项是{described(change.leaf)}（有属性尚未填写）"
+    return f"核实已录入的知识产权中有 {len(change.settled)} 项是{describe_count(change.leaf)}（有属性尚未填写）"
 
 
 def _equity(change: AddEquity) -> str:
     verb = "补录" if change.effort is Effort.RECORD else "引入"
-    amount = shown(Fraction(change.amount), Unit.MONEY)
+    amount = show_number(Fraction(change.amount), Unit.MONEY)
     return f"{verb} {change.paid_on.year} 年合格机构投资者实缴的股权融资 {amount}"
 
 
 def _settle_equity(change: SettleEquity) -> str:
-    amount = shown(Fraction(change.amount), Unit.MONEY)
+    amount = show_number(Fraction(change.amount), Unit.MONEY)
     return f"核实已录入的 {len(change.places)} 笔股权融资（共 {amount}）来自合格机构投资者"
 
 
@@ -127,8 +127,8 @@ def _renew(change: RenewTitle) -> str:
 def _value(field: str, value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
-    if FIELDS[field].kind is Kind.RATIO:
-        return shown(value, Unit.RATIO)
+    if FIELDS[field].kind is FactKind.RATIO:
+        return show_number(value, Unit.RATIO)
     if isinstance(value, date):
         return value.isoformat()
     return words(field, value) if FIELDS[field].choices else str(value)

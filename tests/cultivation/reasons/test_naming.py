@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from crm.cultivation.night.kept_facts import facts_texts
-from crm.cultivation.reasons.naming import Change, reasons_of
+from crm.cultivation.reasons.naming import JudgementChange, reasons_of
 from crm.cultivation.reasons.outcomes import Case
 from crm.rules import Dossier, Purpose, dossier_from
 from crm.rules.columnar.tables import fits, tables_of
@@ -45,7 +45,7 @@ def reasons(before: Side, now: Side) -> list[dict[str, Any]]:
     """The reasons; empty where nothing that is stored moved."""
     old, new = case(before), case(now)
     came_from, came_out = old.outcome(), new.outcome()
-    return [] if came_from == came_out else reasons_of(Change(old, new, came_from, came_out))
+    return [] if came_from == came_out else reasons_of(JudgementChange(old, new, came_from, came_out))
 
 
 def codes(before: Side, now: Side) -> list[str]:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from crm.cultivation import reasons
-from crm.cultivation.reasons.words import WORDS, word_of, worded
-from crm.rules.law.calendar import Moment
+from crm.cultivation.reasons.words import WORDS, word_of, word_reasons
+from crm.rules.law.calendar import CalendarMoment
 
 FOLDER = Path(reasons.__file__).parents[1]
 WRITTEN = re.compile(r'"code": "([a-z_]+)"|code = "([a-z_]+)"|else "([a-z_]+_[a-z]+)"')
@@ -60,11 +60,11 @@ def test_no_code_is_written_that_has_no_words():
         if code
     }
 
-    assert written | {moment.value for moment in Moment} - {"calendar"} <= set(WORDS)
+    assert written | {moment.value for moment in CalendarMoment} - {"calendar"} <= set(WORDS)
 
 
 @pytest.mark.usefixtures("context")
 def test_a_whole_report_is_named_once():
     fields = ["revenue", "main_revenue", "rd_expense", "net_profit"]
 
-    assert worded([{"code": "figures_added", "year": 2025, "fields": fields}]) == "2025 年报补录"
+    assert word_reasons([{"code": "figures_added", "year": 2025, "fields": fields}]) == "2025 年报补录"

@@ -8,7 +8,7 @@ import pytest
 from crm.cultivation.models import Tier
 from crm.cultivation.titles import queries as title_queries
 from crm.cultivation.titles import service as titles
-from crm.cultivation.titles.service import Recognition
+from crm.cultivation.titles.service import TitleGrant
 from crm.errors import CrmError
 from crm.rules.reading.ladder import load_ladder
 from crm.settings import ROOT
@@ -21,7 +21,7 @@ LADDER = load_ladder(Path(ROOT) / "config" / "policies")
 def grant(session, enterprise, tier=Tier.SRDI, granted_on=date(2024, 3, 15), **details):
     maria = make_person(session, "maria")
     return titles.grant_title(
-        session, enterprise.id, Recognition(tier, granted_on, **details), ladder=LADDER, by=maria.id, on=TODAY
+        session, enterprise.id, TitleGrant(tier, granted_on, **details), ladder=LADDER, by=maria.id, on=TODAY
     )
 
 
@@ -104,7 +104,7 @@ def test_a_corrected_title_leaves_the_wrong_row_in_the_record(session):
     wrong = grant(session, enterprise)
 
     right = titles.correct_title(
-        session, wrong, Recognition(Tier.SRDI, date(2024, 6, 28)), ladder=LADDER, by=maria.id, on=TODAY
+        session, wrong, TitleGrant(Tier.SRDI, date(2024, 6, 28)), ladder=LADDER, by=maria.id, on=TODAY
     )
 
     assert [one.id for one in title_queries.titles(session, enterprise.id)] == [right.id]
@@ -119,7 +119,7 @@ def test_what_happened_to_a_title_moves_along_with_its_correction(session):
     titles.revoke_title(session, wrong, date(2026, 5, 1), why="提供虚假材料", by=maria.id, on=TODAY)
 
     right = titles.correct_title(
-        session, wrong, Recognition(Tier.SRDI, date(2024, 6, 28)), ladder=LADDER, by=maria.id, on=TODAY
+        session, wrong, TitleGrant(Tier.SRDI, date(2024, 6, 28)), ladder=LADDER, by=maria.id, on=TODAY
     )
 
     assert right.revoked_on == date(2026, 5, 1)
@@ -133,7 +133,7 @@ def test_the_second_of_two_corrections_learns_who_was_first(session):
 
     with pytest.raises(CrmError) as refused:
         titles.correct_title(
-            session, wrong, Recognition(Tier.SRDI, date(2024, 6, 28)), ladder=LADDER, by=maria.id, on=TODAY
+            session, wrong, TitleGrant(Tier.SRDI, date(2024, 6, 28)), ladder=LADDER, by=maria.id, on=TODAY
         )
 
     assert refused.value.code == "title_changed_meanwhile"

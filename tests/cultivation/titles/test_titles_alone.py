@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from crm.cultivation.models import Tier, Title, TitleEvent, TitleEventKind
 from crm.cultivation.titles import service as titles
-from crm.cultivation.titles.service import Recognition
+from crm.cultivation.titles.service import TitleGrant
 from crm.cultivation.titles.wholesale import Grant, grant_titles
 from crm.db import db, transaction
 from crm.errors import CrmError
@@ -75,7 +75,7 @@ def test_a_revoked_title_may_be_corrected_though_a_new_one_followed(session):
     titles.revoke_title(session, first, date(2025, 5, 1), why="撤销", by=maria.id, on=TODAY)
     grant(session, enterprise, granted_on=date(2025, 6, 1))
 
-    right = Recognition(Tier.SRDI, FIRST, LAST, document="京经信发〔2024〕9号")
+    right = TitleGrant(Tier.SRDI, FIRST, LAST, document="京经信发〔2024〕9号")
     corrected = titles.correct_title(session, first, right, ladder=LADDER, by=maria.id, on=TODAY)
 
     assert corrected.revoked_on == date(2025, 5, 1)
@@ -86,7 +86,7 @@ def test_a_corrected_title_keeps_the_end_that_its_review_replaced(session):
     title = grant(session, enterprise)
     titles.pass_review(session, title, date(2026, 11, 1), ladder=LADDER, by=maria.id, on=TODAY)
 
-    right = Recognition(Tier.SRDI, FIRST, title.expires_on, batch="第二批")
+    right = TitleGrant(Tier.SRDI, FIRST, title.expires_on, batch="第二批")
     new = titles.correct_title(session, title, right, ladder=LADDER, by=maria.id, on=TODAY)
 
     review = session.scalars(
@@ -144,7 +144,7 @@ def test_postgresql_itself_refuses_what_overlaps(session, row, refused):
 
 
 def page(app, enterprise_id, by):
-    recognition = Recognition(Tier.SRDI, FIRST, LAST)
+    recognition = TitleGrant(Tier.SRDI, FIRST, LAST)
     with app.app_context(), transaction() as session:
         titles.grant_title(session, enterprise_id, recognition, ladder=LADDER, by=by, on=TODAY)
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from crm.enterprises.models import Enterprise
-from crm.interactions.service import Contact, log
+from crm.interactions.service import Encounter, log
 from crm.money import FEN_IN_WAN
 from crm.stewards import service as stewards
 from tests.cast import make_person
@@ -28,7 +28,7 @@ def number(app, cast):
 
 
 def told(session, number, by, summary, held_on=TODAY):
-    contact = Contact("visit", "policy", held_on, summary)
+    contact = Encounter("visit", "policy", held_on, summary)
     return log(session, number, contact, by=make_person(session, by).id, on=TODAY, at=NOW)
 
 

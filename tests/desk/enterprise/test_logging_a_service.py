@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from crm.interactions.models import Interaction, Participant
-from crm.interactions.service import Contact, log
+from crm.interactions.service import Encounter, log
 from tests.cast import make_person
 from tests.conftest import NOW, TODAY
 from tests.makers import make_enterprise, writing
@@ -138,7 +138,7 @@ def test_the_form_starts_from_the_standing_plan(signed_in, number):
 def test_who_else_is_about_to_come_is_shown_before_one_goes(app, signed_in, cast, number):
     maria = cast.person("maria")
     with writing(app) as session:
-        planned = Contact("call", "policy", TODAY, "约好", next_contact_on=date(2026, 11, 26))
+        planned = Encounter("call", "policy", TODAY, "约好", next_contact_on=date(2026, 11, 26))
         log(session, number, planned, by=maria.id, on=TODAY, at=NOW)
 
     assert "Maria 11-26 也去，可合并" in signed_in("stefan").get(f"/enterprises/{number}/log").text

@@ -10,7 +10,7 @@ from sqlalchemy import event, select
 
 from crm.audit.models import AuditEvent
 from crm.db import db
-from crm.desk.lists.files import comma_separated, harmless, workbook
+from crm.desk.lists.files import harmless, workbook, write_csv
 from tests.makers import make_contact, make_enterprise, writing
 
 
@@ -161,7 +161,7 @@ def test_the_text_file_holds_the_same_and_the_act_is_recorded_without_the_search
 )
 def test_no_cell_of_a_file_is_a_formula(cell):
     book = openpyxl.load_workbook(BytesIO(workbook("名单", ["企业"], [[cell]])))
-    text = comma_separated(["企业"], [[cell]]).decode("utf-8-sig")
+    text = write_csv(["企业"], [[cell]]).decode("utf-8-sig")
 
     assert book.active["A2"].data_type == "s"
     assert list(csv.reader(StringIO(text, newline="")))[1] == [f"'{cell}"]

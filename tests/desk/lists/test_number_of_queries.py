@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import event
 
 from crm.db import db
-from crm.interactions.service import Contact, log
+from crm.interactions.service import Encounter, log
 from tests.cast import make_person
 from tests.conftest import NOW, TODAY
 from tests.makers import make_contact, make_enterprise, make_figures, writing
@@ -18,7 +18,7 @@ def fill(app, count):
             enterprise = make_enterprise(session, steward=stefan, tier="srdi")
             make_contact(session, enterprise)
             make_figures(session, enterprise, revenue=100)
-            planned = Contact("call", "policy", TODAY, "谈了申报", next_contact_on=TODAY)
+            planned = Encounter("call", "policy", TODAY, "谈了申报", next_contact_on=TODAY)
             log(session, enterprise.id, planned, by=stefan.id, on=TODAY, at=NOW)
             make_enterprise(session)
         return enterprise.id
@@ -72,7 +72,7 @@ def test_an_enterprises_page_asks_as_often_however_long_its_timeline(app, signed
     with writing(app) as session:
         person = make_person(session, "stefan")
         for turn in range(30):
-            contact = Contact("call", "policy", TODAY, f"第{turn}次")
+            contact = Encounter("call", "policy", TODAY, f"第{turn}次")
             log(session, number, contact, by=person.id, on=TODAY, at=NOW)
     many = asked(app, stefan, url)
 

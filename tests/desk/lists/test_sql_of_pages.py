@@ -10,7 +10,7 @@ from crm.cultivation.models import Tier, Title
 from crm.cultivation.titles.tiers import tier_rank
 from crm.db import db
 from crm.enterprises.models import Enterprise
-from crm.interactions.service import Contact, log
+from crm.interactions.service import Encounter, log
 from tests.cast import make_person
 from tests.conftest import NOW, TODAY
 from tests.makers import make_contact, make_enterprise, writing
@@ -75,7 +75,7 @@ def pool(app, cast):
             enterprise = make_enterprise(session, steward=stefan, tier=Tier.SRDI)
             make_contact(session, enterprise)
             make_flag(session, enterprise, Tier.LITTLE_GIANT, "near")
-            plan = Contact("call", None, TODAY, "谈了申报", next_contact_on=TODAY)
+            plan = Encounter("call", None, TODAY, "谈了申报", next_contact_on=TODAY)
             log(session, enterprise.id, plan, by=stefan.id, on=TODAY, at=NOW)
             make_enterprise(session)
 

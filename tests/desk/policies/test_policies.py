@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from crm.cultivation.facts import dossiers_of
 from crm.cultivation.night.drafts import read_draft
-from crm.cultivation.night.preview import Side, concerned, preview
+from crm.cultivation.night.preview import JudgingBasis, preview, select_concerned
 from crm.cultivation.pool.columns import read_pool
 from crm.db import Base, reading
 from crm.policies import library
@@ -25,7 +25,7 @@ STRICTER = TEXT.replace("at_least: 80%", "at_least: 95%")
 
 def side(rulebook=None, on=TODAY):
     book = rulebook or library().rulebook_for("srdi", "new", on)
-    return Side(book, library().sizing, on)
+    return JudgingBasis(book, library().sizing, on)
 
 
 def moves_of(session, after, purpose=Purpose.NEW):
@@ -116,7 +116,7 @@ def test_who_has_the_title_is_judged_for_its_review_only(session):
     ids = dict(pool.members.iter_rows())
 
     def concerned_ids(purpose):
-        return {ids[row] for row in concerned(pool, "srdi", purpose, library().ladder, TODAY)}
+        return {ids[row] for row in select_concerned(pool, "srdi", purpose, library().ladder, TODAY)}
 
     assert concerned_ids(Purpose.NEW) == {seed.id}
     assert concerned_ids(Purpose.REVIEW) == {holder.id, giant.id}

@@ -7,7 +7,7 @@ import pytest
 
 from crm.desk.prospects.asking_page import questions
 from crm.desk.prospects.gap_page import show_gap
-from crm.desk.prospects.outlook import Asked, outlook
+from crm.desk.prospects.outlook import Aim, outlook
 from crm.enterprises.facts.models import Grade
 from crm.policies import library
 from tests.conftest import TODAY
@@ -20,7 +20,7 @@ def shown(app, session):
     """The page of a gap: `shown(enterprise, "srdi")`."""
 
     def show(enterprise, target="srdi", purpose="new", on=TODAY):
-        gap = outlook(session, enterprise.id, library(), asked=Asked(target, purpose), as_of=on)
+        gap = outlook(session, enterprise.id, library(), asked=Aim(target, purpose), as_of=on)
         with app.test_request_context():
             return show_gap(enterprise.id, gap, TODAY)
 
@@ -103,7 +103,7 @@ def test_a_score_is_shown_indicator_by_indicator_and_adds_up(session, shown):
 def test_figures_of_a_year_that_is_not_over_are_asked_for_without_a_link(app, session):
     enterprise = make_candidate(session)
     on = date(2027, 3, 1)
-    gap = outlook(session, enterprise.id, library(), asked=Asked("srdi", "new"), as_of=on)
+    gap = outlook(session, enterprise.id, library(), asked=Aim("srdi", "new"), as_of=on)
     with app.test_request_context():
         asked = questions(enterprise.id, gap, TODAY)
 

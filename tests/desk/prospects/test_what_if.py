@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from crm.db import Base, reading
-from crm.desk.prospects.what_if import Supposition, changes, supposed
+from crm.desk.prospects.what_if import Supposition, changes, suppose
 from crm.money import FEN_IN_WAN
 from crm.rules.law.dossier import Dossier, YearFigures
 from tests.cultivation.srdi import make_candidate, say
@@ -206,7 +206,7 @@ def test_a_supposition_that_says_what_is_known_changes_nothing():
     known = replace(BARE, figures=(YearFigures(2025, revenue=7),), strategic_emerging=True)
     same = Supposition(figures={2025: {"revenue": 7}, 2024: {"revenue": None}}, facts={"strategic_emerging": True})
 
-    assert supposed(known, same) == known
+    assert suppose(known, same) == known
     assert changes(known, same) == []
 
 
@@ -219,7 +219,7 @@ def test_a_supposition_reaches_figures_facts_scores_and_lists():
         label="假设",
     )
 
-    after = supposed(BARE, said)
+    after = suppose(BARE, said)
 
     assert after.figures == (YearFigures(2025, revenue=5),)
     assert (after.market.share, after.quality, after.niche_started_on) == (

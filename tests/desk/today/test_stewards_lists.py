@@ -6,7 +6,7 @@ import pytest
 
 from crm.cultivation.models import Evaluation, Flag, Tier
 from crm.enterprises.models import FormerName
-from crm.interactions.service import Contact, log
+from crm.interactions.service import Encounter, log
 from crm.stewards import leave
 from tests.cast import make_person
 from tests.conftest import NOW, TODAY
@@ -15,7 +15,7 @@ from tests.makers import make_contact, make_enterprise, make_title, writing
 
 def contacted(session, enterprise, days_ago, *, by="stefan", plan=None, summary="谈了申报"):
     held_on = TODAY - timedelta(days=days_ago)
-    contact = Contact("call", "policy", held_on, summary, next_contact_on=plan)
+    contact = Encounter("call", "policy", held_on, summary, next_contact_on=plan)
     return log(session, enterprise.id, contact, by=make_person(session, by).id, on=held_on, at=NOW)
 
 

@@ -18,7 +18,7 @@ from crm.enterprises.facts.lists_service import (
 )
 from crm.enterprises.facts.models import FactList, Grade, ListKind
 from crm.enterprises.facts.service import record_fact
-from crm.enterprises.facts.values import percent, read, shown, single_facts, written
+from crm.enterprises.facts.values import percent, read_value, show_value, single_facts, write_value
 from crm.errors import CrmError
 from tests.cast import make_person
 from tests.makers import TODAY, make_enterprise
@@ -68,7 +68,7 @@ def test_a_recorded_fact_is_read_back_as_the_dossier_says_it(session, fact, valu
     record(session, enterprise, fact, value)
 
     row = fact_queries.current_facts(session, enterprise.id)[fact]
-    assert read(row.value) == value
+    assert read_value(row.value) == value
     assert (row.from_date, row.evidence, row.grade) == (TODAY, "营业执照", Grade.REGISTRY)
 
 
@@ -103,7 +103,7 @@ def test_only_one_valued_facts_are_recorded_this_way(session, fact):
 
 
 def test_every_fact_of_the_catalogue_can_be_shown_and_written_as_unknown():
-    assert {shown(field.id, written(field.id, None)) for field in single_facts()} == {"未知"}
+    assert {show_value(field.id, write_value(field.id, None)) for field in single_facts()} == {"未知"}
 
 
 def test_a_new_answer_ends_the_one_before_and_both_stay(session):
@@ -113,8 +113,8 @@ def test_a_new_answer_ends_the_one_before_and_both_stay(session):
     record(session, enterprise, "chain_role", True, from_date=date(2026, 10, 1))
 
     newest, before = fact_queries.fact_history(session, enterprise.id, "chain_role")
-    assert (read(newest.value), newest.from_date, newest.replaced_on) == (True, date(2026, 10, 1), None)
-    assert (read(before.value), before.replaced_on) == (False, TODAY)
+    assert (read_value(newest.value), newest.from_date, newest.replaced_on) == (True, date(2026, 10, 1), None)
+    assert (read_value(before.value), before.replaced_on) == (False, TODAY)
 
 
 def test_a_fact_that_is_no_longer_known_says_so_in_a_row_of_its_own(session):
@@ -124,7 +124,7 @@ def test_a_fact_that_is_no_longer_known_says_so_in_a_row_of_its_own(session):
     record(session, enterprise, "chain_role", None)
 
     row = fact_queries.current_fact(session, enterprise.id, "chain_role")
-    assert read(row.value) is None
+    assert read_value(row.value) is None
 
 
 def test_the_same_answer_again_writes_nothing(session):

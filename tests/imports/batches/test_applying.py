@@ -21,7 +21,7 @@ from crm.imports.batches import queries
 from crm.imports.batches.models import BatchState, ImportBatch
 from crm.imports.batches.options import Options
 from crm.imports.batches.report import of
-from crm.imports.sheets.findings import Note
+from crm.imports.sheets.findings import FindingKind
 from crm.interactions.models import Interaction
 from crm.money import FEN_IN_WAN
 from crm.people.models import User, UserState
@@ -128,7 +128,7 @@ def test_an_audited_figure_is_not_overwritten_by_a_register(session, staged, mar
     written = write(session, staged({"经营指标": [FIGURES, [NAME, CODE, 2025, 7]]}), by=maria)
 
     assert session.scalars(select(YearlyFigures)).one().revenue == 5 * FEN_IN_WAN
-    assert [finding.reason for finding in of(written.staged, Note.KEPT)] == ["figure_kept"]
+    assert [finding.reason for finding in of(written.staged, FindingKind.KEPT)] == ["figure_kept"]
 
 
 def test_a_street_of_another_district_is_kept_with_a_warning(session, staged, maria):
@@ -136,7 +136,7 @@ def test_a_street_of_another_district_is_kept_with_a_warning(session, staged, ma
 
     written = write(session, staged(book), by=maria)
 
-    assert [(one.row, one.reason) for one in of(written.staged, Note.WARNING)] == [(3, "street_unknown")]
+    assert [(one.row, one.reason) for one in of(written.staged, FindingKind.WARNING)] == [(3, "street_unknown")]
     assert set(session.scalars(select(Enterprise.street))) == {"古城", "中关村"}
 
 
@@ -234,7 +234,7 @@ def test_a_title_is_written_with_its_grant_and_its_recorded_end_stays(session, s
     written = write(session, replace(staged(book), hidden_sheets=["x"]), by=maria)
 
     assert session.scalars(select(Title.expires_on)).one() == date(2029, 3, 14)
-    assert [finding.reason for finding in of(written.staged, Note.KEPT)] == ["title_end_kept"]
+    assert [finding.reason for finding in of(written.staged, FindingKind.KEPT)] == ["title_end_kept"]
     event = session.scalars(select(TitleEvent)).one()
     assert (event.kind, event.happened_on) == ("granted", date(2023, 3, 15))
 
@@ -243,7 +243,7 @@ def test_rows_of_an_enterprise_nobody_knows_are_rejected(session, staged, maria)
     written = write(session, staged({"经营指标": [FIGURES, [NAME, CODE, 2025, 5]]}), by=maria)
 
     assert count(session, YearlyFigures) == 0
-    assert [finding.reason for finding in of(written.staged, Note.REJECTED)] == ["enterprise_unknown"]
+    assert [finding.reason for finding in of(written.staged, FindingKind.REJECTED)] == ["enterprise_unknown"]
 
 
 def test_an_import_without_a_person_stands_under_the_command_line(session, staged):
@@ -271,4 +271,4 @@ def test_every_fact_an_import_writes_is_one_the_engine_reads(session, register, 
 
     facts = session.execute(select(EnterpriseFact.fact, EnterpriseFact.value).distinct())
     for fact, value in facts:
-        assert fact_values.written(fact, fact_values.read(value)) == value
+        assert fact_values.write_value(fact, fact_values.read_value(value)) == value

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from crm.imports.batches.reasons import FINDINGS, sentence
-from crm.imports.sheets.findings import Finding, Note
+from crm.imports.sheets.findings import FindingKind, RegisterFinding
 from crm.settings import ROOT
 from tests.imports.batches.test_pages import at_once, maria, upload  # noqa: F401  (fixtures)
 
@@ -63,7 +63,7 @@ def test_whoever_notes_a_finding_gives_what_its_sentence_asks_for():
 def test_a_finding_is_worded_with_its_own_text(context, reason):
     values = {name: f"<{name}>" for name in gaps(reason)}
 
-    worded = sentence(Finding(Note.REJECTED, "称号", 3, "", "高新技术企业", reason, values))
+    worded = sentence(RegisterFinding(FindingKind.REJECTED, "称号", 3, "", "高新技术企业", reason, values))
 
     assert "%(" not in worded
     assert all(f"<{name}>" in worded for name in values)

@@ -14,7 +14,7 @@ from crm.db import reading, transaction
 from crm.enterprises.models import Enterprise
 from crm.imports.batches import queries, starting, work_cli
 from crm.imports.batches.models import BatchState, ImportBatch
-from crm.imports.batches.store import Store
+from crm.imports.batches.store import BatchStore
 from crm.imports.batches.work_cli import work
 from crm.imports.workbook.child import read_or_refuse, understood
 from crm.interactions.models import Interaction
@@ -86,7 +86,7 @@ def test_a_confirmed_register_is_written_under_the_person_s_name(app, maria, at_
 
 def test_the_rows_of_a_written_register_leave_the_server_s_folder(app, maria, at_once):
     upload(maria, REGISTER.read_bytes())
-    folder = Store.of(app.config["SETTINGS"].instance, 1).folder
+    folder = BatchStore.of(app.config["SETTINGS"].instance, 1).folder
     assert {path.name for path in folder.iterdir()} == {"upload.xlsx", "staged.json", "findings.json"}
 
     maria.post("/imports/1/apply", {})
@@ -171,7 +171,7 @@ def test_a_discarded_upload_is_gone(app, maria, at_once):
     answer = maria.post("/imports/1/discard")
 
     assert answer.location == "/imports"
-    assert not Store.of(app.config["SETTINGS"].instance, 1).folder.exists()
+    assert not BatchStore.of(app.config["SETTINGS"].instance, 1).folder.exists()
     assert maria.post("/imports/1/apply", {}).status_code == 409
     assert maria.post("/imports/1/discard").status_code == 409
 

@@ -14,7 +14,7 @@ from crm.db import reading, transaction
 from crm.enterprises.models import Enterprise
 from crm.imports.batches import life, queries, service, work_cli
 from crm.imports.batches.models import BatchState
-from crm.imports.batches.store import LOCK, Store, sweep
+from crm.imports.batches.store import LOCK, BatchStore, sweep
 from crm.imports.batches.work_cli import work
 from tests.conftest import NOW
 from tests.imports.batches.test_pages import at_once, batch, count, maria, upload  # noqa: F401  (fixtures)
@@ -52,7 +52,7 @@ def test_what_was_written_is_not_reported_as_failed_when_tidying_up_fails(app, p
     def full(*_args):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Store, "keep_findings", full)
+    monkeypatch.setattr(BatchStore, "keep_findings", full)
 
     previewed.post("/imports/1/apply", {})
 
@@ -106,7 +106,7 @@ def test_after_a_kill_there_is_a_way_out_at_once(app, previewed, monkeypatch):
 
 
 def test_a_batch_that_a_living_child_holds_is_not_taken_from_it(app, previewed, monkeypatch):
-    store = Store.of(app.config["SETTINGS"].instance, 1)
+    store = BatchStore.of(app.config["SETTINGS"].instance, 1)
     with app.app_context(), transaction() as session:
         life.claim(session, 1, life.Options(), by=1, at=NOW)
     monkeypatch.setattr(clock, "source", lambda: NOW + timedelta(minutes=20))
@@ -121,7 +121,7 @@ def test_a_batch_that_a_living_child_holds_is_not_taken_from_it(app, previewed, 
 
 
 def test_two_children_of_one_batch_are_one(app, previewed):
-    store = Store.of(app.config["SETTINGS"].instance, 1)
+    store = BatchStore.of(app.config["SETTINGS"].instance, 1)
 
     with store.at_work() as first, store.at_work() as second:
         assert (first, second) == (True, False)
@@ -129,7 +129,7 @@ def test_two_children_of_one_batch_are_one(app, previewed):
 
 def test_what_a_kill_left_behind_is_swept(app, previewed):
     instance = app.config["SETTINGS"].instance
-    left = Store.of(instance, 77)
+    left = BatchStore.of(instance, 77)
     left.folder.mkdir(parents=True)
     (left.folder / "upload.partial").write_bytes(b"half")
     with app.app_context(), reading() as session:
@@ -137,7 +137,7 @@ def test_what_a_kill_left_behind_is_swept(app, previewed):
 
     assert sweep(instance, in_use) == 1
     assert not left.folder.exists()
-    assert Store.of(instance, 1).folder.exists()
+    assert BatchStore.of(instance, 1).folder.exists()
 
 
 def test_an_upload_on_a_full_disk_leaves_nothing(app, maria, monkeypatch):  # noqa: F811
@@ -149,7 +149,7 @@ def test_an_upload_on_a_full_disk_leaves_nothing(app, maria, monkeypatch):  # no
     answer = upload(maria, REGISTER.read_bytes())
 
     assert answer.status_code == 503
-    assert not Store.of(app.config["SETTINGS"].instance, 1).folder.exists()
+    assert not BatchStore.of(app.config["SETTINGS"].instance, 1).folder.exists()
     with app.app_context(), reading() as session:
         assert queries.latest(session) == []
 

@@ -5,7 +5,7 @@ import pytest
 from crm.imports.cells.amounts import Unreadable
 from crm.imports.cells.days import FIRST_OF_DAYS, TWO_DIGITS, read_day
 from crm.imports.cells.industries import read_industry
-from crm.imports.cells.people_names import NamedEnterprise, enterprise_named, people_named
+from crm.imports.cells.people_names import NamedEnterprise, read_enterprise_name, read_people
 from crm.imports.cells.property_words import read_property_class
 from crm.imports.cells.title_words import TitleWord, read_title
 from crm.imports.cells.visit_ways import read_visit_way
@@ -67,7 +67,7 @@ STEWARDS = {
 
 @pytest.mark.parametrize("words", STEWARDS)
 def test_a_cell_names_people_without_what_stands_beside_them(words):
-    assert people_named(words) == STEWARDS[words]
+    assert read_people(words) == STEWARDS[words]
 
 
 NAMES = {
@@ -85,7 +85,7 @@ NAMES = {
 
 @pytest.mark.parametrize("words", NAMES)
 def test_marks_and_remarks_are_no_part_of_a_name(words):
-    assert enterprise_named(words) == NAMES[words]
+    assert read_enterprise_name(words) == NAMES[words]
 
 
 INDUSTRIES = {

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from crm.enterprises.models import Enterprise
 from crm.imports.batches.options import Options
 from crm.imports.batches.report import of
-from crm.imports.sheets.findings import Note
-from crm.interactions.models import Interaction, Purpose
+from crm.imports.sheets.findings import FindingKind
+from crm.interactions.models import ContactPurpose, Interaction
 from crm.people import service as people
 from crm.people.models import User, UserState
 from crm.people.queries import roles_of
@@ -114,7 +114,7 @@ def test_the_present_steward_stays_whatever_the_register_says(session, staged, m
     written = write(session, staged({"企业台账": [*roll("Stefan")["企业台账"], []]}), by=maria, options=CREATE)
 
     assert session.scalars(select(Assignment.steward_id).where(Assignment.to_on.is_(None))).one() == lina.id
-    assert [finding.reason for finding in of(written.staged, Note.KEPT)] == ["steward_kept"]
+    assert [finding.reason for finding in of(written.staged, FindingKind.KEPT)] == ["steward_kept"]
 
 
 def test_an_enterprise_leaves_the_queue_when_a_register_names_its_steward(session, staged, maria, stefan):
@@ -132,7 +132,7 @@ def test_a_recorded_contact_stands_under_the_steward_who_had_it(session, staged,
     write(session, staged({**roll("Stefan"), "走访记录": [VISITS, row]}), by=maria)
 
     contact = session.scalars(select(Interaction)).one()
-    assert (contact.author_id, contact.purpose) == (stefan.id, Purpose.POLICY)
+    assert (contact.author_id, contact.purpose) == (stefan.id, ContactPurpose.POLICY)
     assert (contact.summary, contact.follow_up) == ("第一行\n第二行", "人才公寓申请（区住房城乡建设委）")
 
 
@@ -157,7 +157,7 @@ def test_a_contact_of_nobody_or_of_tomorrow_is_held_back_and_told(session, stage
     written = write(session, staged({**roll("Stefan"), "走访记录": [VISITS, row]}), by=maria)
 
     assert session.scalars(select(Interaction)).all() == []
-    assert [finding.reason for finding in of(written.staged, Note.HELD)] == [reason]
+    assert [finding.reason for finding in of(written.staged, FindingKind.HELD)] == [reason]
     assert written.counts["held"] == 1
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from crm.cultivation.models import Tier, Title
 from crm.imports.batches.report import of, why
-from crm.imports.sheets.findings import Note
+from crm.imports.sheets.findings import FindingKind
 from tests.cast import make_person
 from tests.imports.books import CODE, ENTERPRISES, NAME, OTHER_CODE, TITLES, write
 from tests.makers import make_enterprise, make_title
@@ -44,7 +44,7 @@ def test_a_title_that_overlaps_one_of_the_record_is_held_back_and_the_rest_is_wr
         by=maria,
     )
 
-    held = of(written.staged, Note.HELD)
+    held = of(written.staged, FindingKind.HELD)
     assert [(finding.row, finding.reason) for finding in held] == [(2, "title_overlaps")]
     assert "2024-03-15 至 2027-03-14" in why(held[0])
     assert written.counts["held"] == 1
@@ -56,7 +56,7 @@ def test_of_two_overlapping_titles_of_the_register_the_first_is_written(session,
 
     written = write(session, staged(sheet(*rows)), by=maria, on=date(2027, 6, 1))
 
-    assert [finding.reason for finding in of(written.staged, Note.HELD)] == ["title_overlaps"]
+    assert [finding.reason for finding in of(written.staged, FindingKind.HELD)] == ["title_overlaps"]
     assert spans(session) == [("2024-03-15", "2027-03-14")]
 
 
@@ -65,12 +65,12 @@ def test_a_title_that_begins_the_day_after_is_written_beside_it(session, staged,
 
     written = write(session, staged(sheet(*rows)), by=maria)
 
-    assert of(written.staged, Note.HELD) == []
+    assert of(written.staged, FindingKind.HELD) == []
     assert spans(session) == [("2022-03-15", "2025-03-14"), ("2025-03-15", "2028-03-14")]
 
 
 def test_a_title_that_lies_ahead_is_held_back(session, staged, maria):
     written = write(session, staged(sheet([NAME, CODE, "专精特新", "2027-03-15", "2030-03-14"])), by=maria)
 
-    assert [finding.reason for finding in of(written.staged, Note.HELD)] == ["title_ahead"]
+    assert [finding.reason for finding in of(written.staged, FindingKind.HELD)] == ["title_ahead"]
     assert spans(session) == []

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 
 from crm.imports.batches.report import of, report
-from crm.imports.sheets.findings import Note
+from crm.imports.sheets.findings import FindingKind
 from crm.imports.sheets.staged import Staged
 from crm.money import FEN_IN_WAN
 
@@ -35,7 +35,7 @@ def test_the_report_has_the_keys_it_promises_and_no_others(register):
 
 
 def test_rows_without_a_sound_code_are_rejected_for_the_reason_they_have(register):
-    reasons = [finding.reason for finding in of(register, Note.REJECTED) if finding.sheet == "企业台账"]
+    reasons = [finding.reason for finding in of(register, FindingKind.REJECTED) if finding.sheet == "企业台账"]
 
     assert Counter(reasons) == {"code_check_digit": 17, "code_missing": 7, "code_length": 2}
 
@@ -64,7 +64,7 @@ def test_amounts_are_exact_fen_in_every_spelling(register):
 
 
 def test_a_hidden_row_is_read_like_the_others_and_said_so(register):
-    hidden = [finding.row for finding in of(register, Note.REMARK) if finding.reason == "hidden_row_read"]
+    hidden = [finding.row for finding in of(register, FindingKind.REMARK) if finding.reason == "hidden_row_read"]
 
     assert hidden == [10]
     assert any(enterprise.row == 10 for enterprise in register.enterprises)
@@ -94,7 +94,7 @@ def test_a_month_alone_stands_for_its_first_day_and_is_told(register):
     first = register.enterprises[0]
 
     assert first.niche_since == date(2025, 2, 1)
-    assert any(finding.cell == "G4" for finding in of(register, Note.ASSUMED))
+    assert any(finding.cell == "G4" for finding in of(register, FindingKind.ASSUMED))
 
 
 def test_what_was_staged_can_be_kept_and_read_back(register):
@@ -102,4 +102,4 @@ def test_what_was_staged_can_be_kept_and_read_back(register):
 
 
 def test_figures_of_the_register_leap_nowhere(register):
-    assert of(register, Note.WARNING) == []
+    assert of(register, FindingKind.WARNING) == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crm.imports.cells.units import UnknownUnit, unit_named, unit_stated, without_unit
+from crm.imports.cells.units import UnknownUnit, read_stated_unit, read_unit_word, without_unit
 from crm.settings import ROOT
 from tests.imports.books import notes, stage
 
@@ -49,19 +49,19 @@ NAMED = {
 
 @pytest.mark.parametrize("words", NAMED)
 def test_words_name_a_unit(words):
-    assert unit_named(words) == NAMED[words] * YUAN
+    assert read_unit_word(words) == NAMED[words] * YUAN
 
 
 @pytest.mark.parametrize(
     "words", ["美元", "万美元", "USD", "港币万元", "RMB", "人民币", "元/万元", "%", "占比", "千欧元"]
 )
 def test_other_currencies_shares_and_two_units_are_no_unit_to_calculate_with(words):
-    assert isinstance(unit_named(words), UnknownUnit)
+    assert isinstance(read_unit_word(words), UnknownUnit)
 
 
 @pytest.mark.parametrize("words", ["不含税", "合并口径", "上年度", "经审计", "人"])
 def test_words_about_something_else_name_no_unit(words):
-    assert unit_named(words) is None
+    assert read_unit_word(words) is None
 
 
 @pytest.mark.parametrize(
@@ -74,14 +74,14 @@ def test_words_about_something_else_name_no_unit(words):
     ],
 )
 def test_a_line_states_the_unit_of_a_sheet(line, yuan):
-    assert unit_stated(line) == yuan * YUAN
+    assert read_stated_unit(line) == yuan * YUAN
 
 
 @pytest.mark.parametrize(
     "line", ["填报单位：某某元器件公司", "单位负责人：万元华", "主管单位：区经信局", "责任单位", "企业经营情况表"]
 )
 def test_the_name_of_a_body_states_no_unit(line):
-    assert unit_stated(line) is None
+    assert read_stated_unit(line) is None
 
 
 def test_a_unit_behind_a_heading_is_parted_from_it():

@@ -13,8 +13,8 @@ from crm.rules.columnar.changing import HAPPENS as HAPPENS_IN_COLUMNS
 from crm.rules.columnar.changing import changes_on
 from crm.rules.columnar.judging import judge_pool
 from crm.rules.columnar.tables import fits, tables_of
-from crm.rules.exact.changing import HAPPENS, Change, changes
-from crm.rules.law.calendar import DEPENDS, Dependence, Moment
+from crm.rules.exact.changing import HAPPENS, CalendarChange, changes
+from crm.rules.law.calendar import DEPENDS, CalendarMoment, Dependence
 from crm.rules.law.dossier import Certificate, IntellectualProperty, Recognition, ScienceAward
 from crm.rules.law.nodes import Leaf, Node, Points
 from tests.rules.border import AS_OF_DATES, BORDERS, border_dossiers
@@ -130,9 +130,9 @@ def test_every_node_of_the_law_says_what_it_depends_on():
 @pytest.mark.parametrize(
     ("rulebook", "start", "expected"),
     [
-        ("srdi-2022", date(2024, 12, 1), Change(date(2026, 12, 1), Moment.YEARS_REACHED, "2")),
-        ("srdi-2026", date(2022, 12, 1), Change(date(2027, 1, 1), Moment.NEW_YEAR, "2026")),
-        ("srdi-2022", date(2020, 2, 29), Change(date(2027, 1, 1), Moment.NEW_YEAR, "2026")),
+        ("srdi-2022", date(2024, 12, 1), CalendarChange(date(2026, 12, 1), CalendarMoment.YEARS_REACHED, "2")),
+        ("srdi-2026", date(2022, 12, 1), CalendarChange(date(2027, 1, 1), CalendarMoment.NEW_YEAR, "2026")),
+        ("srdi-2022", date(2020, 2, 29), CalendarChange(date(2027, 1, 1), CalendarMoment.NEW_YEAR, "2026")),
     ],
 )
 def test_what_happens_next_is_named_with_its_day(rulebook, start, expected):
@@ -147,6 +147,6 @@ def test_three_years_at_the_end_of_a_year_are_reached_with_the_next_one():
     ahead = changes(library().rulebooks["srdi-2026"], dossier, "new", after=date(2026, 11, 23))
 
     assert ahead == [
-        Change(date(2027, 1, 1), Moment.NEW_YEAR, "2026"),
-        Change(date(2027, 1, 1), Moment.YEARS_REACHED, "3"),
+        CalendarChange(date(2027, 1, 1), CalendarMoment.NEW_YEAR, "2026"),
+        CalendarChange(date(2027, 1, 1), CalendarMoment.YEARS_REACHED, "3"),
     ]

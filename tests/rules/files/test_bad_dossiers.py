@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm.rules import Dossier, DossierError, Library, Verdict, dossier_from, read_dossier
-from crm.rules.files.batch import answer, question, written
+from crm.rules.files.batch import answer, encode_line, question
 from tests.rules.case_files import read_cases
 
 LIBRARY = Library.load(Path(__file__).parents[3] / "config" / "policies")
@@ -63,7 +63,7 @@ def test_every_line_is_answered_in_json(data: st.DataObject) -> None:
 
     answers = answer(17, json.dumps(spoilt).encode(), asked)
 
-    lines = [json.loads(written(line)) for line in answers.lines]
+    lines = [json.loads(encode_line(line)) for line in answers.lines]
     if answers.readable:
         assert all(line["verdict"] in set(Verdict) for line in lines)
     else:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from crm.rules import dossier_from
 from crm.rules.columnar.tables import fits
-from crm.rules.files.batch import Question, one_by_one, question
+from crm.rules.files.batch import BatchQuestion, one_by_one, question
 from crm.rules.files.batch_pool import together
 from tests.rules.border import AS_OF_DATES, BORDERS, border_dossiers
 from tests.rules.engine import library
@@ -25,7 +25,7 @@ DAY = AS_OF_DATES[0]
 BAD = (b"{\n", b"\xff\n", b"\n", b'{"\\ud800": 1}\n', b'{"uscc": NaN}\n', b"  \r\n", b"[]\n", b'{"uscc": "x"}\n')
 
 
-def asked(rulebook: str | None, as_of: date = DAY, purpose: str = "new") -> Question:
+def asked(rulebook: str | None, as_of: date = DAY, purpose: str = "new") -> BatchQuestion:
     return question(library(), as_of, purpose, rulebook)
 
 

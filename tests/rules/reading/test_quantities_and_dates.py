@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm.rules.law.dates import anniversary, complete_years
-from crm.rules.law.quantities import Unit, gap, quantity, shown
+from crm.rules.law.quantities import Unit, gap, quantity, show_number
 
 WRITTEN = [
     ("1500 万元", Unit.MONEY, Fraction(1_500_000_000)),
@@ -50,12 +50,14 @@ SHOWN = [
 def test_a_number_is_shown_on_its_own_side_of_the_limit(
     value: Fraction, unit: Unit, beside: Fraction | None, text: str
 ) -> None:
-    assert shown(value, unit, beside) == text
+    assert show_number(value, unit, beside) == text
 
 
 @given(st.integers(0, 10**15), st.integers(0, 10**15))
 def test_amounts_that_differ_are_never_shown_alike(value: int, limit: int) -> None:
-    same = shown(Fraction(value), Unit.MONEY, Fraction(limit)) == shown(Fraction(limit), Unit.MONEY, Fraction(limit))
+    same = show_number(Fraction(value), Unit.MONEY, Fraction(limit)) == show_number(
+        Fraction(limit), Unit.MONEY, Fraction(limit)
+    )
 
     assert same == (value == limit)
 

@@ -9,7 +9,7 @@ import pytest
 
 from crm.rules import Purpose, Verdict, dossier_from, judge
 from crm.rules.law.dossier import Compliance, Dossier
-from crm.rules.ways.asking import Question, best_verdict, facts_to_ask
+from crm.rules.ways.asking import UnknownFact, best_verdict, facts_to_ask
 from tests.rules.border import AS_OF_DATES, BORDERS, border_dossiers
 from tests.rules.engine import library
 from tests.rules.strong import AS_OF, strong
@@ -17,11 +17,11 @@ from tests.rules.strong import AS_OF, strong
 BARE = Dossier(strong().uscc, "空白公司")
 
 
-def asked(dossier: Dossier, target: str = "srdi", on: date = AS_OF) -> tuple[Question, ...]:
+def asked(dossier: Dossier, target: str = "srdi", on: date = AS_OF) -> tuple[UnknownFact, ...]:
     return facts_to_ask(library(), target, dossier, as_of=on)
 
 
-def names(questions: tuple[Question, ...]) -> list[tuple[str, int | None]]:
+def names(questions: tuple[UnknownFact, ...]) -> list[tuple[str, int | None]]:
     return [(one.use.field, one.use.year) for one in questions]
 
 

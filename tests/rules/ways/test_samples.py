@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crm.rules import Dossier, Verdict, dossier_from, judge
-from crm.rules.ways.changes import RecordFigure, SetFact, Shift, applied
+from crm.rules.ways.changes import RecordFigure, SetFact, Shift, apply_changes
 from crm.rules.ways.levers import Effort
 from crm.rules.ways.search import ways_up
 from crm.rules.ways.way import Way, Ways
@@ -37,7 +37,7 @@ class Sample:
         for year in way.assumed_years:
             dossier = dossier.with_year_repeated(year)
         book = library().rulebook_for(self.target, "new", way.as_of)
-        return judge(book, applied(dossier, way.changes), as_of=way.as_of, sizing=library().sizing).verdict
+        return judge(book, apply_changes(dossier, way.changes), as_of=way.as_of, sizing=library().sizing).verdict
 
 
 def sample(name: str) -> Sample:

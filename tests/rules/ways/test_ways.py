@@ -11,7 +11,7 @@ import pytest
 
 from crm.rules import Verdict, dossier_from, judge
 from crm.rules.law.dossier import Dossier, IntellectualProperty, PlatformScore, Recognition
-from crm.rules.ways.changes import AddProperty, RecordFigure, RecordScore, SetFact, Shift, applied
+from crm.rules.ways.changes import AddProperty, RecordFigure, RecordScore, SetFact, Shift, apply_changes
 from crm.rules.ways.levers import Effort
 from crm.rules.ways.search import ways_up
 from crm.rules.ways.way import Way
@@ -30,7 +30,7 @@ def verdict_after(way: Way, changes, dossier: Dossier, target: str) -> Verdict:
     for year in way.assumed_years:
         dossier = dossier.with_year_repeated(year)
     book = library().rulebook_for(target, "new", way.as_of)
-    changed = applied(dossier, changes)
+    changed = apply_changes(dossier, changes)
     return judge(book, changed, as_of=way.as_of, purpose="new", sizing=library().sizing).verdict
 
 
