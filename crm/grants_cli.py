@@ -6,6 +6,7 @@ from flask.cli import with_appcontext
 from flask_babel import gettext as _
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Connection
+from sqlalchemy.pool import NullPool
 
 AUDIT = "audit_events"
 
@@ -18,13 +19,12 @@ def grants_command(role: str) -> None:
     url = current_app.config["SETTINGS"].migration_url
     if not url.startswith("postgresql"):
         raise click.ClickException(_("只有 PostgreSQL 需要授权。"))
-    engine = create_engine(url)
-    with engine.begin() as connection:
+    # No pool: the connection ends with the command, also with one that is refused.
+    with create_engine(url, poolclass=NullPool).begin() as connection:
         if not connection.scalar(text("SELECT 1 FROM pg_roles WHERE rolname = :role"), {"role": role}):
             raise click.ClickException(_("没有名为 %(role)s 的数据库用户。", role=role))
         for statement in statements(connection, role):
             connection.execute(text(statement))
-    engine.dispose()
     click.echo(_("已授权 %(role)s：可读写各表，不能改结构，不能修改、删除或清空审计记录。", role=role))
 
 

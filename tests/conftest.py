@@ -56,9 +56,9 @@ def empty_the_database(app: Flask) -> None:
     """Take every row away, as no user of the database may."""
     with app.app_context():
         db.session.remove()
-        db.engine.dispose()
         shutil.rmtree(app.config["SETTINGS"].audit_heads, ignore_errors=True)
         if db.engine.dialect.name == "sqlite":
+            db.engine.dispose()
             _copy_empty(Path(app.config["SETTINGS"].instance))
             return
         with db.engine.begin() as connection:
