@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from crm.cultivation.facts import dossier_of
 from crm.cultivation.gap_lines import Ahead, Branch, CriterionLine, FactBasis, IndicatorLine, Points
+from crm.cultivation.night.queries import Spell
+from crm.cultivation.reasons.coming import ComingDay
 from crm.cultivation.windows import WindowCondition, next_window, window_conditions
 from crm.enterprises.facts.models import Grade
 from crm.rules import (
@@ -40,7 +42,8 @@ class Gap:
     `assumed_year` is the year that was taken to be like the one before, `awaiting_year` the year whose figures
     are still to come, `stale_year` the last reported year where Y itself is not reported; `unverified` is an
     eligible verdict that rests on self-declared figures (policy 2.12). `ahead` is the day of a review whose rules
-    are not yet in force on `as_of`.
+    are not yet in force on `as_of`. `spell` is since when the night says what it says, `coming` what the calendar
+    will do next.
     """
 
     target: str
@@ -64,6 +67,8 @@ class Gap:
     ahead: date | None = None
     changing: tuple[Ahead, ...] = ()
     conditions: tuple[WindowCondition, ...] = ()
+    spell: Spell | None = None
+    coming: tuple[ComingDay, ...] = ()
 
     def count(self, status: str) -> int:
         """How many criteria are met, unmet or unknown."""

@@ -1,12 +1,48 @@
 """Reading what was said of an enterprise, now and before, with the rules it was said by."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import takewhile
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer
 
 from crm.cultivation.models import Evaluation, RulebookText
 from crm.errors import CrmError
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """How long the night has said the same: the verdict, since when and why; what moved later without changing it."""
+
+    verdict: str
+    since: date
+    because: Sequence[Mapping[str, Any]]
+    moved_on: date
+    moved_because: Sequence[Mapping[str, Any]]
+
+
+def find_spell(session: Session, enterprise_id: int, target: str, purpose: str, *, on: date) -> Spell | None:
+    """The verdict that stood on a day; None where the night had not asked."""
+    wanted = (
+        select(Evaluation.as_of, Evaluation.verdict, Evaluation.reasons, Evaluation.superseded_on)
+        .where(Evaluation.enterprise_id == enterprise_id, Evaluation.target == target)
+        .where(Evaluation.purpose == purpose, Evaluation.as_of <= on)
+        .order_by(Evaluation.as_of.desc(), Evaluation.id.desc())
+    )
+    rows = session.execute(wanted).all()
+    if not rows or (rows[0].superseded_on is not None and rows[0].superseded_on <= on):
+        return None
+    same = list(takewhile(lambda row: row.verdict == rows[0].verdict, rows))
+    last, first = same[0], same[-1]
+    return Spell(first.verdict, first.as_of, _because(first.reasons), last.as_of, _because(last.reasons))
+
+
+def _because(reasons: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    because: Sequence[Mapping[str, Any]] = reasons.get("because", ())
+    return because
 
 
 def evaluations(

@@ -53,26 +53,28 @@ def _without(changes: list[CalendarChange], now: Case) -> StoredJudgement:
 
 
 def _reason(change: CalendarChange, now: Case) -> Reason:
-    name = NAMED.get(change.moment)
-    return {"code": change.moment.value, **(name(change, now) if name else {})}
+    since = {"since": now.facts["niche_started_on"]} if change.moment in _OF_YEARS else {}
+    return {**reason_of(change), **since}
 
 
-def _years(change: CalendarChange, now: Case) -> Reason:
-    return {"years": int(change.subject), "since": now.facts["niche_started_on"]}
+def reason_of(change: CalendarChange) -> Reason:
+    """What the calendar does on a day, as a reason that can be put into words."""
+    subject = SUBJECTS.get(change.moment)
+    return {"code": change.moment.value, **(subject(change.subject) if subject else {})}
 
 
-def _tier(change: CalendarChange, _now: Case) -> Reason:
-    return {"list": "recognitions", "tier": change.subject}
+def _tier(subject: str) -> Reason:
+    return {"list": "recognitions", "tier": subject}
 
 
-def _kind(change: CalendarChange, _now: Case) -> Reason:
-    return {"list": "certificates", "kind": change.subject}
+def _kind(subject: str) -> Reason:
+    return {"list": "certificates", "kind": subject}
 
 
-NAMED: Mapping[CalendarMoment, Callable[[CalendarChange, Case], Reason]] = {
-    CalendarMoment.NEW_YEAR: lambda change, _now: {"year": int(change.subject)},
-    CalendarMoment.YEARS_REACHED: _years,
-    CalendarMoment.YEARS_NEAR: _years,
+_OF_YEARS = (CalendarMoment.YEARS_REACHED, CalendarMoment.YEARS_NEAR)
+SUBJECTS: Mapping[CalendarMoment, Callable[[str], Reason]] = {
+    CalendarMoment.NEW_YEAR: lambda subject: {"year": int(subject)},
+    **dict.fromkeys(_OF_YEARS, lambda subject: {"years": int(subject)}),
     CalendarMoment.TITLE_BEGAN: _tier,
     CalendarMoment.TITLE_ENDED: _tier,
     CalendarMoment.TITLE_REVOKED: _tier,

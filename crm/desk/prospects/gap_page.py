@@ -11,6 +11,7 @@ from crm.cultivation.gap import Gap, NotInForce
 from crm.cultivation.gap_lines import Branch, CriterionLine, Points
 from crm.cultivation.windows import WindowCondition
 from crm.desk.prospects.asking_page import Ask, asks_of, evidence_words
+from crm.desk.prospects.course_page import Course, word_course
 from crm.desk.prospects.near_rows import lacking
 from crm.desk.prospects.next_step_page import NextStep, next_step
 from crm.rules import TARGETS, Purpose
@@ -78,6 +79,7 @@ class GapPage:
     unknown: int = 0
     window: WindowWords | None = None
     next_step: NextStep | None = None
+    course: Course | None = None
     name: str = ""
     ahead: date | None = None
     changing: tuple[str, ...] = ()
@@ -114,6 +116,7 @@ def with_verdict(page: GapPage, enterprise_id: int, gap: Gap, today: date) -> Ga
         unknown=gap.count("unknown"),
         window=window(gap),
         next_step=next_step(enterprise_id, gap, today),
+        course=word_course(enterprise_id, gap, today),
         name=gap.name,
         ahead=gap.ahead,
         changing=tuple(changing_words(gap)),
@@ -136,6 +139,7 @@ def as_judged_then(page: GapPage, verdict: str, stale: str) -> GapPage:
         ways_url=None,
         what_if_url=None,
         next_step=None,
+        course=None,
         changing=(),
         rows=tuple(replace(row, actions=()) for row in page.rows),
         more=tuple(replace(row, actions=()) for row in page.more),

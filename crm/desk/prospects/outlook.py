@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 from crm.cultivation.facts import dossier_of
 from crm.cultivation.gap import Gap, NotInForce, changes_ahead, evidence_of, gaps_for, next_target
 from crm.cultivation.gap_lines import Ahead
+from crm.cultivation.night.queries import find_spell
+from crm.cultivation.reasons.coming import find_coming_days
 from crm.rules import TARGETS, Dossier, Library, Purpose
 from crm.rules.ways.asking import facts_to_ask
 
@@ -24,7 +26,7 @@ def outlook(session: Session, enterprise_id: int, library: Library, *, asked: Ai
     """The gap to the asked or the next title on a day; the caller has checked the scope.
 
     While the figures of the last year are still to come, the gap says which year it waits for. What is missing
-    stands in the order in which it matters.
+    stands in the order in which it matters; beside it since when this is said, and what the calendar does next.
     """
     dossier = dossier_of(session, enterprise_id)
     found = outlook_for(dossier, library, asked=asked, as_of=as_of)
@@ -32,7 +34,13 @@ def outlook(session: Session, enterprise_id: int, library: Library, *, asked: Ai
         return found
     asking = facts_to_ask(library, found.target, dossier, as_of=as_of, purpose=found.purpose)
     missing = tuple(evidence_of(one.use) for one in asking)
-    return replace(found, missing=missing, changing=_changing(dossier, library, found))
+    return replace(
+        found,
+        missing=missing,
+        changing=_changing(dossier, library, found),
+        spell=find_spell(session, enterprise_id, found.target, found.purpose, on=as_of),
+        coming=find_coming_days(dossier, library, found.target, found.purpose, after=as_of),
+    )
 
 
 def _changing(dossier: Dossier, library: Library, gap: Gap) -> tuple[Ahead, ...]:
