@@ -61,7 +61,7 @@ class Arrival:
         self.deadline = time.monotonic() + SECONDS_TO_ARRIVE
 
     @property
-    def awaited(self) -> int | None:
+    def expected_length(self) -> int | None:
         """How many bytes the whole request has; None while its head is unfinished or where nobody can say."""
         head, end, _ = bytes(self.content).partition(b"\r\n\r\n")
         if not end or _STREAMED.search(head):
@@ -71,13 +71,13 @@ class Arrival:
 
     @property
     def is_whole(self) -> bool:
-        awaited = self.awaited
+        awaited = self.expected_length
         return awaited is not None and len(self.content) >= awaited
 
     @property
     def is_long(self) -> bool:
         """Too long to be gathered, or of a length that nobody has said."""
-        awaited = self.awaited
+        awaited = self.expected_length
         if awaited is None:
             return b"\r\n\r\n" in self.content or len(self.content) > GATHERED_BYTES
         return awaited > GATHERED_BYTES

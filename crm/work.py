@@ -2,14 +2,12 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 import structlog
-from sqlalchemy.orm import Session
 
 log = structlog.get_logger()
 LISTED = 200  # so many ids are kept beside a number, the rest is only counted
@@ -62,16 +60,6 @@ class Report:
         """One thing happened to the row `about`; the same kind with the same values is one line."""
         self._line(kind, values).add(1, [about])
 
-    @contextmanager
-    def each(self, session: Session, what: str) -> Iterator[None]:
-        """A savepoint for one item: a mistake in it is logged, counted and passed over."""
-        try:
-            with session.begin_nested():
-                yield
-        except Exception as error:
-            log.exception("passed over", what=what)
-            self.pass_over(what, type(error).__name__)
-
     def pass_over(self, what: str, why: str) -> None:
         """Something was not done."""
         self.counts["skipped"] += 1
@@ -85,7 +73,7 @@ class Report:
         for line in other.lines:
             self._line(line.kind, line.values).add(line.count, line.ids)
 
-    def written(self) -> dict[str, Any]:
+    def as_stored(self) -> dict[str, Any]:
         """The report as it is stored."""
         lines = [{"kind": one.kind, "values": one.values, "count": one.count, "ids": one.ids} for one in self.lines]
         return {"counts": dict(self.counts), "lines": lines, "skipped": self.skipped}

@@ -16,7 +16,7 @@ _SCANNER = "scanner"
 
 
 @dataclass(frozen=True, slots=True)
-class Owned:
+class FileOwner:
     """What the files belong to, as the page names it, and where to go back to."""
 
     owner: Owner
@@ -34,7 +34,7 @@ class FilesOf:
 
     name: str
     heading: Any
-    find: Callable[..., Owned]
+    find: Callable[..., FileOwner]
     kinds: tuple[FileKind, ...] = DOCUMENTS
 
 

@@ -11,7 +11,7 @@ from crm import clock
 from crm.attachments import queries, service
 from crm.attachments.checking import MIB, Upload, check
 from crm.attachments.forms import FileForm
-from crm.attachments.page import FilesOf, Owned, keeping, store
+from crm.attachments.page import FileOwner, FilesOf, keeping, store
 from crm.db import reading, transaction
 from crm.people.access import me, requires
 from crm.people.models import Role
@@ -52,7 +52,7 @@ def _listed(files: FilesOf, arguments: dict[str, Any]) -> ResponseReturnValue:
         owned = files.find(session, **arguments)
         lines = queries.files_of(session, owned.owner)
     page = form_page("attachments/files.html", FileForm(), **_shown(files, owned, arguments), lines=lines)
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     upload = _sent(files, page.form.file.data)
     with transaction() as session:
@@ -87,7 +87,7 @@ def _sent(files: FilesOf, sent: Any) -> Upload:
     return check(sent.filename or "", content, files.kinds, rules)
 
 
-def _shown(files: FilesOf, owned: Owned, arguments: dict[str, Any]) -> dict[str, Any]:
+def _shown(files: FilesOf, owned: FileOwner, arguments: dict[str, Any]) -> dict[str, Any]:
     endings = [f".{ending}" for kind in files.kinds for ending in kind.endings]
     return {
         "owned": owned,

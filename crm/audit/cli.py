@@ -16,7 +16,7 @@ audit_commands = AppGroup("audit", help="The audit chain: verify it, print its h
 @click.option("--head", "expected", metavar="NUMBER:CODE", help="A head kept earlier; shows a cut tail as well.")
 def verify(expected: str | None) -> None:
     """Walk the whole chain and name the first row that does not hold; exit status 1 when there is one."""
-    outside = Heads.of(current_app.config["SETTINGS"]).all()
+    outside = Heads.of(current_app.config["SETTINGS"]).read_all()
     with reading() as session:
         number, code, broken = service.verify(session, key=current_app.config["SETTINGS"].audit_key)
         kept = service.holds_head(session, expected) if expected else True

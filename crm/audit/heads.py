@@ -64,7 +64,7 @@ class Heads:
         with self._alone():
             self._write(on.isoformat(), head)
 
-    def all(self) -> list[Head]:
+    def read_all(self) -> list[Head]:
         """Every head that was kept, the newest and those of the days; a forged one has the number FORGED."""
         heads = [self._read(file) for file in self._files()]
         return [head for head in heads if head is not None]

@@ -49,7 +49,7 @@ def edit_identity(enterprise_id: int) -> ResponseReturnValue:
         facts=facts,
         history=history,
     )
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     with transaction() as session:
         enterprise = queries.get(session, enterprise_id, scope())

@@ -19,7 +19,7 @@ from crm.imports.batches import service
 from crm.imports.batches.options import LISTS, Options, idempotency_key
 from crm.imports.batches.queries import applied_as
 from crm.imports.batches.report import counts, report
-from crm.imports.sheets.staged import Staged
+from crm.imports.sheets.staged import StagedRegister
 from crm.imports.workbook.child import read_apart
 from crm.imports.workbook.layout import SheetKind
 from crm.imports.workbook.refusals import Refusal
@@ -98,7 +98,7 @@ def word_refusal(error: CrmError) -> str:
     return sentence(error.code, error.values)
 
 
-def _preview(staged: Staged) -> dict[str, Any]:
+def _preview(staged: StagedRegister) -> dict[str, Any]:
     with reading() as session:
         preview = service.preview(session, staged)
         compared = preview.comparison.counts()
@@ -110,7 +110,7 @@ def _preview(staged: Staged) -> dict[str, Any]:
     return report(preview.staged)
 
 
-def _apply(file: Path, staged: Staged, options: Options, staff_number: str | None) -> dict[str, Any]:
+def _apply(file: Path, staged: StagedRegister, options: Options, staff_number: str | None) -> dict[str, Any]:
     settings: Settings = current_app.config["SETTINGS"]
     content = file.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
@@ -141,7 +141,7 @@ def _person(session: Any, staff_number: str | None) -> int | None:
     return user.id
 
 
-def _say_counts(staged: Staged, compared: dict[str, dict[str, int]]) -> None:
+def _say_counts(staged: StagedRegister, compared: dict[str, dict[str, int]]) -> None:
     names = {"accepted": _("接收"), "rejected": _("未接收"), "repaired": _("改正"), "merged": _("合并")}
     names |= {"new": _("新增"), "changed": _("变更"), "same": _("相同")}
     for sheet, numbers in counts(staged).items():

@@ -29,7 +29,7 @@ class ServiceForm(DeskForm):
         ]
     )
 
-    def refused(self, code: str) -> None:
+    def note_refusal(self, code: str) -> None:
         """What is sent again after "already saved" is another service, and gets a key of its own."""
         if code == "service_already_saved":
             self.client_key.data = fresh_key()

@@ -131,7 +131,7 @@ def _do_part(step: JobStep, part: str, held: Claim) -> None:
 def _keep(report: dict[str, Any], step: JobStep, new: Report) -> None:
     so_far = Report.read(report.get(step.name, {}))
     so_far.merge(new)
-    report[step.name] = so_far.written()
+    report[step.name] = so_far.as_stored()
 
 
 def _finish(job: Job, held: Claim) -> RunOutcome:

@@ -54,7 +54,7 @@ def choices() -> ResponseReturnValue:
         form = choices_form(offered, queries.choices_of(session, me().id))
     rows = [(kind, [form[field_name(name, channel)] for channel in NoticeChannel]) for name, kind in offered.items()]
     page = form_page("notifications/choices.html", form, rows=rows)
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     chosen = {
         (name, channel): bool(page.form[field_name(name, channel)].data)

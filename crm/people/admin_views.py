@@ -40,7 +40,7 @@ def add() -> ResponseReturnValue:
     """Open an account; its one-time password is shown once."""
     with reading() as session:
         page = form_page("people/add.html", PersonForm().offer(open_departments(session)))
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     form = page.form
     with transaction() as session:
@@ -69,7 +69,7 @@ def edit(user_id: int) -> ResponseReturnValue:
     page = form_page(
         "people/edit.html", form, user=user, sessions=sessions, needs_two=two, reset=reset, in_care=cared_for
     )
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     with transaction() as session:
         service.change_details(
@@ -152,7 +152,7 @@ def grants(user_id: int) -> ResponseReturnValue:
         history = queries.grants_of(session, user_id)
         cared_for = in_care(session, user_id)
     page = form_page("people/grants.html", GrantForm(), user=user, history=history, in_care=cared_for)
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     role = Role(page.form.role.data)
     with transaction() as session:

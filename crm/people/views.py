@@ -43,7 +43,7 @@ def sign_in() -> ResponseReturnValue:
     form = page.form
     if current_user.is_authenticated:
         return redirect(home())
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     token = _signed_in(form.staff_number.data, form.password.data)
     cookie.clear()
@@ -83,7 +83,7 @@ def account() -> ResponseReturnValue:
 def change_password() -> ResponseReturnValue:
     """Set a new password; all sessions end, and this one begins anew."""
     page = form_page("people/change_password.html", ChangePasswordForm(), rules=demands())
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     form, rules = page.form, demands()
     _confirm(form.present.data)

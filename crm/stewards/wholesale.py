@@ -17,7 +17,7 @@ from crm.working_days import due
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacementCount:
     """How many were assigned and queued, and who looks after those that had a steward already."""
 
     assigned: int
@@ -30,7 +30,7 @@ def claim_care(session: Session) -> None:
     serialise(session, STEWARDS)
 
 
-def place_all(session: Session, wishes: Mapping[int, int | None], *, why: str, by: int, on: date) -> Placed:
+def place_all(session: Session, wishes: Mapping[int, int | None], *, why: str, by: int, on: date) -> PlacementCount:
     """Give enterprises without a steward to the one wished for, or let them wait where there is no wish.
 
     Whoever looks after an enterprise already keeps it: replacing a steward is a manager's act. A wish may name a
@@ -48,7 +48,7 @@ def place_all(session: Session, wishes: Mapping[int, int | None], *, why: str, b
     )
     wait = {"since": on, "due_on": due(on, service_rules().stewards.queue_days), "put_by": by, "why": why}
     add_rows(session, QueueEntry, [{"enterprise_id": key, **wait} for key in queued])
-    return Placed(len(assigned), len(queued), present)
+    return PlacementCount(len(assigned), len(queued), present)
 
 
 def _present(session: Session, ids: Sequence[int]) -> dict[int, int]:

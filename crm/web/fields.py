@@ -34,7 +34,7 @@ class DeskForm(FlaskForm):  # type: ignore[misc]
             field: Field = super().bind_field(form, unbound_field, options)
             return field
 
-    def refused(self, code: str) -> None:
+    def note_refusal(self, code: str) -> None:
         """The service has refused what was sent; a form may make ready for what comes next."""
 
 
@@ -48,7 +48,7 @@ def clean_text(text: str | None) -> str | None:
     return text or None
 
 
-class Filled(InputRequired):
+class MustBeFilled(InputRequired):
     """Something was sent, and something is left of it once it is cleaned: blanks alone say nothing."""
 
     def __call__(self, form: Any, field: Field) -> None:
@@ -58,9 +58,9 @@ class Filled(InputRequired):
             raise StopValidation(self.message or "")
 
 
-def must_fill(message: Any = None) -> Filled:
+def must_fill(message: Any = None) -> MustBeFilled:
     """The field must be filled in."""
-    return Filled(message or _l("请填写这一项。"))
+    return MustBeFilled(message or _l("请填写这一项。"))
 
 
 def at_most(length: int) -> Length:

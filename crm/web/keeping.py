@@ -32,7 +32,7 @@ class SentForm:
         return adapter is not None and adapter.test(self.address.partition("?")[0], method="GET")
 
     @property
-    def carried(self) -> tuple[tuple[str, str], ...]:
+    def hidden_fields(self) -> tuple[tuple[str, str], ...]:
         """The same as hidden fields of the form for signing in."""
         return (
             (_ADDRESS, self.address),

@@ -20,14 +20,14 @@ class FormPage:
     form: DeskForm
     values: dict[str, Any]
 
-    def submitted(self) -> bool:
+    def is_submitted(self) -> bool:
         """A POST whose fields are all well-formed."""
         return request.method == "POST" and self.form.validate()
 
     def show(self, *, problem: str | None = None, status: int | None = None, code: str = "") -> ResponseReturnValue:
         """The page; 422 when it shows complaints about what was sent. `code` is that of the refusal."""
         if code:
-            self.form.refused(code)
+            self.form.note_refusal(code)
         complaints = problem is not None or bool(self.form.errors)
         content = render_template(self.template, form=self.form, problem=problem, **self.values)
         return content, status or (422 if complaints else 200)

@@ -11,7 +11,7 @@ from crm.imports.batches import life as batches
 from crm.imports.batches import service
 from crm.imports.batches.options import Options
 from crm.imports.sheets.register import read_register
-from crm.imports.sheets.staged import Staged
+from crm.imports.sheets.staged import StagedRegister
 from crm.imports.workbook.files import read_file
 from crm.settings import ROOT
 from tests.conftest import NOW, TODAY
@@ -29,18 +29,18 @@ FIELD_KEY = bytes(range(32))
 Rows = Sequence[Sequence[Any]]
 
 
-def stage(path: Path) -> Staged:
+def stage(path: Path) -> StagedRegister:
     """Read a workbook in this process."""
     return read_register(read_file(path), TERMS)
 
 
-def notes(staged: Staged) -> list[tuple[str, str]]:
+def notes(staged: StagedRegister) -> list[tuple[str, str]]:
     """Where and why something was noted."""
     return [(finding.cell or f"row {finding.row}", finding.reason) for finding in staged.findings]
 
 
 def write(
-    session, staged: Staged, *, by=None, options=Options(), on=TODAY, file="register.xlsx"
+    session, staged: StagedRegister, *, by=None, options=Options(), on=TODAY, file="register.xlsx"
 ) -> service.ImportResult:
     """Import a register as the command does."""
     digest = hashlib.sha256(staged.to_json().encode()).hexdigest()

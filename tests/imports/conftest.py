@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from crm.imports.sheets.staged import Staged
+from crm.imports.sheets.staged import StagedRegister
 from tests.imports.books import REGISTER, Rows, stage
 
 
 @pytest.fixture(scope="session")
-def register() -> Staged:
+def register() -> StagedRegister:
     """The register of the district, read once."""
     return stage(REGISTER)
 
@@ -35,6 +35,6 @@ def workbook(tmp_path: Path) -> Callable[[Mapping[str, Rows]], Path]:
 
 
 @pytest.fixture
-def staged(workbook: Callable[[Mapping[str, Rows]], Path]) -> Callable[[Mapping[str, Rows]], Staged]:
+def staged(workbook: Callable[[Mapping[str, Rows]], Path]) -> Callable[[Mapping[str, Rows]], StagedRegister]:
     """Reads a workbook of the given sheets."""
     return lambda sheets: stage(workbook(sheets))

@@ -86,7 +86,7 @@ def test_the_head_of_the_day_is_exported_and_the_next_day_gets_its_own(app, cast
 
     assert done.exit_code == 0, done.output
     assert (heads.folder / TODAY.isoformat()).exists()
-    assert all(head.number > 0 for head in heads.all())
+    assert all(head.number > 0 for head in heads.read_all())
 
 
 def test_a_late_process_does_not_put_an_older_head_in_place_of_a_newer(tmp_path):
@@ -94,7 +94,7 @@ def test_a_late_process_does_not_put_an_older_head_in_place_of_a_newer(tmp_path)
     heads.keep(Head(7, "a" * 64), Head(6, "b" * 64))
     heads.keep(Head(6, "b" * 64), Head(5, "c" * 64))
 
-    assert [head.number for head in heads.all()] == [7]
+    assert [head.number for head in heads.read_all()] == [7]
 
 
 def test_after_a_restore_the_operator_goes_on_and_a_row_says_so(app, cast, heads, verified, without_guard):

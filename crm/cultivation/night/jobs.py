@@ -12,7 +12,7 @@ from crm.cultivation.night import notices as night_notices
 from crm.cultivation.night.steward_check import check_stewards as check
 from crm.cultivation.night.verdicts import Standards
 from crm.cultivation.titles import upcoming, wholesale
-from crm.enterprises.facts.columns import Chosen, IdSpan, Picked
+from crm.enterprises.facts.columns import Chosen, IdList, IdSpan
 from crm.enterprises.models import Enterprise
 from crm.service_rules import ServiceRules
 from crm.work import Report, Turn
@@ -70,7 +70,7 @@ def evaluate_pool(session: Session, turn: Turn, standards: Standards) -> Report:
     span = IdSpan(*map(int, part.split("-")))
     ids = due.ids_to_judge(session, turn.today, span) if why in (DUE, due.CHECK) else []
     if why == DUE and ids:
-        _evaluate(session, Picked(tuple(ids)), turn, standards, report)
+        _evaluate(session, IdList(tuple(ids)), turn, standards, report)
     elif why != DUE:
         _evaluate(session, span, turn, standards, report, frozenset(ids) if why == due.CHECK else None)
     return report

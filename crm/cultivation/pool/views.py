@@ -26,7 +26,7 @@ def admit() -> ResponseReturnValue:
     """Take an enterprise into the pool; a code that is known already shows whose it is."""
     form = NewcomerForm().offer(service_rules().streets)
     page = form_page("cultivation/admit.html", form, known=None)
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     code = read_code(str(form.credit_code.data))
     with reading() as session:
@@ -46,7 +46,7 @@ def admit_known(enterprise_id: int) -> ResponseReturnValue:
         head = heading(queries.get(session, enterprise_id, scope()))
         entries = title_queries.entries(session, enterprise_id)
     page = form_page("cultivation/admit_known.html", AdmitForm(), head=head, entries=entries)
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     with transaction() as session:
         enterprise = queries.get(session, enterprise_id, scope())
@@ -61,7 +61,7 @@ def leave_pool(enterprise_id: int) -> ResponseReturnValue:
     with reading() as session:
         head = heading(queries.get(session, enterprise_id, scope()))
     page = form_page("cultivation/leave_pool.html", LeaveForm(), head=head)
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     with transaction() as session:
         enterprise = queries.get(session, enterprise_id, scope())

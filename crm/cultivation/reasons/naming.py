@@ -32,7 +32,7 @@ class JudgementChange:
     came_out: StoredJudgement
 
     @property
-    def moved(self) -> list[str]:
+    def moved_criteria(self) -> list[str]:
         """Criteria whose status is another, also those that only one of two rulebooks has."""
         books = {self.before.rulebook.version: self.before.rulebook, self.now.rulebook.version: self.now.rulebook}
         ids = dict.fromkeys(one.id for book in books.values() for one in book.criteria[self.now.purpose])
@@ -40,7 +40,7 @@ class JudgementChange:
 
     def aims(self) -> list[IsUndone]:
         """What it means that the change is undone: the verdict, else the flag, else each criterion, else the score."""
-        before, now, moved = self.came_from, self.came_out, self.moved
+        before, now, moved = self.came_from, self.came_out, self.moved_criteria
         if before.verdict != now.verdict:
             return [lambda other: other.verdict == before.verdict and _touches(other, before, moved)]
         if before.flag != now.flag:
@@ -155,7 +155,7 @@ def _narrowed(part: Difference, fact: FactChange, change: JudgementChange) -> Di
 def _fewer(fact: FactChange, change: JudgementChange) -> Iterator[list[str]]:
     """The figures that the moved criteria use; a report that came is named by them, a correction by the least."""
     used = fields_used(change.now.rulebook, change.now.purpose, change.now.sizing)
-    wanted = {field for one in change.moved or used for field in used.get(one, ())}
+    wanted = {field for one in change.moved_criteria or used for field in used.get(one, ())}
     yield [field for field in fact.fields if field in wanted]
     yield list(fact.fields)
 

@@ -96,7 +96,7 @@ def add_title(enterprise_id: int) -> ResponseReturnValue:
     with reading() as session:
         head = heading(queries.get(session, enterprise_id, scope()))
     page = form_page("cultivation/title.html", TitleForm(), head=head, title=None, ladder=_terms())
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     with transaction() as session:
         queries.get(session, enterprise_id, scope())
@@ -118,7 +118,7 @@ def edit_title(enterprise_id: int, title_id: int) -> ResponseReturnValue:
     page = form_page(
         "cultivation/title.html", form, head=head, title=_line(title, names, clock.today()), ladder=_terms()
     )
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     with transaction() as session:
         queries.get(session, enterprise_id, scope())
@@ -143,7 +143,7 @@ def title_event(enterprise_id: int, title_id: int) -> ResponseReturnValue:
         names = names_of(session, [title.recorded_by, title.removed_by])
     form = StepForm(happened_on=clock.today())
     page = form_page("cultivation/title_event.html", form, head=head, title=_line(title, names, clock.today()))
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     with transaction() as session:
         queries.get(session, enterprise_id, scope())
@@ -161,7 +161,7 @@ def complete_titles(enterprise_id: int) -> ResponseReturnValue:
         names = names_of(session, (one.recorded_by for one in held))
     lines = [_line(one, names, clock.today()) for one in held]
     page = form_page("cultivation/complete_titles.html", CompleteForm(), head=head, titles=lines)
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     with transaction() as session:
         queries.get(session, enterprise_id, scope())

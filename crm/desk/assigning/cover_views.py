@@ -28,7 +28,7 @@ def covers() -> ResponseReturnValue:
     form.steward.choices = form.cover.choices = [(NOBODY_YET, _("请选择")), *active]
     steps = {one.id: allowed_steps(COVER_LIFE, one.state, me().roles) for one in arranged}
     page = form_page("desk/covers.html", form, covers=arranged, steps=steps, on=on)
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     sent = page.form
     with transaction() as session:
@@ -53,7 +53,7 @@ def step_cover(cover_id: int, act: str) -> ResponseReturnValue:
     with reading() as session:
         cover = stewards.cover(session, cover_id, on=on)
     page = form_page("desk/step_cover.html", CoverStepForm(), cover=cover, act=CoverAct(act))
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     with transaction() as session:
         leave.take_step(session, cover_id, act, by=me().id, on=on, at=clock.now(), why=page.form.why.data)

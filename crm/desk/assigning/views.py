@@ -60,7 +60,7 @@ def assign() -> ResponseReturnValue:
         seen=seen or {one.id: one.seen for one in picked},
         cap=service_rules().stewards.load_cap,
     )
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     with transaction() as session:
         placed = service.assign_many(session, seen, page.form.steward.data, why=page.form.why.data, by=me().id, on=on)
@@ -78,7 +78,7 @@ def release(enterprise_id: int) -> ResponseReturnValue:
     form = ReleaseForm(data={"seen": str(standing.assignment_id or NOBODY)})
     days = service_rules().stewards.queue_days
     page = form_page("desk/release.html", form, standing=standing, days=days)
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     with transaction() as session:
         enterprises.get(session, enterprise_id, scope())

@@ -46,7 +46,7 @@ def snooze_flag(enterprise_id: int, flag_id: int) -> ResponseReturnValue:
         enterprise = enterprises.get(session, enterprise_id, scope())
         flag = flag_acts.flag_of(session, enterprise_id, flag_id)
     page = form_page("desk/snooze.html", SnoozeForm(), enterprise=enterprise, flag=flag, on=on)
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     with transaction() as session:
         enterprises.get(session, enterprise_id, scope())

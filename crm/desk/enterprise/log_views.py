@@ -52,7 +52,7 @@ def log(enterprise_id: int) -> ResponseReturnValue:
         ask=questions(enterprise_id, outcome, on),
         earlier=None,
     )
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     with transaction() as session:
         enterprise = enterprises.get(session, enterprise_id, scope())

@@ -38,7 +38,7 @@ def correct_service(enterprise_id: int, interaction_id: int) -> ResponseReturnVa
         ask=(),
         earlier=record,
     )
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     with transaction() as session:
         enterprises.get(session, enterprise_id, scope())
@@ -63,7 +63,7 @@ def withdraw_service(enterprise_id: int, interaction_id: int) -> ResponseReturnV
         enterprise = enterprises.get(session, enterprise_id, scope())
         record = service.own_record(session, enterprise_id, interaction_id, by=me().id)
     page = form_page("desk/withdraw.html", WithdrawForm(), enterprise=enterprise, record=record)
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     with transaction() as session:
         enterprises.get(session, enterprise_id, scope())

@@ -57,7 +57,7 @@ class StewardBegan:
 
 
 @dataclass(frozen=True, slots=True)
-class Waited:
+class QueueWait:
     """The enterprise was put into the queue."""
 
     by: str | None
@@ -193,7 +193,7 @@ def _queued(session: Session, _: int, ids: Collection[int]) -> dict[int, Any]:
     rows = session.execute(
         select(QueueEntry, User.name).outerjoin(User, User.id == QueueEntry.put_by).where(QueueEntry.id.in_(ids))
     )
-    return {entry.id: Waited(by, entry.why, entry.due_on) for entry, by in rows}
+    return {entry.id: QueueWait(by, entry.why, entry.due_on) for entry, by in rows}
 
 
 def _identity(session: Session, _: int, ids: Collection[int]) -> dict[int, Any]:

@@ -12,10 +12,10 @@ from crm.cultivation.models import Flag, PoolEntry
 from crm.desk.enterprise.timeline import (
     FiguresEntered,
     IdentityChanged,
+    QueueWait,
     StewardBegan,
     TimelineEntry,
     TitleHappened,
-    Waited,
 )
 from crm.enterprises.models import AMOUNTS, FigureChange
 from crm.interactions.queries import ServiceLine
@@ -171,7 +171,7 @@ def _steward(day: str, began: StewardBegan) -> EntryWords:
     return EntryWords(day, _("管家"), title, " · ".join(filter(None, [began.why, by])))
 
 
-def _queue(day: str, waited: Waited) -> EntryWords:
+def _queue(day: str, waited: QueueWait) -> EntryWords:
     due = _("应于 %(day)s 前分派", day=waited.due_on.isoformat())
     return EntryWords(day, _("待分派"), "", " · ".join(filter(None, [waited.why, due, waited.by])))
 

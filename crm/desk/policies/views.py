@@ -97,7 +97,7 @@ def preview_rules() -> ResponseReturnValue:
     today = clock.today()
     form = PreviewForm(on=date(today.year + 1, 1, 1))
     page = form_page("desk/preview.html", form, result=None, today=today)
-    asked = asked_in(form, today) if page.submitted() else None
+    asked = asked_in(form, today) if page.is_submitted() else None
     if asked is not None:
         page.values["result"] = result(asked, today)
     return page.show()

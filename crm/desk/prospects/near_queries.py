@@ -51,7 +51,7 @@ class NearFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class Flagged:
+class EnterpriseFlag:
     """One open flag beside its enterprise."""
 
     enterprise_id: int
@@ -70,12 +70,12 @@ class Flagged:
 
 def list_near(
     session: Session, within: ColumnElement[bool], wanted: NearFilter, *, on: date, offset: int = 0, limit: int = 50
-) -> tuple[list[Flagged], int]:
+) -> tuple[list[EnterpriseFlag], int]:
     """Open flags in the scope: what lacks least first, then by what is unknown (policy 2.9); and how many in all."""
     base = _flags(within, wanted, on)
     total = session.scalar(select(func.count()).select_from(base.subquery())) or 0
     ordered = base.order_by(*_order(wanted.sort), *CLOSEST, Enterprise.name, Flag.id)
-    return [Flagged(*row) for row in session.execute(ordered.offset(offset).limit(limit))], total
+    return [EnterpriseFlag(*row) for row in session.execute(ordered.offset(offset).limit(limit))], total
 
 
 def counts(session: Session, within: ColumnElement[bool], wanted: NearFilter, *, on: date) -> dict[str, int]:

@@ -10,7 +10,7 @@ from crm.awards.indicative import Indication, indicate
 from crm.awards.measures import Measure
 from crm.cultivation.gap import Gap, gaps_for
 from crm.cultivation.gap_lines import CriterionLine
-from crm.desk.prospects.near_queries import Flagged
+from crm.desk.prospects.near_queries import EnterpriseFlag
 from crm.money import FEN_IN_WAN
 from crm.rules import Library
 from crm.rules.law.dossier import Dossier
@@ -47,7 +47,7 @@ class NearRow:
 
 
 def lines_of(
-    flags: list[Flagged],
+    flags: list[EnterpriseFlag],
     dossiers: Mapping[int, Dossier],
     library: Library,
     measure: Measure | None,
@@ -60,7 +60,7 @@ def lines_of(
 
 
 def _line(
-    flag: Flagged, dossier: Dossier, library: Library, measure: Measure | None, on: date, night: date
+    flag: EnterpriseFlag, dossier: Dossier, library: Library, measure: Measure | None, on: date, night: date
 ) -> NearRow:
     [judged] = gaps_for(dossier, library, as_of=on, purpose=flag.purpose, targets=(flag.target.value,))
     gap = judged if isinstance(judged, Gap) else None
@@ -140,7 +140,7 @@ def _now(gap: Gap, on: date) -> str:
     return str(_("窗口 %(days)s 天后", days=(gap.window.since - on).days))
 
 
-def _note(flag: Flagged, gap: Gap) -> str:
+def _note(flag: EnterpriseFlag, gap: Gap) -> str:
     if flag.awaiting_year:
         return str(_("待 %(year)s 年报", year=flag.awaiting_year))
     return str(_("待核实")) if gap.unverified else ""

@@ -117,7 +117,7 @@ def _hurry(year: int, way: Way, found: Ways) -> str:
 
 def _later(later: Later) -> str:
     """What the rules that come next would still ask for."""
-    lacking = "；".join(f"{one.text} {one.required}" for one in later.lacking[:_NAMED])
+    lacking = "；".join(f"{one.text} {one.requirement}" for one in later.lacking[:_NAMED])
     return str(
         _(
             "%(day)s 起改按%(document)s，届时还要：%(lacking)s",
@@ -138,8 +138,8 @@ def hurdle(enterprise_id: int, target: str, finding: Finding) -> dict[str, str]:
     text = _(
         "%(text)s：现状 %(found)s，要求 %(required)s",
         text=finding.text,
-        found=finding.found or "—",
-        required=finding.required,
+        found=finding.actual or "—",
+        required=finding.requirement,
     )
     below = _below(target) if finding.id == PRIOR_TITLE else None
     if below is None:

@@ -108,7 +108,7 @@ class WhatIfForm(DeskForm):
             input_field.errors = (*input_field.errors, complaint)
         return not too_large
 
-    def typed(self) -> Iterator[Any]:
+    def typed_inputs(self) -> Iterator[Any]:
         """Every input that text is typed into, which may therefore be wrong."""
         return (one for one in self if one.type not in ("CSRFTokenField", "RadioField", "SelectField"))
 

@@ -18,7 +18,7 @@ from crm.desk.prospects.near_rows import lacking as _lack
 from crm.desk.prospects.outlook import Aim, outlook_for
 from crm.desk.prospects.what_if import Supposition, changes, suppose, with_years_repeated
 from crm.desk.prospects.what_if_form import HOLDINGS, Questions, WhatIfForm, figure_id, questions_of, what_if_form
-from crm.desk.prospects.what_if_ways import Carried, carry, find_marked_way
+from crm.desk.prospects.what_if_ways import CarriedWay, carry, find_marked_way
 from crm.enterprises import queries as enterprises
 from crm.people.access import requires
 from crm.people.models import Role
@@ -33,7 +33,7 @@ _NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class VerdictMove:
     """The verdict before and after, and at the next turn of the year; `changed` counts what was supposed."""
 
     before: Gap
@@ -60,7 +60,7 @@ def what_if(enterprise_id: int) -> ResponseReturnValue:
     form = what_if_form(asks, carried.dossier, carried.added) if carried else what_if_form(asks, dossier)
     template = "desk/_what_if.html" if is_fragment() else "desk/what_if.html"
     page = form_page(template, form, enterprise=enterprise, on=as_of, layout=layout(asks, form), carried=carried)
-    is_sound = page.submitted() or request.method == "GET"
+    is_sound = page.is_submitted() or request.method == "GET"
     moved = moved_by(dossier, before, supposition_in(form, carried), today) if is_sound else None
     page.values.update(outcome(enterprise_id, before, moved, today))
     return page.show(status=200 if is_fragment() else None)
@@ -72,7 +72,7 @@ def questions(gap: Gap) -> Questions:
     return questions_of(frozenset().union(*used.values()), gap.as_of)
 
 
-def carried_way(gap: Gap, dossier: Dossier, asked: Questions, today: date) -> Carried | None:
+def carried_way(gap: Gap, dossier: Dossier, asked: Questions, today: date) -> CarriedWay | None:
     """The way that a link named, if it is still offered."""
     mark = request.args.get("way", "")
     since = asked_day("since", today)
@@ -82,14 +82,14 @@ def carried_way(gap: Gap, dossier: Dossier, asked: Questions, today: date) -> Ca
     return None if way is None else carry(way, dossier, asked)
 
 
-def supposition_in(form: WhatIfForm, carried: Carried | None) -> Supposition:
+def supposition_in(form: WhatIfForm, carried: CarriedWay | None) -> Supposition:
     """What was sent, or what a way fills in; a page just opened supposes nothing."""
     if request.method != "POST" and carried is None:
         return Supposition()
     return replace(form.supposition(), steps=carried.steps if carried else ())
 
 
-def outcome(enterprise_id: int, before: Gap, moved: Moved | None, today: date) -> dict[str, Any]:
+def outcome(enterprise_id: int, before: Gap, moved: VerdictMove | None, today: date) -> dict[str, Any]:
     """What the page shows; a form with mistakes gets no verdict."""
     gap = moved.after if moved else before
     return {
@@ -100,14 +100,14 @@ def outcome(enterprise_id: int, before: Gap, moved: Moved | None, today: date) -
     }
 
 
-def moved_by(dossier: Dossier, before: Gap, supposition: Supposition, today: date) -> Moved:
+def moved_by(dossier: Dossier, before: Gap, supposition: Supposition, today: date) -> VerdictMove:
     """Judge the supposition on the day asked about, and on the first day of the next year."""
     changed = suppose(dossier, supposition)
     asked = Aim(before.target, before.purpose)
     after = judge_supposition(changed, asked, before.as_of, today)
     later = judge_supposition(changed, asked, date(before.as_of.year + 1, 1, 1), today)
     assert isinstance(after, Gap)  # the day and the target are those of `before`
-    return Moved(before, after, later, len(changes(dossier, supposition)))
+    return VerdictMove(before, after, later, len(changes(dossier, supposition)))
 
 
 def judge_supposition(dossier: Dossier, asked: Aim, as_of: date, today: date) -> Gap | NotInForce:
@@ -142,7 +142,7 @@ def _lacking(gap: Gap) -> list[str]:
     return [f"{row.text}（{_lack(row.shortfall) or _('待补')}）" for row in gap.rows[:_NAMED]]
 
 
-def _told_apart(moved: Moved | None) -> dict[str, Gap]:
+def _told_apart(moved: VerdictMove | None) -> dict[str, Gap]:
     if moved is None:
         return {}
     found = {"before": moved.before, "after": moved.after}

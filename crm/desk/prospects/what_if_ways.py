@@ -28,7 +28,7 @@ INPUTS = {"class1_high_value": "more_high_value", "class2": "more_second"}
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class CarriedWay:
     """A way as the form takes it: `dossier` begins the inputs, `added` those of lists, `steps` are supposed as such."""
 
     dossier: Dossier
@@ -45,12 +45,12 @@ def find_marked_way(
     return next((way for way in found.ways if mark_of(way) == mark), None)
 
 
-def carry(way: Way, dossier: Dossier, asked: Questions) -> Carried:
+def carry(way: Way, dossier: Dossier, asked: Questions) -> CarriedWay:
     """Split a way into what the inputs of the form can say and what they cannot."""
     typed = tuple(change for change in way.changes if _is_typed(change, asked))
     steps = tuple(change for change in way.changes if not _is_typed(change, asked) and not _is_added(change))
     ground = with_years_repeated(dossier, way.assumed_years)
-    return Carried(apply_changes(ground, typed), dict(_added(way.changes)), steps, tuple(map(word_change, steps)))
+    return CarriedWay(apply_changes(ground, typed), dict(_added(way.changes)), steps, tuple(map(word_change, steps)))
 
 
 def _is_typed(change: Change, asked: Questions) -> bool:

@@ -50,7 +50,7 @@ def add_contact(enterprise_id: int) -> ResponseReturnValue:
     with reading() as session:
         head = heading(queries.get(session, enterprise_id, scope()))
     page = form_page("enterprises/contact.html", ContactForm(), head=head, contact=None, history=[])
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     with transaction() as session:
         queries.get(session, enterprise_id, scope())
@@ -71,7 +71,7 @@ def edit_contact(enterprise_id: int, contact_id: int) -> ResponseReturnValue:
     page = form_page(
         "enterprises/contact.html", form, head=head, contact=line(contact), now=service.mark(contact), history=history
     )
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     with transaction() as session:
         _corrected(session, enterprise_id, contact_id, form)

@@ -68,7 +68,7 @@ class IdSpan:
 
 
 @dataclass(frozen=True, slots=True)
-class Picked:
+class IdList:
     """Enterprises named one by one, in ascending order."""
 
     ids: tuple[int, ...]
@@ -85,10 +85,10 @@ class Picked:
     def halves(self) -> "tuple[Chosen, ...]":
         """The ids in two; nothing of a single one."""
         middle = len(self.ids) // 2
-        return (Picked(self.ids[:middle]), Picked(self.ids[middle:])) if middle else ()
+        return (IdList(self.ids[:middle]), IdList(self.ids[middle:])) if middle else ()
 
 
-Chosen = IdSpan | Picked
+Chosen = IdSpan | IdList
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def one_list(enterprise_id: int, listing: str) -> ResponseReturnValue:
         rows=[_item_line(wanted, row, names) for row in rows],
         ended=[_item_line(wanted, row, names) for row in ended],
     )
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     _declare(enterprise_id, wanted, page.form.evidence.data)
     flash(_("已声明“%(label)s”完整。", label=FIELDS[listing].zh), "saved")
@@ -130,7 +130,7 @@ def add_item(enterprise_id: int, listing: str) -> ResponseReturnValue:
         line=None,
         inputs=_inputs(wanted, form),
     )
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     with transaction() as session:
         queries.get(session, enterprise_id, scope())
@@ -160,7 +160,7 @@ def edit_item(enterprise_id: int, listing: str, item_id: int) -> ResponseReturnV
         columns=_columns(wanted),
         inputs=_inputs(wanted, form),
     )
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     with transaction() as session:
         _corrected(session, enterprise_id, wanted, item_id, form)

@@ -18,7 +18,7 @@ class Grade(StrEnum):
     REGISTRY = "registry"
 
 
-class Evidenced:
+class EvidenceColumns:
     """What every listed fact carries: where it comes from, who wrote it down, and when it stopped to hold."""
 
     source: Mapped[short_text | None]
@@ -29,7 +29,7 @@ class Evidenced:
     removed_on: Mapped[date | None]
 
 
-class IntellectualProperty(Evidenced, Base):
+class IntellectualProperty(EvidenceColumns, Base):
     """An item of intellectual property; null in an attribute means not known."""
 
     __tablename__ = "intellectual_property"
@@ -49,7 +49,7 @@ class IntellectualProperty(Evidenced, Base):
     holder_rank: Mapped[int | None]
 
 
-class EquityRound(Evidenced, Base):
+class EquityRound(EvidenceColumns, Base):
     """A paid-in equity investment, in fen."""
 
     __tablename__ = "equity_rounds"
@@ -62,7 +62,7 @@ class EquityRound(Evidenced, Base):
     investor: Mapped[short_text | None]
 
 
-class ScienceAward(Evidenced, Base):
+class ScienceAward(EvidenceColumns, Base):
     """A national or provincial science award, with the enterprise's rank among the winners."""
 
     __tablename__ = "science_awards"
@@ -75,7 +75,7 @@ class ScienceAward(Evidenced, Base):
     rank: Mapped[int | None]
 
 
-class ContestEntry(Evidenced, Base):
+class ContestEntry(EvidenceColumns, Base):
     """A place on a “创客中国” national list."""
 
     __tablename__ = "contest_entries"
@@ -86,7 +86,7 @@ class ContestEntry(Evidenced, Base):
     year: Mapped[int]
 
 
-class Certificate(Evidenced, Base):
+class Certificate(EvidenceColumns, Base):
     """A certificate of a kind the rules know, valid on its first and its last day."""
 
     __tablename__ = "certificates"
@@ -99,7 +99,7 @@ class Certificate(Evidenced, Base):
     valid_to: Mapped[date]
 
 
-class PlatformScore(Evidenced, Base):
+class PlatformScore(EvidenceColumns, Base):
     """The score the national platform computed for a year, in ten-thousandths of a point."""
 
     __tablename__ = "platform_scores"

@@ -90,7 +90,7 @@ def edit_fact(enterprise_id: int, fact: str) -> ResponseReturnValue:
         is_judgement=field.kind is FactKind.JUDGEMENT,
         unit="%" if field.kind is FactKind.RATIO else None,
     )
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     with transaction() as session:
         _recorded(session, enterprise_id, field, form)

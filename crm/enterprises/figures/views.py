@@ -86,7 +86,7 @@ def edit_figures(enterprise_id: int, year: int) -> ResponseReturnValue:
         lines=lines([year], {year: row} if row else {}),
         history=history,
     )
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     with transaction() as session:
         changed = _recorded(session, enterprise_id, year, form)

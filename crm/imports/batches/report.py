@@ -5,11 +5,11 @@ from typing import Any
 
 from crm.imports.batches.reasons import sentence
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
-from crm.imports.sheets.staged import Staged
+from crm.imports.sheets.staged import StagedRegister
 from crm.imports.workbook.layout import SheetKind
 
 
-def report(staged: Staged) -> dict[str, Any]:
+def report(staged: StagedRegister) -> dict[str, Any]:
     """The report of a staged register, ready for JSON."""
     return {
         "sheets": counts(staged),
@@ -25,7 +25,7 @@ def report(staged: Staged) -> dict[str, Any]:
     }
 
 
-def counts(staged: Staged) -> dict[str, dict[str, int]]:
+def counts(staged: StagedRegister) -> dict[str, dict[str, int]]:
     """Accepted and rejected rows by kind of sheet; for enterprises also those repaired and the rows merged."""
     kinds = {sheet.name: sheet.kind for sheet in staged.sheets}
     rejected = Counter(kinds[finding.sheet] for finding in of(staged, FindingKind.REJECTED))
@@ -45,7 +45,7 @@ def counts(staged: Staged) -> dict[str, dict[str, int]]:
     return sheets
 
 
-def of(staged: Staged, note: FindingKind) -> list[RegisterFinding]:
+def of(staged: StagedRegister, note: FindingKind) -> list[RegisterFinding]:
     """The findings of one kind, in the order of reading."""
     return [finding for finding in staged.findings if finding.note is note]
 

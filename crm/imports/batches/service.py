@@ -20,15 +20,15 @@ from crm.imports.record.act import ImportAct
 from crm.imports.record.comparison import Comparison, compare
 from crm.imports.record.enterprise_writing import attest_clean, write_enterprises
 from crm.imports.record.naming import Stewards, command_line_account, create_candidates, known_stewards, names_in
-from crm.imports.record.queries import Known, known_codes, read_known
+from crm.imports.record.queries import RecordSide, known_codes, read_known
 from crm.imports.record.row_plans import visit_keys
 from crm.imports.record.row_writing import write_figures, write_property, write_titles, write_visits
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
 from crm.imports.sheets.settling import codes_of, settle, unknown_streets
-from crm.imports.sheets.staged import Staged, StagedEnterprise, StagedTitle, StagedVisit
+from crm.imports.sheets.staged import StagedEnterprise, StagedRegister, StagedTitle, StagedVisit
 from crm.imports.workbook.layout import SheetKind
 from crm.service_rules import service_rules
-from crm.stewards.wholesale import Placed, claim_care, place_all
+from crm.stewards.wholesale import PlacementCount, claim_care, place_all
 
 LIST_KINDS = {SheetKind.TITLES: ListKind.RECOGNITIONS, SheetKind.PROPERTY: ListKind.INTELLECTUAL_PROPERTY}
 
@@ -37,7 +37,7 @@ LIST_KINDS = {SheetKind.TITLES: ListKind.RECOGNITIONS, SheetKind.PROPERTY: ListK
 class ImportPreview:
     """A register set against the record: what would be written, and under whose names."""
 
-    staged: Staged
+    staged: StagedRegister
     comparison: Comparison
     stewards: Stewards
 
@@ -46,12 +46,12 @@ class ImportPreview:
 class ImportResult:
     """The register as it was written, and how much of it; `repeated` when this very import was written before."""
 
-    staged: Staged
+    staged: StagedRegister
     counts: dict[str, Any]
     repeated: bool = False
 
 
-def preview(session: Session, staged: Staged) -> ImportPreview:
+def preview(session: Session, staged: StagedRegister) -> ImportPreview:
     """Set the register against the record; reads only."""
     return _preview(session, staged)[0]
 
@@ -59,7 +59,7 @@ def preview(session: Session, staged: Staged) -> ImportPreview:
 def apply(
     session: Session,
     batch: ImportBatch,
-    staged: Staged,
+    staged: StagedRegister,
     options: Options,
     *,
     by: int | None,
@@ -93,7 +93,7 @@ def apply(
     return written
 
 
-def _preview(session: Session, staged: Staged) -> tuple[ImportPreview, Known]:
+def _preview(session: Session, staged: StagedRegister) -> tuple[ImportPreview, RecordSide]:
     codes = codes_of(staged)
     staged = settle(staged, known_codes(session, codes))
     record = read_known(session, codes, visit_keys(staged.visits))
@@ -101,8 +101,8 @@ def _preview(session: Session, staged: Staged) -> tuple[ImportPreview, Known]:
     noticed = [
         *_staying_out(staged, record),
         *_gone(comparison),
-        *comparison.held(staged),
-        *comparison.kept(staged),
+        *comparison.held_findings(staged),
+        *comparison.kept_findings(staged),
         *unknown_streets(staged, service_rules().streets),
     ]
     staged = replace(staged, findings=[*staged.findings, *noticed])
@@ -110,7 +110,7 @@ def _preview(session: Session, staged: Staged) -> tuple[ImportPreview, Known]:
 
 
 def _write(
-    session: Session, found: ImportPreview, record: Known, options: Options, *, act: ImportAct
+    session: Session, found: ImportPreview, record: RecordSide, options: Options, *, act: ImportAct
 ) -> ImportResult:
     staged, comparison, stewards = found.staged, found.comparison, found.stewards
     ids = write_enterprises(session, comparison.enterprises, codes_of(staged), act=act)
@@ -147,7 +147,13 @@ def _write(
 
 
 def _write_lists(
-    session: Session, staged: Staged, ids: dict[str, int], listed: list[int], options: Options, *, act: ImportAct
+    session: Session,
+    staged: StagedRegister,
+    ids: dict[str, int],
+    listed: list[int],
+    options: Options,
+    *,
+    act: ImportAct,
 ) -> None:
     """A sheet declared complete completes the list of every enterprise; rows alone do not say that none is missing."""
     for kind, rows in ((SheetKind.TITLES, staged.titles), (SheetKind.PROPERTY, staged.property)):
@@ -157,7 +163,7 @@ def _write_lists(
             declare_lists(session, LIST_KINDS[kind], ids_known, evidence=act.evidence, by=act.by, on=act.on)
 
 
-def _staying_out(staged: Staged, record: Known) -> list[RegisterFinding]:
+def _staying_out(staged: StagedRegister, record: RecordSide) -> list[RegisterFinding]:
     """Enterprises that left the pool or are deregistered stay out, however long registers go on naming them."""
     return [
         RegisterFinding(FindingKind.KEPT, each.sheet, each.row, "", each.name, "stays_out")
@@ -177,7 +183,7 @@ def _gone(comparison: Comparison) -> list[RegisterFinding]:
     ]
 
 
-def _with_rows_left_out(staged: Staged, kind: SheetKind, ids: dict[str, int]) -> set[int]:
+def _with_rows_left_out(staged: StagedRegister, kind: SheetKind, ids: dict[str, int]) -> set[int]:
     """Enterprises of which a row of this kind could not be read or not be written: their list is not complete."""
     left_out = [finding for finding in staged.findings if finding.note in (FindingKind.REJECTED, FindingKind.HELD)]
     owners = {each.values.get("owner") for each in left_out if each.values.get("kind") == kind}
@@ -186,13 +192,15 @@ def _with_rows_left_out(staged: Staged, kind: SheetKind, ids: dict[str, int]) ->
     return {ids[owner] for owner in owners if owner in ids}
 
 
-def _stays(staged: StagedEnterprise, placed: Placed, ids: dict[str, int], stewards: Stewards) -> bool:
+def _stays(staged: StagedEnterprise, placed: PlacementCount, ids: dict[str, int], stewards: Stewards) -> bool:
     """Whether the enterprise keeps another steward than the one the register names."""
     present = placed.present.get(ids[staged.uscc])
     return present is not None and stewards.ids.get(staged.steward or "") != present
 
 
-def _begun(titles: list[StagedTitle], staged: Staged, on: date) -> tuple[list[StagedTitle], list[RegisterFinding]]:
+def _begun(
+    titles: list[StagedTitle], staged: StagedRegister, on: date
+) -> tuple[list[StagedTitle], list[RegisterFinding]]:
     """Titles that were granted by today; one that lies ahead is held back and said so."""
     sheet = next((sheet.name for sheet in staged.sheets if sheet.kind == SheetKind.TITLES), "")
     ahead = [
@@ -206,7 +214,7 @@ def _begun(titles: list[StagedTitle], staged: Staged, on: date) -> tuple[list[St
 
 
 def _with_author(
-    visits: list[tuple[str, StagedVisit]], stewards: Stewards, staged: Staged, on: date
+    visits: list[tuple[str, StagedVisit]], stewards: Stewards, staged: StagedRegister, on: date
 ) -> tuple[list[tuple[str, StagedVisit]], list[RegisterFinding]]:
     """Contacts that can be written; one whose author nobody knows, or that lies ahead, is held back and said so."""
     sheet = next((sheet.name for sheet in staged.sheets if sheet.kind == SheetKind.VISITS), "")
@@ -226,7 +234,7 @@ def _with_author(
     return kept, held
 
 
-def _steward_kept(staged: Staged, kept: list[Any]) -> list[RegisterFinding]:
+def _steward_kept(staged: StagedRegister, kept: list[Any]) -> list[RegisterFinding]:
     sheet = next((sheet.name for sheet in staged.sheets if sheet.kind == SheetKind.ENTERPRISES), "")
     return [
         RegisterFinding(

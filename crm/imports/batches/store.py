@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from crm.errors import CrmError
 from crm.imports.sheets.findings import RegisterFinding
-from crm.imports.sheets.staged import SheetRead, Staged
+from crm.imports.sheets.staged import SheetRead, StagedRegister
 
 FOLDER = "imports"
 LOCK = ".lock"
@@ -67,19 +67,19 @@ class BatchStore:
         with self.at_work() as ours:
             return not ours
 
-    def keep_staged(self, staged: Staged) -> None:
+    def keep_staged(self, staged: StagedRegister) -> None:
         """Keep the rows that wait for confirmation, and what was found."""
         _write(self.folder / "staged.json", staged.to_json().encode())
         self.keep_findings(staged)
 
-    def staged(self) -> Staged:
-        return Staged.from_json((self.folder / "staged.json").read_bytes())
+    def read_staged(self) -> StagedRegister:
+        return StagedRegister.from_json((self.folder / "staged.json").read_bytes())
 
-    def keep_findings(self, staged: Staged) -> None:
+    def keep_findings(self, staged: StagedRegister) -> None:
         """Keep only what was found."""
         _write(self.folder / "findings.json", _adapter().dump_json(BatchFindings(staged.sheets, staged.findings)))
 
-    def kept(self) -> BatchFindings:
+    def read_findings(self) -> BatchFindings:
         """What was found; nothing when the files are gone."""
         path = self.folder / "findings.json"
         return _adapter().validate_json(path.read_bytes()) if path.exists() else BatchFindings([], [])

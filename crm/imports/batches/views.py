@@ -59,7 +59,7 @@ def index() -> ResponseReturnValue:
         found = queries.latest(session)
         names = people.names(session, {batch.created_by for batch in found if batch.created_by})
     page = form_page("imports/index.html", UploadForm(), batches=found, names=names)
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     upload = page.form.file.data
     content: bytes = upload.read()
@@ -95,7 +95,7 @@ def apply(batch_id: int) -> ResponseReturnValue:
     """Confirm: the register is written by a child of this process."""
     batch, earlier = _batch(batch_id)
     page = form_page("imports/show.html", OptionsForm(), earlier=earlier, **_shown(batch))
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     with transaction() as session:
         batches.claim(session, batch_id, page.form.options(), by=me().id, at=clock.now())
@@ -127,7 +127,7 @@ def restart(batch_id: int) -> ResponseReturnValue:
 def download(batch_id: int) -> ResponseReturnValue:
     """The rows left out, under their own headings, with the reason in front."""
     batch, _earlier = _batch(batch_id)
-    kept = _store(batch.id).kept()
+    kept = _store(batch.id).read_findings()
     with transaction() as session:
         batches.note_download(session, batch.id, by=me().id, rows=len(kept.findings))
     content = BytesIO(rejects.workbook(kept.sheets, kept.findings))
@@ -149,7 +149,7 @@ def _batch(batch_id: int) -> tuple[ImportBatch, ImportBatch | None]:
 
 def _shown(batch: ImportBatch) -> dict[str, object]:
     """What the page shows of a batch: counts, and the findings of the chosen kind and sheet."""
-    kept = _store(batch.id).kept()
+    kept = _store(batch.id).read_findings()
     findings = sorted(kept.findings, key=lambda one: ORDER[one.note])
     note = asked_choice("note", [one.value for one in FindingKind])
     sheet = asked_choice("sheet", sorted({finding.sheet for finding in findings}))

@@ -99,7 +99,7 @@ def _read(batch_id: int, settings: Settings) -> None:
 
 def _write(batch_id: int, settings: Settings) -> None:
     store = BatchStore.of(settings.instance, batch_id)
-    staged = store.staged()
+    staged = store.read_staged()
     _step(batch_id, "writing")
     with transaction() as session:
         batch = queries.get(session, batch_id)

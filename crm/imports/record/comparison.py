@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crm.imports.record.enterprise_plan import EnterprisePlan, plan_enterprises
-from crm.imports.record.queries import Known
+from crm.imports.record.queries import RecordSide
 from crm.imports.record.row_plans import (
     FiguresPlan,
     RowPlan,
@@ -15,7 +15,7 @@ from crm.imports.record.row_plans import (
     plan_visits,
 )
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
-from crm.imports.sheets.staged import Staged, StagedProperty, StagedVisit
+from crm.imports.sheets.staged import StagedProperty, StagedRegister, StagedVisit
 from crm.imports.workbook.layout import SheetKind
 
 
@@ -45,7 +45,7 @@ class Comparison:
         counts[SheetKind.TITLES.value]["changed"] = len(self.titles.renewals)
         return counts
 
-    def kept(self, staged: Staged) -> list[RegisterFinding]:
+    def kept_findings(self, staged: StagedRegister) -> list[RegisterFinding]:
         """Where the record knows better than the register, as findings of its sheets."""
         names = {kind: sheet.name for sheet in staged.sheets for kind in (sheet.kind, *sheet.also)}
         kept = [(SheetKind.FIGURES, entry) for entry in self.figures.kept]
@@ -55,7 +55,7 @@ class Comparison:
             for kind, (row, reason, values) in kept
         ]
 
-    def held(self, staged: Staged) -> list[RegisterFinding]:
+    def held_findings(self, staged: StagedRegister) -> list[RegisterFinding]:
         """Rows that cannot be written beside what stands in the record, as findings of their sheet."""
         names = {kind: sheet.name for sheet in staged.sheets for kind in (sheet.kind, *sheet.also)}
         held = [(SheetKind.FIGURES, entry) for entry in self.figures.held]
@@ -66,7 +66,7 @@ class Comparison:
         ]
 
 
-def compare(staged: Staged, known: Known) -> Comparison:
+def compare(staged: StagedRegister, known: RecordSide) -> Comparison:
     """Set every row of the register against the record."""
     return Comparison(
         plan_enterprises(staged.enterprises, known),

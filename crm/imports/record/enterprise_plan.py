@@ -7,7 +7,7 @@ from typing import Any
 
 from crm.enterprises.models import Enterprise
 from crm.imports.record.contact_plan import ContactPlan, plan_contacts
-from crm.imports.record.queries import Known
+from crm.imports.record.queries import RecordSide
 from crm.imports.sheets.staged import StagedEnterprise
 
 
@@ -30,7 +30,7 @@ class EnterprisePlan:
         return bool(self.identity or self.facts or self.contacts)
 
 
-def plan_enterprises(staged: Sequence[StagedEnterprise], known: Known) -> list[EnterprisePlan]:
+def plan_enterprises(staged: Sequence[StagedEnterprise], known: RecordSide) -> list[EnterprisePlan]:
     """One plan for each enterprise of the register."""
     return [_plan(enterprise, known) for enterprise in staged]
 
@@ -57,7 +57,7 @@ def facts_of(staged: StagedEnterprise) -> dict[str, str]:
     return {fact: json.dumps(value, ensure_ascii=False) for fact, value in facts.items() if value is not None}
 
 
-def _plan(staged: StagedEnterprise, known: Known) -> EnterprisePlan:
+def _plan(staged: StagedEnterprise, known: RecordSide) -> EnterprisePlan:
     enterprise = known.enterprises.get(staged.uscc)
     identity, facts = identity_of(staged), facts_of(staged)
     if enterprise is None:

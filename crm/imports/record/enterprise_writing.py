@@ -14,7 +14,7 @@ from crm.enterprises.service import Identity
 from crm.imports.record.act import ImportAct
 from crm.imports.record.contact_plan import ContactLine
 from crm.imports.record.enterprise_plan import EnterprisePlan
-from crm.imports.record.queries import Known, ids_by_code
+from crm.imports.record.queries import RecordSide, ids_by_code
 
 CLEAN_FACTS = (
     "compliance.abnormal_list",
@@ -46,7 +46,7 @@ def write_enterprises(
     return ids
 
 
-def attest_clean(session: Session, ids: Sequence[int], known: Known, *, act: ImportAct) -> int:
+def attest_clean(session: Session, ids: Sequence[int], known: RecordSide, *, act: ImportAct) -> int:
     """Record for each enterprise without an entry that it is on no list, prohibited product or serious incident."""
     statements = [
         Statement(enterprise_id, fact, "false")

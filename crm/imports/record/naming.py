@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from crm.imports.record.queries import possible_stewards
-from crm.imports.sheets.staged import Staged
+from crm.imports.sheets.staged import StagedRegister
 from crm.people.wholesale import account_without_person, add_candidates
 
 COMMAND_LINE = "import"
@@ -24,7 +24,7 @@ class Stewards:
     created: list[str] = field(default_factory=list)
 
 
-def names_in(staged: Staged) -> list[str]:
+def names_in(staged: StagedRegister) -> list[str]:
     """Every steward's name the register mentions, once."""
     sheets = (staged.enterprises, staged.visits)
     return sorted({row.steward for rows in sheets for row in rows if row.steward})

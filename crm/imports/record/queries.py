@@ -31,7 +31,7 @@ PROPERTY_COLUMNS = (
 
 
 @dataclass(slots=True)
-class Known:
+class RecordSide:
     """The record's side of a comparison; keys are enterprise ids unless they say otherwise."""
 
     enterprises: dict[str, Enterprise] = field(default_factory=dict)
@@ -50,9 +50,9 @@ class Known:
         return enterprise.id if enterprise else None
 
 
-def read_known(session: Session, codes: Sequence[str], visit_keys: Sequence[str]) -> Known:
+def read_known(session: Session, codes: Sequence[str], visit_keys: Sequence[str]) -> RecordSide:
     """Everything the record has on these credit codes, and which of these visits it has already."""
-    found = Known()
+    found = RecordSide()
     for part in slices(codes):
         for enterprise in session.scalars(select(Enterprise).where(Enterprise.credit_code.in_(part))):
             found.enterprises[enterprise.credit_code] = enterprise
@@ -95,7 +95,7 @@ def possible_stewards(session: Session, names: Sequence[str]) -> dict[str, list[
     return found
 
 
-def _read_identity(session: Session, found: Known, ids: Sequence[int]) -> None:
+def _read_identity(session: Session, found: RecordSide, ids: Sequence[int]) -> None:
     facts = _of(EnterpriseFact, ids).where(EnterpriseFact.replaced_on.is_(None)).order_by(EnterpriseFact.from_date)
     for fact in session.scalars(facts):
         found.facts[fact.enterprise_id, fact.fact] = fact
@@ -103,7 +103,7 @@ def _read_identity(session: Session, found: Known, ids: Sequence[int]) -> None:
         found.contacts.setdefault(contact.enterprise_id, []).append(contact)
 
 
-def _read_lists(session: Session, found: Known, ids: Sequence[int]) -> None:
+def _read_lists(session: Session, found: RecordSide, ids: Sequence[int]) -> None:
     for figures in session.scalars(_of(YearlyFigures, ids)):
         found.figures[figures.enterprise_id, figures.year] = figures
     for title in session.scalars(_of(Title, ids)):

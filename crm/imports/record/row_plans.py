@@ -13,7 +13,7 @@ from crm.cultivation.titles.wholesale import Renewal
 from crm.enterprises.facts.models import Grade
 from crm.enterprises.models import FigureName, YearlyFigures
 from crm.imports.record.leaps import leaping
-from crm.imports.record.queries import Known
+from crm.imports.record.queries import RecordSide
 from crm.imports.sheets.staged import StagedFigures, StagedProperty, StagedTitle, StagedVisit
 from crm.imports.workbook.layout import SheetKind, label
 from crm.money import wan
@@ -54,7 +54,7 @@ class FiguresPlan:
     doubtful: dict[FigureName, int] = field(default_factory=dict)
 
 
-def plan_figures(staged: Sequence[StagedFigures], known: Known) -> RowPlan[FiguresPlan]:
+def plan_figures(staged: Sequence[StagedFigures], known: RecordSide) -> RowPlan[FiguresPlan]:
     """A blank cell changes nothing, and a figure with better evidence than a register stays."""
     plan: RowPlan[FiguresPlan] = RowPlan()
     stated = {(row.uscc, row.year): _stated(row.values) for row in staged}
@@ -84,7 +84,7 @@ def _stated(figures: Mapping[str, int | None]) -> dict[FigureName, int]:
 
 
 def _beside(
-    row: StagedFigures, stated: Mapping[tuple[str, int], dict[FigureName, int]], known: Known
+    row: StagedFigures, stated: Mapping[tuple[str, int], dict[FigureName, int]], known: RecordSide
 ) -> Iterator[dict[FigureName, int]]:
     """What the record says of the year, and both the record and the register of the years before and after."""
     enterprise_id = known.id_of(row.uscc) or 0
@@ -101,7 +101,7 @@ def _leap(row: StagedFigures, name: FigureName, other: int) -> tuple[int, str, d
     return row.row, "amount_leaps", {**values, "other": wan(other)}
 
 
-def plan_titles(staged: Sequence[StagedTitle], known: Known) -> TitlesPlan:
+def plan_titles(staged: Sequence[StagedTitle], known: RecordSide) -> TitlesPlan:
     """A title is known by enterprise, tier and day; its end stays as recorded, for a review may have moved it.
 
     A title that would overlap another one of its tier, in the record or in the register, is held back.
@@ -159,7 +159,7 @@ def _is_the_same(recorded: date, row: StagedTitle) -> bool:
     return same_month and (row.by_month or recorded.day == 1)
 
 
-def plan_property(staged: Sequence[StagedProperty], known: Known) -> RowPlan[StagedProperty]:
+def plan_property(staged: Sequence[StagedProperty], known: RecordSide) -> RowPlan[StagedProperty]:
     """Items have no number, so as many alike as the register lists more than the record are new."""
     plan: RowPlan[StagedProperty] = RowPlan()
     left: Counter[tuple[Any, ...]] = Counter(known.property)
@@ -200,7 +200,7 @@ def visit_keys(staged: Sequence[StagedVisit]) -> list[str]:
     return keys
 
 
-def plan_visits(staged: Sequence[StagedVisit], known: Known) -> RowPlan[tuple[str, StagedVisit]]:
+def plan_visits(staged: Sequence[StagedVisit], known: RecordSide) -> RowPlan[tuple[str, StagedVisit]]:
     """Contacts with their keys; those whose key the record has are the same."""
     plan: RowPlan[tuple[str, StagedVisit]] = RowPlan()
     for key, row in zip(visit_keys(staged), staged, strict=True):

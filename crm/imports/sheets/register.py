@@ -9,7 +9,7 @@ from crm.imports.sheets.enterprises import Roll, read_enterprises
 from crm.imports.sheets.figures import read_figures
 from crm.imports.sheets.findings import FindingKind, Findings
 from crm.imports.sheets.property import read_property
-from crm.imports.sheets.staged import MONEY_FIELDS, SheetRead, Staged
+from crm.imports.sheets.staged import MONEY_FIELDS, SheetRead, StagedRegister
 from crm.imports.sheets.titles import read_titles
 from crm.imports.sheets.visits import read_visits
 from crm.imports.workbook.headers import Header, find_headers
@@ -22,7 +22,7 @@ Rows = TypeVar("Rows")
 Tables = dict[SheetKind, list[Table]]
 
 
-def read_register(workbook: Workbook, terms: Mapping[str, int]) -> Staged:
+def read_register(workbook: Workbook, terms: Mapping[str, int]) -> StagedRegister:
     """The staged register; `terms` gives the years a title of each tier lasts. Refuses a file without any sheet."""
     findings = Findings()
     headers = [(sheet, find_headers(sheet)) for sheet in workbook.sheets]
@@ -32,7 +32,7 @@ def read_register(workbook: Workbook, terms: Mapping[str, int]) -> Staged:
     def rows(kind: SheetKind, read: Callable[[Sequence[Table], Roll], list[Rows]]) -> list[Rows]:
         return read(tables.get(kind, []), roll)
 
-    return Staged(
+    return StagedRegister(
         sheets=[_sheet_read(sheet, made) for sheet, made in headers],
         hidden_sheets=list(workbook.hidden),
         enterprises=list(roll.accepted.values()),

@@ -5,18 +5,18 @@ from dataclasses import replace
 from typing import TypeVar
 
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
-from crm.imports.sheets.staged import Staged, StagedFigures, StagedProperty, StagedTitle, StagedVisit
+from crm.imports.sheets.staged import StagedFigures, StagedProperty, StagedRegister, StagedTitle, StagedVisit
 
 Row = TypeVar("Row", StagedFigures, StagedTitle, StagedProperty, StagedVisit)
 
 
-def codes_of(staged: Staged) -> list[str]:
+def codes_of(staged: StagedRegister) -> list[str]:
     """Every credit code the register mentions, once."""
     sheets = (staged.enterprises, staged.figures, staged.titles, staged.property, staged.visits)
     return sorted({row.uscc for rows in sheets for row in rows})
 
 
-def unknown_streets(staged: Staged, streets: Collection[str]) -> list[RegisterFinding]:
+def unknown_streets(staged: StagedRegister, streets: Collection[str]) -> list[RegisterFinding]:
     """Warnings for enterprises whose sub-district is none of the district's; it is kept as written."""
     return [
         RegisterFinding(FindingKind.WARNING, one.sheet, one.row, "", one.street, "street_unknown")
@@ -25,7 +25,7 @@ def unknown_streets(staged: Staged, streets: Collection[str]) -> list[RegisterFi
     ]
 
 
-def settle(staged: Staged, in_record: Collection[str]) -> Staged:
+def settle(staged: StagedRegister, in_record: Collection[str]) -> StagedRegister:
     """The register without rows of unknown enterprises, each of which is rejected with its reason."""
     known = {enterprise.uscc for enterprise in staged.enterprises} | set(in_record)
     rejected: list[RegisterFinding] = []

@@ -114,7 +114,7 @@ class SheetRead:
 
 
 @dataclass(frozen=True, slots=True)
-class Staged:
+class StagedRegister:
     """The whole register."""
 
     sheets: list[SheetRead]
@@ -130,7 +130,7 @@ class Staged:
         return json.dumps(asdict(self), ensure_ascii=False, default=_plain)
 
     @classmethod
-    def from_json(cls, text: str | bytes) -> "Staged":
+    def from_json(cls, text: str | bytes) -> "StagedRegister":
         """Read back what `to_json` wrote; anything else raises ValueError."""
         return _adapter().validate_json(text)
 
@@ -140,8 +140,8 @@ class Staged:
 
 
 @cache
-def _adapter() -> TypeAdapter[Staged]:
-    return TypeAdapter(Staged)
+def _adapter() -> TypeAdapter[StagedRegister]:
+    return TypeAdapter(StagedRegister)
 
 
 def _plain(value: Any) -> str:

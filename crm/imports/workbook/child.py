@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from crm.imports.sheets.register import read_register
-from crm.imports.sheets.staged import Staged
+from crm.imports.sheets.staged import StagedRegister
 from crm.imports.workbook.files import read_file
 from crm.imports.workbook.refusals import Refusal
 
@@ -21,7 +21,7 @@ WALL_SECONDS = 60
 MEMORY_BYTES = 640 << 20
 
 
-def read_apart(path: Path, terms: Mapping[str, int]) -> Staged:
+def read_apart(path: Path, terms: Mapping[str, int]) -> StagedRegister:
     """The staged register of a file, read in a child process; raises Refusal when there is none.
 
     The child gets no secrets with its environment, and answers through a pipe, so that no file is left behind
@@ -31,12 +31,12 @@ def read_apart(path: Path, terms: Mapping[str, int]) -> Staged:
     return understood(_run(command))
 
 
-def understood(text: str) -> Staged:
+def understood(text: str) -> StagedRegister:
     """What the child answered: the staged register, or its Refusal raised here."""
     if text.startswith('{"refused"'):
         refused = json.loads(text)
         raise Refusal(refused["refused"], **refused["values"])
-    return Staged.from_json(text)
+    return StagedRegister.from_json(text)
 
 
 def _run(command: list[str]) -> str:

@@ -22,7 +22,7 @@ class Colleague:
 
 
 @dataclass(frozen=True, slots=True)
-class Staffed:
+class DepartmentPeople:
     """A department with its people, handlers first."""
 
     id: int
@@ -69,17 +69,17 @@ def open_codes(session: Session) -> set[str]:
     return set(session.scalars(select(Department.code).where(Department.ended_on.is_(None))))
 
 
-def list_staffed(session: Session, within: ColumnElement[bool]) -> list[Staffed]:
+def list_staffed(session: Session, within: ColumnElement[bool]) -> list[DepartmentPeople]:
     """The departments one may see, open ones first, each with its people."""
     wanted = select(Department).where(within).order_by(Department.ended_on.is_not(None), Department.name)
     people = _people_by_department(session)
     return [
-        Staffed(one.id, one.code, one.name, one.ended_on, tuple(people.get(one.id, ())))
+        DepartmentPeople(one.id, one.code, one.name, one.ended_on, tuple(people.get(one.id, ())))
         for one in session.scalars(wanted)
     ]
 
 
-def staffed_one(session: Session, department_id: int, within: ColumnElement[bool]) -> Staffed:
+def staffed_one(session: Session, department_id: int, within: ColumnElement[bool]) -> DepartmentPeople:
     """One department with its people; raises CrmError not_found, also when it is not this person's to see."""
     found = list_staffed(session, within & (Department.id == department_id))
     if not found:

@@ -21,7 +21,7 @@ def departments() -> ResponseReturnValue:
     with reading() as session:
         found = queries.list_staffed(session, scope(DEPARTMENTS))
     page = form_page("people/departments.html", DepartmentForm(), departments=found)
-    if not page.submitted():
+    if not page.is_submitted():
         return page.show()
     with transaction() as session:
         service.add_department(session, page.form.code.data, page.form.name.data, by=me().id)

@@ -21,11 +21,11 @@ from crm.rules.law.nodes import (
     EachAnswer,
     EachSpan,
     FirstRow,
-    Given,
     Points,
     PointsByWord,
     Relation,
     Score,
+    StatedPoints,
 )
 from crm.rules.law.points import highest, lowest
 
@@ -152,7 +152,7 @@ def _by_word(points: PointsByWord, _: PoolSight) -> Range:
     return low, high
 
 
-def _given(points: Given, _: PoolSight) -> Range:
+def _given(points: StatedPoints, _: PoolSight) -> Range:
     stated = pl.col(points.metric.id)
     return stated.fill_null(points.lowest), stated.fill_null(points.highest)
 
@@ -164,5 +164,5 @@ GIVERS: dict[type[Any], Callable[[Any, PoolSight], Range]] = {
     EachAnswer: _each_answer,
     EachSpan: _each_span,
     PointsByWord: _by_word,
-    Given: _given,
+    StatedPoints: _given,
 }

@@ -14,7 +14,7 @@ from crm.rules.columnar.tables import FIGURE_FIELDS, WORDS, PoolTables
 from crm.rules.columnar.validity import counts_on
 from crm.rules.law.catalogue import COUNTS, PropertyCount
 from crm.rules.law.dates import last_complete_year, recent_since
-from crm.rules.law.nodes import Award, Certified, Contest, HoldsTitle, NoRevocation, PropertyRules
+from crm.rules.law.nodes import Award, Contest, HoldsCertificate, HoldsTitle, NoRevocation, PropertyRules
 from crm.rules.reading.sizing import Sizing
 
 
@@ -138,7 +138,7 @@ class PoolSight:
         entered = pl.col("list").is_in(leaf.lists) & pl.col("year").is_between(since, self.as_of.year)
         return self._any(f"contest.{leaf}", "maker_in_china", entered)
 
-    def certified(self, leaf: Certified) -> Truth:
+    def holds_certificate(self, leaf: HoldsCertificate) -> Truth:
         """A certificate of one of the kinds, valid on the day."""
         valid = (pl.col("valid_from") <= self.as_of) & (pl.col("valid_to") >= self.as_of)
         return self._any(f"certified.{leaf}", "certificates", pl.col("kind").is_in(leaf.kinds) & valid)

@@ -14,15 +14,15 @@ from crm.rules.law.nodes import (
     AllOf,
     Answer,
     AnyOf,
-    Assumed,
+    AssumedMet,
     Award,
     Brackets,
-    Certified,
     CodeBegins,
     Compare,
     Contest,
     Count,
     Criterion,
+    HoldsCertificate,
     HoldsTitle,
     Node,
     NoRevocation,
@@ -137,7 +137,7 @@ def _contest(leaf: Contest, sight: Sight) -> Status:
     return _some(sight, "maker_in_china", (of(one.list in leaf.lists) for one in entries))
 
 
-def _certified(leaf: Certified, sight: Sight) -> Status:
+def _certified(leaf: HoldsCertificate, sight: Sight) -> Status:
     valid = (one for one in sight.dossier.certificates or () if one.valid_from <= sight.as_of <= one.valid_to)
     return _some(sight, "certificates", (of(one.kind in leaf.kinds) for one in valid))
 
@@ -186,11 +186,11 @@ LEAVES: dict[type[Any], Callable[[Any, Sight], Status]] = {
     NoRevocation: _no_revocation,
     Award: _award,
     Contest: _contest,
-    Certified: _certified,
+    HoldsCertificate: _certified,
     Answer: _answer,
     OneOf: _one_of,
     CodeBegins: _code,
     SmallerThan: _smaller,
-    Assumed: lambda _leaf, _sight: Status.MET,
+    AssumedMet: lambda _leaf, _sight: Status.MET,
     Score: _score,
 }

@@ -15,7 +15,6 @@ from crm.rules.law.nodes import (
     Bands,
     BestOf,
     Brackets,
-    Certified,
     CodeBegins,
     Compare,
     Contest,
@@ -23,7 +22,7 @@ from crm.rules.law.nodes import (
     EachAnswer,
     EachSpan,
     FirstRow,
-    Given,
+    HoldsCertificate,
     HoldsTitle,
     Node,
     NoRevocation,
@@ -32,6 +31,7 @@ from crm.rules.law.nodes import (
     PointsByWord,
     Score,
     SmallerThan,
+    StatedPoints,
 )
 
 
@@ -156,7 +156,7 @@ LISTINGS: dict[type[Any], Callable[[Any, Sight], Iterator[FactUse]]] = {
     NoRevocation: lambda _, sight: iter([_list(sight, "recognitions")]),
     Award: _award,
     Contest: lambda _, sight: iter([_list(sight, "maker_in_china")]),
-    Certified: lambda _, sight: iter([_list(sight, "certificates")]),
+    HoldsCertificate: lambda _, sight: iter([_list(sight, "certificates")]),
     Answer: lambda leaf, sight: iter([_fact(sight, leaf.fact)]),
     OneOf: lambda leaf, sight: iter([_fact(sight, leaf.fact)]),
     CodeBegins: lambda _, sight: iter([_fact(sight, "uscc")]),
@@ -169,5 +169,5 @@ LISTINGS: dict[type[Any], Callable[[Any, Sight], Iterator[FactUse]]] = {
     EachAnswer: lambda points, sight: (_fact(sight, fact) for fact in points.facts),
     EachSpan: lambda points, sight: _metric(points.metric, sight),
     PointsByWord: lambda points, sight: iter([_fact(sight, points.fact)]),
-    Given: lambda points, sight: _metric(points.metric, sight),
+    StatedPoints: lambda points, sight: _metric(points.metric, sight),
 }

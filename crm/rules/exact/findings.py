@@ -61,14 +61,14 @@ class Finding:
 
     @property
     def text(self) -> str:
-        return self.node.text.zh if isinstance(self.node, Criterion) else self.required
+        return self.node.text.zh if isinstance(self.node, Criterion) else self.requirement
 
     @property
-    def required(self) -> str:
+    def requirement(self) -> str:
         return wording.word_required(self.node, self.sight)
 
     @property
-    def found(self) -> str:
+    def actual(self) -> str:
         return wording.word_found(self.node, self.sight)
 
     @property
@@ -222,8 +222,8 @@ def _detail(finding: Finding) -> dict[str, Any]:
         "id": finding.id,
         "status": finding.status.value,
         "clause": finding.clause,
-        "required": finding.required,
-        "found": finding.found,
+        "required": finding.requirement,
+        "found": finding.actual,
         "shortfall": finding.shortfall,
         "met_on": None if met_on is None else met_on.isoformat(),
     }

@@ -14,13 +14,13 @@ from crm.rules.law.nodes import (
     EachAnswer,
     EachSpan,
     FirstRow,
-    Given,
     Indicator,
     Points,
     PointsByWord,
     Relation,
     Score,
     ScorePart,
+    StatedPoints,
 )
 from crm.rules.law.points import highest, lowest
 
@@ -165,7 +165,7 @@ def _by_word(points: PointsByWord, sight: Sight) -> Range:
     return points.points[word], points.points[word]
 
 
-def _given(points: Given, sight: Sight) -> Range:
+def _given(points: StatedPoints, sight: Sight) -> Range:
     low, high = sight.read(points.metric)
     return (
         points.lowest if low is None else low[0] // low[1],
@@ -180,5 +180,5 @@ GIVERS: dict[type[Any], Callable[[Any, Sight], Range]] = {
     EachAnswer: _each_answer,
     EachSpan: _each_span,
     PointsByWord: _by_word,
-    Given: _given,
+    StatedPoints: _given,
 }

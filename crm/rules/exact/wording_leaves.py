@@ -23,11 +23,11 @@ from crm.rules.law.logic import Status
 from crm.rules.law.nodes import (
     Answer,
     Award,
-    Certified,
     CodeBegins,
     Compare,
     Contest,
     Count,
+    HoldsCertificate,
     HoldsTitle,
     NoRevocation,
     OneOf,
@@ -70,7 +70,7 @@ def _ranks(leaf: Award) -> str:
     return f"近 {leaf.years} 年{'、'.join(said)}"
 
 
-def _held(leaf: Award | Contest | Certified, sight: Sight) -> str:
+def _held(leaf: Award | Contest | HoldsCertificate, sight: Sight) -> str:
     """Lists are said to hold something fitting, nothing fitting, or to be unknown."""
     status = status_of(leaf, sight)
     if status is Status.UNKNOWN:
@@ -114,7 +114,7 @@ REQUIRED: dict[type[Any], Say] = {
     NoRevocation: lambda leaf, _: f"近 {leaf.years} 年内无称号被撤销",
     Award: lambda leaf, _: _ranks(leaf),
     Contest: _contest_required,
-    Certified: lambda leaf, _: "有效的" + "、".join(words("certificates.kind", one) for one in leaf.kinds),
+    HoldsCertificate: lambda leaf, _: "有效的" + "、".join(words("certificates.kind", one) for one in leaf.kinds),
     Answer: lambda leaf, _: f"{FIELDS[leaf.fact].zh}：{YES[leaf.expected]}",
     OneOf: _choice_required,
     CodeBegins: lambda leaf, _: f"统一社会信用代码以 {leaf.prefix} 开头",
@@ -129,7 +129,7 @@ FOUND: dict[type[Any], Say] = {
     NoRevocation: _revocation_found,
     Award: _held,
     Contest: _held,
-    Certified: _held,
+    HoldsCertificate: _held,
     Answer: _answer_found,
     OneOf: _choice_found,
     CodeBegins: lambda _, sight: str(sight.dossier.uscc),

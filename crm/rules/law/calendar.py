@@ -13,12 +13,11 @@ from crm.rules.law.nodes import (
     AllOf,
     Answer,
     AnyOf,
-    Assumed,
+    AssumedMet,
     Award,
     Bands,
     BestOf,
     Brackets,
-    Certified,
     CodeBegins,
     Compare,
     Contest,
@@ -27,7 +26,7 @@ from crm.rules.law.nodes import (
     EachAnswer,
     EachSpan,
     FirstRow,
-    Given,
+    HoldsCertificate,
     HoldsTitle,
     Node,
     NoRevocation,
@@ -37,6 +36,7 @@ from crm.rules.law.nodes import (
     Relation,
     Score,
     SmallerThan,
+    StatedPoints,
 )
 from crm.rules.law.rulebook import Purpose, Rulebook
 
@@ -160,7 +160,7 @@ def _best(points: BestOf) -> Iterator[Dependence]:
         yield from depends(part)
 
 
-RESTING = (Answer, OneOf, CodeBegins, SmallerThan, Assumed, Contest, EachAnswer, PointsByWord, Given)
+RESTING = (Answer, OneOf, CodeBegins, SmallerThan, AssumedMet, Contest, EachAnswer, PointsByWord, StatedPoints)
 """Nodes that rest on no day, or on the year alone."""
 
 DEPENDS: dict[type[Any], Callable[[Any], Iterator[Dependence]]] = {
@@ -173,7 +173,7 @@ DEPENDS: dict[type[Any], Callable[[Any], Iterator[Dependence]]] = {
     HoldsTitle: lambda leaf: iter([HeldTitle(leaf.tier)]),
     NoRevocation: lambda leaf: iter([Bar(leaf.years)]),
     Award: lambda _leaf: iter([AwardInWindow()]),
-    Certified: lambda leaf: (HeldCertificate(kind) for kind in leaf.kinds),
+    HoldsCertificate: lambda leaf: (HeldCertificate(kind) for kind in leaf.kinds),
     Score: _score,
     Bands: _bands,
     EachSpan: _spans,

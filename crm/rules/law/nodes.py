@@ -105,7 +105,7 @@ class Contest:
 
 
 @dataclass(frozen=True, slots=True)
-class Certified:
+class HoldsCertificate:
     """A certificate of one of the kinds that is valid on the as-of date."""
 
     kinds: tuple[str, ...]
@@ -144,7 +144,7 @@ class SmallerThan:
 
 
 @dataclass(frozen=True, slots=True)
-class Assumed:
+class AssumedMet:
     """Taken as met; only widened trees hold it, in the place of something obtainable."""
 
 
@@ -227,7 +227,7 @@ class PointsByWord:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class StatedPoints:
     """Points the dossier states itself; without them anything from `lowest` to `highest`."""
 
     metric: Metric
@@ -235,7 +235,7 @@ class Given:
     highest: int
 
 
-Points = Bands | FirstRow | BestOf | EachAnswer | EachSpan | PointsByWord | Given
+Points = Bands | FirstRow | BestOf | EachAnswer | EachSpan | PointsByWord | StatedPoints
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,11 +284,11 @@ Leaf = (
     | NoRevocation
     | Award
     | Contest
-    | Certified
+    | HoldsCertificate
     | Answer
     | OneOf
     | CodeBegins
     | SmallerThan
-    | Assumed
+    | AssumedMet
 )
 Node = Leaf | AllOf | AnyOf | Brackets | Score | Criterion

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm.rules.law.nodes import Bands, BestOf, EachAnswer, EachSpan, FirstRow, Given, Points, PointsByWord
+from crm.rules.law.nodes import Bands, BestOf, EachAnswer, EachSpan, FirstRow, Points, PointsByWord, StatedPoints
 
 
 def lowest(points: Points) -> int:
@@ -29,5 +29,5 @@ def _extremes(points: Points) -> tuple[int, int]:
             return 0, points.at_most
         case PointsByWord():
             return min(points.points.values()), max(points.points.values())
-        case Given():
+        case StatedPoints():
             return points.lowest, points.highest

@@ -10,7 +10,7 @@ from crm.rules.law.nodes import (
     AllOf,
     Answer,
     AnyOf,
-    Assumed,
+    AssumedMet,
     Brackets,
     Compare,
     Count,
@@ -51,7 +51,7 @@ def _count(leaf: Count, near: Near) -> Count:
 
 
 def _obtainable(leaf: Answer | OneOf, _: Near) -> Node:
-    return Assumed() if leaf.obtainable else leaf
+    return AssumedMet() if leaf.obtainable else leaf
 
 
 def _parts(node: AllOf | AnyOf | Brackets, near: Near) -> Node:

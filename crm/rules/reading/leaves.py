@@ -21,11 +21,11 @@ from crm.rules.law.nodes import (
     AllOf,
     Answer,
     Award,
-    Certified,
     CodeBegins,
     Compare,
     Contest,
     Count,
+    HoldsCertificate,
     HoldsTitle,
     Node,
     NoRevocation,
@@ -135,7 +135,9 @@ def _contest(rule: PlacedValue) -> Node:
 
 
 def _certificate(rule: PlacedValue) -> Node:
-    return Certified(tuple(item.word(CERTIFICATES) for item in rule.section("certificate")["certificate"].items()))
+    return HoldsCertificate(
+        tuple(item.word(CERTIFICATES) for item in rule.section("certificate")["certificate"].items())
+    )
 
 
 def _fact(rule: PlacedValue) -> Node:

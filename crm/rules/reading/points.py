@@ -11,7 +11,6 @@ from crm.rules.law.nodes import (
     EachAnswer,
     EachSpan,
     FirstRow,
-    Given,
     Indicator,
     Points,
     PointsByWord,
@@ -19,6 +18,7 @@ from crm.rules.law.nodes import (
     Relation,
     Score,
     ScorePart,
+    StatedPoints,
     bound_of,
 )
 from crm.rules.law.points import highest
@@ -140,7 +140,7 @@ def _given(written: PlacedValue) -> Points:
     lowest, most = bounds["lowest"].whole(), bounds["highest"].whole()
     if lowest > most:
         raise entries["given"].fail("the lowest is above the highest")
-    return Given(read_metric(entries["metric"]), lowest, most)
+    return StatedPoints(read_metric(entries["metric"]), lowest, most)
 
 
 POINTS: dict[str, Callable[[PlacedValue], Points]] = {

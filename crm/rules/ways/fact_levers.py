@@ -11,7 +11,7 @@ from typing import Any
 from crm.rules.exact.sight import Sight
 from crm.rules.law.dates import end_of
 from crm.rules.law.metrics import FactMetric, NicheMetric, PlatformMetric
-from crm.rules.law.nodes import Answer, Compare, Given, OneOf, PointsByWord, Relation
+from crm.rules.law.nodes import Answer, Compare, OneOf, PointsByWord, Relation, StatedPoints
 from crm.rules.ways.changes import Change, RecordScore, SetFact
 from crm.rules.ways.ground import Ground
 from crm.rules.ways.levers import Effort, Lever, Option
@@ -108,7 +108,7 @@ def _numbers(pieces: tuple[Any, ...], sight: Sight) -> Iterator[Lever]:
             yield FactLever(("fact", metric.field), (step,))
     for piece in pieces:
         if (
-            isinstance(piece, Given)
+            isinstance(piece, StatedPoints)
             and isinstance(piece.metric, FactMetric)
             and sight.fact(piece.metric.field) is None
         ):

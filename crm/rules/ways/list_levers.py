@@ -14,7 +14,7 @@ from crm.rules.law.dates import end_of
 from crm.rules.law.dossier import Certificate, ContestEntry, IntellectualProperty, Recognition, ScienceAward
 from crm.rules.law.fields import words
 from crm.rules.law.metrics import EquityMetric
-from crm.rules.law.nodes import Award, Certified, Contest, Count, HoldsTitle
+from crm.rules.law.nodes import Award, Contest, Count, HoldsCertificate, HoldsTitle
 from crm.rules.reading.ladder import Ladder
 from crm.rules.ways.changes import (
     AddEquity,
@@ -190,7 +190,7 @@ def _entries(pieces: tuple[Any, ...], ground: Ground) -> Iterator[tuple[str, tup
                     ),
                 ),
             )
-        elif isinstance(leaf, Certified):
+        elif isinstance(leaf, HoldsCertificate):
             named = "、".join(words("certificates.kind", one) for one in leaf.kinds)
             valid = Certificate(leaf.kinds[0], date(today.year - 1, 1, 1), end_of(year + 1))
             yield "certificates", (_entry("certificates", valid, f"{ground.day} 有效的{named}之一"),)

@@ -34,7 +34,7 @@ def judge_due(on: date) -> list[str]:
     done = jobs.Report()
     for part in parts:
         with transaction() as session:
-            report["evaluate-pool"] = done.written()
+            report["evaluate-pool"] = done.as_stored()
             done.merge(jobs.evaluate_pool(session, Turn(on, AT, part, None, report), standards()))
     return parts
 
@@ -219,7 +219,7 @@ def test_a_mark_that_comes_while_the_night_reads_is_kept_for_the_next(judged):
     with transaction() as session:
         session.add_all([JudgingMark(enterprise_id=judged[0]), JudgingMark(enterprise_id=judged[1])])
     with transaction() as session:
-        due.take_marks(session, jobs.Picked((judged[0],)))
+        due.take_marks(session, jobs.IdList((judged[0],)))
 
     with reading() as session:
         assert session.scalars(select(JudgingMark.enterprise_id)).all() == [judged[1]]

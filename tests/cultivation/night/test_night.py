@@ -229,4 +229,4 @@ def test_a_report_of_parts_is_the_report_of_the_whole():
             report.tell("opened", number, target="srdi")
         parts.merge(part)
 
-    assert parts.written() == whole.written()
+    assert parts.as_stored() == whole.as_stored()

@@ -7,7 +7,7 @@ from datetime import date
 
 from crm.imports.batches.report import of, report
 from crm.imports.sheets.findings import FindingKind
-from crm.imports.sheets.staged import Staged
+from crm.imports.sheets.staged import StagedRegister
 from crm.money import FEN_IN_WAN
 
 
@@ -98,7 +98,7 @@ def test_a_month_alone_stands_for_its_first_day_and_is_told(register):
 
 
 def test_what_was_staged_can_be_kept_and_read_back(register):
-    assert Staged.from_json(register.to_json()) == register
+    assert StagedRegister.from_json(register.to_json()) == register
 
 
 def test_figures_of_the_register_leap_nowhere(register):

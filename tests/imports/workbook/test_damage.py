@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from crm.imports.sheets.staged import Staged
+from crm.imports.sheets.staged import StagedRegister
 from crm.imports.wordings import WORDINGS
 from crm.imports.workbook.child import read_or_refuse, understood
 from crm.imports.workbook.refusals import Refusal
@@ -21,7 +21,7 @@ SECONDS_EACH = 10
 KILOBYTES = 300 << 10
 
 
-def outcome(path, content: bytes) -> Staged | str:
+def outcome(path, content: bytes) -> StagedRegister | str:
     """The staged register, or the code of the refusal."""
     path.write_bytes(content)
     began = time.monotonic()
@@ -38,7 +38,7 @@ def assert_damage_is_survived(path, whole: bytes, way, times: int) -> None:
     for number in range(times):
         result = outcome(path, way(whole, source))
 
-        assert isinstance(result, Staged) or result in WORDINGS, f"{way.__name__} {number}"
+        assert isinstance(result, StagedRegister) or result in WORDINGS, f"{way.__name__} {number}"
 
 
 @pytest.fixture

@@ -40,13 +40,13 @@ def with_figures(model: dict[str, Any], **figures: Any) -> dict[str, Any]:
 def test_a_ratio_says_what_is_required_found_and_lacking(library: Library, model: dict[str, Any]) -> None:
     finding = judged(library, with_figures(model, total_liabilities="83000000.00")).finding("debt_ratio")
 
-    assert (finding.required, finding.found, finding.shortfall) == ("≤ 80%", "83%", "3 个百分点")
+    assert (finding.requirement, finding.actual, finding.shortfall) == ("≤ 80%", "83%", "3 个百分点")
 
 
 def test_the_niche_says_from_when_it_would_be_met(library: Library, model: dict[str, Any]) -> None:
     finding = judged(library, {**model, "niche_started_on": "2023-06-01"}).finding("niche_years")
 
-    assert (finding.required, finding.found, finding.shortfall) == ("≥ 3 年", "2 年", "1 年")
+    assert (finding.requirement, finding.actual, finding.shortfall) == ("≥ 3 年", "2 年", "1 年")
     assert finding.met_on == date(2027, 1, 1)
 
 
@@ -69,13 +69,13 @@ def test_a_count_says_how_many_are_lacking(library: Library, model: dict[str, An
 
     finding = judged(library, model, "little-giant-2026").finding("class1_ip.count")
 
-    assert (finding.found, finding.shortfall) == ("Ⅰ类知识产权 3 项", "1 项")
+    assert (finding.actual, finding.shortfall) == ("Ⅰ类知识产权 3 项", "1 项")
 
 
 def test_a_compound_rate_is_shown_as_a_rate(library: Library, model: dict[str, Any]) -> None:
     finding = judged(library, with_figures(model, revenue="73000000.00"), "little-giant-2026").finding("growth")
 
-    assert (finding.required, finding.found, finding.shortfall) == ("≥ 5%", "3.61%", "1.39 个百分点")
+    assert (finding.requirement, finding.actual, finding.shortfall) == ("≥ 5%", "3.61%", "1.39 个百分点")
 
 
 def test_unknown_names_the_facts_to_ask_for(library: Library, model: dict[str, Any]) -> None:
@@ -84,13 +84,13 @@ def test_unknown_names_the_facts_to_ask_for(library: Library, model: dict[str, A
     asked = [(fact.field, fact.year) for fact in judgement.missing]
 
     assert asked == [("recognitions", None), ("rd_expense", 2025)]
-    assert "缺2025 年研发费用" in judgement.finding("rd_each_year").found
+    assert "缺2025 年研发费用" in judgement.finding("rd_each_year").actual
 
 
 def test_a_zero_base_is_said_to_be_one(library: Library, model: dict[str, Any]) -> None:
     finding = judged(library, with_figures(model, total_assets="0")).finding("debt_ratio")
 
-    assert (finding.status, finding.found) == (Status.UNKNOWN, "未知（基数为零或为负，无法计算）")
+    assert (finding.status, finding.actual) == (Status.UNKNOWN, "未知（基数为零或为负，无法计算）")
 
 
 def test_an_unknown_attribute_is_asked_for_by_name(library: Library, model: dict[str, Any]) -> None:

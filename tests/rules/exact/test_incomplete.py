@@ -79,7 +79,7 @@ def test_what_was_found_says_that_there_may_be_more():
 
     found = judge(books.rulebooks["little-giant-2026"], dossier, as_of=DAY, sizing=books.sizing)
 
-    assert found.finding("class1_ip.count").found == "Ⅰ类知识产权至少 2 项（知识产权尚未列全）"
+    assert found.finding("class1_ip.count").actual == "Ⅰ类知识产权至少 2 项（知识产权尚未列全）"
     assert [use.field for use in found.finding("class1_ip").missing] == ["intellectual_property", "science_awards"]
     assert found.finding("class1_ip").status is Status.UNKNOWN
 

@@ -12,7 +12,7 @@ from crm.rules.exact import conditions, facts_used, sight, wording
 from crm.rules.exact import scoring as exact_scoring
 from crm.rules.law import calendar, widening
 from crm.rules.law.metrics import Metric
-from crm.rules.law.nodes import AllOf, AnyOf, Assumed, Brackets, Criterion, Leaf, Node, Points, Score
+from crm.rules.law.nodes import AllOf, AnyOf, AssumedMet, Brackets, Criterion, Leaf, Node, Points, Score
 
 LEAVES = {*get_args(Leaf), Score}
 JOINTS = {AllOf, AnyOf, Brackets}
@@ -20,13 +20,13 @@ NODES = set(get_args(Node))
 POINTS = set(get_args(Points))
 METRICS = set(get_args(Metric))
 # Only widened trees hold what is assumed, and nobody is told of those; a criterion is told of by what it says.
-TOLD = NODES - {Assumed, Criterion}
+TOLD = NODES - {AssumedMet, Criterion}
 
 TABLES: dict[str, tuple[dict[type[Any], Any], set[type[Any]]]] = {
     "exact: the truth of leaves": (conditions.LEAVES, LEAVES),
     "exact: words for what is required": (wording.REQUIRED, TOLD),
     "exact: words for what was found": (wording.FOUND, TOLD),
-    "exact: facts that are used": (facts_used.LISTINGS, (LEAVES - {Assumed}) | {Brackets} | POINTS),
+    "exact: facts that are used": (facts_used.LISTINGS, (LEAVES - {AssumedMet}) | {Brackets} | POINTS),
     "exact: readings": (sight.READERS, METRICS),
     "exact: points": (exact_scoring.GIVERS, POINTS),
     "columns: truth": (columns.JUDGES, NODES),
