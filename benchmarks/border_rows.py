@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from multiprocessing import get_context
 
 import click
 
 from benchmarks.table import Table
+from benchmarks.workers import finish_all
 from crm.rules import Dossier, dossier_from
 from tests.rules.border import AS_OF_DATES, BORDERS, border_dossiers
 from tests.rules.engine import columnar, judged, without_days
@@ -48,9 +47,9 @@ class Tally:
         self.beyond_columns += other.beyond_columns
 
 
-def chunks(rows: int) -> Iterator[Chunk]:
-    """The rows shared out evenly over rulebooks, days and purposes, in turns so that all advance together."""
-    for number in range(-(-rows // CHUNK)):
+def chunks(rows: int, begin: int = 0) -> Iterator[Chunk]:
+    """The rows from one on, shared out evenly over rulebooks, days and purposes, in turns so that all advance."""
+    for number in range(begin // CHUNK, -(-rows // CHUNK)):
         turn, place = divmod(number, len(BORDERS))
         day, purpose = divmod(turn, len(PURPOSES))
         yield Chunk(
@@ -84,14 +83,9 @@ def misjudged_exactly(chunk: Chunk, dossiers: list[Dossier], expected: list[Outc
     )
 
 
-def count(rows: int, workers: int) -> dict[str, Tally]:
+def count(work: list[Chunk], workers: int) -> dict[str, Tally]:
     tallies = {rulebook: Tally() for rulebook in BORDERS}
-    work = list(chunks(rows))
-    with (
-        # Processes are started afresh: the threads of polars do not survive a fork.
-        ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool,
-        click.progressbar(pool.map(held_against_reference, work), length=len(work)) as finished,
-    ):
+    with click.progressbar(finish_all(work, held_against_reference, workers), length=len(work)) as finished:
         for rulebook, tally in finished:
             tallies[rulebook].add(tally)
     return tallies
@@ -110,10 +104,11 @@ def shown(tallies: dict[str, Tally]) -> str:
 
 @click.command()
 @click.option("--rows", default=1_000_000, show_default=True, help="Rows over all rulebooks.")
+@click.option("--begin", default=0, show_default=True, help="Rows before this one are left out, a chunk at a time.")
 @click.option("--workers", default=os.cpu_count() or 1, show_default=True, help="Processes side by side.")
-def main(rows: int, workers: int) -> None:
+def main(rows: int, begin: int, workers: int) -> None:
     """Judge rows on the borders of all rulebooks by both interpreters and by the reference."""
-    tallies = count(rows, workers)
+    tallies = count(list(chunks(rows, begin)), workers)
     click.echo(shown(tallies))
     if any(tally.by_exact or tally.by_columns for tally in tallies.values()):
         raise SystemExit(1)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 
 import click
 
 from benchmarks.table import Table
+from benchmarks.workers import finish_all
 from crm.rules import dossier_from
 from crm.rules.ways.search import ways_up
 from tests.rules.border import BORDERS
@@ -39,11 +38,10 @@ def checked(chunk: Chunk) -> tuple[str, Counter[str], list[str]]:
 def main(rows: int, seed: int, workers: int) -> None:
     """Search for ways up for border dossiers, and hold every answer against a search by brute force."""
     tallies: dict[str, Counter[str]] = {book: Counter() for book in BORDERS}
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        for book, counted, faults in pool.map(checked, chunks(rows, seed)):
-            tallies[book].update(counted)
-            for fault in faults:
-                click.echo(fault, err=True)
+    for book, counted, faults in finish_all(list(chunks(rows, seed)), checked, workers):
+        tallies[book].update(counted)
+        for fault in faults:
+            click.echo(fault, err=True)
     table = Table("rulebook", "searched", "helped", "cut off", "wrong")
     tallies["all"] = sum(tallies.values(), Counter())
     for book, tally in tallies.items():
