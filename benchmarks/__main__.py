@@ -7,6 +7,8 @@ import sys
 
 MEASUREMENTS = (
     "benchmarks.explain_speed",
+    "benchmarks.ways_speed",
+    "benchmarks.ways_checked",
     "benchmarks.evaluate_speed",
     "benchmarks.pool_speed",
     "benchmarks.border_rows",

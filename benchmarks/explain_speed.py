@@ -1,41 +1,58 @@
-"""Measures how long the exact interpreter takes to explain one enterprise for three tiers."""
+"""CPU milliseconds for one enterprise explained for three tiers, with every clause put into words."""
 
 from __future__ import annotations
 
-import sys
 import time
-from datetime import date
+from itertools import cycle
 from pathlib import Path
 
-from crm.rules import Dossier, Library, Rulebook, Sight, dossier_from, judge_seen
-from tests.rules.border import border_dossiers
+import click
+
+from benchmarks.table import Table
+from crm.rules import TARGETS, Dossier, Library, Sight, dossier_from, judge_seen
+from tests.rules.border import AS_OF_DATES, BORDERS, border_dossiers
 
 POLICIES = Path(__file__).parents[1] / "config" / "policies"
-DAY = date(2026, 11, 23)
-TIERS = ("innovative-2022", "srdi-2026", "little-giant-2026")
-ENTERPRISES = 500
+AS_OF = AS_OF_DATES[0]
+WARMING = 100
 BAR_MS = 5.0
+"""What 99 of 100 enterprises may take. CPU time is measured: what else the machine does is not the interpreter's."""
 
 
-def main() -> int:
+def explain(library: Library, dossier: Dossier) -> int:
+    """Everything that a page or a line of output shows; the number of clauses, so that nothing is left undone."""
+    sight = Sight(dossier, AS_OF, library.sizing)
+    books = [library.rulebook_for(target, "new", AS_OF) for target in TARGETS]
+    return sum(len(judge_seen(book, sight).as_mapping()["detail"]) for book in books)
+
+
+def measure(library: Library, dossiers: list[Dossier]) -> list[float]:
+    """Milliseconds of each, from the least."""
+    spent = []
+    for dossier in dossiers:
+        begun = time.process_time()
+        explain(library, dossier)
+        spent.append((time.process_time() - begun) * 1000)
+    return sorted(spent)
+
+
+@click.command()
+@click.option("--enterprises", default=2000, show_default=True)
+def main(enterprises: int) -> None:
+    """Explain enterprises on the borders of all rulebooks, one after the other, each from facts never seen before."""
     library = Library.load(POLICIES)
-    books = [library.rulebooks[name] for name in TIERS]
-    dossiers = [dossier_from(row) for row in border_dossiers("srdi-2026", DAY, ENTERPRISES, seed=1)]
-    spent = sorted(explained(dossier, books, library) for dossier in dossiers)
-    median, slowest = spent[len(spent) // 2], spent[-len(spent) // 100]
-    within = f"99 of 100 within {slowest:.2f} ms; the bar is {BAR_MS} ms"
-    sys.stdout.write(f"three tiers explained: median {median:.2f} ms, {within}\n")
-    return int(slowest > BAR_MS)
-
-
-def explained(dossier: Dossier, books: list[Rulebook], library: Library) -> float:
-    """Milliseconds for judgement and all its words."""
-    started = time.perf_counter()
-    sight = Sight(dossier, DAY, library.sizing)
-    for book in books:
-        judge_seen(book, sight).as_mapping()
-    return (time.perf_counter() - started) * 1000
+    drawn = [border_dossiers(rulebook, AS_OF, enterprises, seed=7) for rulebook in BORDERS]
+    rows = [next(source) for source, _ in zip(cycle(drawn), range(WARMING + enterprises), strict=False)]
+    dossiers = [dossier_from(row) for row in rows]
+    measure(library, dossiers[:WARMING])
+    spent = measure(library, dossiers[WARMING:])
+    slowest = spent[len(spent) * 99 // 100]
+    table = Table("one enterprise, three tiers", "median ms", "99 of 100 ms", "slowest ms")
+    table.add(f"{enterprises} enterprises", spent[len(spent) // 2], slowest, spent[-1])
+    click.echo(str(table))
+    if slowest > BAR_MS:
+        raise SystemExit(1)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()
