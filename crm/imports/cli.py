@@ -116,7 +116,7 @@ def _apply(file: Path, staged: StagedRegister, options: Options, staff_number: s
     digest = hashlib.sha256(content).hexdigest()
     with reading() as session:
         by = _person(session, staff_number)
-        if applied_as(session, idempotency_key(digest, staged.kinds(), options)):
+        if applied_as(session, idempotency_key(digest, staged.signature(), options)):
             click.echo(_("这个文件已按同样的选项导入过，这次没有写入任何内容。"))
             return report(service.preview(session, staged).staged)
     with transaction() as session:

@@ -69,7 +69,7 @@ def apply(
 ) -> ImportResult:
     """Write the register as one act. The same file with the same decisions changes nothing the second time."""
     serialise(session, "imports")
-    key = idempotency_key(batch.file_hash, staged.kinds(), options)
+    key = idempotency_key(batch.file_hash, staged.signature(), options)
     earlier = queries.applied_as(session, key)
     if earlier is not None and earlier.id == batch.id:
         return ImportResult(staged, earlier.report["written"], repeated=True)

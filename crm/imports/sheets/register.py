@@ -1,5 +1,6 @@
 """Reads a whole register: its sheets in the order in which they lean on each other, into staged rows and findings."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
@@ -12,6 +13,8 @@ from crm.imports.sheets.property import read_property
 from crm.imports.sheets.staged import MONEY_FIELDS, SheetRead, StagedRegister
 from crm.imports.sheets.titles import read_titles
 from crm.imports.sheets.visits import read_visits
+from crm.imports.workbook.blocks import find_block
+from crm.imports.workbook.choices import NO_MAPS, ColumnMaps
 from crm.imports.workbook.headers import Header, find_headers
 from crm.imports.workbook.layout import SheetKind
 from crm.imports.workbook.refusals import Refusal
@@ -22,10 +25,13 @@ Rows = TypeVar("Rows")
 Tables = dict[SheetKind, list[Table]]
 
 
-def read_register(workbook: Workbook, terms: Mapping[str, int]) -> StagedRegister:
-    """The staged register; `terms` gives the years a title of each tier lasts. Refuses a file without any sheet."""
+def read_register(workbook: Workbook, terms: Mapping[str, int], maps: ColumnMaps = NO_MAPS) -> StagedRegister:
+    """The staged register; `terms` gives the years a title of each tier lasts, `maps` what people take columns for.
+
+    Refuses a file without any sheet.
+    """
     findings = Findings()
-    headers = [(sheet, find_headers(sheet)) for sheet in workbook.sheets]
+    headers = [(sheet, find_headers(sheet, maps)) for sheet in workbook.sheets]
     tables = _tables(headers, findings)
     roll = read_enterprises(tables.get(SheetKind.ENTERPRISES, []))
 
@@ -41,7 +47,15 @@ def read_register(workbook: Workbook, terms: Mapping[str, int]) -> StagedRegiste
         property=rows(SheetKind.PROPERTY, read_property),
         visits=rows(SheetKind.VISITS, read_visits),
         findings=findings.noted,
+        mapped=_mapped(workbook, maps),
     )
+
+
+def _mapped(workbook: Workbook, maps: ColumnMaps) -> list[str]:
+    """What people took the columns of this file for, in short: another reading of one file is another import."""
+    blocks = (find_block(sheet) for sheet in workbook.sheets) if maps else ()
+    used = {block.fingerprint: maps[block.fingerprint] for block in blocks if block and maps.get(block.fingerprint)}
+    return [hashlib.sha256(repr(sorted(used.items())).encode()).hexdigest()] if used else []
 
 
 def _tables(headers: Sequence[tuple[Sheet, Sequence[Header]]], findings: Findings) -> Tables:

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from crm.imports.sheets.findings import RegisterFinding
+from crm.imports.workbook.excerpts import Excerpt
 from crm.rules.law.fields import FIGURES, FactKind
 
 MONEY_FIELDS = tuple(figure.id for figure in FIGURES if figure.kind is FactKind.MONEY)
@@ -125,6 +126,8 @@ class StagedRegister:
     property: list[StagedProperty]
     visits: list[StagedVisit]
     findings: list[RegisterFinding]
+    excerpts: list[Excerpt] = field(default_factory=list)
+    mapped: list[str] = field(default_factory=list)
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False, default=_plain)
@@ -137,6 +140,10 @@ class StagedRegister:
     def kinds(self) -> list[str]:
         """The register sheets the file has."""
         return list(dict.fromkeys(kind for sheet in self.sheets if sheet.kind for kind in (sheet.kind, *sheet.also)))
+
+    def signature(self) -> list[str]:
+        """The register sheets, and what people took their columns for: what a file is read as."""
+        return [*self.kinds(), *self.mapped]
 
 
 @cache

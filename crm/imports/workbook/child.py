@@ -6,11 +6,16 @@ import resource
 import signal
 import subprocess  # nosec B404  # the command is fixed, no shell is involved
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
+
+from pydantic import TypeAdapter
 
 from crm.imports.sheets.register import read_register
 from crm.imports.sheets.staged import StagedRegister
+from crm.imports.workbook.choices import NO_MAPS, ColumnChoice, ColumnMaps
+from crm.imports.workbook.excerpts import Excerpt, take_excerpts
 from crm.imports.workbook.files import read_file
 from crm.imports.workbook.refusals import Refusal
 
@@ -21,31 +26,34 @@ WALL_SECONDS = 60
 MEMORY_BYTES = 640 << 20
 
 
-def read_apart(path: Path, terms: Mapping[str, int]) -> StagedRegister:
+def read_apart(path: Path, terms: Mapping[str, int], maps: ColumnMaps = NO_MAPS) -> StagedRegister:
     """The staged register of a file, read in a child process; raises Refusal when there is none.
 
-    The child gets no secrets with its environment, and answers through a pipe, so that no file is left behind
-    when one of the two is killed.
+    The child gets no secrets with its environment, and is asked and answers through pipes, so that no file is left
+    behind when one of the two is killed.
     """
-    command = [sys.executable, "-m", "crm.imports.workbook.child", str(path.resolve()), json.dumps(dict(terms))]
-    return understood(_run(command))
+    command = [sys.executable, "-m", "crm.imports.workbook.child", str(path.resolve())]
+    asked = {"terms": dict(terms), "maps": {key: [asdict(each) for each in maps[key]] for key in maps}}
+    return understood(_run(command, json.dumps(asked)))
 
 
 def understood(text: str) -> StagedRegister:
     """What the child answered: the staged register, or its Refusal raised here."""
     if text.startswith('{"refused"'):
         refused = json.loads(text)
-        raise Refusal(refused["refused"], **refused["values"])
+        refusal = Refusal(refused["refused"], **refused["values"])
+        refusal.excerpts = TypeAdapter(list[Excerpt]).validate_python(refused["excerpts"])
+        raise refusal
     return StagedRegister.from_json(text)
 
 
-def _run(command: list[str]) -> str:
+def _run(command: list[str], asked: str) -> str:
     quiet, pipe = subprocess.DEVNULL, subprocess.PIPE
     process = subprocess.Popen(  # nosec B603  # a fixed program; the file's name is an argument, never code
-        command, cwd=ROOT, env=_environment(), stdin=quiet, stdout=pipe, stderr=quiet, start_new_session=True
+        command, cwd=ROOT, env=_environment(), stdin=pipe, stdout=pipe, stderr=quiet, start_new_session=True
     )
     try:
-        answer, _ = process.communicate(timeout=WALL_SECONDS)
+        answer, _ = process.communicate(asked.encode(), timeout=WALL_SECONDS)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
@@ -60,20 +68,25 @@ def _environment() -> dict[str, str]:
     return {name: os.environ[name] for name in kept if name in os.environ}
 
 
-def main(path: Path, terms: Mapping[str, int]) -> None:
+def main(path: Path) -> None:
     """Read `path` and print either the staged register or the refusal, and nothing a library may print."""
+    asked = json.load(sys.stdin)
+    maps = {key: [ColumnChoice(**each) for each in choices] for key, choices in asked["maps"].items()}
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as answer:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         _limit()
-        answer.write(read_or_refuse(path, terms))
+        answer.write(read_or_refuse(path, asked["terms"], maps))
 
 
-def read_or_refuse(path: Path, terms: Mapping[str, int]) -> str:
+def read_or_refuse(path: Path, terms: Mapping[str, int], maps: ColumnMaps = NO_MAPS) -> str:
     """The staged register as JSON, or the refusal; whatever a library raises becomes our own."""
+    excerpts: list[Excerpt] = []
     try:
-        return read_register(read_file(path), terms).to_json()
+        workbook = read_file(path)
+        excerpts = take_excerpts(workbook.sheets)
+        return replace(read_register(workbook, terms, maps), excerpts=excerpts).to_json()
     except Refusal as refusal:
-        return _refused(refusal)
+        return _refused(refusal, excerpts)
     except MemoryError:
         return _refused(Refusal("file_too_heavy"))
     except BaseException:
@@ -81,8 +94,9 @@ def read_or_refuse(path: Path, terms: Mapping[str, int]) -> str:
         return _refused(Refusal("file_damaged"))
 
 
-def _refused(refusal: Refusal) -> str:
-    return json.dumps({"refused": refusal.code, "values": refusal.values}, ensure_ascii=False)
+def _refused(refusal: Refusal, excerpts: Sequence[Excerpt] = ()) -> str:
+    shown = [asdict(each) for each in excerpts]
+    return json.dumps({"refused": refusal.code, "values": refusal.values, "excerpts": shown}, ensure_ascii=False)
 
 
 def _limit() -> None:
@@ -99,4 +113,4 @@ def _virtual_bytes() -> int:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), json.loads(sys.argv[2]))
+    main(Path(sys.argv[1]))

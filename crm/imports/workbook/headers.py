@@ -9,18 +9,16 @@ from crm.imports.cells.cell import Cell, column_letters, show_cell
 from crm.imports.cells.characters import compact
 from crm.imports.cells.title_words import read_title
 from crm.imports.cells.units import UnknownUnit, read_stated_unit
-from crm.imports.workbook.headings import ColumnHeading, read_headings, title_field, title_words
+from crm.imports.workbook.blocks import SEARCHED_ROWS, find_block, plain_columns
+from crm.imports.workbook.choices import NO_MAPS, ColumnMaps, apply_choices
+from crm.imports.workbook.headings import ColumnHeading
 from crm.imports.workbook.layout import AMOUNTS, IDENTITY, LAYOUTS, SheetKind
 from crm.imports.workbook.refusals import Refusal
 from crm.imports.workbook.sheets import Sheet, SheetRow
 from crm.money import FEN_IN_WAN
 
-SEARCHED_ROWS = 60
 # Below the rows a unit stands in one of the last lines, among notes and signatures.
 SEARCHED_BELOW = 12
-LEAST_MATCHES = 3
-# A header may stand in so many rows: groups of groups over the columns.
-DEEPEST = 3
 _YEAR_IN_TITLE = re.compile(r"((?:19|20)\d{2})年")
 # What stands around the name of a title in the heading of a published list.
 _A_LIST = re.compile(r"名单|公告|公布")
@@ -52,42 +50,22 @@ class Header:
         return self.units.get(name, FEN_IN_WAN)
 
 
-def find_headers(sheet: Sheet) -> list[Header]:
+def find_headers(sheet: Sheet, maps: ColumnMaps = NO_MAPS) -> list[Header]:
     """The tables of a sheet, the one its columns speak of most first; none for an explanation.
 
-    Refuses a sheet that bears a register sheet's name without its columns, and one in which the same heading
-    stands twice: taking one of the two would be a guess.
+    `maps` has what people took columns for under headings they have seen before. Refuses a sheet that bears a register
+    sheet's name without its columns, and one in which the same heading stands twice: taking one would be a guess.
     """
-    blocks = list(_blocks(sheet))
-    best = max(blocks, key=lambda block: (_meanings(block[1]), -len(block[0]), -block[0][-1].number), default=None)
-    if best is None or not any(len(_plain(best[1], kind)) >= LEAST_MATCHES for kind in SheetKind):
+    block = find_block(sheet)
+    choices = maps.get(block.fingerprint) if block else None
+    if block and choices:
+        headings = apply_choices(block.headings, choices)
+        is_read = any(each.fields or each.title for each in headings)
+        return _Reader(sheet, block.rows, headings).headers() if is_read else []
+    if block is None or not block.is_recognised:
         _refuse_if_named(sheet)
         return []
-    return _Reader(sheet, *best).headers()
-
-
-def _blocks(sheet: Sheet) -> Iterator[tuple[Sequence[SheetRow], list[ColumnHeading]]]:
-    searched = sheet.rows[:SEARCHED_ROWS]
-    for end in range(1, len(searched) + 1):
-        for depth in range(1, min(DEEPEST, end) + 1):
-            rows = searched[end - depth : end]
-            if not rows[-1].is_blank:
-                yield rows, read_headings(sheet, rows)
-
-
-def _meanings(headings: Sequence[ColumnHeading]) -> int:
-    """How many different things the columns say."""
-    by_field = {(tuple(each.field for each in one.fields.values()), one.year) for one in headings if one.fields}
-    return len(by_field) + len({(one.title, title_field(one.words)) for one in headings if one.title})
-
-
-def _plain(headings: Sequence[ColumnHeading], kind: SheetKind) -> dict[str, list[ColumnHeading]]:
-    """The columns of a kind that belong to no year, by field."""
-    columns: dict[str, list[ColumnHeading]] = {}
-    for one in headings:
-        if kind in one.fields and not (kind is SheetKind.FIGURES and one.year):
-            columns.setdefault(one.fields[kind].field, []).append(one)
-    return columns
+    return _Reader(sheet, block.rows, block.headings).headers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +78,31 @@ class _Reader:
         primary = self._primary()
         derived = [*self._years(), *self._titles(), *self._beside(primary)]
         if primary.kind is SheetKind.FIGURES and derived and "year" not in primary.columns:
-            return derived  # every figure stands under its year
-        self._check(primary)
-        used = {index for header in (primary, *derived) for index in (*header.columns.values(), *header.also)}
-        unknown = tuple(one.words for one in self.headings if one.index not in used)
-        again = tuple(primary.words[index] for index in primary.also)
-        return [_with_unknown(primary, (*again, *unknown)), *derived]
+            first, *rest = derived  # every figure stands under its year
+        else:
+            self._check(primary)
+            first, rest = primary, derived
+        return [replace(first, unknown=self._left_out((first, *rest))), *rest]
+
+    def _left_out(self, headers: Sequence[Header]) -> tuple[str, ...]:
+        """The columns of which nothing is read, by their words; one without words by its letters."""
+        used = {index for header in headers for index in header.columns.values()}
+        named = {heading.index: heading.words for heading in self.headings}
+        below = [row.cells for row in self.sheet.rows if row.number > self.rows[-1].number]
+        width = max((len(cells) for cells in below), default=0)
+        nameless = {
+            index: f"{column_letters(index)} 列（没有表头）"
+            for index in range(width)
+            if index not in named and any(index < len(cells) and _says_something(cells[index]) for cells in below)
+        }
+        every = sorted({**named, **nameless}.items())
+        return tuple(dict.fromkeys(words for index, words in every if index not in used))
 
     def _primary(self) -> Header:
-        kind = max(SheetKind, key=lambda each: len(_plain(self.headings, each)))
+        kind = max(SheetKind, key=lambda each: len(plain_columns(self.headings, each)))
         if kind is SheetKind.ENTERPRISES and "tier" in self._over_the_table(SheetKind.TITLES):
             kind = SheetKind.TITLES  # a published list is a list of titles, not of the district's enterprises
-        return self._header(kind, _plain(self.headings, kind), self._over_the_table(kind))
+        return self._header(kind, plain_columns(self.headings, kind), self._over_the_table(kind))
 
     def _years(self) -> Iterator[Header]:
         for year in sorted({one.year for one in self.headings if one.year and SheetKind.FIGURES in one.fields}):
@@ -122,19 +113,23 @@ class _Reader:
             yield self._header(SheetKind.FIGURES, columns, {"year": year}, is_derived=True)
 
     def _titles(self) -> Iterator[Header]:
-        for title in dict.fromkeys(one.title for one in self.headings if one.title):
+        dated = [(heading, heading.title) for heading in self.headings if heading.title]
+        for title in dict.fromkeys(column.title for _, column in dated):
             columns: dict[str, list[ColumnHeading]] = self._identity(SheetKind.TITLES)
-            own = [one for one in self.headings if one.title == title]
-            for one in own:
-                columns.setdefault(title_field(one.words), []).append(one)
+            own = [(heading, column) for heading, column in dated if column.title == title]
+            for heading, column in own:
+                columns.setdefault(column.field, []).append(heading)
             if "granted_on" in columns:
-                yield self._header(SheetKind.TITLES, columns, {"tier": title_words(own[0].words)}, is_derived=True)
+                yield self._header(SheetKind.TITLES, columns, {"tier": own[0][1].words}, is_derived=True)
 
     def _beside(self, primary: Header) -> Iterator[Header]:
         """Titles and figures that stand on a sheet of enterprises, each with all that it needs."""
         if primary.kind is not SheetKind.ENTERPRISES:
             return
-        titles, figures = _plain(self.headings, SheetKind.TITLES), _plain(self.headings, SheetKind.FIGURES)
+        titles, figures = (
+            plain_columns(self.headings, SheetKind.TITLES),
+            plain_columns(self.headings, SheetKind.FIGURES),
+        )
         if {"tier", "granted_on"} <= set(titles):
             yield self._header(SheetKind.TITLES, titles, {}, is_derived=True)
         fixed = self._over_the_table(SheetKind.FIGURES)
@@ -142,7 +137,7 @@ class _Reader:
             yield self._header(SheetKind.FIGURES, figures, fixed, is_derived=True)
 
     def _identity(self, kind: SheetKind) -> dict[str, list[ColumnHeading]]:
-        return {name: found for name, found in _plain(self.headings, kind).items() if name in IDENTITY}
+        return {name: found for name, found in plain_columns(self.headings, kind).items() if name in IDENTITY}
 
     def _over_the_table(self, kind: SheetKind) -> dict[str, Cell]:
         """What the lines over the header, or the name of the sheet, say of every row."""
@@ -151,7 +146,7 @@ class _Reader:
         if kind is SheetKind.ENTERPRISES and street:
             named["street"] = self.sheet.name
         lines = [compact("".join(show_cell(cell) for cell in row.cells if cell is not None)) for row in self._above()]
-        if kind is SheetKind.TITLES and "tier" not in _plain(self.headings, kind):
+        if kind is SheetKind.TITLES and "tier" not in plain_columns(self.headings, kind):
             named.update(("tier", _NOT_THE_TITLE.sub("", line)) for line in lines if _names_a_title(line))
         years = {year for line in lines for year in _YEAR_IN_TITLE.findall(line)}
         if kind is SheetKind.FIGURES and len(years) == 1:
@@ -217,8 +212,8 @@ def _names_a_title(line: str) -> bool:
     return bool(_A_LIST.search(line)) and word is not None and not isinstance(word, Unreadable)
 
 
-def _with_unknown(header: Header, unknown: tuple[str, ...]) -> Header:
-    return replace(header, unknown=tuple(dict.fromkeys(unknown)))
+def _says_something(cell: Cell) -> bool:
+    return cell is not None and bool(show_cell(cell).strip())
 
 
 def _refuse_if_named(sheet: Sheet) -> None:

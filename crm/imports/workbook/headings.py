@@ -22,11 +22,20 @@ _TITLE_COLUMN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class TitleColumn:
+    """A title that stands as a column: the words it is named by, what they mean, and which day the cells state."""
+
+    words: str
+    title: TitleWord
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnHeading:
     """The heading of one column: its own words, those of the group it stands in, the year it names, and its field.
 
     `fields` has the field of each kind of sheet in which these words mean one; `title` is set where the words name a
-    title and the cells below are its days.
+    title and the cells below are its days. `unit_set` is the unit a person gave the column, whatever its words say.
     """
 
     index: int
@@ -34,10 +43,13 @@ class ColumnHeading:
     group: str
     year: int | None
     fields: dict[SheetKind, Column]
-    title: TitleWord | None = None
+    title: TitleColumn | None = None
+    unit_set: int | None = None
 
     def unit(self, default: int | UnknownUnit) -> int | UnknownUnit:
         """The unit in the heading's brackets or behind it; without one, the unit of the sheet."""
+        if self.unit_set is not None:
+            return self.unit_set
         inside = "、".join("".join(groups) for groups in _BRACKETS.findall(compact(f"{self.words}{self.group}")))
         named: Unit = read_unit_word(inside) if inside else None
         if named is None:
@@ -45,9 +57,9 @@ class ColumnHeading:
         return default if named is None else named
 
     def place(self, kind: SheetKind) -> int:
-        """How usual these words are among those the field goes by; 0 is the most usual."""
+        """How usual these words are among those the field goes by; 0 is the most usual, and what a person chose."""
         words = [heading.lower() for heading in self.fields[kind].headings]
-        return next(words.index(each) for each in _spellings(self.words) if each in words)
+        return next((words.index(each) for each in _spellings(self.words) if each in words), 0)
 
 
 def heading_words(cell: Cell) -> str:
@@ -100,19 +112,9 @@ def _fields(words: str) -> Iterator[tuple[SheetKind, Column]]:
             yield kind, column
 
 
-def _title(words: str) -> TitleWord | None:
+def _title(words: str) -> TitleColumn | None:
     parted = _TITLE_COLUMN.match(compact(words))
     named = read_title(parted["title"]) if parted else None
-    return None if named is None or isinstance(named, Unreadable) else named
-
-
-def title_field(words: str) -> str:
-    """Which day of a title the cells under such a heading state."""
-    parted = _TITLE_COLUMN.match(compact(words))
-    return "expires_on" if parted and parted["expires"] else "granted_on"
-
-
-def title_words(words: str) -> str:
-    """The title that such a heading names, without the word for the day."""
-    parted = _TITLE_COLUMN.match(compact(words))
-    return parted["title"] if parted else words
+    if parted is None or named is None or isinstance(named, Unreadable):
+        return None
+    return TitleColumn(parted["title"], named, "expires_on" if parted["expires"] else "granted_on")
