@@ -21,6 +21,7 @@ ACTIONS: dict[str, Any] = {
     "cover.end_early": _l("提前结束代管"),
     "attachment.added": _l("上传附件"),
     "attachment.removed": _l("移除附件"),
+    "demonstration.written": _l("写入演示数据"),
     "department.added": _l("新增责任单位"),
     "department.ended": _l("停用责任单位"),
     "department.reopened": _l("恢复责任单位"),

@@ -41,6 +41,7 @@ def populate(app: Flask) -> int:
         found = names.enterprise_names(random, len(wanted))
         for number, ((tier, verdict), (name, line)) in enumerate(zip(wanted, found, strict=True), 1):
             write(pen, number, name, line, paint(random, tier, verdict, today), random)
+        pen.ledger.write(session, by=staff.manager.id, on=today, key=settings.field_key)
         _someone_is_away(pen, today)
     run_nights(today)
     people.keep(staff.accounts, settings.instance / ACCOUNTS_FILE)

@@ -1,10 +1,11 @@
 """What every line of the made-up history is written with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy.orm import Session
 
+from crm.demo.ledger import Ledger
 from crm.demo.people import Staff
 from crm.rules.reading.ladder import Ladder
 
@@ -19,3 +20,4 @@ class Pen:
     field_key: bytes
     streets: list[str]
     today: date
+    ledger: Ledger = field(default_factory=Ledger)

@@ -1,5 +1,6 @@
 """Writes a portrait into the record through the services, as the dated history it would have had."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
@@ -7,16 +8,13 @@ from crm.cultivation.models import Tier
 from crm.cultivation.pool import service as pool
 from crm.cultivation.titles import service as titles
 from crm.demo import names, title_past
+from crm.demo.ledger import LedgerPage
 from crm.demo.pen import Pen
 from crm.demo.portrait import Portrait
 from crm.enterprises.contacts import service as contacts
 from crm.enterprises.credit_codes import made_up_code
-from crm.enterprises.facts import lists_service as listed_facts
-from crm.enterprises.facts import service as facts_service
-from crm.enterprises.facts.listings import LISTINGS
 from crm.enterprises.facts.lists_service import Evidence
 from crm.enterprises.facts.models import Grade
-from crm.enterprises.figures import service as figures
 from crm.enterprises.models import Enterprise
 from crm.enterprises.service import Identity
 from crm.interactions import service as interactions
@@ -92,7 +90,7 @@ def _write_contact(pen: Pen, enterprise: Enterprise, on: date, random: Random) -
             mobile=names.mobile(random),
             preference=random.choice(["工作日上午电话", "先发消息再联系", None]),
         )
-        contacts.add_contact(pen.session, enterprise.id, card, by=None, on=on, key=pen.field_key)
+        pen.ledger.cards[on].append((enterprise.id, card))
 
 
 def _write_titles(pen: Pen, enterprise: Enterprise, portrait: Portrait, random: Random) -> None:
@@ -121,40 +119,23 @@ def _write_titles(pen: Pen, enterprise: Enterprise, portrait: Portrait, random: 
 def _write_figures(pen: Pen, enterprise: Enterprise, portrait: Portrait, by: User) -> None:
     """The last year is declared first and audited later, as the reports come in."""
     for year, values in portrait.figures.items():
-        reported = date(year + 1, 4, 18)
-        figures.record_figures(
-            pen.session,
-            enterprise.id,
-            year,
-            values,
-            grade=Grade.SELF_DECLARED,
-            source="企业填报",
-            by=by.id,
-            on=reported,
-        )
+        reported = LedgerPage(by.id, date(year + 1, 4, 18), Evidence("企业填报", Grade.SELF_DECLARED))
+        pen.ledger.note_year(reported, enterprise.id, year, values)
         if portrait.grade is Grade.AUDITED:
-            figures.record_figures(
-                pen.session,
-                enterprise.id,
-                year,
-                values,
-                grade=Grade.AUDITED,
-                source="审计报告",
-                by=by.id,
-                on=date(year + 1, 6, 20),
-                confirming=True,
-            )
+            audited = LedgerPage(by.id, date(year + 1, 6, 20), Evidence("审计报告", Grade.AUDITED))
+            pen.ledger.note_year(audited, enterprise.id, year, values)
 
 
 def _write_facts(pen: Pen, enterprise: Enterprise, portrait: Portrait, by: User) -> None:
-    recorded = pen.today - timedelta(days=45)
-    evidence = Evidence("走访核实", Grade.AUDITED if portrait.grade is Grade.AUDITED else Grade.SELF_DECLARED)
+    grade = Grade.AUDITED if portrait.grade is Grade.AUDITED else Grade.SELF_DECLARED
+    visited = LedgerPage(by.id, pen.today - timedelta(days=45), Evidence("走访核实", grade))
+    confirmed = replace(visited, evidence=Evidence("企业确认", grade))
     for fact, value in portrait.facts.items():
-        facts_service.record_fact(pen.session, enterprise.id, fact, value, evidence, by=by.id, on=recorded)
+        pen.ledger.note_fact(visited, enterprise.id, fact, value)
     for listing, item in portrait.items:
-        listed_facts.add_item(pen.session, enterprise.id, LISTINGS[listing], item, evidence, by=by.id, on=recorded)
+        pen.ledger.note_item(visited, enterprise.id, listing, item)
     for kind in sorted(portrait.complete):
-        listed_facts.declare_complete(pen.session, enterprise.id, kind, evidence="企业确认", by=by.id, on=recorded)
+        pen.ledger.note_complete(confirmed, enterprise.id, kind)
 
 
 def _write_visits(pen: Pen, enterprise: Enterprise, steward: User, random: Random) -> None:

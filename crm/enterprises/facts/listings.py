@@ -48,8 +48,11 @@ class Listing:
 
     def row(self, item: Mapping[str, Any]) -> Item:
         """A new row with what an item says."""
-        named = {self.column(name): _stored(name, item.get(name)) for name in (*self.fields, *self.extras)}
-        return self.table(**named)
+        return self.table(**self.stored(item))
+
+    def stored(self, item: Mapping[str, Any]) -> dict[str, Any]:
+        """What an item says, by column."""
+        return {self.column(name): _stored(name, item.get(name)) for name in (*self.fields, *self.extras)}
 
     def dossier_item(self, item: Mapping[str, Any]) -> dict[str, Any]:
         """The item as the dossier file writes it."""
