@@ -55,7 +55,7 @@ class Ledger:
 
     def note_item(self, page: LedgerPage, enterprise_id: int, listing: str, item: Mapping[str, Any]) -> None:
         """One entry of a list."""
-        self.items[page, listing].append((enterprise_id, LISTINGS[listing].stored(item)))
+        self.items[page, listing].append((enterprise_id, LISTINGS[listing].column_values(item)))
 
     def note_complete(self, page: LedgerPage, enterprise_id: int, kind: ListKind) -> None:
         """That a list holds everything there is."""

@@ -48,9 +48,9 @@ class Listing:
 
     def row(self, item: Mapping[str, Any]) -> Item:
         """A new row with what an item says."""
-        return self.table(**self.stored(item))
+        return self.table(**self.column_values(item))
 
-    def stored(self, item: Mapping[str, Any]) -> dict[str, Any]:
+    def column_values(self, item: Mapping[str, Any]) -> dict[str, Any]:
         """What an item says, by column."""
         return {self.column(name): _stored(name, item.get(name)) for name in (*self.fields, *self.extras)}
 
