@@ -83,6 +83,8 @@ migrate = Migrate()
 _BEFORE_COMMIT = "crm.before_commit"
 _AFTER_COMMIT = "crm.after_commit"
 PATIENCE_MS = 5000
+BRIEF_PATIENCE_MS = 1000
+"""For the row of audit of a download: a reader does not wait for a writer, it is told to come again."""
 
 
 def before_commit(app: Flask, act: Callable[[Session], None]) -> None:
@@ -189,6 +191,7 @@ def _teach_sqlite(engine: Engine) -> None:
 
 
 __all__ = [
+    "BRIEF_PATIENCE_MS",
     "Base",
     "Session",
     "UtcMoment",

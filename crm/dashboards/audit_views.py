@@ -13,15 +13,18 @@ from crm.audit.heads import Heads
 from crm.dashboards import audit_queries
 from crm.dashboards.audit_queries import TrailFilter, TrailLine
 from crm.dashboards.audit_words import sentence, word_action
-from crm.db import reading, transaction
+from crm.db import BRIEF_PATIENCE_MS, reading, transaction
 from crm.desk.lists.export_page import file_answer
 from crm.people.access import me, requires
+from crm.people.limits import refuse_too_often
 from crm.people.models import Role
+from crm.service_rules import service_rules
 from crm.web.fields import LATEST
 from crm.web.paging import asked_choice, asked_day, asked_number, asked_page, asked_text
 from crm.web.words import moment
 
 _MOST_ROWS = 10_000
+_EXPORTED = "audit.exported"
 NO_DAY = LATEST
 
 
@@ -50,7 +53,8 @@ def export_trail() -> ResponseReturnValue:
     """What is on the screen, all its pages, as a file; that it was taken is itself an act of the trail."""
     with reading() as session:
         lines, total = audit_queries.trail(session, _asked(audit_queries.actions(session)), limit=_MOST_ROWS)
-    with transaction() as session:
+    with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
+        refuse_too_often(session, me().id, _EXPORTED, service_rules().limits.exports, at=clock.now())
         audit.record(
             session, me().id, "audit.exported", "audit", rows=len(lines), total=total, filters=_shown_filters()
         )

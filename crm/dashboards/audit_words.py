@@ -51,6 +51,8 @@ ACTIONS: dict[str, Any] = {
     "job.failed": _l("任务失败"),
     "job.finished": _l("任务完成"),
     "night.asked": _l("要求立即评估"),
+    "notices.chosen": _l("选择接收哪些提醒"),
+    "notices.read": _l("阅读提醒"),
     "flags.seen": _l("批量知道标记"),
     "service.corrected": _l("更正服务记录"),
     "service.withdrawn": _l("撤回服务记录"),

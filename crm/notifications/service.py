@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from crm.audit import service as audit
 from crm.claiming import execute_counting, insert_all_once
 from crm.notifications import queries
 from crm.notifications.models import Notice, NoticeChannel, NoticeChoice
@@ -56,14 +57,17 @@ def deliver(session: Session, notice_ids: Sequence[int], *, at: datetime) -> int
 
 
 def mark_read(session: Session, user_id: int, notice_ids: Collection[int], *, at: datetime) -> int:
-    """The person has read these notices; returns how many they had not read before."""
+    """The person has read these notices; returns how many they had not read before. One row of audit for all."""
     unread = update(Notice).where(
         Notice.id.in_(notice_ids),
         Notice.user_id == user_id,
         Notice.delivered_at.is_not(None),
         Notice.read_at.is_(None),
     )
-    return execute_counting(session, unread.values(read_at=at))
+    count = execute_counting(session, unread.values(read_at=at))
+    if count:
+        audit.record(session, user_id, "notices.read", "notices", count=count)
+    return count
 
 
 def withdraw_but(session: Session, kind: str, standing: Collection[str], *, at: datetime) -> int:
@@ -79,7 +83,7 @@ def withdraw_but(session: Session, kind: str, standing: Collection[str], *, at: 
 
 
 def choose(session: Session, chosen: Mapping[tuple[str, NoticeChannel], bool], *, by: int) -> None:
-    """Write down what the person wants to be told, and where."""
+    """Write down what the person wants to be told, and where; the row of audit names what is not wanted."""
     for (kind, channel), is_wanted in chosen.items():
         choice = session.get(NoticeChoice, (by, kind, channel))
         if choice is None:
@@ -87,3 +91,5 @@ def choose(session: Session, chosen: Mapping[tuple[str, NoticeChannel], bool], *
         else:
             choice.is_wanted = is_wanted
     session.flush()
+    unwanted = sorted(f"{kind}:{channel}" for (kind, channel), is_wanted in chosen.items() if not is_wanted)
+    audit.record(session, by, "notices.chosen", "notices", unwanted=unwanted)

@@ -114,7 +114,7 @@ def on_busy(error: SQLAlchemyError) -> ResponseReturnValue:
     log.error("database", request=g.get("request_number"), error=str(getattr(error, "orig", error))[:200])
     if "_login_user" not in g:
         g._login_user = AnonymousUserMixin()  # noqa: SLF001  (where flask-login keeps whom it has loaded)
-    return _answer(503, str(WORDINGS["busy"].sentence))
+    return _answer(503, str(WORDINGS["busy" if request.method == "POST" else "busy_reading"].sentence))
 
 
 def on_failure(error: Exception) -> ResponseReturnValue:

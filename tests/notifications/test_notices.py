@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from crm import clock
+from crm.audit.models import AuditEvent
 from crm.cultivation.models import Flag
 from crm.cultivation.night import notices as night
 from crm.cultivation.night.notices import tell_stewards
@@ -142,6 +143,29 @@ def test_what_somebody_does_not_want_is_not_told(session, channel, kinds):
     tell(session)
 
     assert [kind for kind, _, _ in told(session)] == kinds
+
+
+def acts_of(app, action):
+    with app.app_context(), reading() as session:
+        rows = session.scalars(select(AuditEvent).where(AuditEvent.action == action).order_by(AuditEvent.id))
+        return [(row.object, row.detail) for row in rows]
+
+
+def test_reading_leaves_one_row_of_audit_and_reading_again_none(app, signed_in, morning):
+    stefan = signed_in("stefan")
+
+    for _ in range(2):
+        stefan.post("/notices/read")
+
+    assert acts_of(app, "notices.read") == [("notices", {"count": 2})]
+
+
+def test_choosing_leaves_a_row_that_names_what_is_not_wanted(app, signed_in):
+    signed_in("stefan").post("/notices/choices", {f"{night.FLAG}-{NoticeChannel.DIGEST}": "y"})
+
+    ((_, detail),) = acts_of(app, "notices.chosen")
+    assert f"{night.FLAG}:{NoticeChannel.PAGE}" in detail["unwanted"]
+    assert f"{night.FLAG}:{NoticeChannel.DIGEST}" not in detail["unwanted"]
 
 
 def test_many_notices_are_written_in_a_few_statements_and_each_once(session):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from crm import clock
 from crm.audit import service as audit
 from crm.cultivation.models import LADDER, Tier
-from crm.db import reading, transaction
+from crm.db import BRIEF_PATIENCE_MS, reading, transaction
 from crm.desk.lists import list_queries
 from crm.desk.lists.export_page import file_answer
 from crm.desk.lists.list_queries import IN_POOL, NO_STEWARD, OUTSIDE, SORTS, ListedEnterprise, ListFilter
@@ -56,7 +56,7 @@ def export_enterprises(kind: str) -> ResponseReturnValue:
     with reading() as session:
         stewards = list_queries.stewards_in_list(session, scope())
         rows, total = list_queries.enterprises(session, scope(), read_list_filter(stewards), limit=MOST_ROWS)
-    with transaction() as session:
+    with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
         refuse_too_often(session, me().id, _EXPORTED, service_rules().limits.exports, at=clock.now())
         _record(session, kind, len(rows), total)
     heads, cells = _heads(), [_cells(row) for row in rows]

@@ -12,7 +12,7 @@ from crm.awards.measures import FIRST_AWARD, measures_at
 from crm.cultivation.facts import dossiers_of
 from crm.cultivation.flags.opened import FLAG_KINDS
 from crm.cultivation.models import LADDER
-from crm.db import reading, transaction
+from crm.db import BRIEF_PATIENCE_MS, reading, transaction
 from crm.desk.lists.export_page import file_answer
 from crm.desk.prospects import near_queries
 from crm.desk.prospects.near_queries import GAPS, SORTS, NearFilter
@@ -73,7 +73,7 @@ def export_near(kind: str) -> ResponseReturnValue:
         wanted = _asked(since)
         flags, total = near_queries.list_near(session, scope(), wanted, on=on, limit=MOST_ROWS)
         dossiers = dossiers_of(session, {flag.enterprise_id for flag in flags})
-    with transaction() as session:
+    with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
         refuse_too_often(session, me().id, _EXPORTED, service_rules().limits.exports, at=clock.now())
         asked = {name: text for name, text in request.args.items() if name != "page"}
         audit.record(

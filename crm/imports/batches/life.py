@@ -14,6 +14,7 @@ from crm.imports.batches.models import BatchState, ImportBatch
 from crm.imports.batches.options import Options
 
 RECEIVED = "import.received"
+DOWNLOADED = "import.rejects_downloaded"
 UNFINISHED = (BatchState.READING, BatchState.APPLYING)
 # So many imports of one person are worked on at a time.
 AT_WORK = 3
@@ -70,7 +71,7 @@ def fail(session: Session, batch_id: int, code: str, values: dict[str, Any], *, 
 
 def note_download(session: Session, batch_id: int, *, by: int, rows: int) -> None:
     """Rows of a register, which name people, leave the desk as a file."""
-    audit.record(session, by, "import.rejects_downloaded", f"import:{batch_id}", rows=rows)
+    audit.record(session, by, DOWNLOADED, f"import:{batch_id}", rows=rows)
 
 
 def claim(session: Session, batch_id: int, options: Options, *, by: int, at: datetime) -> ImportBatch:

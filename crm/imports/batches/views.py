@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
-from crm.db import reading, transaction
+from crm.db import BRIEF_PATIENCE_MS, reading, transaction
 from crm.imports import words
 from crm.imports.batches import life as batches
 from crm.imports.batches import queries, rejects, starting
@@ -128,7 +128,8 @@ def download(batch_id: int) -> ResponseReturnValue:
     """The rows left out, under their own headings, with the reason in front."""
     batch, _earlier = _batch(batch_id)
     kept = _store(batch.id).read_findings()
-    with transaction() as session:
+    with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
+        refuse_too_often(session, me().id, batches.DOWNLOADED, service_rules().limits.exports, at=clock.now())
         batches.note_download(session, batch.id, by=me().id, rows=len(kept.findings))
     content = BytesIO(rejects.workbook(kept.sheets, kept.findings))
     name = _("未接收的行 %(file)s", file=PurePath(batch.file_name).stem) + ".xlsx"

@@ -7,6 +7,7 @@ import re
 import pytest
 from sqlalchemy import select
 
+from crm.audit.models import AuditEvent
 from crm.cultivation.models import Flag, Tier
 from crm.stewards import leave
 from tests.conftest import TODAY
@@ -30,6 +31,11 @@ def seen(app):
         return [flag.kind for flag in session.scalars(select(Flag).where(Flag.seen_on.is_not(None)))]
 
 
+def recorded(app):
+    with writing(app) as session:
+        return list(session.scalars(select(AuditEvent.detail).where(AuditEvent.action == "flags.seen")))
+
+
 def numbers_in(page):
     return re.findall(r'name="flag" value="(\d+)"', page)
 
@@ -49,6 +55,7 @@ def test_all_of_a_kind_are_known_at_once_and_the_others_stay(app, signed_in, fla
     page = stefan.get("/today").text
 
     assert seen(app) == ["near", "near"]
+    assert recorded(app) == [{"count": 2}]
     assert "新标记：临近" not in page
     assert "新标记：待补资料" in page
 
