@@ -6,13 +6,14 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from crm.db import add_rows, slices
 from crm.enterprises import names
 from crm.enterprises.models import Enterprise, EnterpriseChange, FormerName
 from crm.enterprises.service import Identity
+from crm.touched import touch
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,13 @@ def register_all(session: Session, identities: Mapping[str, Identity], *, by: in
         for credit_code, identity in identities.items()
     ]
     add_rows(session, Enterprise, rows)
+    for part in slices(list(identities)):
+        # The numbers are the database's own; without them nobody would notice that these were written.
+        touch(session, Enterprise.__tablename__, session.scalars(_ids_of(part)))
+
+
+def _ids_of(codes: Sequence[str]) -> Select[tuple[int]]:
+    return select(Enterprise.id).where(Enterprise.credit_code.in_(codes))
 
 
 def correct_all(session: Session, corrections: Sequence[Correction], *, by: int, on: date, at: datetime) -> None:

@@ -8,8 +8,10 @@ from sqlalchemy import select
 from crm.cultivation.models import Leaving, PoolEntry, Title, TitleEvent, TitleEventKind
 from crm.cultivation.pool import service as pool
 from crm.cultivation.titles.service import remove_title
+from crm.db import reading, transaction
 from crm.enterprises.facts.models import FactList
 from crm.enterprises.models import Enterprise, YearlyFigures
+from crm.enterprises.search.queries import matching
 from crm.imports.batches.options import Options
 from crm.money import FEN_IN_WAN
 from crm.settings import ROOT
@@ -111,3 +113,11 @@ def test_a_rejected_row_never_makes_a_list_complete(session, maria):
         select(Enterprise.credit_code, FactList.kind).join(FactList, FactList.enterprise_id == Enterprise.id)
     )
     assert ("91110107MA9000001N", "recognitions") not in {(row.credit_code, row.kind.value) for row in rows}
+
+
+def test_an_enterprise_of_a_register_is_found_by_its_name_though_it_brings_no_contact(context, staged):
+    with transaction() as session:
+        write(session, staged({"企业台账": [ENTERPRISES, [NAME, CODE]]}))
+
+    with reading() as session:
+        assert session.scalars(select(Enterprise.name).where(matching(NAME[2:6]))).all() == [NAME]
