@@ -49,4 +49,5 @@ def ringer(app, context):
     yield start
     for process in started:
         process.kill()
-        process.communicate()
+        process.wait()
+        process.stdout.close()
