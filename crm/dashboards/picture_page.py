@@ -87,10 +87,11 @@ def load_lines(found: Sequence[Load], cap: int) -> list[dict[str, Any]]:
             "name": load.name,
             "url": url_for("desk.of_steward", user_id=load.steward_id),
             "count": load.count,
-            "load": load.weighted,
+            "load": load,
             "cap": cap,
+            "whole": max(cap, *(load.total for load in found)),
         }
-        for load in sorted(found, key=lambda load: -load.weighted)[:_LOADS_SHOWN]
+        for load in sorted(found, key=lambda load: -load.total)[:_LOADS_SHOWN]
     ]
 
 

@@ -1,7 +1,7 @@
 """The pages of the desk, over several features: every address on one page."""
 
 from crm.attachments.views import file_routes
-from crm.desk.assigning import cover_views, load_views
+from crm.desk.assigning import cover_views, load_views, split_views
 from crm.desk.assigning import views as assigning_views
 from crm.desk.enterprise import evaluation_views, flag_views, log_views, record_views, timeline_views
 from crm.desk.enterprise import views as enterprise_views
@@ -22,6 +22,7 @@ bp = blueprint(
     route("/covers/<int:cover_id>/<any(call_off, end_early):act>", cover_views.step_cover, methods=("GET", "POST")),
     route("/queue", assigning_views.queue),
     route("/assign", assigning_views.assign, methods=("GET", "POST")),
+    route("/assign/split", split_views.split, methods=("GET", "POST")),
     route("/enterprises/<int:enterprise_id>/release", assigning_views.release, methods=("GET", "POST")),
     route("/enterprises/<int:enterprise_id>/evaluations", evaluation_views.evaluations),
     route("/enterprises/<int:enterprise_id>/evaluations/<int:evaluation_id>", evaluation_views.evaluation),

@@ -2,7 +2,7 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -112,6 +112,11 @@ def lines(
         )
         for user, department in rows
     ], total
+
+
+def users(session: Session, user_ids: Collection[int]) -> Sequence[User]:
+    """These users, in any state."""
+    return session.scalars(select(User).where(User.id.in_(user_ids))).all() if user_ids else []
 
 
 def names(session: Session, user_ids: set[int]) -> dict[int, str]:

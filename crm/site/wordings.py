@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from crm.attachments.wordings import WORDINGS as ATTACHMENTS
 from crm.cultivation.wordings import WORDINGS as CULTIVATION
+from crm.desk.wordings import WORDINGS as DESK
 from crm.enterprises.wordings import WORDINGS as ENTERPRISES
 from crm.errors import Wording
 from crm.imports.wordings import WORDINGS as IMPORTS
@@ -85,5 +86,6 @@ WORDINGS: dict[str, Wording] = {
     **STEWARDS,
     **INTERACTIONS,
     **CULTIVATION,
+    **DESK,
     **IMPORTS,
 }

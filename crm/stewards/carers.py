@@ -7,7 +7,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crm.stewards.models import Assignment, LeaveCover
+from crm.stewards.models import Assignment
+from crm.stewards.queries import stand_ins
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,8 @@ class Carer:
 
 def carers_on(session: Session, on: date) -> dict[int, list[Carer]]:
     """For every enterprise with a steward: the steward first, then who stands in on this day."""
-    acting = defaultdict(list)
-    running = select(LeaveCover.steward_id, LeaveCover.cover_id).where(
-        LeaveCover.from_on <= on, LeaveCover.to_on >= on, LeaveCover.cancelled_on.is_(None)
-    )
-    for steward_id, cover_id in session.execute(running):
+    acting: dict[int, list[Carer]] = defaultdict(list)
+    for steward_id, cover_id in stand_ins(session, on).items():
         acting[steward_id].append(Carer(cover_id, stands_in=True))
     held = select(Assignment.enterprise_id, Assignment.steward_id).where(Assignment.is_open)
     return {

@@ -1,5 +1,6 @@
 """Reads about stewardship, and the one scope function that limits what each person sees."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
@@ -40,12 +41,18 @@ def _in_care_of(user_id: int, on: date) -> Select[tuple[int]]:
 
 
 def _covered_by(user_id: int, on: date) -> Select[tuple[int]]:
-    return select(LeaveCover.steward_id).where(
-        LeaveCover.cover_id == user_id,
-        LeaveCover.from_on <= on,
-        LeaveCover.to_on >= on,
-        LeaveCover.cancelled_on.is_(None),
-    )
+    return select(LeaveCover.steward_id).where(LeaveCover.cover_id == user_id, _runs(on))
+
+
+def _runs(on: date) -> ColumnElement[bool]:
+    """The condition on `LeaveCover` for a colleague standing in on a day."""
+    return and_(LeaveCover.from_on <= on, LeaveCover.to_on >= on, LeaveCover.cancelled_on.is_(None))
+
+
+def stand_ins(session: Session, on: date) -> dict[int, int]:
+    """For every steward on leave on a day: the colleague who stands in."""
+    running = select(LeaveCover.steward_id, LeaveCover.cover_id).where(_runs(on))
+    return {row.steward_id: row.cover_id for row in session.execute(running)}
 
 
 def stewards_covered_by(session: Session, user_id: int, on: date) -> frozenset[int]:
@@ -57,6 +64,14 @@ def enterprises_in_care(session: Session, user_id: int) -> int:
     """How many enterprises a steward looks after, without those covered for others."""
     own = select(func.count()).where(Assignment.steward_id == user_id, Assignment.is_open)
     return session.scalar(own) or 0
+
+
+def holders(session: Session, enterprise_ids: Collection[int]) -> dict[int, int]:
+    """Who looks after each of these enterprises; those without a steward are left out."""
+    held = select(Assignment.enterprise_id, Assignment.steward_id).where(
+        Assignment.enterprise_id.in_(enterprise_ids), Assignment.is_open
+    )
+    return {row.enterprise_id: row.steward_id for row in session.execute(held)}
 
 
 def standing(session: Session, enterprise_id: int) -> CurrentCare:
@@ -129,6 +144,11 @@ def covers(session: Session, *, on: date) -> list[Cover]:
     return _covers(session, open_on, on)
 
 
+def running_covers(session: Session, on: date) -> dict[int, Cover]:
+    """The leave covers of a day, by the steward who is away."""
+    return {one.steward_id: one for one in _covers(session, _runs(on), on)}
+
+
 def cover(session: Session, cover_id: int, *, on: date) -> Cover:
     """One leave cover, also when it is over; raises CrmError not_found."""
     found = _covers(session, LeaveCover.id == cover_id, on)
@@ -147,7 +167,8 @@ def _covers(session: Session, condition: ColumnElement[bool], on: date) -> list[
         .order_by(LeaveCover.from_on, away.name)
     )
     return [
-        Cover(one.id, steward, by, one.from_on, one.to_on, one.why, state_on(one, on)) for one, steward, by in rows
+        Cover(one.id, one.steward_id, steward, by, one.from_on, one.to_on, one.why, state_on(one, on))
+        for one, steward, by in rows
     ]
 
 
@@ -156,10 +177,5 @@ def cover_of(session: Session, steward_id: int, on: date) -> str | None:
     return session.scalar(
         select(User.name)
         .join(LeaveCover, LeaveCover.cover_id == User.id)
-        .where(
-            LeaveCover.steward_id == steward_id,
-            LeaveCover.from_on <= on,
-            LeaveCover.to_on >= on,
-            LeaveCover.cancelled_on.is_(None),
-        )
+        .where(LeaveCover.steward_id == steward_id, _runs(on))
     )

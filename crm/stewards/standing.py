@@ -43,6 +43,7 @@ class Cover:
     """A colleague stands in for a steward, both days included."""
 
     id: int
+    steward_id: int
     steward: str
     cover: str
     from_on: date

@@ -3,10 +3,10 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.validators import NumberRange
 
-from crm.web.fields import DayField, DeskForm, LineField, must_fill
+from crm.web.fields import DayField, DeskForm, LineField, SelectMultipleCheckboxField, must_fill
 
 NOBODY_YET = 0
 
@@ -18,11 +18,28 @@ def somebody(message: Any) -> NumberRange:
     return chosen
 
 
-class AssignForm(DeskForm):
+class CapForm(DeskForm):
+    """Why enterprises change hands, and the answer to the question that is asked where somebody gets too many."""
+
+    why = LineField(_l("理由"), needed=True)
+    may_exceed_cap = BooleanField(_l("超过上限也分派"))
+    asks_above_cap = False
+
+    def note_refusal(self, code: str) -> None:
+        """Ask from now on."""
+        self.asks_above_cap = code == "above_the_cap"
+
+
+class AssignForm(CapForm):
     """Who takes over, and why; what was seen of each enterprise travels beside it."""
 
     steward = RadioField(_l("交给哪位管家"), [must_fill(_l("请选择一位管家。"))], coerce=int, choices=[])
-    why = LineField(_l("理由"), needed=True)
+
+
+class SplitForm(CapForm):
+    """Among whom the chosen enterprises are split; where each goes travels beside it."""
+
+    among = SelectMultipleCheckboxField(_l("分给哪些管家"), coerce=int, choices=[])
 
 
 class ReleaseForm(DeskForm):

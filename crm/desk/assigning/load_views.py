@@ -27,15 +27,9 @@ def load() -> ResponseReturnValue:
     with reading() as session:
         rows = loads(session, rules.weights, on)
         check = check_stewards(session, on)
-        away = stewards.covers(session, on=on)
+        away = stewards.running_covers(session, on)
     return render_template(
-        "desk/load.html",
-        rows=rows,
-        check=check,
-        cap=rules.load_cap,
-        weights=rules.weights,
-        ladder=LADDER,
-        away={one.steward: one for one in away if one.is_running},
+        "desk/load.html", rows=rows, check=check, cap=rules.load_cap, weights=rules.weights, ladder=LADDER, away=away
     )
 
 

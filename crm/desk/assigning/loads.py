@@ -1,7 +1,7 @@
-"""How much each steward carries: enterprises, their weight by tier, plans overdue; before and after an assignment."""
+"""How much each steward carries: enterprises, their weight by tier, what is covered for others; now and after."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,33 +13,51 @@ from crm.cultivation.models import LADDER, Tier
 from crm.cultivation.titles.ending import STEPS
 from crm.cultivation.titles.tiers import tier_of_rank
 from crm.people import queries as people
-from crm.people.models import Role
+from crm.people.models import Role, User, UserState
 from crm.standings.derivation import holding
 from crm.standings.models import Standing
+from crm.stewards import queries as stewards
 
 Weights = Mapping[str, int]
+Picked = Mapping[int, tuple[int | None, int]]
+"""Who has each enterprise that is to be assigned, and what it weighs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What one steward carries; a share of nobody else's."""
+    """What one steward carries: their own, and today the weight of what they cover for colleagues on leave.
+
+    A candidate is not active and waits for the account; anybody else who is not active has to hand over.
+    """
 
     steward_id: int
     name: str
     is_active: bool
+    is_candidate: bool = False
     count: int = 0
     weighted: int = 0
     by_tier: Mapping[Tier, int] = field(default_factory=dict)
     overdue: int = 0
+    covered: int = 0
+
+    @property
+    def total(self) -> int:
+        """What is held against the cap."""
+        return self.weighted + self.covered
 
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """A steward's load now, and as it would be with the chosen enterprises."""
+    """A steward's load now, and as it would be with the enterprises meant for them."""
 
     load: Load
     count: int
     weighted: int
+
+    @property
+    def total(self) -> int:
+        """What would be held against the cap."""
+        return self.weighted + self.load.covered
 
 
 @dataclass(slots=True)
@@ -53,43 +71,83 @@ class _Carried:
 
 
 def loads(session: Session, weights: Weights, on: date) -> list[Load]:
-    """Every active steward and everybody else who still holds an enterprise; the heaviest first."""
+    """Every active steward and everybody else who still holds an enterprise.
+
+    Whoever has to hand over comes first, then the heaviest.
+    """
     carried = _carried(session, weights, on)
-    active = {user.id: user.name for user in people.active_with(session, Role.STEWARD)}
-    others = people.names(session, set(carried) - set(active))
-    found = [
-        Load(
-            steward_id,
-            name,
-            steward_id in active,
-            one.count,
-            one.weighted,
-            {tier: one.by_tier[tier] for tier in LADDER if one.by_tier[tier]},
-            one.overdue,
-        )
-        for steward_id, name in {**active, **others}.items()
-        for one in [carried.get(steward_id, _Carried())]
-    ]
-    return sorted(found, key=lambda load: (load.is_active, -load.weighted, load.name))
+    stand_ins = stewards.stand_ins(session, on)
+    active = {user.id: user for user in people.active_with(session, Role.STEWARD)}
+    others = {user.id: user for user in people.users(session, set(carried) - set(active))}
+    found = [_load(user, user.id in active, carried, stand_ins) for user in {**active, **others}.values()]
+    return sorted(found, key=lambda load: (load.is_active or load.is_candidate, -load.total, load.name))
 
 
-def loads_after(
-    session: Session, present: Sequence[Load], chosen: Mapping[int, int | None], weights: Weights
-) -> list[After]:
-    """The loads of active stewards with the chosen enterprises (and who has each now); the lightest first."""
+def loads_if_all(present: Sequence[Load], picked: Picked) -> list[After]:
+    """For each active steward: the load if all that is picked went there; the lightest first."""
+    return _sorted(_after(load, picked, dict.fromkeys(picked, load.steward_id)) for load in present if load.is_active)
+
+
+def loads_after(present: Sequence[Load], picked: Picked, destinations: Mapping[int, int]) -> list[After]:
+    """The loads of active stewards once each enterprise is at its destination; the lightest first.
+
+    What has no destination stays where it is.
+    """
+    return _sorted(_after(load, picked, destinations) for load in present if load.is_active)
+
+
+def weigh(session: Session, chosen: Mapping[int, int | None], weights: Weights) -> dict[int, tuple[int | None, int]]:
+    """For each chosen enterprise (and who has it now): who has it, and what it weighs."""
     rows = session.scalars(select(Standing).where(Standing.enterprise_id.in_(chosen)))
-    weight = {one.enterprise_id: _weight(weights, one) for one in rows}
-    found = []
-    for load in present:
-        if load.is_active:
-            more = [weight[key] for key, holder in chosen.items() if key in weight and holder != load.steward_id]
-            found.append(After(load, load.count + len(more), load.weighted + sum(more)))
-    return sorted(found, key=lambda after: (after.weighted, after.load.name))
+    return {one.enterprise_id: (chosen[one.enterprise_id], _weight(weights, one)) for one in rows}
+
+
+def streets_in_care(session: Session) -> dict[int, Counter[str]]:
+    """For every steward: how many enterprises in each street."""
+    groups = session.execute(
+        select(Standing.steward_id, Standing.street, func.count().label("number"))
+        .where(Standing.steward_id.is_not(None), Standing.street.is_not(None))
+        .group_by(Standing.steward_id, Standing.street)
+    )
+    found: dict[int, Counter[str]] = defaultdict(Counter)
+    for group in groups:
+        found[group.steward_id][group.street] = group.number
+    return found
 
 
 def held_by(steward_id: int) -> ColumnElement[bool]:
     """The condition on `Standing` for being this steward's own, without what they cover for others."""
     return Standing.steward_id == steward_id
+
+
+def _load(user: User, is_active: bool, carried: Mapping[int, _Carried], stand_ins: Mapping[int, int]) -> Load:
+    own = carried.get(user.id, _Carried())
+    return Load(
+        user.id,
+        user.name,
+        is_active,
+        user.state is UserState.CANDIDATE,
+        own.count,
+        own.weighted,
+        {tier: own.by_tier[tier] for tier in LADDER if own.by_tier[tier]},
+        own.overdue,
+        sum(
+            carried[away].weighted for away, stand_in in stand_ins.items() if stand_in == user.id and away in carried
+        ),
+    )
+
+
+def _after(load: Load, picked: Picked, destinations: Mapping[int, int]) -> After:
+    """What comes is added and what goes to somebody else is taken off."""
+    mine = load.steward_id
+    moved = [(destinations[key], *picked[key]) for key in destinations]
+    more = [weight for destination, holder, weight in moved if destination == mine != holder]
+    fewer = [weight for destination, holder, weight in moved if holder == mine != destination]
+    return After(load, load.count + len(more) - len(fewer), load.weighted + sum(more) - sum(fewer))
+
+
+def _sorted(afters: Iterable[After]) -> list[After]:
+    return sorted(afters, key=lambda after: (after.total, after.load.name))
 
 
 def _carried(session: Session, weights: Weights, on: date) -> dict[int, _Carried]:

@@ -4,18 +4,19 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
 from crm.db import Session, reading, transaction
+from crm.desk.assigning.choosing_page import asked_enterprises, asked_seen, whole
 from crm.desk.assigning.forms import AssignForm, ReleaseForm
-from crm.desk.assigning.loads import After, loads, loads_after
+from crm.desk.assigning.loads import After, loads, loads_if_all, weigh
+from crm.desk.assigning.service import assign_chosen
 from crm.desk.assigning.waiting import EnterpriseToAssign, list_to_assign, waiting
 from crm.desk.lists.filter_page import asked_filters, offer_filters
 from crm.enterprises import queries as enterprises
-from crm.errors import CrmError
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
@@ -25,9 +26,6 @@ from crm.stewards import service
 from crm.stewards.standing import NOBODY
 from crm.web.pages import form_page
 from crm.web.paging import asked_page
-
-_MOST = 200
-_LARGEST = 2**31 - 1
 
 
 @requires(Role.MANAGER)
@@ -49,6 +47,7 @@ def assign() -> ResponseReturnValue:
     with reading() as session:
         picked = list_to_assign(session, seen or asked_enterprises(), scope())
         after = _after(session, picked, on)
+        away = stewards.running_covers(session, on)
     form = AssignForm()
     form.steward.choices = [(one.load.steward_id, one.load.name) for one in after]
     page = form_page(
@@ -58,13 +57,17 @@ def assign() -> ResponseReturnValue:
         after=after,
         replaced=count_replaced(picked),
         seen=seen or {one.id: one.seen for one in picked},
+        away=away,
         cap=service_rules().stewards.load_cap,
     )
     if not page.is_submitted():
         return page.show()
+    to = dict.fromkeys(seen, form.steward.data)
     with transaction() as session:
-        placed = service.assign_many(session, seen, page.form.steward.data, why=page.form.why.data, by=me().id, on=on)
-    flash(_("已分派 %(count)s 家企业。", count=len(placed)), "saved")
+        count = assign_chosen(
+            session, seen, to, why=form.why.data or "", by=me().id, on=on, may_exceed_cap=form.may_exceed_cap.data
+        )
+    flash(_("已分派 %(count)s 家企业。", count=count), "saved")
     return redirect(url_for("desk.of_steward", user_id=form.steward.data))
 
 
@@ -83,24 +86,10 @@ def release(enterprise_id: int) -> ResponseReturnValue:
     with transaction() as session:
         enterprises.get(session, enterprise_id, scope())
         service.release(
-            session, enterprise_id, why=page.form.why.data, by=me().id, on=on, expected=_whole(form.seen.data)
+            session, enterprise_id, why=page.form.why.data, by=me().id, on=on, expected=whole(form.seen.data)
         )
     flash(_("“%(name)s”已放回待分派队列。", name=standing.enterprise), "saved")
     return redirect(url_for("desk.stewards", enterprise_id=enterprise_id))
-
-
-def asked_enterprises() -> list[int]:
-    """The enterprises chosen on a list."""
-    ids = sorted({_whole(text) for text in request.values.getlist("enterprise")})
-    return _not_too_many(ids)
-
-
-def asked_seen() -> dict[int, int]:
-    """Enterprise and assignment of every hidden mark of a form that was sent; empty on a first visit."""
-    marks = [text.partition(":") for text in request.form.getlist("seen")]
-    seen = {_whole(enterprise): _whole(assignment) for enterprise, _, assignment in marks}
-    _not_too_many(list(seen))
-    return seen
 
 
 def count_replaced(picked: Sequence[EnterpriseToAssign]) -> list[tuple[str | None, int]]:
@@ -110,16 +99,5 @@ def count_replaced(picked: Sequence[EnterpriseToAssign]) -> list[tuple[str | Non
 
 def _after(session: Session, picked: Sequence[EnterpriseToAssign], on: date) -> list[After]:
     weights = service_rules().stewards.weights
-    return loads_after(session, loads(session, weights, on), {one.id: one.steward_id for one in picked}, weights)
-
-
-def _whole(text: str | None) -> int:
-    if not text or not (text.isascii() and text.isdigit()) or len(text) > len(str(_LARGEST)) or int(text) > _LARGEST:
-        raise CrmError("bad_request")
-    return int(text)
-
-
-def _not_too_many(ids: list[int]) -> list[int]:
-    if len(ids) > _MOST:
-        raise CrmError("too_many_chosen", most=_MOST)
-    return ids
+    parcels = weigh(session, {one.id: one.steward_id for one in picked}, weights)
+    return loads_if_all(loads(session, weights, on), parcels)

@@ -56,6 +56,7 @@ class EnterpriseToAssign:
 
     id: int
     name: str
+    street: str | None
     tier: Tier
     steward_id: int | None
     steward: str | None
@@ -95,6 +96,7 @@ def list_to_assign(
         EnterpriseToAssign(
             one.enterprise_id,
             one.name,
+            one.street,
             tier_of_rank(one.rank),
             one.steward_id,
             steward,
