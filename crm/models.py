@@ -7,6 +7,7 @@ from crm.enterprises import models as enterprises
 from crm.enterprises.facts import models as facts
 from crm.enterprises.search import models as search
 from crm.imports.batches import models as imports
+from crm.imports.columns import models as columns
 from crm.interactions import models as interactions
 from crm.jobs import models as jobs
 from crm.notifications import models as notifications
@@ -17,6 +18,7 @@ from crm.stewards import models as stewards
 __all__ = [
     "attachments",
     "audit",
+    "columns",
     "cultivation",
     "enterprises",
     "facts",

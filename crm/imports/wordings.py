@@ -10,6 +10,13 @@ WORDINGS = {
     "import_interrupted": Wording(500, _l("导入没有完成，什么也没有写入。请重新上传文件再试。")),
     "import_no_room": Wording(503, _l("服务器没有空间保存这个文件，什么也没有留下。请联系系统管理员清理后再上传。")),
     "import_person_unknown": Wording(422, _l("没有工号为 %(number)s 的在用账号。请核对 --by 后的工号。")),
+    "column_set_twice": Wording(
+        422, _l("%(columns)s 列都读作“%(field)s”，无法判断以哪一列为准。请只保留一列，其余改为不读取。")
+    ),
+    "column_year_wrong": Wording(
+        422, _l("%(column)s 列（%(words)s）的年度“%(text)s”不是四位年份。请填如 2025，或留空随年度列。")
+    ),
+    "columns_unchanged": Wording(422, _l("没有改动任何一列，文件不必重新读取。请先改动某一列的读法。")),
     "file_empty": Wording(422, _l("文件是空的，请重新选择文件。")),
     "file_too_large": Wording(413, _l("文件超过 %(limit)s MB，请拆成几个文件再导入。")),
     "file_old_or_locked": Wording(422, _l("这个文件加了密码，或不是工作簿，请去掉密码、另存为 .xlsx 后再导入。")),

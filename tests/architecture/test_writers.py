@@ -23,6 +23,7 @@ OWNERS = {
     "attachments": "attachments",
     "audit_events": "audit",
     "certificates": "enterprises",
+    "column_maps": "imports/columns",
     "contacts": "enterprises",
     "contest_entries": "enterprises",
     "departments": "people",

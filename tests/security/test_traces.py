@@ -45,6 +45,7 @@ WRITE_NOTHING = {
     "desk.preview_rules",
     "people.sign_in",
     "imports.index",
+    "imports.columns",
     "people.end_sessions",
 }
 

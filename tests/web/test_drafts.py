@@ -11,7 +11,7 @@ WITHOUT_DRAFT = {
     "people/sign_in.html": "a password",
     "people/change_password.html": "passwords",
     "desk/what_if.html": "nothing of it is ever saved",
-    "imports/index.html": "a file and two ticks",
+    "imports/index.html": "a file and where it came from",
     "imports/show.html": "ticks alone",
     "attachments/files.html": "a file alone",
     "notifications/choices.html": "ticks alone",

@@ -6,7 +6,7 @@ from wtforms import BooleanField
 
 from crm.imports.batches.options import LISTS, Options
 from crm.imports.workbook.layout import SheetKind
-from crm.web.fields import DeskForm, SelectMultipleCheckboxField
+from crm.web.fields import DeskForm, LineField, SelectMultipleCheckboxField
 from crm.web.words import option
 
 
@@ -14,6 +14,11 @@ class UploadForm(DeskForm):
     """A workbook to read."""
 
     file = FileField(_l("登记册（.xlsx、.xls、.csv）"), [FileRequired(_l("请选择一个工作簿或 .csv 文件。"))])
+    source = LineField(
+        _l("来源"),
+        longest=60,
+        description=_l("哪个单位给的表，如“区税务局”。为某个来源核对过的列，下次同样的表头照此读取。"),
+    )
 
 
 class OptionsForm(DeskForm):

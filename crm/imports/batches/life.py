@@ -25,7 +25,7 @@ SILENT = timedelta(minutes=3)
 
 
 def receive(
-    session: Session, file_name: str, content_hash: str, size: int, *, by: int | None, at: datetime
+    session: Session, file_name: str, content_hash: str, size: int, *, by: int | None, at: datetime, source: str = ""
 ) -> ImportBatch:
     """Open a batch for a file that has arrived and is about to be read."""
     busy = queries.at_work(session, by, since=at - SILENT) if by is not None else 0
@@ -33,6 +33,7 @@ def receive(
         raise CrmError("import_busy", count=busy)
     batch = ImportBatch(
         file_name=file_name[:200],
+        source=source,
         file_hash=content_hash,
         size=size,
         state=BatchState.READING,
@@ -97,6 +98,16 @@ def discard(session: Session, batch_id: int, *, by: int, at: datetime) -> None:
 def is_silent(batch: ImportBatch, at: datetime, *, worked_on: bool) -> bool:
     """The batch waits for a child, and none holds it: it was killed, or never came."""
     return batch.state in UNFINISHED and not worked_on and batch.heartbeat_at < at - STARTING
+
+
+def read_again(session: Session, batch_id: int, *, at: datetime) -> ImportBatch:
+    """A batch that was shown, or that came to nothing, is read from its file once more."""
+    batch = queries.get(session, batch_id)
+    fresh: dict[str, Any] = {"state": BatchState.READING, "step": "received", "report": {}, "error_code": None}
+    is_open = batch.state in (BatchState.PREVIEWED, BatchState.FAILED)
+    if not is_open or not _move(session, batch_id, batch.state, at=at, **fresh):
+        raise CrmError("import_not_open", name=batch.file_name)
+    return batch
 
 
 def put_back(session: Session, batch_id: int, *, at: datetime) -> None:

@@ -22,7 +22,10 @@ class BatchState(StrEnum):
 
 
 class ImportBatch(Base):
-    """One workbook on its way in; `idempotency_key` (of an applied batch) makes the same file harmless."""
+    """One workbook on its way in; `idempotency_key` (of an applied batch) makes the same file harmless.
+
+    `source` is whom the file came from, in the words of who sent it; nothing where nobody said.
+    """
 
     __tablename__ = "import_batches"
     __table_args__ = (Index(None, "file_hash"),)
@@ -30,6 +33,7 @@ class ImportBatch(Base):
     id: Mapped[key]
     idempotency_key: Mapped[str | None] = mapped_column(String(64), unique=True)
     file_name: Mapped[short_text]
+    source: Mapped[short_text] = mapped_column(default="")
     file_hash: Mapped[str] = mapped_column(String(64))
     size: Mapped[int] = mapped_column(BigInteger)
     state: Mapped[BatchState]

@@ -3,7 +3,7 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -14,9 +14,11 @@ from pydantic import TypeAdapter
 from crm.errors import CrmError
 from crm.imports.sheets.findings import RegisterFinding
 from crm.imports.sheets.staged import SheetRead, StagedRegister
+from crm.imports.workbook.excerpts import Excerpt
 
 FOLDER = "imports"
 LOCK = ".lock"
+EXCERPTS = "excerpts.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,20 @@ class BatchStore:
     def keep_staged(self, staged: StagedRegister) -> None:
         """Keep the rows that wait for confirmation, and what was found."""
         _write(self.folder / "staged.json", staged.to_json().encode())
+        self.keep_excerpts(staged.excerpts)
         self.keep_findings(staged)
 
     def read_staged(self) -> StagedRegister:
         return StagedRegister.from_json((self.folder / "staged.json").read_bytes())
+
+    def keep_excerpts(self, excerpts: Sequence[Excerpt]) -> None:
+        """Keep the first rows of each sheet, by which a person says what the columns are."""
+        _write(self.folder / EXCERPTS, _excerpts().dump_json(list(excerpts)))
+
+    def excerpts(self) -> list[Excerpt]:
+        """The first rows of each sheet; none when the file can not be read again."""
+        path = self.folder / EXCERPTS
+        return _excerpts().validate_json(path.read_bytes()) if path.exists() and self.upload.exists() else []
 
     def keep_findings(self, staged: StagedRegister) -> None:
         """Keep only what was found."""
@@ -86,7 +98,7 @@ class BatchStore:
 
     def drop_rows(self) -> None:
         """The rows are in the record now: the upload and the staged rows go, the findings stay."""
-        for name in ("upload.xlsx", "staged.json"):
+        for name in ("upload.xlsx", "staged.json", EXCERPTS):
             (self.folder / name).unlink(missing_ok=True)
 
     def drop(self) -> None:
@@ -129,3 +141,8 @@ def _write(path: Path, content: bytes) -> None:
 @cache
 def _adapter() -> TypeAdapter[BatchFindings]:
     return TypeAdapter(BatchFindings)
+
+
+@cache
+def _excerpts() -> TypeAdapter[list[Excerpt]]:
+    return TypeAdapter(list[Excerpt])

@@ -19,6 +19,7 @@ from crm.imports.batches.forms import OptionsForm, UploadForm
 from crm.imports.batches.models import BatchState, ImportBatch
 from crm.imports.batches.report import why
 from crm.imports.batches.store import BatchStore
+from crm.imports.columns.queries import list_sources
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
 from crm.imports.workbook.layout import SheetKind
 from crm.people import queries as people
@@ -58,7 +59,8 @@ def index() -> ResponseReturnValue:
     with reading() as session:
         found = queries.latest(session)
         names = people.names(session, {batch.created_by for batch in found if batch.created_by})
-    page = form_page("imports/index.html", UploadForm(), batches=found, names=names)
+        sources = list_sources(session)
+    page = form_page("imports/index.html", UploadForm(), batches=found, names=names, sources=sources)
     if not page.is_submitted():
         return page.show()
     upload = page.form.file.data
@@ -67,7 +69,8 @@ def index() -> ResponseReturnValue:
         refuse_too_often(session, me().id, batches.RECEIVED, service_rules().limits.uploads, at=clock.now())
         digest = hashlib.sha256(content).hexdigest()
         name = _printable(upload.filename or "")[-150:]
-        batch = batches.receive(session, name, digest, len(content), by=me().id, at=clock.now())
+        source = page.form.source.data or ""
+        batch = batches.receive(session, name, digest, len(content), by=me().id, at=clock.now(), source=source)
         _store(batch.id).receive(content)
     starting.start(current_app.config["SETTINGS"], batch.id)
     return redirect(url_for(".show", batch_id=batch.id))
@@ -150,7 +153,8 @@ def _batch(batch_id: int) -> tuple[ImportBatch, ImportBatch | None]:
 
 def _shown(batch: ImportBatch) -> dict[str, object]:
     """What the page shows of a batch: counts, and the findings of the chosen kind and sheet."""
-    kept = _store(batch.id).read_findings()
+    store = _store(batch.id)
+    kept = store.read_findings()
     findings = sorted(kept.findings, key=lambda one: ORDER[one.note])
     note = asked_choice("note", [one.value for one in FindingKind])
     sheet = asked_choice("sheet", sorted({finding.sheet for finding in findings}))
@@ -162,6 +166,8 @@ def _shown(batch: ImportBatch) -> dict[str, object]:
         "kinds": [kind.value for kind in SheetKind],
         "sheet_names": {one.kind: one.name for one in kept.sheets},
         "filters": _filters(findings),
+        "unread": [(sheet.name, sheet.unknown_columns) for sheet in kept.sheets if sheet.unknown_columns],
+        "is_open_to_choice": bool(store.excerpts()) and batch.state not in AT_WORK,
         "rejected": any(one.note is FindingKind.REJECTED for one in findings),
         "refused": _refused(batch),
         "page": page,

@@ -1,7 +1,7 @@
 """`flask import-work`: the child of the web process that reads an uploaded register or writes a confirmed one."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import click
@@ -20,7 +20,9 @@ from crm.imports.batches.options import Options
 from crm.imports.batches.report import counts
 from crm.imports.batches.store import BatchStore, sweep
 from crm.imports.cli import title_terms
+from crm.imports.columns.queries import read_column_maps
 from crm.imports.workbook.child import read_apart
+from crm.imports.workbook.excerpts import Excerpt
 from crm.imports.workbook.refusals import Refusal
 from crm.settings import Settings
 
@@ -58,7 +60,9 @@ def work(batch_id: int) -> None:
         log.error("import", batch=batch_id, exc_info=error)
         with transaction(patience_ms=LAST_PATIENCE_MS) as session:
             batches.put_back(session, batch_id, at=clock.now())
-    except (Refusal, CrmError) as refusal:
+    except Refusal as refusal:
+        _fail(batch_id, refusal.code, refusal.values, refusal.excerpts)
+    except CrmError as refusal:
         _fail(batch_id, refusal.code, refusal.values)
     except Exception as error:
         log.error("import", batch=batch_id, exc_info=error)
@@ -79,7 +83,9 @@ def _patiently(step: Callable[[], None]) -> None:
 def _read(batch_id: int, settings: Settings) -> None:
     store = BatchStore.of(settings.instance, batch_id)
     _step(batch_id, "reading")
-    staged = read_apart(store.upload, title_terms(settings))
+    with reading() as session:
+        maps = read_column_maps(session, queries.get(session, batch_id).source)
+    staged = read_apart(store.upload, title_terms(settings), maps)
     _step(batch_id, "comparing")
     with reading() as session:
         preview = service.preview(session, staged)
@@ -122,7 +128,12 @@ def _step(batch_id: int, step: str) -> None:
         batches.beat(session, batch_id, step, at=clock.now())
 
 
-def _fail(batch_id: int, code: str, values: Mapping[str, Any]) -> None:
+def _fail(batch_id: int, code: str, values: Mapping[str, Any], excerpts: Sequence[Excerpt] = ()) -> None:
+    """The batch came to nothing; its file stays only where a person may still say what its columns are."""
     with transaction() as session:
         batches.fail(session, batch_id, code, dict(values), at=clock.now())
-    BatchStore.of(current_app.config["SETTINGS"].instance, batch_id).drop_rows()
+    store = BatchStore.of(current_app.config["SETTINGS"].instance, batch_id)
+    if excerpts:
+        store.keep_excerpts(excerpts)
+    else:
+        store.drop_rows()

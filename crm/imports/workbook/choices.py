@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from crm.imports.cells.cell import column_letters
 from crm.imports.cells.title_words import TitleWord
 from crm.imports.cells.units import UNITS
 from crm.imports.workbook.headings import ColumnHeading, TitleColumn
@@ -81,13 +82,17 @@ def apply_choices(headings: Sequence[ColumnHeading], choices: Sequence[ColumnCho
     return [_as_chosen(each, by_index.get(each.index, ColumnChoice(each.index, LEFT_OUT))) for each in headings]
 
 
-def list_twins(choices: Sequence[ColumnChoice]) -> list[tuple[str, list[int]]]:
-    """The fields that several columns are set to, as codes with the columns; a figure may stand once for each year."""
+def list_twins(choices: Sequence[ColumnChoice]) -> list[dict[str, str]]:
+    """The fields that several columns are set to, with the letters of those; a figure may stand once for each year."""
     places: dict[tuple[str, int | None], list[int]] = {}
     for choice in choices:
         if choice.meaning != LEFT_OUT:
             places.setdefault((choice.meaning, choice.year), []).append(choice.index)
-    return [(code, columns) for (code, _), columns in places.items() if len(columns) > 1]
+    return [
+        {"field": MEANINGS[code].label, "columns": "、".join(map(column_letters, sorted(columns)))}
+        for (code, _), columns in places.items()
+        if len(columns) > 1
+    ]
 
 
 def _as_chosen(heading: ColumnHeading, choice: ColumnChoice) -> ColumnHeading:

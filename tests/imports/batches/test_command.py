@@ -21,7 +21,7 @@ SMALL = {"企业台账": [ENTERPRISES, [NAME, CODE, "古城", "新材料", "赵�
 @pytest.fixture
 def run(app, fresh_database, monkeypatch):
     """Runs the command; the workbook is read in this process instead of a child."""
-    monkeypatch.setattr(cli, "read_apart", lambda path, terms: understood(read_or_refuse(path, terms)))
+    monkeypatch.setattr(cli, "read_apart", lambda *asked: understood(read_or_refuse(*asked)))
     runner = app.test_cli_runner()
     return lambda *arguments: runner.invoke(args=["import", *map(str, arguments)])
 

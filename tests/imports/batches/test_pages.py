@@ -34,7 +34,7 @@ def at_once(app, monkeypatch):
             work(batch_id)
 
     monkeypatch.setattr(starting, "start", start)
-    monkeypatch.setattr(work_cli, "read_apart", lambda path, terms: understood(read_or_refuse(path, terms)))
+    monkeypatch.setattr(work_cli, "read_apart", lambda *asked: understood(read_or_refuse(*asked)))
 
 
 @pytest.fixture
@@ -87,7 +87,12 @@ def test_a_confirmed_register_is_written_under_the_person_s_name(app, maria, at_
 def test_the_rows_of_a_written_register_leave_the_server_s_folder(app, maria, at_once):
     upload(maria, REGISTER.read_bytes())
     folder = BatchStore.of(app.config["SETTINGS"].instance, 1).folder
-    assert {path.name for path in folder.iterdir()} == {"upload.xlsx", "staged.json", "findings.json"}
+    assert {path.name for path in folder.iterdir()} == {
+        "upload.xlsx",
+        "staged.json",
+        "excerpts.json",
+        "findings.json",
+    }
 
     maria.post("/imports/1/apply", {})
 

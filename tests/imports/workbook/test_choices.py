@@ -90,7 +90,9 @@ def test_one_field_twice_is_seen_but_a_figure_may_stand_in_two_years():
     years = [ColumnChoice(3, "figures.revenue", 2024), ColumnChoice(4, "figures.revenue", 2025)]
 
     assert list_twins([*years, ColumnChoice(5, LEFT_OUT), ColumnChoice(6, LEFT_OUT)]) == []
-    assert list_twins([*years, ColumnChoice(7, "figures.revenue", 2025)]) == [("figures.revenue", [4, 7])]
+    assert list_twins([*years, ColumnChoice(7, "figures.revenue", 2025)]) == [
+        {"field": "营业收入", "columns": "E、H"}
+    ]
 
 
 @pytest.mark.parametrize("code", MEANINGS)

@@ -1,0 +1,48 @@
+"""The choices of a person for each column, as the page sends them."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from crm.errors import CrmError
+from crm.imports.cells.cell import column_letters
+from crm.imports.columns.tables import ColumnTable
+from crm.imports.workbook.choices import CHOSEN_UNITS, LEFT_OUT, MEANINGS, ColumnChoice, ColumnMaps
+from crm.web.fields import DeskForm
+
+YEARS = range(1990, 2101)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+
+
+class ColumnsForm(DeskForm):
+    """Its fields are the columns of the file; `read_choices` reads them."""
+
+
+def read_choices(sent: Mapping[str, str], tables: Sequence[ColumnTable]) -> ColumnMaps:
+    """The choices for every column of every table; one that was not sent stays as it is shown."""
+    return {
+        table.fingerprint: [
+            _choice(sent, f"{place}-{column.index}", column.choice, column.words) for column in table.columns
+        ]
+        for place, table in enumerate(tables)
+    }
+
+
+def _choice(sent: Mapping[str, str], name: str, shown: ColumnChoice, words: str) -> ColumnChoice:
+    code = sent.get(f"{name}-meaning", shown.meaning)
+    if code == LEFT_OUT:
+        return ColumnChoice(shown.index, LEFT_OUT)
+    meaning = MEANINGS.get(code)
+    unit = sent.get(f"{name}-unit", shown.unit or "")
+    if meaning is None or unit not in ("", *CHOSEN_UNITS):
+        raise CrmError("bad_request")
+    year = _year(sent.get(f"{name}-year", str(shown.year or "")).strip(), shown.index, words)
+    has_year, has_unit = meaning.takes_year and year is not None, meaning.takes_unit and unit
+    return ColumnChoice(shown.index, code, year if has_year else None, unit if has_unit else None)
+
+
+def _year(text: str, index: int, words: str) -> int | None:
+    if not text:
+        return None
+    if not _YEAR.fullmatch(text) or int(text) not in YEARS:
+        raise CrmError("column_year_wrong", column=column_letters(index), words=words, text=text[:20])
+    return int(text)
