@@ -7,9 +7,10 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crm.bundles import columns_of, read_bundle
 from crm.cultivation.models import Title
 from crm.enterprises.facts import dossiers as facts
-from crm.enterprises.facts.models import FactList, Grade, ListKind
+from crm.enterprises.facts.models import Grade, ListKind
 from crm.errors import CrmError
 from crm.rules.law.dossier import Dossier, Recognition, Source
 
@@ -27,22 +28,18 @@ def dossier_of(session: Session, enterprise_id: int) -> Dossier:
 def dossiers_of(session: Session, enterprise_ids: Iterable[int]) -> dict[int, Dossier]:
     """The same for many, with as many queries as for one."""
     ids = list(enterprise_ids)
+    standing = select(*columns_of(Title)).where(Title.enterprise_id.in_(ids), Title.removed_on.is_(None))
+    selects = {**facts.selects_of_facts(ids), "titles": standing.order_by(Title.granted_on, Title.id)}
+    rows = read_bundle(session, selects)
     titles: dict[int, list[Recognition]] = defaultdict(list)
-    standing = select(Title).where(Title.enterprise_id.in_(ids), Title.removed_on.is_(None))
-    for title in session.scalars(standing.order_by(Title.granted_on, Title.id)):
+    for title in rows["titles"]:
         titles[title.enterprise_id].append(
             Recognition(title.tier.value, title.granted_on, title.expires_on, title.revoked_on)
         )
-    declared = set(
-        session.scalars(
-            select(FactList.enterprise_id).where(
-                FactList.enterprise_id.in_(ids), FactList.kind == ListKind.RECOGNITIONS, FactList.ended_on.is_(None)
-            )
-        )
-    )
+    declared = {one.enterprise_id for one in rows["declared"] if one.kind == ListKind.RECOGNITIONS}
     return {
         key: _with_titles(dossier, titles.get(key, []), is_complete=key in declared)
-        for key, dossier in facts.dossiers_of(session, ids).items()
+        for key, dossier in facts.make_dossiers(rows).items()
     }
 
 

@@ -1,13 +1,15 @@
 """Reads about services: the latest contact of an enterprise, what was planned, and the month's count."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, func, select
 from sqlalchemy.orm import Session, aliased
 
-from crm.attachments.queries import counts_of
+from crm.bundles import Rows, columns_of
 from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
 from crm.interactions.models import Channel, ContactPurpose, Interaction, InteractionPhoto, Participant
@@ -143,8 +145,13 @@ def last_contact(session: Session, enterprise_id: int) -> LastContact | None:
 
 def contacts_in_month(session: Session, enterprise_id: int, on: date) -> int:
     """Contacts since the first of the month of `on` that the enterprise had not asked for."""
-    counted = (
-        select(func.count())
+    return session.scalar(count_in_month(enterprise_id, on)) or 0
+
+
+def count_in_month(enterprise_id: int, on: date) -> Select[tuple[int]]:
+    """The same as a select of one row with a `number`."""
+    return (
+        select(func.count().label("number"))
         .select_from(Interaction)
         .where(
             Interaction.enterprise_id == enterprise_id,
@@ -154,7 +161,6 @@ def contacts_in_month(session: Session, enterprise_id: int, on: date) -> int:
             Interaction.held_on <= on,
         )
     )
-    return session.scalar(counted) or 0
 
 
 def plans_of_others(
@@ -181,14 +187,27 @@ def plans_of_others(
     return [AnnouncedContact(enterprise_id, author, planned_on) for enterprise_id, author, planned_on in rows]
 
 
-def service_lines(session: Session, ids: Collection[int]) -> dict[int, ServiceLine]:
+def selects_of_services(ids: Collection[int]) -> dict[str, Select[Any]]:
+    """What `make_service_lines` needs of some records, to be read in one bundle with whatever else is wanted."""
+    records = select(*columns_of(Interaction, but=("recorded_at",)), User.name.label("author"))
+    companions = select(Participant.interaction_id, User.name).join(User, User.id == Participant.user_id)
+    photo = InteractionPhoto
+    photos = select(photo.interaction_id, func.count().label("number")).where(photo.removed_on.is_(None))
+    return {
+        "service": records.join(User, User.id == Interaction.author_id).where(Interaction.id.in_(ids)),
+        "service.companions": companions.where(Participant.interaction_id.in_(ids)).order_by(User.name),
+        "service.photos": photos.where(photo.interaction_id.in_(ids)).group_by(photo.interaction_id),
+        "service.corrected": select(Interaction.replaces_id).where(Interaction.replaces_id.in_(ids)),
+    }
+
+
+def make_service_lines(rows: Rows) -> dict[int, ServiceLine]:
     """Records by id, with author and companions."""
-    rows = session.execute(
-        select(Interaction, User.name).join(User, User.id == Interaction.author_id).where(Interaction.id.in_(ids))
-    ).all()
-    companions = _companions(session, ids)
-    photos = counts_of(session, InteractionPhoto, "interaction_id", list(ids))
-    corrected = set(session.scalars(select(Interaction.replaces_id).where(Interaction.replaces_id.in_(ids))))
+    companions: dict[int, list[str]] = defaultdict(list)
+    for companion in rows["service.companions"]:
+        companions[companion.interaction_id].append(companion.name)
+    photos = {photo.interaction_id: photo.number for photo in rows["service.photos"]}
+    corrected = {correction.replaces_id for correction in rows["service.corrected"]}
     return {
         one.id: ServiceLine(
             one.id,
@@ -198,8 +217,8 @@ def service_lines(session: Session, ids: Collection[int]) -> dict[int, ServiceLi
             one.follow_up,
             one.next_contact_on,
             one.asked_for,
-            author,
-            tuple(companions.get(one.id, ())),
+            one.author,
+            tuple(companions[one.id]),
             one.enterprise_id,
             photos.get(one.id, 0),
             one.author_id,
@@ -208,7 +227,7 @@ def service_lines(session: Session, ids: Collection[int]) -> dict[int, ServiceLi
             one.id in corrected,
             one.replaces_id is not None,
         )
-        for one, author in rows
+        for one in rows["service"]
     }
 
 
@@ -223,16 +242,3 @@ def _newest_by_author(enterprise_ids: Collection[int] | Select[tuple[int]]) -> S
         .subquery()
     )
     return select(numbered.c.id).where(numbered.c.place == 1)
-
-
-def _companions(session: Session, ids: Collection[int]) -> dict[int, list[str]]:
-    rows = session.execute(
-        select(Participant.interaction_id, User.name)
-        .join(User, User.id == Participant.user_id)
-        .where(Participant.interaction_id.in_(ids))
-        .order_by(User.name)
-    )
-    found: dict[int, list[str]] = {}
-    for interaction_id, name in rows:
-        found.setdefault(interaction_id, []).append(name)
-    return found

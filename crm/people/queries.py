@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from crm.errors import CrmError
@@ -132,9 +132,10 @@ def token_hash(token: str) -> bytes:
 
 def person_of(session: Session, token: str, *, at: datetime, rules: SignInRules, demands: Demands) -> Person | None:
     """The active person a session token stands for, unless the session ended, idled out or grew too old."""
-    row = session.execute(
-        select(SignInSession, User)
+    rows = session.execute(
+        select(SignInSession, User, RoleGrant.role)
         .join(User)
+        .outerjoin(RoleGrant, and_(RoleGrant.user_id == User.id, RoleGrant.ended_on.is_(None)))
         .where(
             SignInSession.token_hash == token_hash(token),
             SignInSession.ended_at.is_(None),
@@ -142,15 +143,15 @@ def person_of(session: Session, token: str, *, at: datetime, rules: SignInRules,
             SignInSession.started_at > at - timedelta(hours=rules.absolute_hours),
             User.state == UserState.ACTIVE,
         )
-    ).one_or_none()
-    if row is None:
+    ).all()
+    if not rows:
         return None
-    sign_in, user = row
+    sign_in, user, _ = rows[0]
     return Person(
         id=user.id,
         name=user.name,
         staff_number=user.staff_number,
-        roles=roles_of(session, user.id),
+        roles=frozenset(role for _, _, role in rows if role is not None),
         department_id=user.department_id,
         must_change_password=user.must_change_password or demands.is_outdated(user.password_set_at, at=at),
         session_id=sign_in.id,

@@ -75,47 +75,28 @@ def holders(session: Session, enterprise_ids: Collection[int]) -> dict[int, int]
 
 
 def standing(session: Session, enterprise_id: int) -> CurrentCare:
-    """Who looks after the enterprise now, or how long it has been waiting."""
-    steward, actor = aliased(User), aliased(User)
-    assigned = session.execute(
-        select(Enterprise.name, Assignment, steward.name, actor.name)
+    """Who looks after the enterprise now, or how long it has been waiting; raises CrmError not_found."""
+    steward, actor, putter = aliased(User), aliased(User), aliased(User)
+    found = session.execute(
+        select(Enterprise.name, Assignment, steward.name, actor.name, QueueEntry, putter.name)
         .select_from(Enterprise)
         .outerjoin(Assignment, and_(Assignment.enterprise_id == Enterprise.id, Assignment.is_open))
         .outerjoin(steward, steward.id == Assignment.steward_id)
         .outerjoin(actor, actor.id == Assignment.assigned_by)
+        .outerjoin(QueueEntry, and_(QueueEntry.enterprise_id == Enterprise.id, QueueEntry.is_open))
+        .outerjoin(putter, putter.id == QueueEntry.put_by)
         .where(Enterprise.id == enterprise_id)
         .execution_options(populate_existing=True)
     ).one_or_none()
-    if assigned is None:
+    if found is None:
         raise CrmError("not_found")
-    name, assignment, steward_name, by = assigned
+    name, assignment, steward_name, assigned_by, entry, put_by = found
     if assignment:
-        return CurrentCare(
-            enterprise_id,
-            name,
-            assignment.id,
-            assignment.steward_id,
-            steward_name,
-            False,
-            assignment.from_on,
-            None,
-            by,
-            assignment.why,
-        )
-    return _waiting(session, enterprise_id, name)
-
-
-def _waiting(session: Session, enterprise_id: int, name: str) -> CurrentCare:
-    row = session.execute(
-        select(QueueEntry, User.name)
-        .outerjoin(User, User.id == QueueEntry.put_by)
-        .where(QueueEntry.enterprise_id == enterprise_id, QueueEntry.is_open)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
-    if row is None:
-        return CurrentCare(enterprise_id, name, None, None, None, False, None, None, None, None)
-    entry, by = row
-    return CurrentCare(enterprise_id, name, None, None, None, True, entry.since, entry.due_on, by, entry.why)
+        held_by = assignment.id, assignment.steward_id, steward_name, False, assignment.from_on, None
+        return CurrentCare(enterprise_id, name, *held_by, assigned_by, assignment.why)
+    if entry:
+        return CurrentCare(enterprise_id, name, None, None, None, True, entry.since, entry.due_on, put_by, entry.why)
+    return CurrentCare(enterprise_id, name, None, None, None, False, None, None, None, None)
 
 
 def history(session: Session, enterprise_id: int) -> list[Tenure]:

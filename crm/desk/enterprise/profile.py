@@ -3,19 +3,34 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
+from crm.bundles import columns_of, read_bundle
 from crm.cultivation.flags.opened import open_flag
 from crm.cultivation.models import Flag, Tier, Title
-from crm.cultivation.titles.tiers import tier_of_rank, tier_rank, valid_on
+from crm.cultivation.titles.tiers import rank_of, tier_of_rank, valid_on
 from crm.enterprises import queries as enterprises
 from crm.enterprises.models import Contact, Enterprise
 from crm.interactions import queries as interactions
-from crm.interactions.queries import LastContact
 from crm.stewards import queries as stewards
 from crm.stewards.standing import CurrentCare
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Somebody at the enterprise, as far as a page shows it: the mobile number stays sealed."""
+
+    id: int
+    enterprise_id: int
+    name: str
+    position: str | None
+    mobile_last4: str | None
+    telephone: str | None
+    preference: str | None
+    has_mobile: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,26 +40,37 @@ class Profile:
     enterprise: Enterprise
     tier: Tier
     standing: CurrentCare
-    contacts: Sequence[Contact]
+    contacts: Sequence[Card]
     titles: Sequence[Title]
     flags: Sequence[Flag]
-    last: LastContact | None
     contacts_in_month: int
 
 
 def profile(session: Session, enterprise_id: int, within: ColumnElement[bool], on: date) -> Profile:
     """Read it; raises CrmError not_found outside the scope."""
     enterprise = enterprises.get(session, enterprise_id, within)
-    rank = session.scalar(select(tier_rank(on)).where(Enterprise.id == enterprise_id)) or 0
-    titles = select(Title).where(Title.enterprise_id == enterprise_id, valid_on(on)).order_by(Title.expires_on.desc())
-    flags = select(Flag).where(Flag.enterprise_id == enterprise_id, open_flag(on)).order_by(Flag.kind, Flag.id)
+    rows = read_bundle(session, _selects(enterprise_id, on))
     return Profile(
         enterprise=enterprise,
-        tier=tier_of_rank(rank),
+        tier=tier_of_rank(max((rank_of(title.tier) for title in rows["titles"]), default=0)),
         standing=stewards.standing(session, enterprise_id),
-        contacts=enterprises.contacts(session, enterprise_id, on),
-        titles=session.scalars(titles).all(),
-        flags=session.scalars(flags).all(),
-        last=interactions.last_contact(session, enterprise_id),
-        contacts_in_month=interactions.contacts_in_month(session, enterprise_id, on),
+        contacts=[Card(*contact) for contact in rows["contacts"]],
+        titles=rows["titles"],
+        flags=rows["flags"],
+        contacts_in_month=rows["contacts_in_month"][0].number,
     )
+
+
+def _selects(enterprise_id: int, on: date) -> dict[str, Select[Any]]:
+    cards = select(
+        *(getattr(Contact, name) for name in Card.__match_args__[:-1]),
+        Contact.mobile_sealed.is_not(None).label("has_mobile"),
+    ).where(Contact.enterprise_id == enterprise_id, or_(Contact.left_on.is_(None), Contact.left_on > on))
+    titles = select(*columns_of(Title)).where(Title.enterprise_id == enterprise_id, valid_on(on))
+    flags = select(*columns_of(Flag)).where(Flag.enterprise_id == enterprise_id, open_flag(on))
+    return {
+        "contacts": cards.order_by(Contact.is_primary.desc(), Contact.id),
+        "titles": titles.order_by(Title.expires_on.desc()),
+        "flags": flags.order_by(Flag.kind, Flag.id),
+        "contacts_in_month": interactions.count_in_month(enterprise_id, on),
+    }

@@ -1,7 +1,7 @@
 """One timeline per enterprise, whoever wrote it: what happened, from every table that remembers, newest first."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, func, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
+from crm.bundles import Rows, columns_of, read_bundle
 from crm.cultivation.models import Flag, PoolEntry, Title, TitleEvent
 from crm.enterprises.models import EnterpriseChange, FigureChange
 from crm.interactions.models import Interaction
-from crm.interactions.queries import service_lines
-from crm.people import queries as people
+from crm.interactions.queries import make_service_lines, selects_of_services
 from crm.people.models import User
 from crm.registry import Registry
 from crm.stewards.models import Assignment, QueueEntry
@@ -83,11 +83,15 @@ class IdentityChanged:
 
 @dataclass(frozen=True, slots=True)
 class TimelineSource:
-    """A table that remembers something: its choice in the filter, where its entries stand, what they say."""
+    """A table that remembers something: its choice in the filter, where its entries stand, what they say.
+
+    `select` names what is read of the entries wanted, in one bundle with other sources; `make` turns it into values.
+    """
 
     kind: str
     marks: Callable[[int], Select[Any]]
-    read: Callable[[Session, int, Collection[int]], dict[int, Any]]
+    select: Callable[[int, Sequence[int]], dict[str, Select[Any]]]
+    make: Callable[[Rows], dict[int, Any]]
 
 
 def timeline(
@@ -96,22 +100,27 @@ def timeline(
     """A slice of the timeline and the number of all entries of the kind; the caller has checked the scope."""
     wanted = KINDS[kind] if kind else tuple(SOURCES)
     marks = union_all(*(SOURCES[source].marks(enterprise_id) for source in wanted)).subquery()
-    total = session.scalar(select(func.count()).select_from(marks)) or 0
-    page = session.execute(
-        select(marks.c.day, marks.c.source, marks.c.ref)
-        .order_by(marks.c.day.desc(), marks.c.source, marks.c.ref.desc())
-        .offset(offset)
-        .limit(limit)
+    ordered = select(marks.c.day, marks.c.source, marks.c.ref).order_by(
+        marks.c.day.desc(), marks.c.source, marks.c.ref.desc()
     )
-    return _filled(session, enterprise_id, [Mark(*row) for row in page]), total
+    read = {
+        "page": ordered.offset(offset).limit(limit),
+        "total": select(func.count().label("number")).select_from(marks),
+    }
+    rows = read_bundle(session, read)
+    return _filled(session, enterprise_id, [Mark(*row) for row in rows["page"]]), rows["total"][0].number
 
 
 def _filled(session: Session, enterprise_id: int, marks: list[Mark]) -> list[TimelineEntry]:
     refs: dict[str, list[int]] = defaultdict(list)
     for mark in marks:
         refs[mark.source].append(mark.ref)
-    found = {source: SOURCES[source].read(session, enterprise_id, ids) for source, ids in refs.items()}
-    return [TimelineEntry(mark.day, mark.source, found[mark.source][mark.ref]) for mark in marks]
+    selects: dict[str, Select[Any]] = {}
+    for source, ids in refs.items():
+        selects |= SOURCES[source].select(enterprise_id, ids)
+    rows = read_bundle(session, selects)
+    known = {source: SOURCES[source].make(rows) for source in refs}
+    return [TimelineEntry(mark.day, mark.source, known[mark.source][mark.ref]) for mark in marks]
 
 
 def _mark(source: str, day: Any, ref: Any, model: Any) -> Callable[[int], Select[Any]]:
@@ -144,110 +153,131 @@ def _title_marks(enterprise_id: int) -> Select[Any]:
     )
 
 
-def _services(session: Session, _: int, ids: Collection[int]) -> dict[int, Any]:
-    return dict(service_lines(session, ids))
+def _select_figures(enterprise_id: int, ids: Sequence[int]) -> dict[str, Select[Any]]:
+    days = select(FigureChange.changed_on).where(FigureChange.id.in_(ids))
+    rows = (
+        select(*columns_of(FigureChange), User.name.label("by"))
+        .join(User, User.id == FigureChange.changed_by)
+        .where(FigureChange.enterprise_id == enterprise_id, FigureChange.changed_on.in_(days))
+    )
+    return {"figures": rows.order_by(FigureChange.id)}
 
 
-def _figures(session: Session, enterprise_id: int, ids: Collection[int]) -> dict[int, Any]:
-    firsts = select(FigureChange.changed_on).where(FigureChange.id.in_(ids))
-    rows = session.scalars(
-        select(FigureChange)
-        .where(FigureChange.enterprise_id == enterprise_id, FigureChange.changed_on.in_(firsts))
-        .order_by(FigureChange.id)
-    ).all()
-    together: dict[tuple[Any, ...], list[FigureChange]] = defaultdict(list)
-    for row in rows:
+def _make_figures(rows: Rows) -> dict[int, Any]:
+    together: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
+    for row in rows["figures"]:
         together[row.changed_on, row.year, row.source, row.changed_by].append(row)
-    names = people.names(session, {row.changed_by for row in rows})
     return {
-        group[0].id: FiguresEntered(group[0].year, group[0].source, names[group[0].changed_by], tuple(group))
+        group[0].id: FiguresEntered(group[0].year, group[0].source, group[0].by, tuple(group))
         for group in together.values()
     }
 
 
-def _titles(session: Session, _: int, ids: Collection[int]) -> dict[int, Any]:
-    rows = session.execute(
-        select(TitleEvent, Title).join(Title, Title.id == TitleEvent.title_id).where(TitleEvent.id.in_(ids))
-    )
-    return {event.id: TitleHappened(event.kind, title) for event, title in rows}
+def _select_titles(_: int, ids: Sequence[int]) -> dict[str, Select[Any]]:
+    titles = select(Title.id, Title.tier, Title.granted_on, Title.expires_on, Title.document, Title.batch)
+    events = select(TitleEvent.id, TitleEvent.kind, TitleEvent.title_id).where(TitleEvent.id.in_(ids))
+    named = select(TitleEvent.title_id).where(TitleEvent.id.in_(ids))
+    return {"title": events, "title.titles": titles.where(Title.id.in_(named))}
 
 
-def _stewards(session: Session, enterprise_id: int, ids: Collection[int]) -> dict[int, Any]:
+def _make_titles(rows: Rows) -> dict[int, Any]:
+    titles = {title.id: title for title in rows["title.titles"]}
+    return {event.id: TitleHappened(event.kind, titles[event.title_id]) for event in rows["title"]}
+
+
+def _select_stewards(enterprise_id: int, _: Sequence[int]) -> dict[str, Select[Any]]:
+    """All of them: who came before is part of what an entry says."""
     steward, actor = aliased(User), aliased(User)
-    rows = session.execute(
-        select(Assignment, steward.name, actor.name)
+    rows = (
+        select(*columns_of(Assignment), steward.name.label("steward"), actor.name.label("by"))
         .join(steward, steward.id == Assignment.steward_id)
         .outerjoin(actor, actor.id == Assignment.assigned_by)
         .where(Assignment.enterprise_id == enterprise_id)
-        .order_by(Assignment.from_on, Assignment.id)
-    ).all()
-    before: dict[int, str | None] = {}
+    )
+    return {"steward": rows.order_by(Assignment.from_on, Assignment.id)}
+
+
+def _make_stewards(rows: Rows) -> dict[int, Any]:
+    began: dict[int, StewardBegan] = {}
     last: tuple[date | None, str] | None = None
-    for one, name, _ in rows:
-        before[one.id] = last[1] if last and last[0] == one.from_on else None
-        last = (one.to_on, name)
-    return {one.id: StewardBegan(name, before[one.id], by, one.why) for one, name, by in rows if one.id in set(ids)}
+    for one in rows["steward"]:
+        before = last[1] if last and last[0] == one.from_on else None
+        began[one.id] = StewardBegan(one.steward, before, one.by, one.why)
+        last = (one.to_on, one.steward)
+    return began
 
 
-def _queued(session: Session, _: int, ids: Collection[int]) -> dict[int, Any]:
-    rows = session.execute(
-        select(QueueEntry, User.name).outerjoin(User, User.id == QueueEntry.put_by).where(QueueEntry.id.in_(ids))
-    )
-    return {entry.id: QueueWait(by, entry.why, entry.due_on) for entry, by in rows}
+def _select_queued(_: int, ids: Sequence[int]) -> dict[str, Select[Any]]:
+    rows = select(QueueEntry.id, QueueEntry.why, QueueEntry.due_on, User.name.label("by"))
+    return {"queue": rows.outerjoin(User, User.id == QueueEntry.put_by).where(QueueEntry.id.in_(ids))}
 
 
-def _identity(session: Session, _: int, ids: Collection[int]) -> dict[int, Any]:
-    rows = session.execute(
-        select(EnterpriseChange, User.name)
-        .join(User, User.id == EnterpriseChange.changed_by)
-        .where(EnterpriseChange.id.in_(ids))
-    )
-    return {change.id: IdentityChanged(change, by) for change, by in rows}
+def _make_queued(rows: Rows) -> dict[int, Any]:
+    return {entry.id: QueueWait(entry.by, entry.why, entry.due_on) for entry in rows["queue"]}
 
 
-def _rows_of(model: Any) -> Callable[[Session, int, Collection[int]], dict[int, Any]]:
-    def read(session: Session, _: int, ids: Iterable[int]) -> dict[int, Any]:
-        return {row.id: row for row in session.scalars(select(model).where(model.id.in_(ids)))}
+def _select_identity(_: int, ids: Sequence[int]) -> dict[str, Select[Any]]:
+    rows = select(*columns_of(EnterpriseChange, but=("at",)), User.name.label("by"))
+    return {"identity": rows.join(User, User.id == EnterpriseChange.changed_by).where(EnterpriseChange.id.in_(ids))}
 
-    return read
+
+def _make_identity(rows: Rows) -> dict[int, Any]:
+    return {change.id: IdentityChanged(change, change.by) for change in rows["identity"]}
+
+
+def _plain(kind: str, name: str, model: Any, day: Any) -> tuple[str, TimelineSource]:
+    """A source whose entries are rows of its table as they stand."""
+
+    def read(_: int, ids: Sequence[int]) -> dict[str, Select[Any]]:
+        return {name: select(*columns_of(model)).where(model.id.in_(ids))}
+
+    def make(rows: Rows) -> dict[int, Any]:
+        return {row.id: row for row in rows[name]}
+
+    return name, TimelineSource(kind, _mark(name, day, model.id, model), read, make)
+
+
+def _source(kind: str, name: str, marks: Any, read: Any, make: Any) -> tuple[str, TimelineSource]:
+    return name, TimelineSource(kind, marks, read, make)
 
 
 SOURCES = Registry(
     "timeline source",
     (
-        (
+        _source(
             "service",
-            TimelineSource("service", _mark("service", Interaction.held_on, Interaction.id, Interaction), _services),
+            "service",
+            _mark("service", Interaction.held_on, Interaction.id, Interaction),
+            lambda _, ids: selects_of_services(ids),
+            make_service_lines,
         ),
-        ("figures", TimelineSource("figures", _figure_marks, _figures)),
-        (
+        _source("figures", "figures", _figure_marks, _select_figures, _make_figures),
+        _source(
+            "figures",
             "identity",
-            TimelineSource(
-                "figures",
-                _mark("identity", EnterpriseChange.changed_on, EnterpriseChange.id, EnterpriseChange),
-                _identity,
-            ),
+            _mark("identity", EnterpriseChange.changed_on, EnterpriseChange.id, EnterpriseChange),
+            _select_identity,
+            _make_identity,
         ),
-        ("title", TimelineSource("title", _title_marks, _titles)),
-        (
-            "pool_in",
-            TimelineSource(
-                "title", _mark("pool_in", PoolEntry.admitted_on, PoolEntry.id, PoolEntry), _rows_of(PoolEntry)
-            ),
-        ),
-        (
-            "pool_out",
-            TimelineSource(
-                "title", _mark("pool_out", PoolEntry.left_on, PoolEntry.id, PoolEntry), _rows_of(PoolEntry)
-            ),
-        ),
-        (
+        _source("title", "title", _title_marks, _select_titles, _make_titles),
+        _plain("title", "pool_in", PoolEntry, PoolEntry.admitted_on),
+        _plain("title", "pool_out", PoolEntry, PoolEntry.left_on),
+        _source(
             "steward",
-            TimelineSource("steward", _mark("steward", Assignment.from_on, Assignment.id, Assignment), _stewards),
+            "steward",
+            _mark("steward", Assignment.from_on, Assignment.id, Assignment),
+            _select_stewards,
+            _make_stewards,
         ),
-        ("queue", TimelineSource("steward", _mark("queue", QueueEntry.since, QueueEntry.id, QueueEntry), _queued)),
-        ("flag_opened", TimelineSource("flag", _mark("flag_opened", Flag.opened_on, Flag.id, Flag), _rows_of(Flag))),
-        ("flag_closed", TimelineSource("flag", _mark("flag_closed", Flag.closed_on, Flag.id, Flag), _rows_of(Flag))),
+        _source(
+            "steward",
+            "queue",
+            _mark("queue", QueueEntry.since, QueueEntry.id, QueueEntry),
+            _select_queued,
+            _make_queued,
+        ),
+        _plain("flag", "flag_opened", Flag, Flag.opened_on),
+        _plain("flag", "flag_closed", Flag, Flag.closed_on),
     ),
 )
 KINDS: Mapping[str, tuple[str, ...]] = {

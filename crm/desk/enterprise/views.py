@@ -11,14 +11,13 @@ from flask_babel import gettext as _
 from crm import clock
 from crm.cultivation.models import Flag, Title
 from crm.db import reading
-from crm.desk.enterprise.profile import Profile, profile
+from crm.desk.enterprise.profile import Card, Profile, profile
 from crm.desk.enterprise.timeline import timeline
 from crm.desk.enterprise.timeline_page import gap_of, word_entries
 from crm.desk.prospects.asking_page import questions
 from crm.desk.prospects.gap_page import show_gap
 from crm.desk.prospects.outlook import Aim, outlook
 from crm.enterprises.contacts.service import mask_number, masked_line
-from crm.enterprises.models import Contact
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
@@ -92,19 +91,19 @@ def acts(about: Profile) -> dict[str, Any]:
     }
 
 
-def dial_url(contacts: Sequence[Contact]) -> str | None:
+def dial_url(contacts: Sequence[Card]) -> str | None:
     """Where the number of the first contact who has one is revealed."""
-    first = next((one for one in contacts if one.mobile_sealed), None)
+    first = next((one for one in contacts if one.has_mobile), None)
     if first is None:
         return None
     return url_for("enterprises.reveal_contact", enterprise_id=first.enterprise_id, contact_id=first.id)
 
 
-def card(contact: Contact) -> dict[str, Any]:
+def card(contact: Card) -> dict[str, Any]:
     """A contact, masked."""
     reveal = url_for("enterprises.reveal_contact", enterprise_id=contact.enterprise_id, contact_id=contact.id)
     return {
-        "reveal_url": reveal if contact.mobile_sealed else None,
+        "reveal_url": reveal if contact.has_mobile else None,
         "name": contact.name,
         "post": contact.position,
         "masked": mask_number(contact.mobile_last4) or masked_line(contact.telephone),

@@ -1,4 +1,4 @@
-"""The facts of enterprises as the engine reads them: one dossier each, a query a table; titles are added later."""
+"""The facts of enterprises as the engine reads them: one dossier each, in one query; titles are added later."""
 
 import json
 from collections import defaultdict
@@ -8,9 +8,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from crm.bundles import Rows, columns_of, read_bundle
 from crm.enterprises.facts import models
 from crm.enterprises.facts.listings import SCORE_UNIT
 from crm.enterprises.facts.models import EnterpriseFact, FactList, Grade
@@ -18,7 +19,6 @@ from crm.enterprises.models import Enterprise, FigureName, YearlyFigures
 from crm.rules.law import dossier as engine
 from crm.rules.law.dossier import Dossier, Source, SourceKey, YearFigures
 
-Rows = Mapping[int, Sequence[Any]]
 _WEAKEST_FIRST = (Grade.SELF_DECLARED, Grade.AUDITED, Grade.REGISTRY)
 
 ITEMS: Mapping[str, tuple[type[Any], Callable[[Any], Any]]] = {
@@ -43,33 +43,54 @@ ITEMS: Mapping[str, tuple[type[Any], Callable[[Any], Any]]] = {
 """Lists that somebody can declare complete; until then what they hold counts as at least."""
 
 
+TABLES: Mapping[str, type[Any]] = {
+    "figures": YearlyFigures,
+    "platform_scores": models.PlatformScore,
+    **{name: table for name, (table, _) in ITEMS.items()},
+}
+_UNREAD = ("recorded_by", "removed_by", "removed_on", "recorded_on", "version")
+
+
 def dossiers_of(session: Session, enterprise_ids: Iterable[int]) -> dict[int, Dossier]:
     """The dossier of each enterprise over the facts known now (policy 2.11), with source and grade of each fact.
 
     The recognitions are left unknown: titles belong to a later feature.
     """
-    ids = list(enterprise_ids)
-    enterprises = session.scalars(select(Enterprise).where(Enterprise.id.in_(ids)).order_by(Enterprise.id)).all()
-    figures = _rows(session, YearlyFigures, ids)
-    scores = _rows(session, models.PlatformScore, ids)
-    facts = _by_enterprise(
-        session.scalars(
-            select(EnterpriseFact).where(EnterpriseFact.enterprise_id.in_(ids), EnterpriseFact.replaced_on.is_(None))
-        )
+    return make_dossiers(read_bundle(session, selects_of_facts(list(enterprise_ids))))
+
+
+def selects_of_facts(ids: Sequence[int]) -> dict[str, Select[Any]]:
+    """What `make_dossiers` needs of some enterprises, to be read in one bundle with whatever else is wanted."""
+    enterprise = select(Enterprise.id, Enterprise.credit_code, Enterprise.name, Enterprise.registered_on)
+    facts = select(*columns_of(EnterpriseFact, but=_UNREAD)).where(
+        EnterpriseFact.enterprise_id.in_(ids), EnterpriseFact.replaced_on.is_(None)
     )
-    standing = select(FactList).where(FactList.enterprise_id.in_(ids), FactList.ended_on.is_(None))
-    known = _by_enterprise(session.scalars(standing))
-    items = {name: _rows(session, table, ids) for name, (table, _) in ITEMS.items()}
+    declared = select(FactList.enterprise_id, FactList.kind).where(
+        FactList.enterprise_id.in_(ids), FactList.ended_on.is_(None)
+    )
+    return {
+        "enterprises": enterprise.add_columns(Enterprise.industry)
+        .where(Enterprise.id.in_(ids))
+        .order_by(Enterprise.id),
+        "facts": facts.order_by(EnterpriseFact.id),
+        "declared": declared,
+        **{name: _select(table, ids) for name, table in TABLES.items()},
+    }
+
+
+def make_dossiers(rows: Rows) -> dict[int, Dossier]:
+    """The dossiers of the enterprises that were read."""
+    of = {name: _by_enterprise(rows[name]) for name in ("facts", "declared", *TABLES)}
     return {
         one.id: _dossier(
             one,
-            figures.get(one.id, ()),
-            facts.get(one.id, ()),
-            scores.get(one.id, ()),
-            {name: rows.get(one.id, ()) for name, rows in items.items()},
-            open_lists(known.get(one.id, ())),
+            of["figures"].get(one.id, ()),
+            of["facts"].get(one.id, ()),
+            of["platform_scores"].get(one.id, ()),
+            {name: of[name].get(one.id, ()) for name in ITEMS},
+            open_lists(of["declared"].get(one.id, ())),
         )
-        for one in enterprises
+        for one in rows["enterprises"]
     }
 
 
@@ -78,14 +99,14 @@ def open_lists(declared: Iterable[FactList]) -> frozenset[str]:
     return frozenset(ITEMS) - {one.kind.value for one in declared}
 
 
-def _rows(session: Session, table: type[Any], ids: list[int]) -> Rows:
-    wanted = select(table).where(table.enterprise_id.in_(ids))
+def _select(table: type[Any], ids: Sequence[int]) -> Select[Any]:
+    wanted = select(*columns_of(table, but=_UNREAD)).where(table.enterprise_id.in_(ids))
     if hasattr(table, "removed_on"):
-        wanted = wanted.where(table.removed_on.is_(None)).order_by(table.id)
-    return _by_enterprise(session.scalars(wanted))
+        return wanted.where(table.removed_on.is_(None)).order_by(table.id)
+    return wanted
 
 
-def _by_enterprise(rows: Iterable[Any]) -> Rows:
+def _by_enterprise(rows: Iterable[Any]) -> Mapping[int, Sequence[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
         found[row.enterprise_id].append(row)
