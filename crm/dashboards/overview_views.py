@@ -32,7 +32,7 @@ from crm.web.words import FLAGS, word
 
 _CHANGES_SHOWN = 6
 _TITLES = (Tier.LITTLE_GIANT, Tier.SRDI)
-UNJUDGED = SetFilter(unjudged="1")
+AWAITING = SetFilter(awaiting="1")
 WAITING, ENDING, UNREADY = SetFilter(waiting="1"), SetFilter(ending="all"), SetFilter(ending="unready")
 
 
@@ -56,7 +56,7 @@ def overview_page() -> ResponseReturnValue:
             "changes": [pictures.change_line(change) for change in changes],
             "coverage": pictures.coverage_map(cells, bounds),
             "loads": pictures.load_lines(loads(session, rules.stewards.weights, on), rules.stewards.load_cap),
-            "unjudged": numbers[UNJUDGED],
+            "awaiting": numbers[AWAITING],
             "unassigned": numbers[WAITING],
             "broken": _broken(night, overview.without_care(session, within)),
             "awards": pictures.stakes_picture(overview.stakes(session, within), measure, on),
@@ -72,7 +72,7 @@ def rows() -> ResponseReturnValue:
         bounds = bounds_of(on, last_night(session))
         within = of_standings(scope()) & sets.condition(chosen, bounds)
         found, total = desk.least_recent(
-            session, within, desk.CareFilter(), on=on, offset=page.offset, limit=page.size
+            session, within, desk.CareFilter(), on=on, shown=chosen.flag, offset=page.offset, limit=page.size
         )
     what = pictures.describe_set(chosen, bounds)
     return render_template("dashboards/rows.html", rows=found, paging=page.of(total), what=what)
@@ -91,7 +91,7 @@ def asked_set() -> SetFilter:
         ending=asked_choice("ending", ["all", "unready"]),
         waiting=asked_choice("waiting", ["1"]),
         admitted=asked_choice("admitted", ["quarter"]),
-        unjudged=asked_choice("unjudged", ["1"]),
+        awaiting=asked_choice("awaiting", ["1"]),
         band=asked_number("band", 0, highest=len(service_rules().overview.coverage_days) + 1),
     )
 
@@ -157,7 +157,7 @@ def _near(session: Session, on: date, bounds: Bounds) -> dict[str, Any]:
 
 def _counted() -> list[SetFilter]:
     """Every set whose number stands on the page."""
-    return [*map(_holders, _TITLES), WAITING, ENDING, UNREADY, UNJUDGED, *pictures.MOVED]
+    return [*map(_holders, _TITLES), WAITING, ENDING, UNREADY, AWAITING, *pictures.MOVED]
 
 
 def _holders(tier: Tier) -> SetFilter:

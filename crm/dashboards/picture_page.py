@@ -133,7 +133,7 @@ def describe_set(chosen: SetFilter, bounds: Bounds) -> str:
         "ending": lambda which: _ending(which, bounds),
         "waiting": lambda _waiting: _("等待分派管家"),
         "admitted": lambda _quarter: _("本季度新入库"),
-        "unjudged": lambda _unjudged: _("等待第一次夜间评估"),
+        "awaiting": lambda _awaiting: _("新入库或有变化，等待夜间评估"),
         "band": lambda band: _band(band, bounds),
     }
     parts = [str(words[name](value)) for name, value in chosen.arguments().items()]

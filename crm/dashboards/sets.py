@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from crm.cultivation.models import Evaluation, Tier, Title
+from crm.cultivation.models import Tier, Title
+from crm.cultivation.night.due import awaits_night
 from crm.cultivation.titles.tiers import rank_of
 from crm.standings.derivation import holding
 from crm.standings.models import Standing
@@ -32,7 +33,7 @@ class SetFilter:
     ending: str = ""
     waiting: str = ""
     admitted: str = ""
-    unjudged: str = ""
+    awaiting: str = ""
     band: int = 0
 
     def arguments(self) -> dict[str, Any]:
@@ -90,9 +91,9 @@ def _ends(which: str, bounds: Bounds) -> ColumnElement[bool]:
     return day <= bounds.on + timedelta(days=bounds.ending)
 
 
-def _unjudged(_: str, __: Bounds) -> ColumnElement[bool]:
-    """Nothing was ever said of it: new in the pool since the last night."""
-    return Standing.enterprise_id.not_in(select(Evaluation.enterprise_id))
+def _awaits_night(_: str, __: Bounds) -> ColumnElement[bool]:
+    """New in the pool, or changed, since the last night looked at it."""
+    return awaits_night(Standing.enterprise_id.expression)
 
 
 def _in_band(band: int, bounds: Bounds) -> ColumnElement[bool]:
@@ -115,6 +116,6 @@ MAKERS: dict[str, Callable[[Any, Bounds], ColumnElement[bool]]] = {
     "ending": _ends,
     "waiting": lambda _, __: Standing.waiting_since.is_not(None),
     "admitted": lambda _, bounds: Standing.admitted_on >= bounds.quarter,
-    "unjudged": _unjudged,
+    "awaiting": _awaits_night,
     "band": _in_band,
 }

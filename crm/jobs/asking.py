@@ -2,13 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm.audit import service as audit
-from crm.cultivation.models import Evaluation
-from crm.cultivation.titles.tiers import in_pool
-from crm.enterprises.models import Enterprise
+from crm.cultivation.night.due import count_awaiting
 from crm.errors import CrmError
 from crm.jobs.models import JobRun, RunState
 
@@ -20,7 +18,6 @@ def ask_for_night(session: Session, *, by: int, on: date, now: datetime) -> None
     running = select(JobRun.id).where(JobRun.job == NIGHT, JobRun.state == RunState.RUNNING, JobRun.lease_until > now)
     if session.scalar(running.limit(1)) is not None:
         raise CrmError("night_is_running")
-    waiting = select(Enterprise.id).where(in_pool(on), ~exists().where(Evaluation.enterprise_id == Enterprise.id))
-    if session.scalar(waiting.limit(1)) is None:
+    if not count_awaiting(session, on):
         raise CrmError("nobody_awaits_the_night")
     audit.record(session, by, "night.asked", "job:night")

@@ -4,15 +4,31 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import delete, text
 
-from crm.cultivation.models import LADDER, Tier
+from crm.cultivation.models import LADDER, JudgingMark, Tier
 from crm.dashboards.overview import quarter_begins
+from crm.enterprises.models import Enterprise
 from crm.interactions.service import Encounter, log
+from crm.service_rules import service_rules
 from tests.cast import make_person
 from tests.conftest import NOW, TODAY
-from tests.makers import make_enterprise, make_title
+from tests.makers import make_enterprise, make_figures, make_title
 from tests.makers_of_flags import make_flag
 
+PLACE = "CASE {0}.tier WHEN 'tech_sme' THEN 0 WHEN 'innovative' THEN 1 WHEN 'srdi' THEN 2 ELSE 3 END"
+ENDING = f"""
+SELECT DISTINCT ends.enterprise_id FROM titles AS ends
+JOIN pool_entries AS pool ON pool.enterprise_id = ends.enterprise_id AND pool.left_on IS NULL
+WHERE ends.granted_on <= :today AND ends.expires_on BETWEEN :today AND :last
+AND ends.revoked_on IS NULL AND ends.removed_on IS NULL
+AND NOT EXISTS (SELECT 1 FROM titles AS later WHERE later.enterprise_id = ends.enterprise_id
+    AND later.removed_on IS NULL AND later.revoked_on IS NULL AND later.expires_on > ends.expires_on
+    AND {PLACE.format("later")} >= {PLACE.format("ends")})
+"""
+UNREADY = """AND EXISTS (SELECT 1 FROM evaluations AS judged WHERE judged.enterprise_id = ends.enterprise_id
+    AND judged.target = ends.tier AND judged.purpose = 'review' AND judged.superseded_on IS NULL
+    AND judged.verdict <> 'eligible')"""
 NUMBER = re.compile(r"<small>\s*([\d,]+) [家项]")
 LINK = re.compile(r'href="(/(?:overview/rows|near)\?[^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
 
@@ -63,7 +79,7 @@ def test_what_awaits_its_first_night_is_said_and_can_be_evaluated_now(pool, sign
     page = maria.get("/overview").text
     answer = maria.post("/reports/start")
 
-    assert "家企业入库后还没有评估过" in page
+    assert "12 家企业新入库或资料有变化，等待夜间评估" in page
     assert answer.status_code == 302
     assert started == [("jobs", "run", "night")]
 
@@ -74,12 +90,71 @@ def test_nothing_is_started_while_nobody_waits(cast, signed_in, monkeypatch):
     with cast.writing() as session:
         enterprise = make_enterprise(session, steward="stefan")
         make_flag(session, enterprise, Tier.SRDI, "near")
+    with cast.writing() as session:
+        session.execute(delete(JudgingMark))
     maria = signed_in("maria")
 
     answer = maria.post("/reports/start")
 
     assert (answer.status_code, started) == (409, [])
-    assert "还没有评估过" not in maria.get("/overview").text
+    assert "等待夜间评估" not in maria.get("/overview").text
+
+
+def test_changed_figures_await_the_night_too(cast, signed_in, monkeypatch):
+    monkeypatch.setattr("crm.jobs.views.start_beside", lambda settings, *arguments: None)
+    with cast.writing() as session:
+        enterprise = make_enterprise(session, steward="stefan", name="北京补录公司")
+        make_enterprise(session, steward="stefan")
+        make_flag(session, enterprise, Tier.SRDI, "near")
+    with cast.writing() as session:
+        session.execute(delete(JudgingMark))
+    with cast.writing() as session:
+        make_figures(session, session.get_one(Enterprise, enterprise.id), revenue=1_000_00)
+    maria = signed_in("maria")
+
+    page, rows = maria.get("/overview").text, maria.get("/overview/rows?awaiting=1").text
+
+    assert "1 家企业新入库或资料有变化，等待夜间评估" in page
+    assert "北京补录公司" in rows
+    assert _rows(rows) == 1
+    assert maria.post("/reports/start").status_code == 302
+
+
+def test_a_list_of_one_kind_of_flag_shows_that_kind(cast, signed_in):
+    with cast.writing() as session:
+        enterprise = make_enterprise(session, steward="stefan", tier=Tier.INNOVATIVE, name="北京两旗公司")
+        make_flag(session, enterprise, Tier.INNOVATIVE, "eligible", purpose="review")
+        make_flag(session, enterprise, Tier.SRDI, "near", unmet=["rd_each_year"])
+    maria = signed_in("maria")
+
+    for address in ("/overview/rows?flag=near", f"/stewards/{cast.person('stefan').id}/enterprises?flag=near"):
+        row = re.search(r"北京两旗公司.*?</tr>", maria.get(address).text, re.DOTALL)
+        assert row, address
+        assert "临近" in row[0]
+        assert "已符合" not in row[0]
+
+
+def test_what_ends_within_ninety_days_is_counted_as_plain_sql_counts_it(cast, signed_in):
+    days = service_rules().reminders.title_ends_days
+    with cast.writing() as session:
+        for place, (ends, renewed) in enumerate(
+            [(-1, None), (0, None), (days, None), (days + 1, None), (30, 400), (30, 31), (40, 20), (days, days)]
+        ):
+            one = make_enterprise(session, steward="stefan", name=f"北京到期{place}公司")
+            make_title(session, one, Tier.SRDI, TODAY - timedelta(days=900), TODAY + timedelta(days=ends))
+            if renewed is not None:
+                tier = Tier.LITTLE_GIANT if place % 2 else Tier.INNOVATIVE
+                make_title(session, one, tier, TODAY - timedelta(days=600), TODAY + timedelta(days=renewed))
+            verdict = "near" if place % 2 else "eligible"
+            make_flag(session, one, Tier.SRDI, verdict, purpose="review")
+    with cast.writing() as session:
+        ending = set(session.scalars(text(ENDING), {"today": TODAY, "last": TODAY + timedelta(days=days)}))
+        unready = set(session.scalars(text(ENDING + UNREADY), {"today": TODAY, "last": TODAY + timedelta(days=days)}))
+    maria = signed_in("maria")
+
+    assert 0 < len(unready) < len(ending) < 8
+    assert _rows(maria.get("/overview/rows?ending=all").text) == len(ending)
+    assert _rows(maria.get("/overview/rows?ending=unready").text) == len(unready)
 
 
 def test_the_funnel_counts_each_enterprise_once(pool, signed_in):

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from crm.claiming import insert_once
 from crm.cultivation.models import JudgedNight, JudgingDay, JudgingMark, PoolEntry, Title
 from crm.cultivation.night.verdicts import Standards
+from crm.cultivation.titles.tiers import in_pool
 from crm.enterprises.facts import models as facts
 from crm.enterprises.facts.columns import Chosen
 from crm.enterprises.models import Enterprise, YearlyFigures
@@ -43,6 +44,17 @@ def mark_touched(session: Session) -> None:
     for begin in range(0, len(ids), AT_ONCE):
         standing = select(Enterprise.id).where(Enterprise.id.in_(ids[begin : begin + AT_ONCE]))
         session.execute(insert(JudgingMark).from_select(["enterprise_id"], standing))
+
+
+def awaits_night(enterprise_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """The condition on a column of enterprises: something was written that no night has looked at yet."""
+    return enterprise_id.in_(select(JudgingMark.enterprise_id))
+
+
+def count_awaiting(session: Session, on: date) -> int:
+    """How many enterprises of the pool the next night looks at anew for what was written since the last."""
+    waiting = select(func.count()).where(in_pool(on), awaits_night(Enterprise.id.expression))
+    return session.scalar(waiting) or 0
 
 
 def why_everybody(session: Session, standards: Standards, on: date) -> str | None:

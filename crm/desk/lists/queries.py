@@ -52,17 +52,26 @@ class CareFilter:
 
 
 def least_recent(
-    session: Session, within: ColumnElement[bool], wanted: CareFilter, *, on: date, offset: int = 0, limit: int = 50
+    session: Session,
+    within: ColumnElement[bool],
+    wanted: CareFilter,
+    *,
+    on: date,
+    shown: str = "",
+    offset: int = 0,
+    limit: int = 50,
 ) -> tuple[list[CareRow], int]:
     """Enterprises in the scope, the one whose last contact lies farthest back first; and how many in all.
 
-    First only the keys are put in order; what a row shows is looked up for the rows shown and no others.
+    A list of one kind of flag shows that kind in each row, also where there is a stronger one; `shown` names the
+    kind where `within` asks for it. First only the keys are put in order; what a row shows is looked up for the rows
+    shown and no others.
     """
     asked = select(Standing.enterprise_id).where(of_standings(within), *_conditions(wanted, on))
     total = session.scalar(asked.with_only_columns(func.count())) or 0
     ordered = asked.order_by(Standing.last_contact_on.asc().nulls_first(), Standing.name, Standing.enterprise_id)
     keys = session.scalars(ordered.offset(offset).limit(limit)).all()
-    return rows_of(session, keys, on=on), total
+    return rows_of(session, keys, on=on, shown=shown or wanted.flag or ""), total
 
 
 def with_plans(
@@ -74,8 +83,12 @@ def with_plans(
     return rows_of(session, session.scalars(ordered.limit(limit)).all(), on=on)
 
 
-def rows_of(session: Session, ids: Sequence[int], *, on: date) -> list[CareRow]:
-    """These enterprises in the order asked for; the caller has kept to the scope."""
+def rows_of(session: Session, ids: Sequence[int], *, on: date, shown: str = "") -> list[CareRow]:
+    """These enterprises in the order asked for; the caller has kept to the scope.
+
+    Each shows its strongest open flag, or the kind asked for.
+    """
+    kinds = (shown, *FLAG_KINDS) if shown else FLAG_KINDS
     if not ids:
         return []
     rows = session.execute(
@@ -84,7 +97,9 @@ def rows_of(session: Session, ids: Sequence[int], *, on: date) -> list[CareRow]:
         .outerjoin(Interaction, Interaction.id == Standing.last_interaction_id)
         .where(Standing.enterprise_id.in_(ids))
     )
-    found = {row.Standing.enterprise_id: _row(row.Standing, row.name, row.channel, row.summary, on) for row in rows}
+    found = {
+        row.Standing.enterprise_id: _row(row.Standing, row.name, row.channel, row.summary, kinds, on) for row in rows
+    }
     return [found[key] for key in ids]
 
 
@@ -103,7 +118,14 @@ def _conditions(wanted: CareFilter, on: date) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _row(standing: Standing, steward: str | None, channel: Channel | None, summary: str | None, on: date) -> CareRow:
+def _row(
+    standing: Standing,
+    steward: str | None,
+    channel: Channel | None,
+    summary: str | None,
+    kinds: Sequence[str],
+    on: date,
+) -> CareRow:
     return CareRow(
         standing.enterprise_id,
         standing.name,
@@ -115,6 +137,6 @@ def _row(standing: Standing, steward: str | None, channel: Channel | None, summa
         channel,
         summary,
         standing.next_contact_on,
-        next((kind for kind in FLAG_KINDS if getattr(standing, kind)), None),
+        next((kind for kind in kinds if getattr(standing, kind)), None),
         on,
     )

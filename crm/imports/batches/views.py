@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
+from crm.cultivation.night.due import count_awaiting
 from crm.db import BRIEF_PATIENCE_MS, reading, transaction
 from crm.imports import words
 from crm.imports.batches import life as batches
@@ -80,8 +81,11 @@ def index() -> ResponseReturnValue:
 def show(batch_id: int) -> ResponseReturnValue:
     """One import: its progress, its preview with the options, or what it wrote."""
     batch, earlier = _batch(batch_id)
-    form = OptionsForm()
-    return render_template("imports/show.html", form=form, earlier=earlier, **_shown(batch))
+    with reading() as session:
+        awaiting = count_awaiting(session, clock.today()) if batch.state is BatchState.APPLIED else 0
+    return render_template(
+        "imports/show.html", form=OptionsForm(), earlier=earlier, awaiting=awaiting, **_shown(batch)
+    )
 
 
 @requires(Role.MANAGER)
