@@ -134,7 +134,8 @@ def person_of(session: Session, token: str, *, at: datetime, rules: SignInRules,
     """The active person a session token stands for, unless the session ended, idled out or grew too old."""
     rows = session.execute(
         select(SignInSession, User, RoleGrant.role)
-        .join(User)
+        .select_from(SignInSession)
+        .join(User, User.id == SignInSession.user_id)
         .outerjoin(RoleGrant, and_(RoleGrant.user_id == User.id, RoleGrant.ended_on.is_(None)))
         .where(
             SignInSession.token_hash == token_hash(token),
