@@ -22,7 +22,8 @@ def checked(chunk: Chunk) -> tuple[str, Counter[str], list[str]]:
     counted: Counter[str] = Counter()
     faults: list[str] = []
     for question in chunk.questions():
-        found = ways_up(library(), question.target, dossier_from(question.dossier), as_of=question.today)
+        dossier = dossier_from(question.dossier)
+        found = ways_up(library(), question.target, dossier, as_of=question.today, purpose=question.purpose)
         wrong = faults_of(question, found)
         counted.update({"searched": 1, "helped": bool(found.ways), "cut off": found.is_cut_off, "wrong": bool(wrong)})
         faults += [
@@ -34,11 +35,12 @@ def checked(chunk: Chunk) -> tuple[str, Counter[str], list[str]]:
 @click.command()
 @click.option("--rows", default=5000, show_default=True, help="Dossiers over all rulebooks.")
 @click.option("--seed", default=7_000_003, show_default=True, help="The first chunk's seed.")
+@click.option("--purpose", type=click.Choice(["new", "review"]), default="new", show_default=True)
 @click.option("--workers", default=os.cpu_count() or 1, show_default=True, help="Processes side by side.")
-def main(rows: int, seed: int, workers: int) -> None:
+def main(rows: int, seed: int, purpose: str, workers: int) -> None:
     """Search for ways up for border dossiers, and hold every answer against a search by brute force."""
     tallies: dict[str, Counter[str]] = {book: Counter() for book in BORDERS}
-    for book, counted, faults in finish_all(list(chunks(rows, seed)), checked, workers):
+    for book, counted, faults in finish_all(list(chunks(rows, seed, purpose=purpose)), checked, workers):
         tallies[book].update(counted)
         for fault in faults:
             click.echo(fault, err=True)

@@ -6,14 +6,19 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from tests.rules.ways.checker.question import Question
+from tests.rules.ways.checker.question import Question, review_day
 
 RULES_BEGIN = (date(2022, 8, 1), date(2026, 4, 1), date(2027, 1, 1))
 
 
 def days_to_try(question: Question) -> list[date]:
-    """Today, every new year, every change of rules, and every anniversary of any date in the dossier."""
+    """Today, every new year, every change of rules, and every anniversary of any date in the dossier.
+
+    A review is over when its title is.
+    """
     today, last = question.today, date(question.today.year + 2, 1, 1)
+    if question.purpose == "review":
+        last = min(last, review_day(question, today))
     found = {today, *RULES_BEGIN, *(date(today.year + years, 1, 1) for years in (1, 2))}
     for day in _dates(question.dossier):
         for year in range(today.year, last.year + 1):

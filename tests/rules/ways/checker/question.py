@@ -93,9 +93,28 @@ def repeated(dossier: Dossier, year: int) -> Dossier:
     return dossier
 
 
+def review_day(question: Question, day: date) -> date:
+    """The last day of the title that is to be reviewed; without one that counts on, the day itself."""
+    last_days = [
+        date.fromisoformat(one["expires_on"])
+        for one in question.dossier.get("recognitions") or []
+        if one["tier"] == question.target and not _is_lost(one, day)
+    ]
+    return max((last for last in last_days if last >= day), default=day)
+
+
+def _is_lost(title: Dossier, day: date) -> bool:
+    lost = title.get("revoked_on")
+    return lost is not None and date.fromisoformat(lost) <= day
+
+
 def suffices(question: Question, dossier: Dossier, day: date) -> bool:
-    """Whether everything is met on a day; marks in the gate that nobody knows of are to be confirmed."""
-    book = rulebook_for(question.target, question.purpose, day)
+    """Whether everything is met on a day; marks in the gate that nobody knows of are to be confirmed.
+
+    A review is judged by the rules of the last day of the title as it is held today.
+    """
+    of_rules = review_day(question, day) if question.purpose == "review" else day
+    book = rulebook_for(question.target, question.purpose, of_rules)
     if book is None:
         return False
     criteria, _, _ = answer(book, Facts(dossier, day), STRICT, question.purpose)
