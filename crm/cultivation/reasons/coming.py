@@ -58,7 +58,7 @@ def find_coming_days(
 ) -> tuple[ComingDay, ...]:
     """The next day on which anything happens, and each later one that changes the verdict, up to the turn of the year.
 
-    It is also the last one where another standard begins or the title to be reviewed ends.
+    The last one is the day on which another standard begins or, also in the year after, the title to be reviewed ends.
     """
     matter = Matter(dossier, library, target, Purpose(purpose))
     verdict = matter.verdict(after)
@@ -94,12 +94,14 @@ def _changes(
     matter: Matter, rulebook: Rulebook, after: date, ends_on: date, rules_end: date | None
 ) -> list[tuple[date, CalendarChange | None]]:
     """Everything ahead by its day; without a change it is the day on which another standard may begin."""
-    ahead = [(one.day, one) for one in changes(rulebook, matter.dossier, matter.purpose, after=after)]
-    turn = date(after.year + 1, 1, 1)
-    found: list[tuple[date, CalendarChange | None]] = [*ahead]
-    if ends_on <= turn:
+    last = date(after.year + 1, 1, 1)
+    found: list[tuple[date, CalendarChange | None]] = []
+    if ends_on < date(after.year + 2, 1, 1):
         found.append((ends_on, CalendarChange(ends_on, CalendarMoment.TITLE_ENDED, matter.target)))
-    if rules_end is not None and rules_end <= turn:
+        last = max(last, ends_on)
+    ahead = changes(rulebook, matter.dossier, matter.purpose, after=after, until=last)
+    found += [(one.day, one) for one in ahead]
+    if rules_end is not None and rules_end <= last:
         found.append((rules_end, None))
     return sorted(found, key=lambda one: one[0])
 

@@ -13,10 +13,13 @@ from crm.cultivation.gap_lines import FactBasis
 from crm.enterprises.facts.listings import LISTINGS
 from crm.enterprises.facts.values import QUALITY
 from crm.rules.law.catalogue import FIELDS
+from crm.rules.law.fields import FIGURES, FactKind
 from crm.web.words import word
 
 IDENTITY = ("uscc", "name", "registered_on", "industry")
+YEARLY_FIGURES = frozenset(figure.id for figure in FIGURES)
 _ASKED = 6
+_YES_OR_NO = (FactKind.YES_NO, FactKind.JUDGEMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +42,42 @@ def questions(enterprise_id: int, gap: Gap | NotInForce, today: date) -> tuple[A
 
 
 def ask_of(enterprise_id: int, use: FactBasis, today: date) -> Ask:
-    """One fact; figures of a year are taken down once that year is over."""
+    """One fact; figures of a year are taken down once that year is over, a score from the year's first day on."""
     name = name_fact(use)
-    if use.year is not None and use.year >= today.year:
-        later = _("%(what)s（%(year)s 年结束后录入）", what=name, year=use.year)
+    first = None if use.year is None else use.year + (use.field in YEARLY_FIGURES)
+    if first is not None and first > today.year:
+        later = _("%(what)s（%(year)s 年起录入）", what=name, year=first)
         return Ask(str(later), str(later), None)
-    return Ask(name, str(_("录入%(what)s", what=name)), entry_url(enterprise_id, use))
+    return Ask(name, _act(use, name), entry_url(enterprise_id, use))
 
 
 def name_fact(use: FactBasis) -> str:
-    """A fact with its year."""
-    return str(_("%(year)s 年%(label)s", year=use.year, label=use.label)) if use.year else use.label
+    """A fact as one asks for it: a list as a list, a yes or no as a question, a figure with its year."""
+    return str(_("%(year)s 年%(label)s", year=use.year, label=use.label)) if use.year else _question(use)
+
+
+def _question(use: FactBasis) -> str:
+    kind = _kind(use)
+    if kind is FactKind.LIST:
+        return str(_("%(label)s清单", label=use.label))
+    if kind not in _YES_OR_NO:
+        return use.label
+    group = use.field.split(".")[0]
+    if group == QUALITY:
+        return str(_("是否有%(label)s", label=use.label))
+    of = FIELDS[group].zh if group in LISTINGS else ""
+    return str(_("%(of)s是否%(label)s", of=of, label=use.label))
+
+
+def _act(use: FactBasis, name: str) -> str:
+    kind = _kind(use)
+    if kind is FactKind.LIST:
+        return str(_("录全%(what)s", what=name))
+    return str(_("核实%(what)s", what=name) if kind in _YES_OR_NO else _("录入%(what)s", what=name))
+
+
+def _kind(use: FactBasis) -> FactKind | None:
+    return FIELDS[use.field].kind if use.field in FIELDS else None
 
 
 def entry_url(enterprise_id: int, use: FactBasis) -> str:

@@ -12,7 +12,9 @@ from crm.cultivation.gap import Gap
 from crm.cultivation.gap_lines import CriterionLine, FactBasis
 from crm.desk.prospects.asking_page import ask_of, entry_url, name_fact
 from crm.desk.prospects.near_rows import lacking
+from crm.desk.prospects.ways_page import PRIOR_TITLE, link_below
 
+GATE = "gate."
 _NAMED = 3
 
 
@@ -74,14 +76,31 @@ def _wait(enterprise_id: int, gap: Gap, unmet: list[CriterionLine], today: date)
 
 
 def _work(enterprise_id: int, gap: Gap, unmet: list[CriterionLine]) -> NextStep:
-    """The criterion that is nearest, and the ways to it."""
+    """The gate before all else, then the title that comes first, then the criterion that is nearest with its ways."""
+    barrier = next((row for row in unmet if row.id.startswith(GATE) and not row.met_on), None)
+    if barrier is not None:
+        return _check(enterprise_id, barrier)
     first = next((row for row in unmet if row.close), unmet[0])
+    if all(row.id == PRIOR_TITLE for row in unmet):
+        text = _("先取得%(required)s（现状：%(found)s）。", required=first.required, found=first.found)
+        return NextStep(str(text), *link_below(enterprise_id, gap.target))
     branch = next((one for one in first.branches if one.shortfall), None)
     short = lacking(first.shortfall or (branch.shortfall if branch else None))
     what = f"{first.text}（{short}）" if short else first.text
     asked: dict[str, Any] = {"target": gap.target, "purpose": gap.purpose, "on": gap.as_of.isoformat()}
     ways = url_for("desk.ways", enterprise_id=enterprise_id, **asked)
     return NextStep(str(_("先补%(what)s。", what=what)), ways, str(_("看怎样够得上")))
+
+
+def _check(enterprise_id: int, row: CriterionLine) -> NextStep:
+    """What shuts an enterprise out is nothing to work on: it is true, or it was taken down wrongly."""
+    text = _(
+        "不符合“%(text)s”（现状：%(found)s）：先核对资料；属实的，目前不能申报。", text=row.text, found=row.found
+    )
+    if not row.evidence:
+        return NextStep(str(text))
+    last = row.evidence[-1]
+    return NextStep(str(text), entry_url(enterprise_id, last), str(_("核对%(what)s", what=name_fact(last))))
 
 
 def _listed(uses: Iterable[FactBasis]) -> str:

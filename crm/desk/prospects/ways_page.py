@@ -16,6 +16,7 @@ from crm.desk.prospects.asking_page import Ask, ask_of
 from crm.money import wan_to_type
 from crm.policies import library
 from crm.rules import TARGETS, Dossier, Finding, Purpose
+from crm.rules.ways.changes import AddProperty
 from crm.rules.ways.levers import Effort
 from crm.rules.ways.way import Later, Way, Ways
 from crm.web.words import word
@@ -30,6 +31,7 @@ TONES = {Effort.WAIT: "good", Effort.RECORD: "", Effort.OBTAIN: "calm", Effort.S
 PRIOR_TITLE = "prior_title"
 _IN_ONE_LINE = 2
 _NAMED = 3
+_DAYS_TO_A_GRANT = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +104,20 @@ def _notes(gap: Gap | NotInForce, way: Way, found: Ways) -> list[str]:
         notes.append(_("假设 %(years)s 年与上年相同", years=years))
     if way.rulebook is not None and isinstance(gap, Gap) and way.rulebook.id != gap.rulebook:
         notes.append(_("到时按%(document)s判断，要求与上表不同", document=way.rulebook.document))
+    if _hopes_for_grants(way, gap.as_of):
+        notes.append(_("其中Ⅰ类知识产权要赶在 %(day)s 前授权，只有已在审查中的才来得及", day=way.as_of.isoformat()))
     if way.hurried is not None:
         notes.append(_hurry(gap.as_of.year, way, found))
     if way.later is not None and way.later.lacking:
         notes.append(_later(way.later))
     return [str(note) for note in notes]
+
+
+def _hopes_for_grants(way: Way, today: date) -> bool:
+    """Whether items are to be won in less time than it takes from the application to the grant."""
+    items = (one for one in way.changes if isinstance(one, AddProperty) and one.effort is Effort.OBTAIN)
+    first_class = any(one.leaf.count.property_class == "I" for one in items)
+    return first_class and (way.as_of - today).days < _DAYS_TO_A_GRANT
 
 
 def _hurry(year: int, way: Way, found: Ways) -> str:
@@ -141,14 +152,17 @@ def hurdle(enterprise_id: int, target: str, finding: Finding) -> dict[str, str]:
         found=finding.actual or "—",
         required=finding.requirement,
     )
-    below = _below(target) if finding.id == PRIOR_TITLE else None
+    url, link = link_below(enterprise_id, target) if finding.id == PRIOR_TITLE else ("", "")
+    return {"text": str(text), "url": url, "link": link}
+
+
+def link_below(enterprise_id: int, target: str) -> tuple[str, str]:
+    """Where the title is looked at that comes before another, and the words for it; empty where none does."""
+    below = _below(target)
     if below is None:
-        return {"text": str(text), "url": "", "link": ""}
-    return {
-        "text": str(text),
-        "link": str(_("先看%(tier)s差距", tier=word(below, "short_tier"))),
-        "url": url_for("desk.gap", enterprise_id=enterprise_id, target=below, purpose=Purpose.NEW.value),
-    }
+        return "", ""
+    url = url_for("desk.gap", enterprise_id=enterprise_id, target=below, purpose=Purpose.NEW.value)
+    return url, str(_("先看%(tier)s差距", tier=word(below, "short_tier")))
 
 
 def _below(target: str) -> str | None:

@@ -48,9 +48,13 @@ def _title_found(leaf: HoldsTitle, sight: Sight) -> str:
     if not held:
         return f"无{words('recognitions.tier', leaf.tier)}称号"
     last = max(held, key=lambda one: one.expires_on)
+    name = words("recognitions.tier", leaf.tier)
     if last.valid_on(sight.as_of):
-        return f"{words('recognitions.tier', leaf.tier)}，有效期至 {last.expires_on}"
-    return f"{words('recognitions.tier', leaf.tier)}，{last.granted_on} 至 {last.expires_on}，当日无效"
+        return f"{name}，有效期至 {last.expires_on}"
+    if last.revoked_on is not None and last.revoked_on <= sight.as_of:
+        return f"{name}称号已于 {last.revoked_on} 被撤销"
+    is_over = last.expires_on < sight.as_of
+    return f"{name}称号" + (f"已于 {last.expires_on} 到期" if is_over else f"自 {last.granted_on} 起才有效")
 
 
 def _revocation_found(leaf: NoRevocation, sight: Sight) -> str:
