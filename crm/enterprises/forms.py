@@ -31,6 +31,7 @@ class IdentityForm(DeskForm):
     street = SelectField(_l("所在街道"), default=NO_STREET)
     address = LineField(_l("地址"))
     main_product = LineField(_l("主导产品"))
+    remark = LineField(_l("备注"))
     deregistered_on = DayField(_l("注销日期"))
     version = WholeField(_l("版本"))
 

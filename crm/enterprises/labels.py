@@ -9,6 +9,7 @@ FIELDS = {
     "street": _l("所在街道"),
     "address": _l("地址"),
     "main_product": _l("主导产品"),
+    "remark": _l("备注"),
     "deregistered_on": _l("注销日期"),
 }
 CONTACT_FIELDS = {

@@ -29,6 +29,7 @@ class Enterprise(Base):
     street: Mapped[str | None] = mapped_column(String(40))
     address: Mapped[short_text | None]
     main_product: Mapped[short_text | None]
+    remark: Mapped[short_text | None]
     deregistered_on: Mapped[date | None]
     created_on: Mapped[date]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

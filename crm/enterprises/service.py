@@ -26,6 +26,7 @@ class Identity:
     street: str | None = None
     address: str | None = None
     main_product: str | None = None
+    remark: str | None = None
     deregistered_on: date | None = None
 
 

@@ -68,6 +68,7 @@ def _identity(form: IdentityForm) -> Identity:
         street=form.street.data or None,
         address=form.address.data,
         main_product=form.main_product.data,
+        remark=form.remark.data,
         deregistered_on=form.deregistered_on.data,
     )
 

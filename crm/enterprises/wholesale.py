@@ -66,6 +66,21 @@ def correct_all(session: Session, corrections: Sequence[Correction], *, by: int,
     add_rows(session, FormerName, old_names)
 
 
+def add_former_names(session: Session, former: Mapping[int, str], *, by: int, on: date) -> None:
+    """Write down a name each of these enterprises had until some day by now; it is found by it from now on."""
+    known = _former_names(session, sorted(former))
+    rows = []
+    for part in slices(sorted(former)):
+        for enterprise in session.scalars(select(Enterprise).where(Enterprise.id.in_(part))):
+            rows.append(
+                {"enterprise_id": enterprise.id, "name": former[enterprise.id], "until": on, "recorded_by": by}
+            )
+            every = [enterprise.name, former[enterprise.id], *known[enterprise.id]]
+            enterprise.search_key, enterprise.initials = names.search_key(every), names.initials(every)
+    session.flush()
+    add_rows(session, FormerName, rows)
+
+
 def _former_names(session: Session, ids: Sequence[int]) -> dict[int, list[str]]:
     known: dict[int, list[str]] = defaultdict(list)
     for part in slices(ids):

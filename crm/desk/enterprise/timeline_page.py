@@ -44,6 +44,7 @@ IDENTITY = {
     "street": _l("街道"),
     "address": _l("地址"),
     "main_product": _l("主导产品"),
+    "remark": _l("备注"),
     "deregistered_on": _l("注销日期"),
 }
 

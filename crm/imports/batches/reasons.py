@@ -64,6 +64,7 @@ FINDINGS: Mapping[str, Any] = {
     "purpose_unknown": _l("对接内容里没有规划、政策、项目、资源、宣传中的任何一个，按未填处理"),
     "not_an_industry": _l("不是国民经济行业代码（如 C3563），按未知处理"),
     "text_too_long": _l("文字超过 %(limit)s 字，按未填处理，请缩短"),
+    "mobile_withheld": _l("文字里写有手机号，只保存了首尾几位；请把号码登记到联系人"),
     "none_given": _l("写明没有提供，按未知处理"),
     "first_of_month": _l("只写到月份，按当月 1 日 %(day)s 处理"),
     "amount_leaps": _l(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crm.enterprises.models import Enterprise
+from crm.enterprises.names import fold
 from crm.imports.record.contact_plan import ContactPlan, plan_contacts
 from crm.imports.record.queries import RecordSide
 from crm.imports.sheets.staged import StagedEnterprise
@@ -20,6 +21,7 @@ class EnterprisePlan:
     identity: dict[str, str]
     facts: dict[str, str]
     contacts: ContactPlan
+    former_name: str | None = None
 
     @property
     def is_new(self) -> bool:
@@ -27,7 +29,7 @@ class EnterprisePlan:
 
     @property
     def changes(self) -> bool:
-        return bool(self.identity or self.facts or self.contacts)
+        return bool(self.identity or self.facts or self.contacts or self.former_name)
 
 
 def plan_enterprises(staged: Sequence[StagedEnterprise], known: RecordSide) -> list[EnterprisePlan]:
@@ -42,6 +44,7 @@ def identity_of(staged: StagedEnterprise) -> dict[str, str]:
         "street": staged.street,
         "industry": staged.industry,
         "main_product": staged.product,
+        "remark": staged.remark,
     }
     return {field: value for field, value in fields.items() if value is not None}
 
@@ -61,12 +64,15 @@ def _plan(staged: StagedEnterprise, known: RecordSide) -> EnterprisePlan:
     enterprise = known.enterprises.get(staged.uscc)
     identity, facts = identity_of(staged), facts_of(staged)
     if enterprise is None:
-        return EnterprisePlan(staged, None, identity, facts, plan_contacts(staged, ()))
+        former = staged.former_name if staged.former_name != staged.name else None
+        return EnterprisePlan(staged, None, identity, facts, plan_contacts(staged, ()), former)
     identity = {field: value for field, value in identity.items() if getattr(enterprise, field) != value}
     present = {fact: known.facts.get((enterprise.id, fact)) for fact in facts}
     facts = {fact: value for fact, value in facts.items() if _value(present[fact]) != value}
     contacts = plan_contacts(staged, known.contacts.get(enterprise.id, ()))
-    return EnterprisePlan(staged, enterprise, identity, facts, contacts)
+    own_names = {fold(name) for name in (staged.name, enterprise.name, *known.former_names.get(enterprise.id, ()))}
+    former = staged.former_name if staged.former_name and fold(staged.former_name) not in own_names else None
+    return EnterprisePlan(staged, enterprise, identity, facts, contacts, former)
 
 
 def _value(fact: Any) -> str | None:

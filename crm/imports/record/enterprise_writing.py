@@ -35,6 +35,8 @@ def write_enterprises(
     ]
     enterprises.correct_all(session, corrections, by=act.by, on=act.on, at=act.at)
     ids = ids_by_code(session, codes)
+    former = {ids[plan.staged.uscc]: plan.former_name for plan in plans if plan.former_name}
+    enterprises.add_former_names(session, former, by=act.by, on=act.on)
     statements = [
         Statement(ids[plan.staged.uscc], fact, value) for plan in plans for fact, value in plan.facts.items()
     ]
@@ -61,7 +63,11 @@ def attest_clean(session: Session, ids: Sequence[int], known: RecordSide, *, act
 def _identity(plan: EnterprisePlan) -> Identity:
     stated = plan.identity.get
     return Identity(
-        plan.staged.name, industry=stated("industry"), street=stated("street"), main_product=stated("main_product")
+        plan.staged.name,
+        industry=stated("industry"),
+        street=stated("street"),
+        main_product=stated("main_product"),
+        remark=stated("remark"),
     )
 
 

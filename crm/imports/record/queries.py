@@ -13,7 +13,7 @@ from crm.cultivation.models import Title
 from crm.cultivation.pool.queries import gone_from_pool
 from crm.db import slices
 from crm.enterprises.facts.models import EnterpriseFact, IntellectualProperty
-from crm.enterprises.models import Contact, Enterprise, YearlyFigures
+from crm.enterprises.models import Contact, Enterprise, FormerName, YearlyFigures
 from crm.interactions.models import Interaction
 from crm.people.models import Role, RoleGrant, User, UserState
 
@@ -37,6 +37,7 @@ class RecordSide:
     enterprises: dict[str, Enterprise] = field(default_factory=dict)
     facts: dict[tuple[int, str], EnterpriseFact] = field(default_factory=dict)
     contacts: dict[int, list[Contact]] = field(default_factory=dict)
+    former_names: dict[int, list[str]] = field(default_factory=dict)
     figures: dict[tuple[int, int], YearlyFigures] = field(default_factory=dict)
     titles: dict[tuple[int, str], list[Title]] = field(default_factory=dict)
     removed_titles: set[tuple[int, str, date]] = field(default_factory=set)
@@ -99,6 +100,8 @@ def _read_identity(session: Session, found: RecordSide, ids: Sequence[int]) -> N
     facts = _of(EnterpriseFact, ids).where(EnterpriseFact.replaced_on.is_(None)).order_by(EnterpriseFact.from_date)
     for fact in session.scalars(facts):
         found.facts[fact.enterprise_id, fact.fact] = fact
+    for former in session.scalars(_of(FormerName, ids)):
+        found.former_names.setdefault(former.enterprise_id, []).append(former.name)
     for contact in session.scalars(_of(Contact, ids).order_by(Contact.id)):
         found.contacts.setdefault(contact.enterprise_id, []).append(contact)
 

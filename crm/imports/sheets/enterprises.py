@@ -4,10 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 
+from crm.imports.cells.cell import show_cell
 from crm.imports.cells.code_words import PRODUCT_FIELDS, RD_LEVELS, YES_OR_NO
 from crm.imports.cells.codes import BadCode, read_code
 from crm.imports.cells.industries import read_industry
 from crm.imports.cells.people_names import NamedEnterprise, read_enterprise_name, read_people
+from crm.imports.cells.personal import without_personal_numbers
+from crm.imports.cells.phones import read_numbers
 from crm.imports.sheets.findings import FindingKind
 from crm.imports.sheets.staged import StagedEnterprise
 from crm.imports.workbook.layout import SheetKind, label
@@ -77,8 +80,8 @@ def _details(line: SheetLine, uscc: str, named: NamedEnterprise) -> StagedEnterp
         steward=_steward(line),
         contact=line.prose("contact"),
         position=line.text("position"),
-        phone=line.text("phone", longest=40),
-        remark=line.prose("remark"),
+        phone=_numbers(line),
+        remark=without_personal_numbers(line.text("remark") or "") or None,
     )
 
 
@@ -89,6 +92,12 @@ def _steward(line: SheetLine) -> str | None:
         line.note(FindingKind.WARNING, "steward", "several_stewards", names="、".join(names))
         return None
     return names[0] if names else None
+
+
+def _numbers(line: SheetLine) -> str | None:
+    """The cell of numbers, with the mobiles that stand in the remark: each ends up sealed in a card."""
+    written = (line.text("phone", longest=40), *read_numbers(show_cell(line.cell("remark"))).mobiles)
+    return "、".join(text for text in written if text) or None
 
 
 def _street(line: SheetLine) -> str | None:

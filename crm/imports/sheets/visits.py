@@ -37,7 +37,7 @@ def _read(line: SheetLine, roll: Roll) -> StagedVisit | None:
         kind=kind,
         steward=_author(line),
         purposes=_purposes(line),
-        summary=line.prose("summary"),
+        summary=line.prose_without_numbers("summary"),
         demand=_demand(line),
         department=line.text("department"),
     )
@@ -50,7 +50,7 @@ def _author(line: SheetLine) -> str | None:
 
 def _demand(line: SheetLine) -> str | None:
     """What the enterprise asked for; 无 and its like say that it asked for nothing."""
-    text = line.prose("demand")
+    text = line.prose_without_numbers("demand")
     return None if text is None or compact(text).lower() in NOTHING_ASKED else text
 
 

@@ -13,7 +13,7 @@ from crm.imports.cells.code_words import read_word
 from crm.imports.cells.codes import CreditCode, read_code
 from crm.imports.cells.counts import read_count
 from crm.imports.cells.days import Day, read_day
-from crm.imports.cells.personal import without_resident_ids
+from crm.imports.cells.personal import without_personal_numbers, without_resident_ids
 from crm.imports.cells.units import UnknownUnit
 from crm.imports.sheets.findings import FindingKind, Findings
 from crm.imports.workbook.headers import Header
@@ -133,7 +133,7 @@ class SheetLine:
 
     def note(self, note: FindingKind, field: str, reason: str, **values: Any) -> None:
         """Note a finding at one cell of this row."""
-        text = without_resident_ids(one_line(show_cell(self.cell(field))))
+        text = without_personal_numbers(one_line(show_cell(self.cell(field))))
         sheet = self.table.sheet.name
         self.table.findings.add(note, sheet, self.number, reason, cell=self.address(field), text=text, **values)
 
@@ -152,6 +152,14 @@ class SheetLine:
     def prose(self, field: str) -> str | None:
         """A longer text that keeps its line ends."""
         return self._text(field, clean(show_cell(self.cell(field))), LONGEST_TEXT)
+
+    def prose_without_numbers(self, field: str) -> str | None:
+        """A longer text in which mobiles are covered: they are kept in the cards of contacts only, sealed."""
+        text = self.prose(field)
+        covered = without_personal_numbers(text or "")
+        if covered != (text or ""):
+            self.note(FindingKind.WARNING, field, "mobile_withheld")
+        return covered or None
 
     def _text(self, field: str, text: str, longest: int) -> str | None:
         if not text:
