@@ -30,7 +30,7 @@ class ComingDay:
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class Inquiry:
     """One enterprise held against one title, on whichever day."""
 
     dossier: Dossier
@@ -60,7 +60,7 @@ def find_coming_days(
 
     The last one is the day on which another standard begins or, also in the year after, the title to be reviewed ends.
     """
-    matter = Matter(dossier, library, target, Purpose(purpose))
+    matter = Inquiry(dossier, library, target, Purpose(purpose))
     verdict = matter.verdict(after)
     found: list[ComingDay] = []
     for one in _days(matter, after):
@@ -70,7 +70,7 @@ def find_coming_days(
     return tuple(found)
 
 
-def _days(matter: Matter, after: date) -> Iterator[ComingDay]:
+def _days(matter: Inquiry, after: date) -> Iterator[ComingDay]:
     rulebook = matter.rulebook(after)
     if rulebook is None:
         return
@@ -91,7 +91,7 @@ def _days(matter: Matter, after: date) -> Iterator[ComingDay]:
 
 
 def _changes(
-    matter: Matter, rulebook: Rulebook, after: date, ends_on: date, rules_end: date | None
+    matter: Inquiry, rulebook: Rulebook, after: date, ends_on: date, rules_end: date | None
 ) -> list[tuple[date, CalendarChange | None]]:
     """Everything ahead by its day; without a change it is the day on which another standard may begin."""
     last = date(after.year + 1, 1, 1)
@@ -106,7 +106,7 @@ def _changes(
     return sorted(found, key=lambda one: one[0])
 
 
-def _last_day_of_review(matter: Matter, after: date) -> date | None:
+def _last_day_of_review(matter: Inquiry, after: date) -> date | None:
     """The last day of the title to be reviewed, where there is one."""
     if matter.purpose is not Purpose.REVIEW:
         return None
