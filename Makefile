@@ -34,7 +34,7 @@ test: $(DEV) $(CATALOGUES) ## Run the test suite on SQLite
 	$(PYTEST) -n $(WORKERS)
 
 # What never meets a database says nothing new on another one.
-PURE := tests/rules tests/architecture tests/launch
+PURE := tests/rules tests/architecture tests/serving
 test-pg: $(DEV) $(CATALOGUES) ## Run what meets the database on PostgreSQL (CRM_TEST_PG_URL, or a server of its own)
 	$(BIN)/python -m tests.postgres $(PYTEST) -n $(WORKERS) $(addprefix --ignore=,$(PURE))
 
@@ -109,7 +109,7 @@ $(DEV): | $(BIN)/python
 	@rm -f .venv-bench/.locked-* && touch $@
 
 $(INSTANCE)/secrets.env: | $(RUNTIME)
-	@$(BIN)/python -c 'import sys, pathlib; from crm.settings import ensure_secrets; ensure_secrets(pathlib.Path(sys.argv[1]))' "$(INSTANCE)"
+	@$(BIN)/python -c 'import sys, pathlib; from crm.config.settings import ensure_secrets; ensure_secrets(pathlib.Path(sys.argv[1]))' "$(INSTANCE)"
 
 # The assets: npm from the machine, or else from PyPI.
 

@@ -7,11 +7,11 @@ from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 
 from crm import models  # noqa: F401  (tables must be known before the first query)
-from crm.cli import ALONE, asks_for_evaluate_alone, init_cli
+from crm.commands.table import ALONE, asks_for_evaluate_alone, init_cli
+from crm.config.settings import ROOT, Settings
 from crm.db import engine_options, init_db
 from crm.people.access import init_access
-from crm.people.sessions import init_sessions, stamp_session
-from crm.settings import ROOT, Settings
+from crm.people.signing.sessions import init_sessions, stamp_session
 from crm.site.errors import init_errors
 from crm.site.navigation import home, init_navigation
 from crm.site.notice_kinds import init_notices

@@ -4,7 +4,7 @@ import os
 import subprocess  # nosec B404  # the commands are fixed, no shell is involved
 import sys
 
-from crm.settings import ROOT, Settings
+from crm.config.settings import ROOT, Settings
 
 _children: list[subprocess.Popen[bytes]] = []
 

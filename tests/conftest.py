@@ -14,9 +14,9 @@ from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
 from crm import clock, create_app
+from crm.config.settings import Settings, ensure_secrets
 from crm.db import Base, db, transaction
-from crm.people import passwords
-from crm.settings import Settings, ensure_secrets
+from crm.people.signing import passwords
 from tests.cast import Cast
 from tests.client import CheckingClient
 

@@ -13,9 +13,9 @@ from crm.cultivation.models import PoolEntry, Tier, Title, TitleEvent
 from crm.db import transaction
 from crm.enterprises import service
 from crm.enterprises.contacts.service import Card, add_contact
-from crm.enterprises.credit_codes import made_up_code
 from crm.enterprises.facts.models import Grade
 from crm.enterprises.figures import service as figures
+from crm.enterprises.identity.credit_codes import made_up_code
 from crm.enterprises.models import Contact, Enterprise, FigureName, YearlyFigures
 from crm.people.models import User
 from crm.stewards.models import Assignment, QueueEntry

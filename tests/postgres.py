@@ -109,7 +109,7 @@ def migrate(url: str) -> None:
     with tempfile.TemporaryDirectory(prefix="desk-pg-instance-") as instance:
         settings = {"CRM_DATABASE_URL": url, "CRM_MIGRATION_URL": url, "CRM_INSTANCE": instance}
         environment = {**os.environ, **settings}
-        make_secrets = "import sys, pathlib, crm.settings as s; s.ensure_secrets(pathlib.Path(sys.argv[1]))"
+        make_secrets = "import sys, pathlib, crm.config.settings as s; s.ensure_secrets(pathlib.Path(sys.argv[1]))"
         subprocess.run([sys.executable, "-c", make_secrets, instance], check=True, cwd=ROOT, env=environment)
         upgrade = [sys.executable, "-m", "flask", "--app", "crm", "db", "upgrade"]
         done = subprocess.run(upgrade, check=False, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)

@@ -24,9 +24,9 @@ from sqlalchemy import event
 from benchmarks.pages import data
 from benchmarks.table import Table
 from crm import clock, create_app
+from crm.config.settings import Settings, ensure_secrets
 from crm.db import db, transaction
 from crm.enterprises.facts.columns import IdSpan
-from crm.settings import Settings, ensure_secrets
 from crm.standings import upkeep
 from tests.postgres import address, migrate, own_server
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psycopg
 
-from crm.enterprises.names import syllables
+from crm.enterprises.identity.names import syllables
 
 FILL = Path(__file__).with_name("district.sql")
 HEADS = (

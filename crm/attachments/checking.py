@@ -4,8 +4,8 @@ import unicodedata
 from dataclasses import dataclass
 
 from crm.attachments.kinds import FileKind, kind_of
+from crm.config.service_rules import AttachmentRules
 from crm.errors import CrmError
-from crm.service_rules import AttachmentRules
 
 LONGEST_NAME = 200  # characters, the width of the column
 MIB = 1024 * 1024

@@ -10,7 +10,7 @@ from crm.attachments.kinds import DOCUMENTS, FileKind
 from crm.attachments.queries import Owner
 from crm.attachments.service import Keeping, Scanner, skip_scan
 from crm.attachments.store import AttachmentStore
-from crm.service_rules import service_rules
+from crm.config.service_rules import service_rules
 
 _SCANNER = "scanner"
 

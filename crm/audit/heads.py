@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from crm.settings import Settings
+from crm.config.settings import Settings
 
 NEWEST = "newest"
 FORGED = -1

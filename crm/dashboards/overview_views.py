@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from crm import clock
 from crm.awards.measures import FIRST_AWARD, measures_at
+from crm.config.service_rules import service_rules
 from crm.cultivation.models import LADDER, Tier
 from crm.dashboards import overview, sets
 from crm.dashboards import picture_page as pictures
@@ -25,7 +26,6 @@ from crm.people.access import requires
 from crm.people.models import Role
 from crm.people.scopes import scope
 from crm.rules import Purpose
-from crm.service_rules import service_rules
 from crm.standings.queries import of_standings
 from crm.web.paging import asked_choice, asked_number, asked_page
 from crm.web.words import FLAGS, word

@@ -6,6 +6,8 @@ from random import Random
 from flask import Flask
 
 from crm import clock
+from crm.config.policies import library
+from crm.config.service_rules import service_rules
 from crm.cultivation.models import LADDER, Tier
 from crm.db import transaction
 from crm.demo import names, people
@@ -13,8 +15,6 @@ from crm.demo.history import run_nights
 from crm.demo.pen import Pen
 from crm.demo.portrait import paint
 from crm.demo.writing import write
-from crm.policies import library
-from crm.service_rules import service_rules
 from crm.stewards import leave
 
 SEED = 20230711

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 
+from crm.config.service_rules import service_rules
 from crm.cultivation.night import jobs as night
 from crm.db import transaction
 from crm.jobs.registry import standards
-from crm.service_rules import service_rules
 from crm.work import Turn
 
 MONTHS = 24

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from crm.audit import service as audit
 from crm.enterprises.contacts.service import Card
 from crm.enterprises.contacts.wholesale import add_contacts
-from crm.enterprises.facts.listings import LISTINGS
-from crm.enterprises.facts.lists_service import Evidence
+from crm.enterprises.facts.lists.listings import LISTINGS
+from crm.enterprises.facts.lists.service import Evidence
 from crm.enterprises.facts.models import ListKind
 from crm.enterprises.facts.values import write_value
 from crm.enterprises.facts.wholesale import Statement, add_items, declare_lists, record_facts

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from crm.config.service_rules import service_rules
 from crm.people import service
 from crm.people.departments.queries import all_departments
 from crm.people.departments.service import register_named
 from crm.people.models import Role, User
-from crm.service_rules import service_rules
 
 STEWARDS = ("曾晓东", "李秀英", "单立文", "解春梅", "赵敏", "孙悦", "周宁", "郑雅琴")
 OTHERS = (

@@ -12,9 +12,9 @@ from crm.demo.ledger import LedgerPage
 from crm.demo.pen import Pen
 from crm.demo.portrait import Portrait
 from crm.enterprises.contacts import service as contacts
-from crm.enterprises.credit_codes import made_up_code
-from crm.enterprises.facts.lists_service import Evidence
+from crm.enterprises.facts.lists.service import Evidence
 from crm.enterprises.facts.models import Grade
+from crm.enterprises.identity.credit_codes import made_up_code
 from crm.enterprises.models import Enterprise
 from crm.enterprises.service import Identity
 from crm.interactions import service as interactions

@@ -9,7 +9,8 @@ from crm.desk.enterprise.photo_views import PHOTOS
 from crm.desk.lists import search_views
 from crm.desk.lists import views as lists_views
 from crm.desk.policies import views as policies_views
-from crm.desk.prospects import gap_views, near_views, ways_views, what_if_views
+from crm.desk.prospects import gap_views, near_views, ways_views
+from crm.desk.prospects.what_if import views as what_if_views
 from crm.desk.today import views as today_views
 from crm.web.routes import blueprint, route
 

@@ -3,9 +3,9 @@
 from crm.attachments.views import file_routes
 from crm.enterprises import views
 from crm.enterprises.contacts import views as contacts_views
-from crm.enterprises.facts import listing_views
 from crm.enterprises.facts import views as facts_views
 from crm.enterprises.facts.evidence_views import EVIDENCE
+from crm.enterprises.facts.lists import views as listing_views
 from crm.enterprises.figures import views as figures_views
 from crm.web.routes import blueprint, route
 

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from crm.enterprises import queries
 from crm.enterprises.heading import HistoryLine, HistoryStep, group_steps, writers
-from crm.enterprises.labels import CONTACT_FIELDS, FIELDS
+from crm.enterprises.identity.labels import CONTACT_FIELDS, FIELDS
 
 
 def changes(session: Session, enterprise_id: int, contact_id: int | None = None) -> list[HistoryLine]:

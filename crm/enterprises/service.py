@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from crm.audit import service as audit
 from crm.db import serialise
-from crm.enterprises import names, queries
-from crm.enterprises.credit_codes import read_code
+from crm.enterprises import queries
 from crm.enterprises.facts.values import check_values
-from crm.enterprises.labels import FIELDS
+from crm.enterprises.identity import names
+from crm.enterprises.identity.credit_codes import read_code
+from crm.enterprises.identity.labels import FIELDS
 from crm.enterprises.models import Enterprise, EnterpriseChange, FormerName
 from crm.errors import CrmError
 from crm.people import queries as people

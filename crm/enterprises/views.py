@@ -5,18 +5,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
+from crm.config.service_rules import service_rules
 from crm.db import reading, transaction
 from crm.enterprises import queries, service
 from crm.enterprises.forms import IdentityForm
 from crm.enterprises.heading import heading
 from crm.enterprises.history_page import changes
-from crm.enterprises.labels import FIELDS
+from crm.enterprises.identity.labels import FIELDS
 from crm.enterprises.models import Enterprise
 from crm.enterprises.service import Identity
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
-from crm.service_rules import service_rules
 from crm.web.pages import form_page
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from crm.db import add_rows, slices
-from crm.enterprises import names
+from crm.enterprises.identity import names
 from crm.enterprises.models import Enterprise, EnterpriseChange, FormerName
 from crm.enterprises.service import Identity
 from crm.touched import touch

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from crm import clock
+from crm.config.settings import Settings
 from crm.db import reading, transaction
 from crm.errors import CrmError
 from crm.imports.batches import life as batches
@@ -20,13 +21,12 @@ from crm.imports.batches.options import LISTS, Options, idempotency_key
 from crm.imports.batches.queries import applied_as
 from crm.imports.batches.report import counts, report
 from crm.imports.sheets.staged import StagedRegister
+from crm.imports.tables.layout import SheetKind
 from crm.imports.workbook.child import read_apart
-from crm.imports.workbook.layout import SheetKind
 from crm.imports.workbook.refusals import Refusal
 from crm.people.models import UserState
 from crm.people.queries import find
 from crm.rules.reading.ladder import load_ladder
-from crm.settings import Settings
 from crm.web.wiring import sentence
 
 

@@ -12,14 +12,14 @@ from flask_babel import gettext as _
 
 from crm import clock
 from crm.db import reading
-from crm.jobs import runner, scheduler
-from crm.jobs.due import asked_slot, due_slot
 from crm.jobs.models import RunState
 from crm.jobs.queries import standings
 from crm.jobs.registry import JOBS, Job
-from crm.jobs.runner import RunOutcome, Stop
-from crm.jobs.schedule import Slot, timetables
-from crm.startup import check
+from crm.jobs.running import runner, scheduler
+from crm.jobs.running.due import asked_slot, due_slot
+from crm.jobs.running.runner import RunOutcome, Stop
+from crm.jobs.running.schedule import Slot, timetables
+from crm.serving.startup import check
 
 jobs_commands = AppGroup("jobs", help="What runs by itself: start the scheduler, run a job, list them.")
 EXIT_FAILED, EXIT_NOT_OURS = 1, 3

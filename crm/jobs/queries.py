@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from crm.config.service_rules import service_rules
 from crm.errors import CrmError
 from crm.jobs.models import JobRun, RunState
 from crm.jobs.registry import JOBS, CatchUp
-from crm.jobs.schedule import timetables
-from crm.service_rules import service_rules
+from crm.jobs.running.schedule import timetables
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,13 @@ from crm.attachments.page import store
 from crm.audit.heads import Heads
 from crm.audit.jobs import export_head
 from crm.clock import business_date
+from crm.config.policies import library, rulebook_texts
+from crm.config.service_rules import service_rules
 from crm.cultivation.night import jobs as cultivation
 from crm.cultivation.night.verdicts import Standards
 from crm.jobs import retention
 from crm.notifications import jobs as notifications
-from crm.policies import library, rulebook_texts
 from crm.registry import Registry
-from crm.service_rules import service_rules
 from crm.standings import jobs as standings
 from crm.work import Report, Turn
 

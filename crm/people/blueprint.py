@@ -1,6 +1,7 @@
 """Signing in, one's own account and the administrators' pages: every address on one page."""
 
-from crm.people import admin_views, views
+from crm.people import views
+from crm.people.accounts import views as admin_views
 from crm.people.departments import views as department_views
 from crm.web.routes import blueprint, route
 

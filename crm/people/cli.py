@@ -5,12 +5,12 @@ from flask.cli import AppGroup
 from flask_babel import gettext as _
 
 from crm import clock
+from crm.config.service_rules import service_rules
 from crm.db import transaction
 from crm.errors import CrmError
 from crm.people import queries, service
 from crm.people.departments.service import register_named
 from crm.people.models import Role
-from crm.service_rules import service_rules
 
 people_commands = AppGroup("people", help="Accounts: add a person, give a one-time password.")
 

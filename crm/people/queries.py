@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from crm.config.service_rules import SignInRules
 from crm.errors import CrmError
 from crm.people.models import (
     Department,
@@ -20,9 +21,8 @@ from crm.people.models import (
     User,
     UserState,
 )
-from crm.people.passwords import Demands
 from crm.people.person import Person
-from crm.service_rules import SignInRules
+from crm.people.signing.passwords import Demands
 
 
 @dataclass(frozen=True, slots=True)

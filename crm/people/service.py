@@ -7,12 +7,13 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from crm.audit import service as audit
+from crm.config.service_rules import SignInRules
 from crm.db import serialise
 from crm.errors import CrmError
-from crm.people import passwords, queries
+from crm.people import queries
 from crm.people.models import ADMINISTRATORS, FormerPassword, Role, RoleGrant, SignInSession, User, UserState, side_of
-from crm.people.passwords import Demands
-from crm.service_rules import SignInRules
+from crm.people.signing import passwords
+from crm.people.signing.passwords import Demands
 
 _LONGEST_NUMBER = 64  # of the folded number, which may be longer than what was typed
 

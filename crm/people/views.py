@@ -9,17 +9,18 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_user
 
 from crm import clock
+from crm.config.service_rules import service_rules
 from crm.db import reading, transaction
 from crm.errors import CrmError
-from crm.people import queries, resets, service
-from crm.people import sign_in as signing
+from crm.people import queries, service
 from crm.people.access import me, public, requires
-from crm.people.device_sessions import known_device, remember_device
 from crm.people.forms import ChangePasswordForm, SignInForm
 from crm.people.person import Person
-from crm.people.sessions import client_address, demands, load_person
-from crm.people.sign_in import SignInOrigin
-from crm.service_rules import service_rules
+from crm.people.signing import resets
+from crm.people.signing import sign_in as signing
+from crm.people.signing.device_sessions import known_device, remember_device
+from crm.people.signing.sessions import client_address, demands, load_person
+from crm.people.signing.sign_in import SignInOrigin
 from crm.web.keeping import LARGEST_KEPT, carried_here, own_path
 from crm.web.pages import form_page
 from crm.web.sizes import accepts

@@ -2,11 +2,11 @@
 
 from sqlalchemy.orm import Session
 
-from crm import working_days
 from crm.awards.measures import measures_at
+from crm.config import working_days
+from crm.config.service_rules import service_rules
+from crm.config.settings import Settings, SettingsError
 from crm.people.departments import queries
-from crm.service_rules import service_rules
-from crm.settings import Settings, SettingsError
 
 
 def check_files(settings: Settings) -> None:

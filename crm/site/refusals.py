@@ -10,9 +10,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from crm import clock
 from crm.audit import service as audit
+from crm.config.service_rules import service_rules
 from crm.db import Session, transaction
-from crm.people.sessions import client_address
-from crm.service_rules import service_rules
+from crm.people.signing.sessions import client_address
 
 log = structlog.get_logger()
 _AUDITED = {403, 404, 409, 429}

@@ -7,16 +7,16 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from crm.audit import service as audit
+from crm.config.service_rules import service_rules
+from crm.config.working_days import due
 from crm.db import serialise
 from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
 from crm.people import queries as people
 from crm.people.models import Role, User, UserState
-from crm.service_rules import service_rules
 from crm.stewards import queries
 from crm.stewards.models import Assignment, QueueEntry
 from crm.stewards.standing import NOBODY, CurrentCare
-from crm.working_days import due
 
 # The lock under which stewards are changed: a page asks for one enterprise's, a register for all of them.
 STEWARDS = "stewards"

@@ -9,11 +9,11 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from crm.claiming import execute_counting
+from crm.config.service_rules import service_rules
+from crm.config.working_days import due
 from crm.db import add_rows, serialise, slices
-from crm.service_rules import service_rules
 from crm.stewards.models import Assignment, QueueEntry
 from crm.stewards.service import STEWARDS
-from crm.working_days import due
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from crm import sealing
 from crm.cultivation.models import Evaluation, Flag, PoolEntry, Tier, Title, TitleAttachment
 from crm.db import Base, db, transaction
-from crm.enterprises import names
-from crm.enterprises.credit_codes import made_up_code
 from crm.enterprises.facts.models import EnterpriseFact, EquityRound, Grade
+from crm.enterprises.identity import names
+from crm.enterprises.identity.credit_codes import made_up_code
 from crm.enterprises.models import Contact, Enterprise, YearlyFigures
 from crm.imports.batches.models import ImportBatch
 from crm.interactions.models import Channel, ContactPurpose, Interaction

@@ -31,7 +31,7 @@ FEATURES = (
     "dashboards",
 )
 # The outside of the house: requests, commands, scheduled runs and the wiring of all of them.
-EDGES = ("api", "site", "jobs", "cli", "launch", "processes", "demo")
+EDGES = ("api", "site", "jobs", "commands", "serving", "demo")
 
 CLOCK_CALLS = (
     "date.today",

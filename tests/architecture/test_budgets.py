@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from statistics import median, quantiles
 
 import pytest
@@ -13,6 +14,7 @@ LONGEST_FUNCTION = 40
 LONGEST_FILE = 300
 USUAL_FILE = 200
 USUAL_FUNCTION = 8
+FULL_ROOM = 14  # about a dozen, with the file that says what the room is for
 EMPTY_WORDS = ("utils", "util", "helpers", "helper", "manager", "misc", "common", "info")
 
 
@@ -73,3 +75,9 @@ def test_every_file_of_the_application_says_what_lives_in_it():
     silent = [source.name for source in python_files("crm") if not ast.get_docstring(source.tree)]
 
     assert silent == []
+
+
+def test_no_room_is_crowded():
+    files = Counter(source.path.parent.relative_to(ROOT).as_posix() for source in python_files("crm"))
+
+    assert {room: count for room, count in files.items() if count > FULL_ROOM} == {}

@@ -27,6 +27,7 @@ def test_the_engine_is_pure():
     assert {source.path.parent.name for source in engine} == {
         "rules",
         "law",
+        "days",
         "reading",
         "exact",
         "columnar",

@@ -85,7 +85,7 @@ def test_the_foundations_know_no_feature():
     foundations = [
         source
         for source in application()
-        if source.path.parent.name == "crm"
+        if source.path.parent.name in ("crm", "config")
         and source.stem in ("db", "settings", "errors", "clock", "money", "sealing", "service_rules")
     ]
 

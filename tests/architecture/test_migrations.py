@@ -15,8 +15,8 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 
 from crm import create_app
+from crm.config.settings import Settings, ensure_secrets
 from crm.db import Base, db
-from crm.settings import Settings, ensure_secrets
 from tests.architecture.sources import ROOT
 
 VERSIONS = ROOT / "migrations" / "versions"

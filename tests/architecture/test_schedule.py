@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm.jobs.registry import JOBS
-from crm.jobs.schedule import timetables
+from crm.jobs.running.schedule import timetables
 
 
 def test_every_job_is_scheduled():

@@ -14,10 +14,10 @@ WITHOUT_A_PERSON = {
     "crm/notifications/service.py: deliver",
     "crm/notifications/service.py: mark_read",
     "crm/notifications/service.py: withdraw_but",
-    "crm/people/sign_in.py: claim_attempt",
-    "crm/people/sign_in.py: open_session",
-    "crm/people/sign_in.py: stamp",
-    "crm/people/sign_in.py: succeed",
+    "crm/people/signing/sign_in.py: claim_attempt",
+    "crm/people/signing/sign_in.py: open_session",
+    "crm/people/signing/sign_in.py: stamp",
+    "crm/people/signing/sign_in.py: succeed",
 }
 
 

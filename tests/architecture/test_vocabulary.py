@@ -14,7 +14,7 @@ from crm.cultivation.models import Tier
 from crm.enterprises.forms import FiguresForm
 from crm.enterprises.models import AMOUNTS, FigureName, YearlyFigures
 from crm.imports.sheets.staged import COUNT_FIELDS, MONEY_FIELDS
-from crm.imports.workbook.layout import LAYOUTS, SheetKind
+from crm.imports.tables.layout import LAYOUTS, SheetKind
 from crm.rules.columnar.tables import FIGURE_FIELDS
 from crm.rules.files.dossier_json import FIGURES as DOSSIER_FIGURES
 from crm.rules.law.fields import FIGURES, FactKind, larger_parts, leaps

@@ -4,8 +4,8 @@ import pytest
 
 from crm.attachments.checking import LONGEST_NAME, MIB, check
 from crm.attachments.kinds import DOCUMENTS, PHOTOS
+from crm.config.service_rules import AttachmentRules
 from crm.errors import CrmError
-from crm.service_rules import AttachmentRules
 from tests.attachments.files import JPEG, PDF, PNG, WEBP, archive
 
 RULES = AttachmentRules(largest_mb=1, per_enterprise_mb=2, keep_removed_days=30)

@@ -13,9 +13,9 @@ from crm.attachments.models import Attachment, Scan
 from crm.attachments.queries import Owner
 from crm.attachments.service import Keeping
 from crm.attachments.store import AttachmentStore, digest_of
+from crm.config.service_rules import AttachmentRules
 from crm.cultivation.models import Title, TitleAttachment
 from crm.errors import CrmError
-from crm.service_rules import AttachmentRules
 from crm.work import Turn
 from tests.attachments.files import PDF
 from tests.cast import make_person

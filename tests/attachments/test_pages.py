@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from crm.cultivation.models import Title
-from crm.enterprises.facts.lists_service import Evidence
+from crm.enterprises.facts.lists.service import Evidence
 from crm.enterprises.facts.models import Grade
 from crm.enterprises.facts.service import record_fact
 from crm.interactions.service import Encounter, log

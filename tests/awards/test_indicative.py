@@ -6,8 +6,8 @@ import pytest
 
 from crm.awards.indicative import indicate
 from crm.awards.measures import measures_at
+from crm.config.settings import ROOT
 from crm.money import FEN_IN_WAN
-from crm.settings import ROOT
 
 MEASURE = measures_at(ROOT / "config" / "policies").all[0]
 WITHIN, AFTER = date(2025, 12, 31), date(2026, 1, 1)

@@ -6,8 +6,8 @@ from hashlib import sha256
 import pytest
 
 from crm.awards.measures import FIRST_AWARD, measures_at
+from crm.config.settings import ROOT
 from crm.rules.law.problems import RulebookError
-from crm.settings import ROOT
 
 FILE = ROOT / "config" / "policies" / "measures" / "shijingshan-2023-24.yaml"
 TEXT = FILE.read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from crm.enterprises.facts.lists_service import Evidence
+from crm.enterprises.facts.lists.service import Evidence
 from crm.enterprises.facts.models import FactList, Grade, IntellectualProperty, ListKind, PlatformScore
 from crm.enterprises.facts.service import record_fact
 from crm.enterprises.models import Enterprise

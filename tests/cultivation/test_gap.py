@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from sqlalchemy import select, update
 
+from crm.config.policies import library
 from crm.cultivation.gap import NotInForce, gaps_of
 from crm.cultivation.titles import queries as title_queries
 from crm.enterprises.facts.models import FactList, Grade, IntellectualProperty
-from crm.policies import library
 from tests.cultivation.srdi import make_candidate, say, wan
 from tests.makers import TODAY, make_enterprise, make_figures
 

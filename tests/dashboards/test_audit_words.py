@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from crm.config.settings import ROOT
 from crm.dashboards.audit_words import ACTIONS
-from crm.settings import ROOT
 
 RECORDED = re.compile(r'audit\.record\(\s*session, [^"]*?"([a-z_]+(?:\.[a-z_]+)?)"')
 

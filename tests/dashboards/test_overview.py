@@ -6,11 +6,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import delete, text
 
+from crm.config.service_rules import service_rules
 from crm.cultivation.models import LADDER, JudgingMark, Tier
 from crm.dashboards.overview import quarter_begins
 from crm.enterprises.models import Enterprise
 from crm.interactions.service import Encounter, log
-from crm.service_rules import service_rules
 from tests.cast import make_person
 from tests.conftest import NOW, TODAY
 from tests.makers import make_enterprise, make_figures, make_title

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from crm.config.policies import library
 from crm.cultivation.facts import dossiers_of
 from crm.cultivation.gap import gaps_for
 from crm.db import reading
@@ -15,7 +16,6 @@ from crm.desk.prospects.gap_page import PURPOSES, GapPage, show_gap
 from crm.enterprises.models import Enterprise
 from crm.people.models import Role
 from crm.people.queries import active_with
-from crm.policies import library
 from tests.client import CheckingClient
 from tests.conftest import TODAY
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from crm.launch import ACCOUNTS_FILE
+from crm.serving.launch import ACCOUNTS_FILE
 from tests.e2e.desk import Account, Desk, running
 from tests.e2e.watching import Watch
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from crm.settings import ensure_secrets
+from crm.config.settings import ensure_secrets
 from tests.architecture.sources import ROOT
 
 SECONDS_TO_START = 240  # the first start fills the desk and runs a night

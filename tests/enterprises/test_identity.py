@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from crm.enterprises import names, queries, service
-from crm.enterprises.credit_codes import made_up_code, read_code
+from crm.enterprises import queries, service
+from crm.enterprises.identity import names
+from crm.enterprises.identity.credit_codes import made_up_code, read_code
 from crm.enterprises.models import EnterpriseChange
 from crm.enterprises.service import Identity
 from crm.errors import CrmError

@@ -2,8 +2,8 @@
 
 import pytest
 
-from crm.enterprises.facts.listings import listing_of
-from crm.enterprises.facts.lists_service import Evidence, add_item
+from crm.enterprises.facts.lists.listings import listing_of
+from crm.enterprises.facts.lists.service import Evidence, add_item
 from tests.conftest import TODAY
 from tests.makers import make_contact, make_enterprise, writing
 

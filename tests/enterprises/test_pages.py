@@ -6,7 +6,7 @@ import pytest
 
 from crm.audit.models import AuditEvent
 from crm.enterprises import queries, service
-from crm.enterprises.facts.listings import LISTINGS
+from crm.enterprises.facts.lists.listings import LISTINGS
 from crm.enterprises.facts.models import Grade
 from crm.enterprises.models import Enterprise
 from crm.enterprises.service import Identity

@@ -4,11 +4,11 @@ from threading import Barrier, Thread
 
 from crm.db import transaction
 from crm.enterprises import queries, service
-from crm.enterprises.credit_codes import made_up_code
-from crm.enterprises.facts.lists_service import Evidence
+from crm.enterprises.facts.lists.service import Evidence
 from crm.enterprises.facts.models import Grade
 from crm.enterprises.facts.service import record_fact
 from crm.enterprises.figures.service import record_figures
+from crm.enterprises.identity.credit_codes import made_up_code
 from crm.enterprises.models import Enterprise, FigureName
 from crm.enterprises.service import Identity
 from crm.errors import CrmError

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from crm.config.settings import ROOT
 from crm.imports.batches import life as batches
 from crm.imports.batches import service
 from crm.imports.batches.options import Options
 from crm.imports.sheets.register import read_register
 from crm.imports.sheets.staged import StagedRegister
 from crm.imports.workbook.files import read_file
-from crm.settings import ROOT
 from tests.conftest import NOW, TODAY
 
 REGISTER = ROOT / "tests" / "fixtures" / "register.xlsx"

@@ -11,7 +11,7 @@ from datetime import datetime
 import pytest
 
 from crm import clock
-from crm.jobs.schedule import Timetable
+from crm.jobs.running.schedule import Timetable
 from tests.conftest import NOW
 from tests.postgres import ROOT
 

@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from crm import clock, create_app
 from crm.db import reading
-from crm.jobs import runner
 from crm.jobs.models import JobRun, RunState
-from crm.jobs.schedule import Slot
+from crm.jobs.running import runner
+from crm.jobs.running.schedule import Slot
 from tests.jobs import bells
 
 

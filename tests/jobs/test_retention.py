@@ -7,12 +7,12 @@ from pydantic import ValidationError
 from sqlalchemy import func, select
 
 from crm.audit.models import AuditEvent
+from crm.config.service_rules import RetentionRules, service_rules
 from crm.db import transaction
 from crm.jobs.models import JobChunk, JobRun, RunState
 from crm.jobs.retention import KEPT, prune
 from crm.notifications.models import Notice
 from crm.people.models import LoginAttempt, SignInSession
-from crm.service_rules import RetentionRules, service_rules
 from crm.work import Turn
 from tests.cast import make_person
 from tests.conftest import NOW, TODAY

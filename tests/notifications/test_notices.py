@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from crm import clock
 from crm.audit.models import AuditEvent
+from crm.config.service_rules import service_rules
 from crm.cultivation.models import Flag
 from crm.cultivation.night import notices as night
 from crm.cultivation.night.notices import tell_stewards
@@ -15,7 +16,6 @@ from crm.jobs.registry import standards
 from crm.notifications import queries, service
 from crm.notifications.models import Notice, NoticeChannel
 from crm.notifications.service import Telling
-from crm.service_rules import service_rules
 from crm.stewards import leave
 from crm.stewards import service as stewards
 from crm.work import Turn

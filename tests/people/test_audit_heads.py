@@ -10,7 +10,7 @@ from crm.audit import service as audit
 from crm.audit.heads import NEWEST, Head, Heads
 from crm.db import db
 from tests.conftest import NOW, TODAY
-from tests.people.test_administrators import _drop_guard, _restore_guard
+from tests.people.accounts.test_administrators import _drop_guard, _restore_guard
 
 
 @pytest.fixture

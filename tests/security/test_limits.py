@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from crm import clock
-from crm.service_rules import Allowance, service_rules
+from crm.config.service_rules import Allowance, service_rules
 from tests.conftest import NOW
 from tests.makers import make_contact, make_enterprise, writing
 from tests.security.test_uploads import no_child  # noqa: F401  (fixture)

@@ -8,8 +8,8 @@ from ipaddress import ip_network
 import pytest
 
 from crm import clock
-from crm.service_rules import service_rules
-from crm.settings import Settings, SettingsError, ensure_secrets
+from crm.config.service_rules import service_rules
+from crm.config.settings import Settings, SettingsError, ensure_secrets
 from crm.web.proxies import BehindProxies, client_behind
 from tests.client import CheckingClient
 from tests.conftest import NOW

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from crm import clock
+from crm.config.service_rules import service_rules
 from crm.people import queries, service
-from crm.people import sign_in as signing
 from crm.people.models import Role
-from crm.service_rules import service_rules
+from crm.people.signing import sign_in as signing
 from tests.client import CheckingClient
 from tests.conftest import NOW, TODAY
 

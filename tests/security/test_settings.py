@@ -3,7 +3,7 @@
 import pytest
 
 from crm import create_app
-from crm.settings import Settings, SettingsError, ensure_secrets, read_env_file
+from crm.config.settings import Settings, SettingsError, ensure_secrets, read_env_file
 
 
 @pytest.fixture

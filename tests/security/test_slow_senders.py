@@ -13,8 +13,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from crm.launch import FLASK, GUNICORN
-from crm.settings import ensure_secrets
+from crm.config.settings import ensure_secrets
+from crm.serving.launch import FLASK, GUNICORN
 from tests.architecture.sources import ROOT
 from tests.e2e.desk import environment, free_port
 

@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 
 from crm.enterprises.facts.models import EquityRound
 from crm.enterprises.models import Contact
-from crm.processes import Household
-from tests.launch.test_household import SLEEPER, household  # noqa: F401  (fixture)
+from crm.serving.processes import Household
 from tests.makers import make_enterprise, writing
 from tests.security.test_slow_senders import port  # noqa: F401  (fixture)
+from tests.serving.test_household import SLEEPER, household  # noqa: F401  (fixture)
 
 
 def sent(port: int, request: bytes) -> bytes:  # noqa: F811
@@ -79,7 +79,7 @@ def test_a_night_ahead_of_today_is_rehearsed_only(app, context):
 
 
 def test_the_end_of_a_lodger_is_not_the_end_of_the_house(household: Household, monkeypatch):  # noqa: F811
-    monkeypatch.setattr("crm.processes.SECONDS_BETWEEN_STARTS", 0.2)
+    monkeypatch.setattr("crm.serving.processes.SECONDS_BETWEEN_STARTS", 0.2)
     household.start(SLEEPER)
     household.lodge([sys.executable, "-c", "pass"])
     first = household._lodgers[0].child

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from crm import clock
+from crm.config.service_rules import service_rules
 from crm.errors import CrmError
-from crm.people import sign_in as signing
-from crm.service_rules import service_rules
+from crm.people.signing import sign_in as signing
 from tests.conftest import NOW
 
 RULES = service_rules().sign_in

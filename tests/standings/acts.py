@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm import clock
+from crm.config.policies import library
 from crm.cultivation.flags import acts as flags
 from crm.cultivation.models import Evaluation, Flag, Leaving, Tier, Title
 from crm.cultivation.pool import service as pool
@@ -17,7 +18,6 @@ from crm.enterprises import service as enterprises
 from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
 from crm.interactions.service import Encounter, log
-from crm.policies import library
 from crm.stewards import service as stewards
 from tests.cast import make_person
 from tests.cultivation.nights import evaluate

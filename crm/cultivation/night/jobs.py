@@ -7,6 +7,7 @@ import structlog
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
+from crm.config.service_rules import ServiceRules
 from crm.cultivation.night import due, evaluation, snapshots
 from crm.cultivation.night import notices as night_notices
 from crm.cultivation.night.steward_check import check_stewards as check
@@ -14,7 +15,6 @@ from crm.cultivation.night.verdicts import Standards
 from crm.cultivation.titles import upcoming, wholesale
 from crm.enterprises.facts.columns import Chosen, IdList, IdSpan
 from crm.enterprises.models import Enterprise
-from crm.service_rules import ServiceRules
 from crm.work import Report, Turn
 
 log = structlog.get_logger()

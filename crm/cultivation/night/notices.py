@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crm.config.service_rules import ServiceRules
 from crm.cultivation.models import Flag
 from crm.cultivation.night import snapshots
 from crm.cultivation.titles import upcoming
@@ -16,7 +17,6 @@ from crm.notifications.models import NoticeChannel
 from crm.notifications.queries import read_unwanted
 from crm.notifications.service import Telling, tell, withdraw_but
 from crm.rules.reading.ladder import Ladder
-from crm.service_rules import ServiceRules
 from crm.stewards.carers import Carer, carers_on
 from crm.work import Turn
 

@@ -5,19 +5,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
+from crm.config.service_rules import service_rules
 from crm.cultivation.forms import AdmitForm, LeaveForm, NewcomerForm
 from crm.cultivation.models import Leaving
 from crm.cultivation.pool import service as pool
 from crm.cultivation.titles import queries as title_queries
 from crm.db import reading, transaction
 from crm.enterprises import queries
-from crm.enterprises.credit_codes import read_code
 from crm.enterprises.heading import heading
+from crm.enterprises.identity.credit_codes import read_code
 from crm.enterprises.service import Identity
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
-from crm.service_rules import service_rules
 from crm.web.pages import form_page
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from crm.cultivation.reasons.outcomes import Case, StoredJudgement
 from crm.rules import Dossier
 from crm.rules.exact.changing import CalendarChange, changes
-from crm.rules.law.calendar import CalendarMoment
-from crm.rules.law.dates import anniversary
+from crm.rules.law.days.calendar import CalendarMoment
+from crm.rules.law.days.dates import anniversary
 
 Reason = dict[str, Any]
 IsUndone = Callable[[StoredJudgement], bool]

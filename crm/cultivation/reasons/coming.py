@@ -9,7 +9,7 @@ from crm.cultivation.reasons.calendar_changes import Reason, reason_of
 from crm.rules import Dossier, Library, NoRulebookInForce, Purpose, Rulebook, Sight, Verdict
 from crm.rules.exact.changing import CalendarChange, changes
 from crm.rules.exact.judging import judge_seen
-from crm.rules.law.calendar import CalendarMoment
+from crm.rules.law.days.calendar import CalendarMoment
 from crm.rules.reading.library import review_day
 
 _DAY = timedelta(days=1)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from crm.cultivation.models import PoolEntry, Tier, Title, TitleEvent
 from crm.cultivation.titles.tiers import rank_of
 from crm.errors import CrmError
-from crm.rules.law.validity import counts_on
+from crm.rules.law.days.validity import counts_on
 
 
 def titles(session: Session, enterprise_id: int) -> Sequence[Title]:

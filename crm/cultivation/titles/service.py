@@ -14,8 +14,8 @@ from crm.db import serialise
 from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
 from crm.people import queries as people
+from crm.rules.law.days.validity import Term, overlap
 from crm.rules.law.fields import words
-from crm.rules.law.validity import Term, overlap
 from crm.rules.reading.ladder import Ladder
 
 # The lock under which titles are written: a page asks for one enterprise's, a register for all of them.

@@ -11,7 +11,7 @@ _RANKS = {tier: rank for rank, tier in enumerate(LADDER)}
 
 
 def valid_on(day: date, title: type[Title] = Title) -> ColumnElement[bool]:
-    """The condition on `Title` (or an alias of it) for counting on a day: `crm.rules.law.validity` for the database."""
+    """The condition on `Title` (or an alias of it) for counting on a day, in SQL; the law is `law.days.validity`."""
     return and_(
         title.removed_on.is_(None),
         title.granted_on <= day,

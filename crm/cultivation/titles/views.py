@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from crm import clock
 from crm.attachments.queries import counts_of
+from crm.config.policies import library
 from crm.cultivation.forms import LEAVINGS, STEPS, StepForm, TitleForm
 from crm.cultivation.models import Tier, Title, TitleAttachment, TitleEvent, TitleEventKind
 from crm.cultivation.titles import queries as title_queries
@@ -21,14 +22,13 @@ from crm.cultivation.titles.service import TitleGrant
 from crm.db import reading, transaction
 from crm.enterprises import queries
 from crm.enterprises.facts.forms import CompleteForm
-from crm.enterprises.facts.lists_service import declare_complete, withdraw_declaration
+from crm.enterprises.facts.lists.service import declare_complete, withdraw_declaration
 from crm.enterprises.facts.models import ListKind
 from crm.enterprises.facts.queries import declarations
 from crm.enterprises.heading import heading, names_of
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
-from crm.policies import library
 from crm.web.pages import form_page
 from crm.web.words import word
 

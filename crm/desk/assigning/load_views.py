@@ -4,6 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from crm import clock
+from crm.config.service_rules import service_rules
 from crm.cultivation.models import LADDER
 from crm.cultivation.night.steward_check import check_stewards
 from crm.db import reading
@@ -15,7 +16,6 @@ from crm.people import queries as people
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
-from crm.service_rules import service_rules
 from crm.stewards import queries as stewards
 from crm.web.paging import asked_page
 

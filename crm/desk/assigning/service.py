@@ -6,9 +6,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from crm.config.service_rules import service_rules
 from crm.desk.assigning.loads import loads, loads_after, weigh
 from crm.errors import CrmError
-from crm.service_rules import service_rules
 from crm.stewards import queries as stewards
 from crm.stewards import service as care
 

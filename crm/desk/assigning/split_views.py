@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
+from crm.config.service_rules import service_rules
 from crm.db import reading, transaction
 from crm.desk.assigning.choosing_page import asked_enterprises, asked_seen
 from crm.desk.assigning.forms import SplitForm
@@ -15,7 +16,6 @@ from crm.desk.assigning.waiting import list_to_assign
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
-from crm.service_rules import service_rules
 from crm.web.pages import form_page
 
 

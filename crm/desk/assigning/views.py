@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
+from crm.config.service_rules import service_rules
 from crm.db import Session, reading, transaction
 from crm.desk.assigning.choosing_page import asked_enterprises, asked_seen, whole
 from crm.desk.assigning.forms import AssignForm, ReleaseForm
@@ -20,7 +21,6 @@ from crm.enterprises import queries as enterprises
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
-from crm.service_rules import service_rules
 from crm.stewards import queries as stewards
 from crm.stewards import service
 from crm.stewards.standing import NOBODY

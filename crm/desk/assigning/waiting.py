@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
+from crm.config.working_days import between, is_provisional
 from crm.cultivation.models import Tier
 from crm.cultivation.titles.tiers import rank_of, tier_of_rank
 from crm.desk.lists.queries import CareFilter
@@ -17,7 +18,6 @@ from crm.standings.models import Standing
 from crm.standings.queries import of_standings
 from crm.stewards.models import Assignment, QueueEntry
 from crm.stewards.standing import NOBODY
-from crm.working_days import between, is_provisional
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from crm import clock
+from crm.config.policies import library
+from crm.config.service_rules import service_rules
 from crm.db import reading, transaction
 from crm.desk.enterprise.log_page import contact_of, empty_form, picks, provisional_years, saved_words
 from crm.desk.lists import queries
@@ -18,8 +20,6 @@ from crm.interactions.models import Channel
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
-from crm.policies import library
-from crm.service_rules import service_rules
 from crm.web.pages import form_page
 from crm.web.paging import asked_choice, asked_page
 

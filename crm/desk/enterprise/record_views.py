@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
+from crm.config.service_rules import service_rules
 from crm.db import reading, transaction
 from crm.desk.enterprise.log_page import contact_of, filled_form, picks, provisional_years
 from crm.desk.today.surroundings import surroundings
@@ -14,7 +15,6 @@ from crm.interactions.forms import WithdrawForm
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
-from crm.service_rules import service_rules
 from crm.web.pages import form_page
 
 

@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
+from crm.config.policies import library
+from crm.config.service_rules import service_rules
 from crm.cultivation.models import Flag, Title
 from crm.db import reading
 from crm.desk.enterprise.profile import Card, Profile, profile
@@ -21,8 +23,6 @@ from crm.enterprises.contacts.service import mask_number, masked_line
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
-from crm.policies import library
-from crm.service_rules import service_rules
 from crm.web.words import word
 
 _NEWEST = 8

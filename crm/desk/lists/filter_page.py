@@ -6,10 +6,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from crm.config.service_rules import service_rules
 from crm.cultivation.flags.opened import FLAG_KINDS
 from crm.desk.lists.filters import OVERDUE, TIERS, filters_from
 from crm.desk.lists.queries import CareFilter
-from crm.service_rules import service_rules
 from crm.web.paging import asked_text
 from crm.web.words import word
 

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from crm import clock
 from crm.awards.measures import measures_at
+from crm.config.policies import library
 from crm.cultivation.night.drafts import read_draft
 from crm.cultivation.night.preview import JudgingBasis, Move, RulePreview, preview
 from crm.cultivation.pool.columns import read_pool
@@ -20,7 +21,6 @@ from crm.enterprises.facts.columns import IdSpan
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
-from crm.policies import library
 from crm.rules import TARGETS, NoRulebookInForce, Purpose, Rulebook, RulebookError
 from crm.rules.law.rulebook import Period
 from crm.web.pages import form_page

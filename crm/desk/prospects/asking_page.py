@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from crm.cultivation.gap import Gap, NotInForce
 from crm.cultivation.gap_lines import FactBasis
-from crm.enterprises.facts.listings import LISTINGS
+from crm.enterprises.facts.lists.listings import LISTINGS
 from crm.enterprises.facts.values import QUALITY
 from crm.rules.law.catalogue import FIELDS
 from crm.rules.law.fields import FIGURES, FactKind

@@ -11,7 +11,7 @@ from crm.cultivation.night.queries import Spell
 from crm.cultivation.reasons.coming import ComingDay
 from crm.cultivation.reasons.words import word_of, word_reasons
 from crm.rules import Purpose, Verdict
-from crm.rules.law.calendar import CalendarMoment
+from crm.rules.law.days.calendar import CalendarMoment
 from crm.web.words import word
 
 

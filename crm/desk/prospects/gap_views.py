@@ -4,6 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from crm import clock
+from crm.config.policies import library
 from crm.db import reading
 from crm.desk.prospects.asking_page import questions
 from crm.desk.prospects.gap_page import PURPOSES, show_gap
@@ -12,7 +13,6 @@ from crm.enterprises import queries as enterprises
 from crm.people.access import requires
 from crm.people.models import Role
 from crm.people.scopes import scope
-from crm.policies import library
 from crm.rules import TARGETS
 from crm.web.pages import is_fragment
 from crm.web.paging import asked_choice, asked_day

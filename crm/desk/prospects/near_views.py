@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from crm import clock
 from crm.audit import service as audit
 from crm.awards.measures import FIRST_AWARD, measures_at
+from crm.config.policies import library
+from crm.config.service_rules import service_rules
 from crm.cultivation.facts import dossiers_of
 from crm.cultivation.flags.opened import FLAG_KINDS
 from crm.cultivation.models import LADDER
@@ -21,12 +23,10 @@ from crm.jobs.nights import last_night
 from crm.money import wan_to_type
 from crm.people import queries as people
 from crm.people.access import me, requires
-from crm.people.limits import refuse_too_often
 from crm.people.models import Role, User
 from crm.people.scopes import scope
-from crm.policies import library
+from crm.people.signing.limits import refuse_too_often
 from crm.rules import Purpose
-from crm.service_rules import service_rules
 from crm.web.paging import asked_choice, asked_number, asked_page
 from crm.web.words import FLAGS, PURPOSES_OF_EVALUATION, SHORT_TIERS, word
 

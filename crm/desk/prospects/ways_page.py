@@ -11,10 +11,10 @@ from flask_babel import lazy_gettext as _l
 
 from crm.awards.indicative import Indication, indicate
 from crm.awards.measures import FIRST_AWARD, Measure, measures_at
+from crm.config.policies import library
 from crm.cultivation.gap import Gap, NotInForce, evidence_of
 from crm.desk.prospects.asking_page import Ask, ask_of
 from crm.money import wan_to_type
-from crm.policies import library
 from crm.rules import TARGETS, Dossier, Finding, Purpose
 from crm.rules.ways.changes import AddProperty
 from crm.rules.ways.levers import Effort

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
+from crm.config.policies import library
 from crm.cultivation.facts import dossier_of
 from crm.cultivation.gap import Gap, NotInForce
 from crm.db import reading
@@ -17,7 +18,6 @@ from crm.enterprises import queries as enterprises
 from crm.people.access import requires
 from crm.people.models import Role
 from crm.people.scopes import scope
-from crm.policies import library
 from crm.rules import TARGETS
 from crm.rules.ways.search import ways_up
 from crm.rules.ways.way import Ways

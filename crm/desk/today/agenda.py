@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from crm.config.service_rules import ReminderRules
 from crm.cultivation.flags.opened import open_flag
 from crm.cultivation.models import Flag, Tier, Title
 from crm.cultivation.titles.ending import nothing_carries_on
@@ -18,7 +19,6 @@ from crm.desk.lists.queries import CareRow
 from crm.enterprises import queries as enterprises
 from crm.enterprises.models import Enterprise
 from crm.interactions.queries import AnnouncedContact, plans_of_others
-from crm.service_rules import ReminderRules
 from crm.standings.models import Standing
 from crm.standings.queries import of_standings
 from crm.stewards.queries import stewards_covered_by

@@ -4,6 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from crm import clock
+from crm.config.service_rules import service_rules
 from crm.db import reading
 from crm.desk.lists import queries
 from crm.desk.lists.filter_page import asked_filters, offer_filters
@@ -11,7 +12,6 @@ from crm.desk.today.agenda import agenda
 from crm.desk.today.page import GROUPS, groups
 from crm.people.access import me, requires
 from crm.people.models import Role
-from crm.service_rules import service_rules
 from crm.stewards.queries import in_care_of
 from crm.web.paging import asked_choice, asked_page
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from crm import clock
+from crm.config.service_rules import service_rules
 from crm.db import reading, transaction
 from crm.enterprises import queries
 from crm.enterprises.contacts import service
@@ -18,10 +19,9 @@ from crm.enterprises.heading import heading
 from crm.enterprises.history_page import changes
 from crm.enterprises.models import Contact
 from crm.people.access import me, requires
-from crm.people.limits import refuse_too_often
 from crm.people.models import Role
 from crm.people.scopes import scope
-from crm.service_rules import service_rules
+from crm.people.signing.limits import refuse_too_often
 from crm.web.pages import form_page, is_fragment
 
 _REVEALED = "revealed"

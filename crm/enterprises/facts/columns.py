@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from crm import columns
 from crm.enterprises.facts import models
-from crm.enterprises.facts.listings import SCORE_UNIT
+from crm.enterprises.facts.lists.listings import SCORE_UNIT
 from crm.enterprises.facts.models import EnterpriseFact, FactList
 from crm.enterprises.models import YearlyFigures
 from crm.rules.columnar.tables import (

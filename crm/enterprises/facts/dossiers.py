@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from crm.bundles import Rows, columns_of, read_bundle
 from crm.enterprises.facts import models
-from crm.enterprises.facts.listings import SCORE_UNIT
+from crm.enterprises.facts.lists.listings import SCORE_UNIT
 from crm.enterprises.facts.models import EnterpriseFact, FactList, Grade
 from crm.enterprises.models import Enterprise, FigureName, YearlyFigures
 from crm.rules.law import dossier as engine

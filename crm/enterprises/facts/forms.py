@@ -7,8 +7,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField
 
 from crm.enterprises.facts.fields import UNKNOWN, input_for, typed_from, value_in
-from crm.enterprises.facts.listings import Listing
-from crm.enterprises.facts.property_kinds import property_kinds
+from crm.enterprises.facts.lists.listings import Listing
+from crm.enterprises.facts.lists.property_kinds import property_kinds
 from crm.enterprises.facts.values import QUALITY
 from crm.rules.law.catalogue import FIELDS, Field
 from crm.web.fields import DayField, DeskForm, LineField, WholeField, must_fill

@@ -6,7 +6,7 @@ from typing import cast
 from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import Session
 
-from crm.enterprises.facts.listings import LISTINGS, Item, Listing
+from crm.enterprises.facts.lists.listings import LISTINGS, Item, Listing
 from crm.enterprises.facts.models import EnterpriseFact, FactList
 from crm.errors import CrmError
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from crm.audit import service as audit
 from crm.db import serialise
 from crm.enterprises.facts import queries as fact_queries
-from crm.enterprises.facts.lists_service import Evidence
+from crm.enterprises.facts.lists.service import Evidence
 from crm.enterprises.facts.models import EnterpriseFact
 from crm.enterprises.facts.values import field_of, show_value, write_value
 from crm.enterprises.models import Enterprise

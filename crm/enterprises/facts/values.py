@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from crm.enterprises.credit_codes import made_up_code
+from crm.enterprises.identity.credit_codes import made_up_code
 from crm.errors import CrmError
 from crm.rules.files.dossier_json import dossier_from
 from crm.rules.law.catalogue import FIELDS, FactKind, Field

@@ -16,7 +16,7 @@ from crm.db import reading, transaction
 from crm.enterprises import queries
 from crm.enterprises.facts import queries as fact_queries
 from crm.enterprises.facts.forms import fact_form, fact_value
-from crm.enterprises.facts.lists_service import Evidence
+from crm.enterprises.facts.lists.service import Evidence
 from crm.enterprises.facts.models import EnterpriseFact, FactAttachment, Grade
 from crm.enterprises.facts.service import record_fact
 from crm.enterprises.facts.values import field_of, read_value, show_value, single_facts

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from crm.claiming import execute_counting
 from crm.db import add_rows, slices
-from crm.enterprises.facts.listings import Item
-from crm.enterprises.facts.lists_service import Evidence
+from crm.enterprises.facts.lists.listings import Item
+from crm.enterprises.facts.lists.service import Evidence
 from crm.enterprises.facts.models import EnterpriseFact, FactList, ListKind
 
 

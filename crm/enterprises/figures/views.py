@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from crm import clock
+from crm.config.service_rules import service_rules
 from crm.db import reading, transaction
 from crm.enterprises import queries
 from crm.enterprises.facts.models import Grade
@@ -20,8 +21,7 @@ from crm.enterprises.models import AMOUNTS, FigureName, YearlyFigures
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
-from crm.rules.law.dates import last_complete_year
-from crm.service_rules import service_rules
+from crm.rules.law.days.dates import last_complete_year
 from crm.web.pages import form_page
 from crm.web.paging import asked_number
 from crm.web.words import FIGURES, word

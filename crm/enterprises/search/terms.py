@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from crm.enterprises.names import letters, readings, syllables
+from crm.enterprises.identity.names import letters, readings, syllables
 
 _LONGEST_TEXT, _LONGEST_PINYIN, _MOST_WORDS = 80, 240, 8
 _CODE_PLACES = (0, 2, *range(8, 15))

@@ -5,7 +5,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField
 
 from crm.imports.batches.options import LISTS, Options
-from crm.imports.workbook.layout import SheetKind
+from crm.imports.tables.layout import SheetKind
 from crm.web.fields import DeskForm, LineField, SelectMultipleCheckboxField
 from crm.web.words import option
 

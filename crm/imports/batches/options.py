@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from crm.imports.workbook.layout import SheetKind
+from crm.imports.tables.layout import SheetKind
 
 # Sheets that list facts an enterprise may have none of; others say nothing by leaving an enterprise out.
 LISTS = (SheetKind.TITLES, SheetKind.PROPERTY)

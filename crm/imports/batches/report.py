@@ -6,7 +6,7 @@ from typing import Any
 from crm.imports.batches.reasons import sentence
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
 from crm.imports.sheets.staged import StagedRegister
-from crm.imports.workbook.layout import SheetKind
+from crm.imports.tables.layout import SheetKind
 
 
 def report(staged: StagedRegister) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from crm.audit import service as audit
+from crm.config.service_rules import service_rules
 from crm.cultivation.pool.wholesale import admit_all
 from crm.cultivation.titles.wholesale import claim_titles
 from crm.db import serialise
@@ -26,8 +27,7 @@ from crm.imports.record.row_writing import write_figures, write_property, write_
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
 from crm.imports.sheets.settling import codes_of, settle, unknown_streets
 from crm.imports.sheets.staged import StagedEnterprise, StagedRegister, StagedTitle, StagedVisit
-from crm.imports.workbook.layout import SheetKind
-from crm.service_rules import service_rules
+from crm.imports.tables.layout import SheetKind
 from crm.stewards.wholesale import PlacementCount, claim_care, place_all
 
 LIST_KINDS = {SheetKind.TITLES: ListKind.RECOGNITIONS, SheetKind.PROPERTY: ListKind.INTELLECTUAL_PROPERTY}

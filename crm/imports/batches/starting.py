@@ -1,7 +1,7 @@
 """Starts the work on a batch in a child of the web process; the work itself is in `work_cli`."""
 
 from crm.beside import start_beside
-from crm.settings import Settings
+from crm.config.settings import Settings
 
 
 def start(settings: Settings, batch_id: int) -> None:

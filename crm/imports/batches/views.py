@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
+from crm.config.service_rules import service_rules
 from crm.cultivation.night.due import count_awaiting
 from crm.db import BRIEF_PATIENCE_MS, reading, transaction
 from crm.imports import words
@@ -22,12 +23,11 @@ from crm.imports.batches.report import why
 from crm.imports.batches.store import BatchStore
 from crm.imports.columns.queries import list_sources
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
-from crm.imports.workbook.layout import SheetKind
+from crm.imports.tables.layout import SheetKind
 from crm.people import queries as people
 from crm.people.access import me, requires
-from crm.people.limits import refuse_too_often
 from crm.people.models import Role
-from crm.service_rules import service_rules
+from crm.people.signing.limits import refuse_too_often
 from crm.web.pages import form_page
 from crm.web.paging import asked_choice, asked_page
 from crm.web.sizes import LARGEST_FILE, accepts

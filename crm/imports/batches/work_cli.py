@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
 from crm import clock
+from crm.config.settings import Settings
 from crm.db import reading, transaction
 from crm.errors import CrmError
 from crm.imports.batches import life as batches
@@ -24,7 +25,6 @@ from crm.imports.columns.queries import read_column_maps
 from crm.imports.workbook.child import read_apart
 from crm.imports.workbook.excerpts import Excerpt
 from crm.imports.workbook.refusals import Refusal
-from crm.settings import Settings
 
 log = structlog.get_logger()
 # Seconds between tries while the database is busy; each try itself waits some seconds for its turn.

@@ -14,7 +14,7 @@ from crm.imports.batches.store import BatchStore
 from crm.imports.cli import title_terms
 from crm.imports.columns.queries import read_column_maps
 from crm.imports.columns.tables import ColumnTable, draw_tables
-from crm.imports.workbook.choices import CHOSEN_UNITS, LEFT_OUT, MEANINGS, ColumnMaps
+from crm.imports.tables.choices import CHOSEN_UNITS, LEFT_OUT, MEANINGS, ColumnMaps
 from crm.web.wiring import sentence
 
 OPEN_STATES = (BatchState.PREVIEWED, BatchState.FAILED)

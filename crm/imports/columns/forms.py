@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from crm.errors import CrmError
 from crm.imports.cells.cell import column_letters
 from crm.imports.columns.tables import ColumnTable
-from crm.imports.workbook.choices import CHOSEN_UNITS, LEFT_OUT, MEANINGS, ColumnChoice, ColumnMaps
+from crm.imports.tables.choices import CHOSEN_UNITS, LEFT_OUT, MEANINGS, ColumnChoice, ColumnMaps
 from crm.web.fields import DeskForm
 
 YEARS = range(1990, 2101)

@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crm.imports.columns.models import ColumnMap
-from crm.imports.workbook.choices import LEFT_OUT, MEANINGS, ColumnChoice, ColumnMaps
+from crm.imports.tables.choices import LEFT_OUT, MEANINGS, ColumnChoice, ColumnMaps
 
 
 def read_column_maps(session: Session, source: str) -> ColumnMaps:

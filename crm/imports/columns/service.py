@@ -9,7 +9,7 @@ from crm.audit import service as audit
 from crm.errors import CrmError
 from crm.imports.batches import life
 from crm.imports.columns.models import ColumnMap
-from crm.imports.workbook.choices import ColumnChoice, list_twins
+from crm.imports.tables.choices import ColumnChoice, list_twins
 
 
 def set_columns(

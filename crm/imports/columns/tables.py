@@ -8,12 +8,12 @@ from crm.imports.cells.cell import column_letters
 from crm.imports.cells.units import UNITS, UnknownUnit
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
 from crm.imports.sheets.register import read_register
-from crm.imports.workbook.blocks import HeaderBlock, find_block, plain_columns
-from crm.imports.workbook.choices import LEFT_OUT, MEANINGS, ColumnChoice, ColumnMaps, list_twins
+from crm.imports.tables.blocks import HeaderBlock, find_block, plain_columns
+from crm.imports.tables.choices import LEFT_OUT, MEANINGS, ColumnChoice, ColumnMaps, list_twins
+from crm.imports.tables.headers import Header, find_headers
+from crm.imports.tables.headings import ColumnHeading
+from crm.imports.tables.layout import IDENTITY, SheetKind
 from crm.imports.workbook.excerpts import Excerpt
-from crm.imports.workbook.headers import Header, find_headers
-from crm.imports.workbook.headings import ColumnHeading
-from crm.imports.workbook.layout import IDENTITY, SheetKind
 from crm.imports.workbook.refusals import Refusal
 from crm.imports.workbook.sheets import Sheet, Workbook
 

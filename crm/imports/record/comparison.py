@@ -16,7 +16,7 @@ from crm.imports.record.row_plans import (
 )
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
 from crm.imports.sheets.staged import StagedProperty, StagedRegister, StagedVisit
-from crm.imports.workbook.layout import SheetKind
+from crm.imports.tables.layout import SheetKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from crm.enterprises.identity.names import fold
 from crm.enterprises.models import Enterprise
-from crm.enterprises.names import fold
 from crm.imports.record.contact_plan import ContactPlan, plan_contacts
 from crm.imports.record.queries import RecordSide
 from crm.imports.sheets.staged import StagedEnterprise

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from crm.enterprises import wholesale as enterprises
 from crm.enterprises.contacts.service import Card
 from crm.enterprises.contacts.wholesale import add_contacts, correct_contacts
-from crm.enterprises.facts.lists_service import Evidence
+from crm.enterprises.facts.lists.service import Evidence
 from crm.enterprises.facts.wholesale import Statement, record_facts
 from crm.enterprises.models import Contact
 from crm.enterprises.service import Identity

@@ -15,10 +15,10 @@ from crm.enterprises.models import FigureName, YearlyFigures
 from crm.imports.record.leaps import leaping
 from crm.imports.record.queries import RecordSide
 from crm.imports.sheets.staged import StagedFigures, StagedProperty, StagedTitle, StagedVisit
-from crm.imports.workbook.layout import SheetKind, label
+from crm.imports.tables.layout import SheetKind, label
 from crm.money import wan
-from crm.rules.law.dates import anniversary
-from crm.rules.law.validity import Term
+from crm.rules.law.days.dates import anniversary
+from crm.rules.law.days.validity import Term
 
 Row = TypeVar("Row")
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from crm.cultivation.models import Tier
 from crm.cultivation.titles.wholesale import Grant, Renewal, grant_titles, renew_titles
-from crm.enterprises.facts.lists_service import Evidence
+from crm.enterprises.facts.lists.service import Evidence
 from crm.enterprises.facts.models import Grade, IntellectualProperty
 from crm.enterprises.facts.wholesale import add_items
 from crm.enterprises.figures.wholesale import YearEntry, record_years

@@ -3,7 +3,7 @@
 from crm.imports.cells.codes import BadCode, read_code
 from crm.imports.cells.people_names import read_enterprise_name
 from crm.imports.sheets.enterprises import Roll
-from crm.imports.workbook.table import SheetLine
+from crm.imports.tables.table import SheetLine
 
 
 def owner(line: SheetLine, roll: Roll) -> str | None:

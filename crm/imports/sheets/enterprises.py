@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from crm.imports.cells.cell import show_cell
-from crm.imports.cells.code_words import PRODUCT_FIELDS, RD_LEVELS, YES_OR_NO
 from crm.imports.cells.codes import BadCode, read_code
-from crm.imports.cells.industries import read_industry
 from crm.imports.cells.people_names import NamedEnterprise, read_enterprise_name, read_people
 from crm.imports.cells.personal import without_personal_numbers
 from crm.imports.cells.phones import read_numbers
+from crm.imports.cells.words.code_words import PRODUCT_FIELDS, RD_LEVELS, YES_OR_NO
+from crm.imports.cells.words.industries import read_industry
 from crm.imports.sheets.findings import FindingKind
 from crm.imports.sheets.staged import StagedEnterprise
-from crm.imports.workbook.layout import SheetKind, label
-from crm.imports.workbook.table import SheetLine, Table, lines_of
+from crm.imports.tables.layout import SheetKind, label
+from crm.imports.tables.table import SheetLine, Table, lines_of
 
 # Where a row stands and whose it is: nothing that two rows could say differently.
 OWN = frozenset({"sheet", "row", "uscc"})

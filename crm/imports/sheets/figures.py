@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
+from crm.config.service_rules import service_rules
 from crm.imports.cells.amounts import Unreadable
 from crm.imports.cells.periods import PART_OF_A_YEAR, read_year, whole_year
 from crm.imports.sheets.belonging import owner
 from crm.imports.sheets.enterprises import Roll
 from crm.imports.sheets.findings import FindingKind
 from crm.imports.sheets.staged import StagedFigures
-from crm.imports.workbook.layout import SheetKind as Sheet
-from crm.imports.workbook.layout import label
-from crm.imports.workbook.table import SheetLine, Table, lines_of
+from crm.imports.tables.layout import SheetKind as Sheet
+from crm.imports.tables.layout import label
+from crm.imports.tables.table import SheetLine, Table, lines_of
 from crm.rules.law.fields import FIGURES, FactKind, larger_parts, leaps
-from crm.service_rules import service_rules
 
 # A profit may come from next to nothing in a year, so its leaps say nothing about units.
 STEADY_FIELDS = tuple(figure.id for figure in FIGURES if figure.kind is FactKind.MONEY and not figure.signed)

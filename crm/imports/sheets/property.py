@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from crm.imports.cells.amounts import Unreadable
-from crm.imports.cells.code_words import YES_OR_NO
-from crm.imports.cells.property_words import read_property_class
+from crm.imports.cells.words.code_words import YES_OR_NO
+from crm.imports.cells.words.property_words import read_property_class
 from crm.imports.sheets.belonging import owner
 from crm.imports.sheets.enterprises import Roll
 from crm.imports.sheets.staged import StagedProperty
-from crm.imports.workbook.table import SheetLine, Table, lines_of
+from crm.imports.tables.table import SheetLine, Table, lines_of
 
 
 def read_property(tables: Sequence[Table], roll: Roll) -> list[StagedProperty]:

@@ -13,13 +13,13 @@ from crm.imports.sheets.property import read_property
 from crm.imports.sheets.staged import MONEY_FIELDS, SheetRead, StagedRegister
 from crm.imports.sheets.titles import read_titles
 from crm.imports.sheets.visits import read_visits
-from crm.imports.workbook.blocks import find_block
-from crm.imports.workbook.choices import NO_MAPS, ColumnMaps
-from crm.imports.workbook.headers import Header, find_headers
-from crm.imports.workbook.layout import SheetKind
+from crm.imports.tables.blocks import find_block
+from crm.imports.tables.choices import NO_MAPS, ColumnMaps
+from crm.imports.tables.headers import Header, find_headers
+from crm.imports.tables.layout import SheetKind
+from crm.imports.tables.table import Table
 from crm.imports.workbook.refusals import Refusal
 from crm.imports.workbook.sheets import Sheet, Workbook
-from crm.imports.workbook.table import Table
 
 Rows = TypeVar("Rows")
 Tables = dict[SheetKind, list[Table]]

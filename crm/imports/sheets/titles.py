@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from crm.imports.cells.amounts import Unreadable
-from crm.imports.cells.title_words import read_title
+from crm.imports.cells.words.title_words import read_title
 from crm.imports.sheets.belonging import owner
 from crm.imports.sheets.enterprises import Roll
 from crm.imports.sheets.findings import FindingKind
 from crm.imports.sheets.staged import StagedTitle
-from crm.imports.workbook.table import SheetLine, Table, lines_of
-from crm.rules.law.dates import term_end, years_longer
+from crm.imports.tables.table import SheetLine, Table, lines_of
+from crm.rules.law.days.dates import term_end, years_longer
 
 Read = list[tuple[SheetLine, StagedTitle]]
 

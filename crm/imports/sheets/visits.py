@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from crm.imports.cells.amounts import NONE_GIVEN, Unreadable
 from crm.imports.cells.characters import compact
-from crm.imports.cells.code_words import read_purposes
 from crm.imports.cells.people_names import read_people
-from crm.imports.cells.visit_ways import read_visit_way
+from crm.imports.cells.words.code_words import read_purposes
+from crm.imports.cells.words.visit_ways import read_visit_way
 from crm.imports.sheets.belonging import owner
 from crm.imports.sheets.enterprises import Roll
 from crm.imports.sheets.findings import FindingKind
 from crm.imports.sheets.staged import StagedVisit
-from crm.imports.workbook.table import SheetLine, Table, lines_of
+from crm.imports.tables.table import SheetLine, Table, lines_of
 
 NOTHING_ASKED = NONE_GIVEN | {"没有", "无诉求", "暂无诉求", "无。", "暂无。", "没有诉求", "无需求", "暂无需求"}
 

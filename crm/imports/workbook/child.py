@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from crm.imports.sheets.register import read_register
 from crm.imports.sheets.staged import StagedRegister
-from crm.imports.workbook.choices import NO_MAPS, ColumnChoice, ColumnMaps
+from crm.imports.tables.choices import NO_MAPS, ColumnChoice, ColumnMaps
 from crm.imports.workbook.excerpts import Excerpt, take_excerpts
 from crm.imports.workbook.files import read_file
 from crm.imports.workbook.refusals import Refusal

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from crm.imports.cells.cell import Cell, show_cell
 from crm.imports.cells.personal import without_personal_numbers, without_resident_ids
-from crm.imports.workbook.blocks import HeaderBlock, find_block
-from crm.imports.workbook.headers import SEARCHED_BELOW
-from crm.imports.workbook.layout import AMOUNTS, SheetKind
+from crm.imports.tables.blocks import HeaderBlock, find_block
+from crm.imports.tables.headers import SEARCHED_BELOW
+from crm.imports.tables.layout import AMOUNTS, SheetKind
 from crm.imports.workbook.sheets import Merge, Sheet, SheetRow
 
 SAMPLED_ROWS = 3

@@ -5,13 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
+from crm.config.service_rules import service_rules
 from crm.db import reading, transaction
 from crm.people.access import me, requires
 from crm.people.departments import queries, service
 from crm.people.departments.forms import DepartmentForm
 from crm.people.models import Role
 from crm.people.scopes import DEPARTMENTS, scope
-from crm.service_rules import service_rules
 from crm.web.pages import form_page
 
 

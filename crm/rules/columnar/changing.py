@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from crm.rules.columnar.tables import PoolTables
-from crm.rules.law.calendar import (
+from crm.rules.law.days.calendar import (
     AwardInWindow,
     Bar,
     HeldCertificate,

@@ -13,7 +13,7 @@ import polars as pl
 from crm.rules.columnar.tables import FIGURE_FIELDS, WORDS, PoolTables
 from crm.rules.columnar.validity import counts_on
 from crm.rules.law.catalogue import COUNTS, PropertyCount
-from crm.rules.law.dates import last_complete_year, recent_since
+from crm.rules.law.days.dates import last_complete_year, recent_since
 from crm.rules.law.nodes import Award, Contest, HoldsCertificate, HoldsTitle, NoRevocation, PropertyRules
 from crm.rules.reading.sizing import Sizing
 

@@ -1,4 +1,4 @@
-"""When a title counts, in columns `granted_on`, `expires_on` and `revoked_on`: `crm.rules.law.validity` for a pool."""
+"""When a title counts, in columns `granted_on`, `expires_on` and `revoked_on`: `rules.law.days.validity` for a pool."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from crm.rules.law.calendar import (
+from crm.rules.law.days.calendar import (
     AwardInWindow,
     Bar,
     CalendarMoment,
@@ -18,7 +18,7 @@ from crm.rules.law.calendar import (
     PropertyHeld,
     dependences,
 )
-from crm.rules.law.dates import anniversary
+from crm.rules.law.days.dates import anniversary
 from crm.rules.law.dossier import Dossier
 from crm.rules.law.rulebook import Purpose, Rulebook
 

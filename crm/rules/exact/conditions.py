@@ -7,7 +7,7 @@ from typing import Any
 
 from crm.rules.exact.scoring import score_points
 from crm.rules.exact.sight import Sight
-from crm.rules.law.dates import recent_since
+from crm.rules.law.days.dates import recent_since
 from crm.rules.law.dossier import ScienceAward
 from crm.rules.law.logic import Status, all_of, any_of, of, opposite, reaches, unanimous
 from crm.rules.law.nodes import (

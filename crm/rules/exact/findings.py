@@ -13,7 +13,7 @@ from crm.rules.exact.conditions import inside
 from crm.rules.exact.facts_used import FactUse, facts_of
 from crm.rules.exact.scoring import ScorePoints, score_points
 from crm.rules.exact.sight import Sight
-from crm.rules.law.dates import anniversary
+from crm.rules.law.days.dates import anniversary
 from crm.rules.law.dossier import Dossier
 from crm.rules.law.logic import Status
 from crm.rules.law.metrics import NicheMetric

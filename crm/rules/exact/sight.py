@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from crm.rules.law.catalogue import PropertyCount
-from crm.rules.law.dates import anniversary, complete_years, end_of, last_complete_year
+from crm.rules.law.days.dates import anniversary, complete_years, end_of, last_complete_year
 from crm.rules.law.dossier import Dossier, IntellectualProperty, YearFigures
 from crm.rules.law.fields import SINGLES
 from crm.rules.law.metrics import EquityMetric, FactMetric, FigureMetric, Metric, NicheMetric, PlatformMetric

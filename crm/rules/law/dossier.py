@@ -8,8 +8,8 @@ from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 
-from crm.rules.law.dates import anniversary
-from crm.rules.law.validity import counts_on
+from crm.rules.law.days.dates import anniversary
+from crm.rules.law.days.validity import counts_on
 
 
 @dataclass(frozen=True, slots=True)

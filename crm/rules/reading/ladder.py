@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from crm.rules.law.catalogue import TIERS
-from crm.rules.law.dates import CALENDAR_YEAR, term_end, years_longer
+from crm.rules.law.days.dates import CALENDAR_YEAR, term_end, years_longer
 from crm.rules.law.nodes import Text
 from crm.rules.law.problems import RulebookError
 from crm.rules.law.quantities import Unit

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
 
+from crm.rules.law.days.validity import is_over
 from crm.rules.law.dossier import Recognition
 from crm.rules.law.problems import NoRulebookInForce, RulebookError
 from crm.rules.law.rulebook import Period, Purpose, Rulebook
-from crm.rules.law.validity import is_over
 from crm.rules.reading.ladder import Ladder, load_ladder
 from crm.rules.reading.rulebooks import load_rulebook
 from crm.rules.reading.sizing import Sizing, load_sizing

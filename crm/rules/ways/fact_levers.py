@@ -9,7 +9,7 @@ from math import ceil, floor
 from typing import Any
 
 from crm.rules.exact.sight import Sight
-from crm.rules.law.dates import end_of
+from crm.rules.law.days.dates import end_of
 from crm.rules.law.metrics import FactMetric, NicheMetric, PlatformMetric
 from crm.rules.law.nodes import Answer, Compare, OneOf, PointsByWord, Relation, StatedPoints
 from crm.rules.ways.changes import Change, RecordScore, SetFact

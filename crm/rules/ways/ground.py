@@ -8,7 +8,7 @@ from datetime import date
 
 from crm.rules.exact.changing import changes
 from crm.rules.exact.sight import Sight
-from crm.rules.law.calendar import CalendarMoment
+from crm.rules.law.days.calendar import CalendarMoment
 from crm.rules.law.dossier import Dossier, YearFigures
 from crm.rules.law.rulebook import Purpose
 from crm.rules.reading.library import Library

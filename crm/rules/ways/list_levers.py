@@ -10,7 +10,7 @@ from math import ceil
 from typing import Any
 
 from crm.rules.exact.sight import Sight, counts
-from crm.rules.law.dates import end_of
+from crm.rules.law.days.dates import end_of
 from crm.rules.law.dossier import Certificate, ContestEntry, IntellectualProperty, Recognition, ScienceAward
 from crm.rules.law.fields import words
 from crm.rules.law.metrics import EquityMetric

@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from crm.config.policies import library
 from crm.cultivation.facts import dossiers_of
 from crm.cultivation.models import RulebookText
 from crm.cultivation.night.kept_facts import dossier_from_kept
 from crm.cultivation.night.verdicts import months_after
 from crm.enterprises.facts.models import EnterpriseFact
-from crm.policies import library
 from crm.rules import judge
 from crm.rules.columnar.tables import LARGEST
 from tests.cultivation.nights import evaluate, evaluations

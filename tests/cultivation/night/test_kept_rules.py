@@ -2,8 +2,8 @@
 
 import pytest
 
+from crm.config.policies import library, rulebook_texts
 from crm.cultivation.night.kept_rules import kept_rules
-from crm.policies import library, rulebook_texts
 from crm.rules import RulebookError
 
 

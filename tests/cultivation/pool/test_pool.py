@@ -7,7 +7,7 @@ import pytest
 from crm.cultivation.models import Leaving
 from crm.cultivation.pool import service as pool
 from crm.cultivation.titles import queries as title_queries
-from crm.enterprises.credit_codes import made_up_code
+from crm.enterprises.identity.credit_codes import made_up_code
 from crm.enterprises.service import Identity
 from crm.errors import CrmError
 from crm.stewards import queries as stewards

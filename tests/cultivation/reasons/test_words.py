@@ -7,7 +7,7 @@ import pytest
 
 from crm.cultivation import reasons
 from crm.cultivation.reasons.words import WORDS, word_of, word_reasons
-from crm.rules.law.calendar import CalendarMoment
+from crm.rules.law.days.calendar import CalendarMoment
 
 FOLDER = Path(reasons.__file__).parents[1]
 WRITTEN = re.compile(r'"code": "([a-z_]+)"|code = "([a-z_]+)"|else "([a-z_]+_[a-z]+)"')

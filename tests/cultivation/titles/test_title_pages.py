@@ -8,7 +8,7 @@ import pytest
 from crm.cultivation.models import Tier
 from crm.cultivation.titles import queries as title_queries
 from crm.enterprises import queries
-from crm.enterprises.credit_codes import made_up_code
+from crm.enterprises.identity.credit_codes import made_up_code
 from crm.stewards import queries as stewards
 from tests.makers import make_enterprise, make_title, writing
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from crm.config.settings import ROOT
 from crm.cultivation.models import Tier
 from crm.cultivation.titles import queries as title_queries
 from crm.cultivation.titles import service as titles
 from crm.cultivation.titles.service import TitleGrant
 from crm.errors import CrmError
 from crm.rules.reading.ladder import load_ladder
-from crm.settings import ROOT
 from tests.cast import make_person
 from tests.makers import TODAY, make_enterprise
 

@@ -14,7 +14,7 @@ from crm.cultivation.titles.ending import STEPS, ends_within
 from crm.cultivation.titles.queries import is_valid
 from crm.cultivation.titles.tiers import valid_on
 from crm.rules.columnar import validity as columns
-from crm.rules.law import validity
+from crm.rules.law.days import validity
 from crm.rules.law.dossier import Recognition
 from tests.cultivation.titles.test_titles import LADDER
 from tests.makers import TODAY, make_enterprise

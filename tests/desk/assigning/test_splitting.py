@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from crm.audit.models import AuditEvent
+from crm.config.service_rules import service_rules
 from crm.desk.assigning.splitting import Parcel, Taker, even_level, propose
 from crm.people.models import User, UserState
-from crm.service_rules import service_rules
 from crm.stewards import queries
 from crm.stewards.models import Assignment, LeaveCover
 from tests.cast import make_person

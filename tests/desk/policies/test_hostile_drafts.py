@@ -7,9 +7,9 @@ import time
 
 import pytest
 
+from crm.config.settings import ROOT
 from crm.cultivation.night.drafts import read_draft
 from crm.rules.law.problems import RulebookError
-from crm.settings import ROOT
 
 POLICIES = ROOT / "config" / "policies"
 TEXT = (POLICIES / "rulebooks" / "srdi-2026.yaml").read_text(encoding="utf-8")

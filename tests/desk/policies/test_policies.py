@@ -6,14 +6,14 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
+from crm.config.policies import library
+from crm.config.settings import ROOT
 from crm.cultivation.facts import dossiers_of
 from crm.cultivation.night.drafts import read_draft
 from crm.cultivation.night.preview import JudgingBasis, preview, select_concerned
 from crm.cultivation.pool.columns import read_pool
 from crm.db import Base, reading
-from crm.policies import library
 from crm.rules import Purpose, RulebookError, Verdict, judge
-from crm.settings import ROOT
 from tests.cultivation.nights import EVERYBODY
 from tests.cultivation.srdi import make_candidate, say, wan
 from tests.makers import TODAY, make_enterprise, make_title, writing

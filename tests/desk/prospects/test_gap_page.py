@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
+from crm.config.policies import library
 from crm.desk.prospects.asking_page import questions
 from crm.desk.prospects.gap_page import show_gap
 from crm.desk.prospects.outlook import Aim, outlook
 from crm.enterprises.facts.models import Grade
-from crm.policies import library
 from tests.conftest import TODAY
 from tests.cultivation.srdi import make_candidate, say, wan
 from tests.makers import make_enterprise, make_figures, make_title

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from sqlalchemy import update
 
+from crm.config.policies import library
 from crm.cultivation.models import Title
 from crm.desk.prospects.asking_page import questions
 from crm.desk.prospects.gap_page import show_gap
 from crm.desk.prospects.outlook import Aim, outlook
 from crm.enterprises.facts.models import PlatformScore
-from crm.policies import library
 from tests.conftest import TODAY
 from tests.cultivation.srdi import make_candidate, say, year_of
 from tests.makers import make_enterprise, make_figures, make_title, writing

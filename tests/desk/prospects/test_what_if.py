@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from crm.db import Base, reading
-from crm.desk.prospects.what_if import Supposition, changes, suppose
+from crm.desk.prospects.what_if.supposition import Supposition, changes, suppose
 from crm.money import FEN_IN_WAN
 from crm.rules.law.dossier import Dossier, YearFigures
 from tests.cultivation.srdi import make_candidate, say

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from crm.enterprises.facts import queries as fact_queries
-from crm.enterprises.facts.listings import LISTINGS
-from crm.enterprises.facts.lists_service import Evidence, add_item
+from crm.enterprises.facts.lists.listings import LISTINGS
+from crm.enterprises.facts.lists.service import Evidence, add_item
 from crm.enterprises.facts.service import record_fact
 from tests.enterprises.sending import EVIDENCE, address
 from tests.makers import TODAY, make_enterprise, writing

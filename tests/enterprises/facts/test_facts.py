@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from crm.enterprises.facts import queries as fact_queries
-from crm.enterprises.facts.listings import LISTINGS, score_text
-from crm.enterprises.facts.lists_service import (
+from crm.enterprises.facts.lists.listings import LISTINGS, score_text
+from crm.enterprises.facts.lists.service import (
     Evidence,
     add_item,
     correct_item,

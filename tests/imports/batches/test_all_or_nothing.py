@@ -14,12 +14,12 @@ from random import Random
 import pytest
 from sqlalchemy import event, func, select
 
+from crm.config.settings import ROOT
 from crm.db import Base, db, reading, transaction
 from crm.enterprises.models import Enterprise
 from crm.imports.batches.models import ImportBatch
 from crm.imports.batches.options import Options
 from crm.interactions.models import Interaction
-from crm.settings import ROOT
 from tests.imports.books import CODE, ENTERPRISES, FIGURES, NAME, REGISTER, TITLES, VISITS, write
 
 KILLS = 20

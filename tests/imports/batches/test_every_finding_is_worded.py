@@ -11,9 +11,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from crm.config.settings import ROOT
 from crm.imports.batches.reasons import FINDINGS, sentence
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
-from crm.settings import ROOT
 from tests.imports.batches.test_pages import at_once, maria, upload  # noqa: F401  (fixtures)
 
 FIXTURES = ROOT / "tests" / "fixtures"

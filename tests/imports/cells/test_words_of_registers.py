@@ -4,11 +4,11 @@ import pytest
 
 from crm.imports.cells.amounts import Unreadable
 from crm.imports.cells.days import FIRST_OF_DAYS, TWO_DIGITS, read_day
-from crm.imports.cells.industries import read_industry
 from crm.imports.cells.people_names import NamedEnterprise, read_enterprise_name, read_people
-from crm.imports.cells.property_words import read_property_class
-from crm.imports.cells.title_words import TitleWord, read_title
-from crm.imports.cells.visit_ways import read_visit_way
+from crm.imports.cells.words.industries import read_industry
+from crm.imports.cells.words.property_words import read_property_class
+from crm.imports.cells.words.title_words import TitleWord, read_title
+from crm.imports.cells.words.visit_ways import read_visit_way
 
 UNKNOWN, NOT_IN_FORCE = Unreadable("title_unknown"), Unreadable("title_not_in_force")
 TITLES = {

@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy import select
 
+from crm.config.settings import ROOT
 from crm.enterprises.contacts.service import leave
 from crm.enterprises.models import Contact, Enterprise
 from crm.imports.cells.phones import Numbers, read_numbers
 from crm.sealing import unseal
-from crm.settings import ROOT
 from tests.cast import make_person
 from tests.conftest import TODAY
 from tests.imports.books import FIELD_KEY, notes, stage, write

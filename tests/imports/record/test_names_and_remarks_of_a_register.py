@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
+from crm.config.settings import ROOT
 from crm.enterprises.models import Contact, Enterprise, EnterpriseChange, FormerName
-from crm.settings import ROOT
 from tests.cast import make_person
 from tests.imports.books import CODE, NAME, VISITS, notes, stage, write
 

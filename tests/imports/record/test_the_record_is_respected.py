@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from crm.config.settings import ROOT
 from crm.cultivation.models import Leaving, PoolEntry, Title, TitleEvent, TitleEventKind
 from crm.cultivation.pool import service as pool
 from crm.cultivation.titles.service import remove_title
@@ -14,7 +15,6 @@ from crm.enterprises.models import Enterprise, YearlyFigures
 from crm.enterprises.search.queries import matching
 from crm.imports.batches.options import Options
 from crm.money import FEN_IN_WAN
-from crm.settings import ROOT
 from tests.cast import make_person
 from tests.conftest import TODAY
 from tests.imports.books import CODE, ENTERPRISES, NAME, TITLES, notes, stage, write

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 import xlsxwriter
 
+from crm.config.settings import ROOT
 from crm.imports.workbook.refusals import Refusal
 from crm.money import FEN_IN_WAN
-from crm.settings import ROOT
 from tests.imports.books import CODE, FIGURES, NAME, notes, stage
 
 FILES = ROOT / "tests" / "fixtures" / "imports" / "layouts"

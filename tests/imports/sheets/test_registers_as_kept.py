@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from crm.settings import ROOT
+from crm.config.settings import ROOT
 from tests.imports.books import CODE, ENTERPRISES, NAME, OTHER_CODE, TITLES, notes, stage
 
 FILES = ROOT / "tests" / "fixtures" / "imports"

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from crm.config.settings import ROOT
 from crm.money import FEN_IN_WAN
-from crm.settings import ROOT
 from tests.imports.books import notes, stage
 
 FILES = ROOT / "tests" / "fixtures" / "imports" / "two-columns-one-meaning"

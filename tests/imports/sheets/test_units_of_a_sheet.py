@@ -2,8 +2,8 @@
 
 import pytest
 
+from crm.config.settings import ROOT
 from crm.imports.cells.units import UnknownUnit, read_stated_unit, read_unit_word, without_unit
-from crm.settings import ROOT
 from tests.imports.books import notes, stage
 
 FILES = ROOT / "tests" / "fixtures" / "imports" / "unit-words"

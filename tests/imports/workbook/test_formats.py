@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 import xlsxwriter
 
+from crm.config.settings import ROOT
 from crm.imports.workbook.container import Limits, inspect
 from crm.imports.workbook.formats import appearance, changes_what_is_read
 from crm.imports.workbook.sheets import read_workbook
 from crm.money import FEN_IN_WAN
-from crm.settings import ROOT
 from tests.imports.books import notes, stage
 
 FILES = ROOT / "tests" / "fixtures" / "imports"

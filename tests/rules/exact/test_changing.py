@@ -14,7 +14,7 @@ from crm.rules.columnar.changing import changes_on
 from crm.rules.columnar.judging import judge_pool
 from crm.rules.columnar.tables import fits, tables_of
 from crm.rules.exact.changing import HAPPENS, CalendarChange, changes
-from crm.rules.law.calendar import DEPENDS, CalendarMoment, Dependence
+from crm.rules.law.days.calendar import DEPENDS, CalendarMoment, Dependence
 from crm.rules.law.dossier import Certificate, IntellectualProperty, Recognition, ScienceAward
 from crm.rules.law.nodes import Leaf, Node, Points
 from tests.rules.border import AS_OF_DATES, BORDERS, border_dossiers

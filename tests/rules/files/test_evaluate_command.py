@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from crm.commands.evaluate import evaluate_command
 from crm.rules import Library
 from crm.rules.files.batch import question
-from crm.rules_cli import evaluate_command
 from tests.rules.case_files import read_cases
 
 ROOT = Path(__file__).parents[3]
@@ -89,8 +89,8 @@ def test_a_large_file_gives_the_same_as_its_lines_one_by_one(
 ) -> None:
     content = line(model) + b"{\n" + line({**model, "industry": None}) + b"\n" + line(model)
     _, alone = run(folder, content)
-    monkeypatch.setattr("crm.rules_cli.ALONE", 10)
-    monkeypatch.setattr("crm.rules_cli.CHUNK", 2)
+    monkeypatch.setattr("crm.commands.evaluate.ALONE", 10)
+    monkeypatch.setattr("crm.commands.evaluate.CHUNK", 2)
 
     result, together = run(folder, content)
 
@@ -100,7 +100,7 @@ def test_a_large_file_gives_the_same_as_its_lines_one_by_one(
 
 def test_progress_is_shown_on_a_terminal_and_nowhere_else(folder: Path, model: dict[str, Any]) -> None:
     (folder / "in.jsonl").write_bytes(line(model))
-    command = [sys.executable, "-m", "crm.rules_cli", str(folder / "in.jsonl"), "--as-of", DAY]
+    command = [sys.executable, "-m", "crm.commands.evaluate", str(folder / "in.jsonl"), "--as-of", DAY]
     command += ["--output", str(folder / "out.jsonl")]
     terminal, its_end = os.openpty()
 
@@ -121,7 +121,7 @@ def test_what_fails_half_way_leaves_the_earlier_results(
 ) -> None:
     run(folder, line(model))
     before = (folder / "out.jsonl").read_bytes()
-    monkeypatch.setattr("crm.rules_cli.one_by_one", lambda *_: 1 / 0)
+    monkeypatch.setattr("crm.commands.evaluate.one_by_one", lambda *_: 1 / 0)
 
     result, _ = run(folder, line(model))
 

@@ -10,7 +10,8 @@ from crm.rules.columnar import conditions as columns
 from crm.rules.columnar import readings, scoring
 from crm.rules.exact import conditions, facts_used, sight, wording
 from crm.rules.exact import scoring as exact_scoring
-from crm.rules.law import calendar, widening
+from crm.rules.law import widening
+from crm.rules.law.days import calendar
 from crm.rules.law.metrics import Metric
 from crm.rules.law.nodes import AllOf, AnyOf, AssumedMet, Brackets, Criterion, Leaf, Node, Points, Score
 

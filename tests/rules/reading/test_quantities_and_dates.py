@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm.rules.law.dates import anniversary, complete_years
+from crm.rules.law.days.dates import anniversary, complete_years
 from crm.rules.law.quantities import Unit, gap, quantity, show_number
 
 WRITTEN = [

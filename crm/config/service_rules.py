@@ -1,0 +1,150 @@
+"""The service rules of `config/service.yaml`: read once, strictly, as frozen values."""
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from crm.config.settings import ROOT, SettingsError
+
+Positive = Annotated[int, Field(gt=0)]
+# Days that logs of the network are kept at least: 网络安全法, 留存相关的网络日志不少于六个月.
+SixMonths = Annotated[int, Field(ge=180)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class SignInRules(_Strict):
+    """Throttling of sign-in and the life of a session."""
+
+    failures_per_account: Positive
+    failures_per_address: Positive
+    window_seconds: Positive
+    idle_minutes: Positive
+    absolute_hours: Positive
+    one_time_password_hours: Positive
+    device_days: Positive
+
+
+class PasswordProfile(_Strict):
+    """Where 等保 2.0 and ASVS differ: kinds of characters, days until a change (None: never), former ones refused."""
+
+    classes: Annotated[int, Field(ge=1, le=4)]
+    days: Positive | None
+    remembered: Annotated[int, Field(ge=0)]
+
+
+class PasswordRules(_Strict):
+    """What a new password must be."""
+
+    shortest: Positive
+    longest_bytes: Positive
+    banned_words: list[str]
+    profiles: dict[str, PasswordProfile]
+
+
+class Allowance(_Strict):
+    """How often one person may do something within some minutes."""
+
+    times: Positive
+    minutes: Positive
+
+
+class LimitRules(_Strict):
+    """What one person may do only so often."""
+
+    exports: Allowance
+    reveals: Allowance
+    uploads: Allowance
+
+
+class StewardRules(_Strict):
+    """The queue's clock and the weighted load."""
+
+    queue_days: Positive
+    load_cap: Positive
+    weights: dict[str, Positive]
+
+
+class ContactRules(_Strict):
+    """无事不扰: how often an enterprise may be contacted without having asked."""
+
+    ceiling_per_month: Positive
+
+
+class FigureRules(_Strict):
+    """When a figure looks like a slip of the unit."""
+
+    unlike_factor: Positive
+
+
+class ReminderRules(_Strict):
+    """How early a steward is reminded, and how long of what is new."""
+
+    new_in_care_days: Positive
+    title_ends_days: Positive
+
+
+class NightRules(_Strict):
+    """When a night counts as overdue, and how far ahead it looks."""
+
+    stale_hours: Positive
+    review_months: Positive
+    deadline_days: Positive
+
+
+class AttachmentRules(_Strict):
+    """How large files may be, and how long a content outlives its last link."""
+
+    largest_mb: Positive
+    per_enterprise_mb: Positive
+    keep_removed_days: Positive
+
+
+class RetentionRules(_Strict):
+    """For how many days the desk keeps what it wrote down about its own running."""
+
+    sessions_days: SixMonths
+    sign_in_attempts_days: SixMonths
+    read_notices_days: Positive
+    unread_notices_days: Positive
+    job_runs_days: Positive
+
+
+class OverviewRules(_Strict):
+    """How the overview groups days since the last service."""
+
+    coverage_days: list[Positive]
+
+
+class ServiceRules(_Strict):
+    """All of `config/service.yaml`."""
+
+    sign_in: SignInRules
+    password: PasswordRules
+    limits: LimitRules
+    stewards: StewardRules
+    contacts: ContactRules
+    figures: FigureRules
+    overview: OverviewRules
+    night: NightRules
+    reminders: ReminderRules
+    targets: dict[str, Positive]
+    attachments: AttachmentRules
+    retention: RetentionRules
+    streets: list[str]
+    departments: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,19}$")], str]
+
+
+@cache
+def service_rules(path: Path = ROOT / "config" / "service.yaml") -> ServiceRules:
+    """Read the file; raises SettingsError with file and reason when it is not exactly as expected."""
+    try:
+        return ServiceRules.model_validate(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
+    except (OSError, YAMLError, ValidationError) as error:
+        raise SettingsError(f"{path.name}: {error}") from error

@@ -1,0 +1,1 @@
+"""What would be judged if some facts were others: the supposition, its form and its pages."""

@@ -1,0 +1,1 @@
+"""The lists of dated facts: their items, their pages, and whether they are complete."""

@@ -1,0 +1,1 @@
+"""The words registers use for fixed choices, each with the value it stands for."""

@@ -1,0 +1,1 @@
+"""The tables of a sheet: where their headings stand, what each column is, and the rows below."""

@@ -1,0 +1,104 @@
+"""What a person takes a column for: a field, a year and a unit, or nothing; and the headings that follow from it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from crm.imports.cells.cell import column_letters
+from crm.imports.cells.units import UNITS
+from crm.imports.cells.words.title_words import TitleWord
+from crm.imports.tables.headings import ColumnHeading, TitleColumn
+from crm.imports.tables.layout import AMOUNTS, IDENTITY, LAYOUTS, Column, SheetKind
+from crm.rules.law.fields import FIGURES
+
+LEFT_OUT = "-"
+# The units a column can be set to; a file may name others, which are read as they stand.
+CHOSEN_UNITS = ("元", "千元", "万元", "百万元", "亿元")
+TITLES_AS_COLUMNS = {
+    "innovative": "创新型中小企业",
+    "srdi": "专精特新中小企业",
+    "little_giant": "专精特新小巨人企业",
+    "tech_sme": "科技型中小企业",
+}
+_DAYS = {"granted_on": "认定日期", "expires_on": "有效期至"}
+_FIGURE_FIELDS = frozenset(figure.id for figure in FIGURES)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnChoice:
+    """What one column is read as: a code of `MEANINGS` or LEFT_OUT; a year only for a yearly figure, a unit (a word
+    of CHOSEN_UNITS, or nothing: as the file says) only for an amount."""
+
+    index: int
+    meaning: str
+    year: int | None = None
+    unit: str | None = None
+
+
+ColumnMaps = Mapping[str, Sequence[ColumnChoice]]
+"""The choices for each header by its fingerprint."""
+NO_MAPS: ColumnMaps = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Something a column can be taken for: a field of one kind of sheet or of several, or a day of a title."""
+
+    code: str
+    label: str
+    group: str
+    fields: Mapping[SheetKind, Column] = field(default_factory=dict)
+    title: TitleColumn | None = None
+
+    @property
+    def takes_year(self) -> bool:
+        return any(column.field in _FIGURE_FIELDS for column in self.fields.values())
+
+    @property
+    def takes_unit(self) -> bool:
+        return any(column.field in AMOUNTS for column in self.fields.values())
+
+
+def _meanings() -> Iterator[Meaning]:
+    columns = [(kind, column) for kind, layout in LAYOUTS.items() for column in layout]
+    for code, names in (("name", {"name", "enterprise"}), ("uscc", {"uscc"})):
+        own = {kind: column for kind, column in columns if column.field in names}
+        yield Meaning(code, next(iter(own.values())).label, "企业", own)
+    for kind, column in columns:
+        if column.field not in IDENTITY:
+            yield Meaning(f"{kind.name.lower()}.{column.field}", column.label, kind.value, {kind: column})
+    for tier, words in TITLES_AS_COLUMNS.items():
+        for day, label in _DAYS.items():
+            title = TitleColumn(words, TitleWord(tier), day)
+            yield Meaning(f"title.{tier}.{day}", f"{words}{label}", "称号（一列一种）", title=title)
+
+
+MEANINGS: Mapping[str, Meaning] = MappingProxyType({meaning.code: meaning for meaning in _meanings()})
+
+
+def apply_choices(headings: Sequence[ColumnHeading], choices: Sequence[ColumnChoice]) -> list[ColumnHeading]:
+    """The headings as a person takes them; a column nobody spoke of is left out."""
+    by_index = {choice.index: choice for choice in choices}
+    return [_as_chosen(each, by_index.get(each.index, ColumnChoice(each.index, LEFT_OUT))) for each in headings]
+
+
+def list_twins(choices: Sequence[ColumnChoice]) -> list[dict[str, str]]:
+    """The fields that several columns are set to, with the letters of those; a figure may stand once for each year."""
+    places: dict[tuple[str, int | None], list[int]] = {}
+    for choice in choices:
+        if choice.meaning != LEFT_OUT:
+            places.setdefault((choice.meaning, choice.year), []).append(choice.index)
+    return [
+        {"field": MEANINGS[code].label, "columns": "、".join(map(column_letters, sorted(columns)))}
+        for (code, _), columns in places.items()
+        if len(columns) > 1
+    ]
+
+
+def _as_chosen(heading: ColumnHeading, choice: ColumnChoice) -> ColumnHeading:
+    if choice.meaning == LEFT_OUT:
+        return replace(heading, fields={}, title=None, year=None)
+    meaning = MEANINGS[choice.meaning]
+    unit = UNITS[choice.unit] if choice.unit and meaning.takes_unit else None
+    year = choice.year if meaning.takes_year else None
+    return replace(heading, fields=dict(meaning.fields), title=meaning.title, year=year, unit_set=unit)

@@ -1,0 +1,218 @@
+"""Runs a claimed slot: step by step, a transaction for each part, under a wall limit, with a sign of life."""
+
+import hashlib
+import json
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from types import FrameType
+from typing import Any
+
+import structlog
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from crm import clock
+from crm.audit import service as audit
+from crm.db import reading, transaction
+from crm.jobs.models import JobChunk, JobRun, RunState
+from crm.jobs.registry import Job, JobStep
+from crm.jobs.running import claims
+from crm.jobs.running.claims import LEASE, Claim, LostClaim
+from crm.jobs.running.schedule import Slot
+from crm.work import Report, Turn
+
+log = structlog.get_logger()
+HEARTBEAT_SECONDS = LEASE.total_seconds() / 3
+
+
+class WallLimit(Exception):
+    """The run takes longer than its job allows."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunOutcome:
+    """How a run ended: its state, or None when the slot belongs to somebody else, and its numbers."""
+
+    state: RunState | None
+    counts: dict[str, int]
+    report: dict[str, Any]
+    error: str | None = None
+
+
+NOT_OURS = RunOutcome(None, {}, {})
+
+
+class Stop:
+    """Whether this process was asked to stop; the run then ends after the part it is at."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def ask(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
+        """What the signal does."""
+        self.asked = True
+
+
+def run(app: Flask, job: Job, slot: Slot, *, stop: Stop | None = None) -> RunOutcome:
+    """Claim the slot and do what is left of it; every part that was committed stays done."""
+    with transaction() as session:
+        held = claims.claim(session, job.name, slot, at=clock.now())
+    if held is None:
+        return NOT_OURS
+    try:
+        with _signs_of_life(app, held), _wall_limit(job.wall_seconds):
+            is_done = _all_steps(job, held, stop or Stop())
+        return _finish(job, held) if is_done else _put_down(held)
+    except Exception as error:
+        return _give_up(job, held, error)
+
+
+def rehearse(job: Job, day: date) -> RunOutcome:
+    """Do the whole job for a business date in one transaction and roll it back; nothing is recorded."""
+    report: dict[str, Any] = {}
+    try:
+        with transaction() as session:
+            for step in job.steps:
+                turn = Turn(day, clock.now(), so_far=report)
+                for part in step.parts(session, turn):
+                    _keep(report, step, step.work(session, Turn(day, clock.now(), part, None, report)))
+            raise _Rehearsed
+    except _Rehearsed:
+        return RunOutcome(RunState.DONE, totals(report), report)
+
+
+class _Rehearsed(Exception):
+    """The rehearsal is over."""
+
+
+def totals(report: dict[str, Any]) -> dict[str, int]:
+    """The numbers of all steps together."""
+    whole = Report()
+    for step in report.values():
+        whole.counts.update(step.get("counts", {}))
+    return dict(whole.counts)
+
+
+def _all_steps(job: Job, held: Claim, stop: Stop) -> bool:
+    for step in job.steps:
+        with reading() as session:
+            parts = step.parts(session, Turn(held.slot.day, clock.now()))
+            done = _done_parts(session, held, step)
+        for part in parts:
+            if stop.asked:
+                return False
+            if part not in done:
+                _do_part(step, part, held)
+    return True
+
+
+def _done_parts(session: Session, held: Claim, step: JobStep) -> set[str]:
+    chunks = session.scalars(select(JobChunk.chunk).where(JobChunk.run_id == held.run_id))
+    return {chunk.partition(":")[2] for chunk in chunks if chunk.startswith(f"{step.name}:")}
+
+
+def _do_part(step: JobStep, part: str, held: Claim) -> None:
+    """One part, its report and the mark that it is done, or none of them."""
+    with transaction() as session:
+        report = dict(claims.report_of(session, held))
+        turn = Turn(held.slot.day, clock.now(), part, held.run_id, report)
+        _keep(report, step, step.work(session, turn))
+        session.add(JobChunk(run_id=held.run_id, chunk=f"{step.name}:{part}", at=clock.now()))
+        session.flush()
+        claims.advance(session, held, report, at=clock.now())
+
+
+def _keep(report: dict[str, Any], step: JobStep, new: Report) -> None:
+    so_far = Report.read(report.get(step.name, {}))
+    so_far.merge(new)
+    report[step.name] = so_far.as_stored()
+
+
+def _finish(job: Job, held: Claim) -> RunOutcome:
+    with transaction() as session:
+        report = session.scalars(select(JobRun.report).where(JobRun.id == held.run_id)).one()
+        counts = totals(report)
+        claims.finish(session, held, counts, at=clock.now())
+        digest = hashlib.sha256(json.dumps(report, sort_keys=True).encode()).hexdigest()
+        audit.record(
+            session,
+            None,
+            "job.finished",
+            f"job:{job.name}",
+            slot=held.slot.name,
+            counts=counts,
+            digest=digest,
+            trigger=held.slot.trigger,
+        )
+    return RunOutcome(RunState.DONE, counts, report)
+
+
+def _give_up(job: Job, held: Claim, error: Exception) -> RunOutcome:
+    """Record the failure, unless the run is somebody else's by now: then the error may well come from that."""
+    words = f"{type(error).__name__}: {error}"
+    try:
+        with transaction() as session:
+            claims.fail(session, held, words, at=clock.now())
+            audit.record(
+                session, None, "job.failed", f"job:{job.name}", slot=held.slot.name, error=type(error).__name__
+            )
+    except LostClaim:
+        log.warning("claim lost", job=job.name, slot=held.slot.name)
+        return NOT_OURS
+    log.error("job failed", job=job.name, slot=held.slot.name, exc_info=error)
+    return RunOutcome(RunState.FAILED, {}, {}, words)
+
+
+def _put_down(held: Claim) -> RunOutcome:
+    with transaction() as session:
+        claims.put_down(session, held, at=clock.now())
+    return RunOutcome(RunState.RUNNING, {}, {})
+
+
+@contextmanager
+def _signs_of_life(app: Flask, held: Claim) -> Iterator[None]:
+    """Renew the lease from a thread of its own, until the block ends."""
+    ended = threading.Event()
+
+    def beat() -> None:
+        while not ended.wait(HEARTBEAT_SECONDS):
+            try:
+                with app.app_context(), transaction() as session:
+                    claims.renew(session, held, at=clock.now())
+            except OperationalError:
+                continue  # the database is busy with our own part, which renews the lease itself
+            except LostClaim:
+                return  # the part at work finds it out by itself when it wants to commit
+
+    thread = threading.Thread(target=beat, name="sign-of-life", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+@contextmanager
+def _wall_limit(seconds: int) -> Iterator[None]:
+    """Raise WallLimit in the block after so many seconds; only the main thread can have an alarm."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(_signal: int, _frame: FrameType | None) -> None:
+        raise WallLimit(f"longer than {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
