@@ -1,6 +1,6 @@
 """Which enterprises a transaction wrote about, by table; noticed in the session, so that no writer has to tell.
 
-Flushed rows and statements are noticed here; rows that go past the session (`crm.columns`) where they go in.
+Flushed rows and statements are noticed here; rows that go past the session (`crm.sql.columns`) where they go in.
 """
 
 from collections.abc import Iterable

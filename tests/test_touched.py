@@ -4,12 +4,12 @@ import polars as pl
 import pytest
 from sqlalchemy import delete, insert, select, update
 
-from crm import columns
-from crm.claiming import execute_counting
 from crm.cultivation.models import Evaluation, Flag, Tier, Title
 from crm.db import transaction
 from crm.enterprises.models import Enterprise
 from crm.interactions.models import Interaction
+from crm.sql import columns
+from crm.sql.claiming import execute_counting
 from crm.stewards.models import Assignment
 from crm.touched import find_touched
 from tests.conftest import NOW

@@ -13,10 +13,10 @@ from crm.attachments.models import Attachment, Scan
 from crm.attachments.queries import Owner
 from crm.attachments.store import AttachmentStore, digest_of
 from crm.audit import service as audit
-from crm.claiming import execute_counting
 from crm.config.service_rules import AttachmentRules
 from crm.db import serialise
 from crm.errors import CrmError
+from crm.sql.claiming import execute_counting
 
 Scanner = Callable[[bytes], Scan | None]
 """Says of a content that it is clean, that it was not scanned, or, with None, that it must not be kept."""

@@ -7,12 +7,12 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crm.bundles import columns_of, read_bundle
 from crm.cultivation.models import Title
 from crm.enterprises.facts import dossiers as facts
 from crm.enterprises.facts.models import Grade, ListKind
 from crm.errors import CrmError
 from crm.rules.law.dossier import Dossier, Recognition, Source
+from crm.sql.bundles import columns_of, read_bundle
 
 RECOGNITIONS = "recognitions"
 

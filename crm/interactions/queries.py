@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Subquery, func, select
 from sqlalchemy.orm import Session, aliased
 
-from crm.bundles import Rows, columns_of
 from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
 from crm.interactions.models import Channel, ContactPurpose, Interaction, InteractionPhoto, Participant
 from crm.people.models import User
+from crm.sql.bundles import Rows, columns_of
 
 
 @dataclass(frozen=True, slots=True)

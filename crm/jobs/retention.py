@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.orm import Session
 
-from crm.claiming import execute_counting
 from crm.config.service_rules import RetentionRules
 from crm.jobs.models import JobChunk, JobRun, RunState
 from crm.notifications.models import Notice
 from crm.people.models import LoginAttempt, SignInSession
+from crm.sql.claiming import execute_counting
 from crm.work import Report, Turn
 
 

@@ -9,9 +9,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from crm.audit import service as audit
-from crm.claiming import execute_counting, insert_all_once
 from crm.notifications import queries
 from crm.notifications.models import Notice, NoticeChannel, NoticeChoice
+from crm.sql.claiming import execute_counting, insert_all_once
 
 _AT_ONCE = 500
 

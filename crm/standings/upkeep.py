@@ -7,8 +7,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from crm.claiming import execute_counting
 from crm.enterprises.facts.columns import IdSpan
+from crm.sql.claiming import execute_counting
 from crm.standings.derivation import COLUMNS, SOURCES, Within, derive_standings
 from crm.standings.models import Standing
 from crm.touched import find_touched

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from crm.claiming import execute_counting
 from crm.config.service_rules import service_rules
 from crm.config.working_days import due
 from crm.db import add_rows, serialise, slices
+from crm.sql.claiming import execute_counting
 from crm.stewards.models import Assignment, QueueEntry
 from crm.stewards.service import STEWARDS
 

@@ -152,7 +152,7 @@ def writer_of(attribute: str) -> str:
     frame = sys._getframe(1)
     while frame is not None:
         path = frame.f_code.co_filename
-        if path.startswith(str(CRM)) and not path.endswith(("crm/db.py", "crm/columns.py")):
+        if path.startswith(str(CRM)) and not path.endswith(("crm/db.py", "crm/sql/columns.py")):
             return path
         frame = frame.f_back
     return attribute

@@ -7,10 +7,10 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from crm.audit import service as audit
-from crm.claiming import execute_counting
 from crm.cultivation.models import Flag
 from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
+from crm.sql.claiming import execute_counting
 
 
 def see(session: Session, enterprise_id: int, flag_id: int, *, by: int, on: date) -> None:

@@ -9,7 +9,6 @@ import polars as pl
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from crm import columns
 from crm.cultivation.flags import awaiting
 from crm.cultivation.models import Evaluation, Flag
 from crm.cultivation.night.verdicts import Standards
@@ -17,6 +16,7 @@ from crm.cultivation.pool.columns import Pool
 from crm.enterprises.facts.columns import Chosen
 from crm.rules import FlagKind, Purpose
 from crm.rules.reading.ladder import Ladder
+from crm.sql import columns
 from crm.work import Report
 
 QUESTION = ("enterprise_id", "target", "purpose")

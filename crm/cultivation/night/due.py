@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from crm.claiming import insert_once
 from crm.cultivation.models import JudgedNight, JudgingDay, JudgingMark, PoolEntry, Title
 from crm.cultivation.night.verdicts import Standards
 from crm.cultivation.titles.tiers import in_pool
 from crm.enterprises.facts import models as facts
 from crm.enterprises.facts.columns import Chosen
 from crm.enterprises.models import Enterprise, YearlyFigures
+from crm.sql.claiming import insert_once
 from crm.touched import find_touched
 
 CHECK_DAYS = 7

@@ -9,8 +9,6 @@ import polars as pl
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crm import columns
-from crm.claiming import insert_once
 from crm.cultivation.flags import service as flags
 from crm.cultivation.models import Evaluation, RulebookText
 from crm.cultivation.night.due import take_marks
@@ -25,6 +23,8 @@ from crm.enterprises.facts.columns import Chosen
 from crm.rules import Purpose, Rulebook
 from crm.rules.law.problems import RulebookError
 from crm.rules.reading.sizing import Sizing
+from crm.sql import columns
+from crm.sql.claiming import insert_once
 from crm.work import Report
 
 QUESTION = ("enterprise_id", "target", "purpose")

@@ -12,11 +12,11 @@ from sqlalchemy import or_ as either
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crm import columns
 from crm.cultivation.models import PoolEntry, Title
 from crm.enterprises.facts.columns import Chosen, fact_columns
 from crm.enterprises.models import Enterprise
 from crm.rules.columnar.tables import ENTERPRISES, FIGURE_FIELDS, LARGEST, LISTS, PoolTables
+from crm.sql import columns
 
 _IDENTITY = {"enterprise_id": pl.Int64, "uscc": pl.String, "industry": pl.String}
 _LISTED = tuple(name for name in ENTERPRISES if name.startswith("known."))

@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
-from crm.bundles import columns_of, read_bundle
 from crm.cultivation.flags.opened import open_flag
 from crm.cultivation.models import Flag, Tier, Title
 from crm.cultivation.titles.tiers import rank_of, tier_of_rank, valid_on
 from crm.enterprises import queries as enterprises
 from crm.enterprises.models import Contact, Enterprise
 from crm.interactions import queries as interactions
+from crm.sql.bundles import columns_of, read_bundle
 from crm.stewards import queries as stewards
 from crm.stewards.standing import CurrentCare
 

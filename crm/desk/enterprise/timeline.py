@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, func, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
-from crm.bundles import Rows, columns_of, read_bundle
 from crm.cultivation.models import Flag, PoolEntry, Title, TitleEvent
 from crm.enterprises.models import EnterpriseChange, FigureChange
 from crm.interactions.models import Interaction
 from crm.interactions.queries import make_service_lines, selects_of_services
 from crm.people.models import User
 from crm.registry import Registry
+from crm.sql.bundles import Rows, columns_of, read_bundle
 from crm.stewards.models import Assignment, QueueEntry
 
 

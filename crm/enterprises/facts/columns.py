@@ -9,7 +9,6 @@ import polars as pl
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from crm import columns
 from crm.enterprises.facts import models
 from crm.enterprises.facts.lists.listings import SCORE_UNIT
 from crm.enterprises.facts.models import EnterpriseFact, FactList
@@ -23,6 +22,7 @@ from crm.rules.columnar.tables import (
     SHARE_SCALE,
     scale_fraction,
 )
+from crm.sql import columns
 
 SHARE, MORE, QUALITY = "market.share", "market.share.more", "quality"
 _SCORE = {"row": pl.Int64, "year": pl.Int64, "score_e4": pl.Int64}

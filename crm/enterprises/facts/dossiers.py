@@ -11,13 +11,13 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from crm.bundles import Rows, columns_of, read_bundle
 from crm.enterprises.facts import models
 from crm.enterprises.facts.lists.listings import SCORE_UNIT
 from crm.enterprises.facts.models import EnterpriseFact, FactList, Grade
 from crm.enterprises.models import Enterprise, FigureName, YearlyFigures
 from crm.rules.law import dossier as engine
 from crm.rules.law.dossier import Dossier, Source, SourceKey, YearFigures
+from crm.sql.bundles import Rows, columns_of, read_bundle
 
 _WEAKEST_FIRST = (Grade.SELF_DECLARED, Grade.AUDITED, Grade.REGISTRY)
 

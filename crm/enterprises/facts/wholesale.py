@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from crm.claiming import execute_counting
 from crm.db import add_rows, slices
 from crm.enterprises.facts.lists.listings import Item
 from crm.enterprises.facts.lists.service import Evidence
 from crm.enterprises.facts.models import EnterpriseFact, FactList, ListKind
+from crm.sql.claiming import execute_counting
 
 
 @dataclass(frozen=True, slots=True)

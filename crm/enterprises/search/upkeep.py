@@ -7,10 +7,10 @@ import polars as pl
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from crm import columns
 from crm.enterprises.models import Contact, Enterprise, FormerName
 from crm.enterprises.search.models import SearchTerm
 from crm.enterprises.search.terms import IndexTerm, terms_of
+from crm.sql import columns
 from crm.touched import find_touched
 
 _AT_ONCE = 1000

@@ -7,11 +7,11 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from crm.audit import service as audit
-from crm.claiming import execute_counting
 from crm.errors import CrmError
 from crm.imports.batches import queries
 from crm.imports.batches.models import BatchState, ImportBatch
 from crm.imports.batches.options import Options
+from crm.sql.claiming import execute_counting
 
 RECEIVED = "import.received"
 DOWNLOADED = "import.rejects_downloaded"

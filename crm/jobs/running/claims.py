@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from crm.claiming import execute_counting, insert_once
 from crm.db import serialise
 from crm.jobs.models import JobRun, RunState
 from crm.jobs.running.schedule import Slot
+from crm.sql.claiming import execute_counting, insert_once
 
 LEASE = timedelta(seconds=30)
 ATTEMPTS = 3

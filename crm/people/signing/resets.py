@@ -8,10 +8,10 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, aliased
 
 from crm.audit import service as audit
-from crm.claiming import execute_counting
 from crm.errors import CrmError
 from crm.people import queries
 from crm.people.models import ADMINISTRATORS, PasswordReset, User
+from crm.sql.claiming import execute_counting
 
 GOOD_FOR = timedelta(hours=24)
 

@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy import event, select
 
-from crm.bundles import columns_of, read_bundle
 from crm.cultivation.models import Flag, Tier, Title
 from crm.db import db
 from crm.enterprises.facts.models import IntellectualProperty
 from crm.enterprises.models import Contact, Enterprise, YearlyFigures
 from crm.interactions.models import Interaction
+from crm.sql.bundles import columns_of, read_bundle
 from tests.conftest import TODAY
 from tests.makers import make_enterprise, make_figures
 from tests.makers_of_flags import make_flag

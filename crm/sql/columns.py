@@ -8,8 +8,8 @@ import polars as pl
 from sqlalchemy import Select, Table, update
 from sqlalchemy.orm import Session
 
-from crm.claiming import execute_counting
 from crm.db import Base
+from crm.sql.claiming import execute_counting
 from crm.touched import touch
 
 Schema = Mapping[str, Any]
