@@ -27,7 +27,17 @@ from crm.web.sizes import LARGEST_FILE, LARGEST_FORM, init_sizes
 from crm.web.wiring import Site, hand_over
 from crm.web.words import init_words
 
-BLUEPRINTS = ("people", "notifications", "enterprises", "cultivation", "desk", "imports", "dashboards", "jobs")
+BLUEPRINTS = (
+    "people",
+    "notifications",
+    "enterprises",
+    "demands",
+    "cultivation",
+    "desk",
+    "imports",
+    "dashboards",
+    "jobs",
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

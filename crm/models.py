@@ -3,6 +3,7 @@
 from crm.attachments import models as attachments
 from crm.audit import models as audit
 from crm.cultivation import models as cultivation
+from crm.demands import models as demands
 from crm.enterprises import models as enterprises
 from crm.enterprises.facts import models as facts
 from crm.enterprises.search import models as search
@@ -20,6 +21,7 @@ __all__ = [
     "audit",
     "columns",
     "cultivation",
+    "demands",
     "enterprises",
     "facts",
     "imports",

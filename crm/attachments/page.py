@@ -11,6 +11,7 @@ from crm.attachments.queries import Owner
 from crm.attachments.service import Keeping, Scanner, skip_scan
 from crm.attachments.store import AttachmentStore
 from crm.config.service_rules import service_rules
+from crm.people.models import Role
 
 _SCANNER = "scanner"
 
@@ -36,6 +37,7 @@ class FilesOf:
     heading: Any
     find: Callable[..., FileOwner]
     kinds: tuple[FileKind, ...] = DOCUMENTS
+    roles: tuple[Role, ...] = (Role.STEWARD, Role.MANAGER)
 
 
 def keeping() -> Keeping:

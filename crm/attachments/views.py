@@ -14,27 +14,24 @@ from crm.attachments.forms import FileForm
 from crm.attachments.page import FileOwner, FilesOf, keeping, store
 from crm.db import reading, transaction
 from crm.people.access import me, requires
-from crm.people.models import Role
 from crm.web.pages import form_page
 from crm.web.routes import Route, route
 from crm.web.sizes import LARGEST_FILE, accepts
-
-MAY_SEE = (Role.STEWARD, Role.MANAGER)
 
 
 def file_routes(address: str, files: FilesOf) -> tuple[Route, ...]:
     """The addresses of an owner's files, below the address of the owner."""
 
-    @requires(*MAY_SEE)
+    @requires(*files.roles)
     @accepts(LARGEST_FILE)
     def listed(**arguments: Any) -> ResponseReturnValue:
         return _listed(files, arguments)
 
-    @requires(*MAY_SEE)
+    @requires(*files.roles)
     def download(attachment_id: int, **arguments: Any) -> ResponseReturnValue:
         return _download(files, arguments, attachment_id)
 
-    @requires(*MAY_SEE)
+    @requires(*files.roles)
     def remove(attachment_id: int, **arguments: Any) -> ResponseReturnValue:
         return _remove(files, arguments, attachment_id)
 

@@ -2,9 +2,9 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
@@ -98,6 +98,31 @@ class NightRules(_Strict):
     deadline_days: Positive
 
 
+class DemandLevel(_Strict):
+    """Working days within which the department takes a demand in hand, and answers it."""
+
+    accept_days: Annotated[int, Field(ge=0)]
+    finish_days: Annotated[int, Field(ge=0)]
+
+
+class DemandCategory(_Strict):
+    """What a demand is about, in Chinese, and the codes of the departments that answer it."""
+
+    zh: str
+    lead: str
+    joint: list[str] = []
+    level: str
+
+
+class DemandRules(_Strict):
+    """有求必应: clocks, routing, and how often one tries to call back."""
+
+    call_tries: Positive
+    near_days: Positive
+    levels: dict[str, DemandLevel]
+    categories: dict[str, DemandCategory]
+
+
 class AttachmentRules(_Strict):
     """How large files may be, and how long a content outlives its last link."""
 
@@ -136,9 +161,18 @@ class ServiceRules(_Strict):
     reminders: ReminderRules
     targets: dict[str, Positive]
     attachments: AttachmentRules
+    demands: DemandRules
     retention: RetentionRules
     streets: list[str]
     departments: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,19}$")], str]
+
+    @model_validator(mode="after")
+    def _demands_name_what_is_there(self) -> Self:
+        for name, category in self.demands.categories.items():
+            unknown = {category.lead, *category.joint} - set(self.departments)
+            if unknown or category.level not in self.demands.levels:
+                raise ValueError(f"demands.categories.{name}: {sorted(unknown) or category.level} is not listed")
+        return self
 
 
 @cache

@@ -42,6 +42,8 @@ MERGE_RULES = {
     "title_attachments": MergeRule.MOVE,
     "interaction_photos": MergeRule.MOVE,
     "interactions": MergeRule.MOVE,
+    "demands": MergeRule.MOVE,
+    "demand_attachments": MergeRule.MOVE,
     "pool_entries": MergeRule.KEEP_OPEN,
     "titles": MergeRule.MOVE_UNLESS_KNOWN,
     "evaluations": MergeRule.DERIVE,

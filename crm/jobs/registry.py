@@ -18,6 +18,7 @@ from crm.config.policies import library, rulebook_texts
 from crm.config.service_rules import service_rules
 from crm.cultivation.night import jobs as cultivation
 from crm.cultivation.night.verdicts import Standards
+from crm.demands import jobs as demands
 from crm.jobs import retention
 from crm.notifications import jobs as notifications
 from crm.registry import Registry
@@ -136,6 +137,17 @@ ATTACHMENTS = Job(
     wall_seconds=3600,
 )
 
+DEMAND_CLOCKS = Job(
+    "demand-clocks",
+    _l("诉求时限与挂账"),
+    (
+        JobStep("bring-back-promises", demands.bring_back_promises),
+        JobStep("tell", lambda session, turn: demands.tell_of_clocks(session, turn, service_rules().demands)),
+    ),
+    CatchUp.MERGE,
+    wall_seconds=600,
+)
+
 RETENTION = Job(
     "retention",
     _l("过期记录清理"),
@@ -150,5 +162,5 @@ def standards() -> Standards:
     return Standards(library(), rulebook_texts(), service_rules().night.review_months)
 
 
-ALL = (NIGHT, DELIVER_OUTBOX, ATTACHMENTS, RETENTION, EXPORT_AUDIT_HEAD)
+ALL = (NIGHT, DELIVER_OUTBOX, DEMAND_CLOCKS, ATTACHMENTS, RETENTION, EXPORT_AUDIT_HEAD)
 JOBS = Registry("job", ((job.name, job) for job in ALL))

@@ -82,6 +82,12 @@ def withdraw_but(session: Session, kind: str, standing: Collection[str], *, at: 
     return len(gone)
 
 
+def withdraw(session: Session, reason: str, *, at: datetime) -> int:
+    """Take back every notice that rests on a reason; returns how many still stood."""
+    standing = update(Notice).where(Notice.reason == reason, Notice.withdrawn_at.is_(None))
+    return execute_counting(session, standing.values(withdrawn_at=at))
+
+
 def choose(session: Session, chosen: Mapping[tuple[str, NoticeChannel], bool], *, by: int) -> None:
     """Write down what the person wants to be told, and where; the row of audit names what is not wanted."""
     for (kind, channel), is_wanted in chosen.items():

@@ -7,6 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm.cultivation.notices_page import KINDS as CULTIVATION
+from crm.demands.models import Demand
+from crm.demands.notices_page import KINDS as DEMANDS
+from crm.demands.scopes import DEMANDS as DEMAND_SCOPE
 from crm.enterprises.models import Enterprise
 from crm.notifications.page import register_about, register_kind
 from crm.people.scopes import scope
@@ -14,11 +17,22 @@ from crm.people.scopes import scope
 
 def init_notices(app: Flask) -> None:
     """Register them; the order is that of the page."""
-    for kind in CULTIVATION:
+    for kind in (*CULTIVATION, *DEMANDS):
         register_kind(app, kind)
     register_about(app, "enterprise", _enterprise_names)
+    register_about(app, "demand", _demand_names)
 
 
 def _enterprise_names(session: Session, enterprise_ids: set[int]) -> Mapping[int, str]:
     seen = select(Enterprise.id, Enterprise.name).where(Enterprise.id.in_(enterprise_ids), scope())
     return {row.id: row.name for row in session.execute(seen)}
+
+
+def _demand_names(session: Session, demand_ids: set[int]) -> Mapping[int, str]:
+    """The demand by its enterprise and title, for those who see the demand."""
+    seen = (
+        select(Demand.id, Enterprise.name, Demand.title)
+        .join(Enterprise, Enterprise.id == Demand.enterprise_id)
+        .where(Demand.id.in_(demand_ids), scope(DEMAND_SCOPE))
+    )
+    return {row.id: f"{row.name}“{row.title}”" for row in session.execute(seen)}

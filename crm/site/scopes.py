@@ -2,8 +2,9 @@
 
 from flask import Flask
 
+from crm.demands import scopes as demands
 from crm.people.departments import queries as departments
-from crm.people.scopes import DEPARTMENTS, ENTERPRISES, IDENTITIES, register_care, register_scope
+from crm.people.scopes import DEPARTMENTS, ENTERPRISES, IDENTITIES, register_care, register_scope, widen_scope
 from crm.stewards.queries import enterprises_in_care, visible_to
 
 
@@ -12,4 +13,6 @@ def init_scopes(app: Flask) -> None:
     register_scope(app, ENTERPRISES, visible_to)
     register_scope(app, IDENTITIES, visible_to)
     register_scope(app, DEPARTMENTS, departments.visible_to)
+    register_scope(app, demands.DEMANDS, demands.visible_to)
+    widen_scope(app, IDENTITIES, demands.identities_visible_to)
     register_care(app, enterprises_in_care)

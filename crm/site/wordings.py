@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from crm.attachments.wordings import WORDINGS as ATTACHMENTS
 from crm.cultivation.wordings import WORDINGS as CULTIVATION
+from crm.demands.wordings import WORDINGS as DEMANDS
 from crm.desk.wordings import WORDINGS as DESK
 from crm.enterprises.wordings import WORDINGS as ENTERPRISES
 from crm.errors import Wording
@@ -64,6 +65,11 @@ AT_ONCE = {
     "just_queued": Wording(409, _l("这家企业刚刚由他人放入待分派队列。请刷新队列查看，无需再放入。")),
     "step_just_taken": Wording(409, _l("他人刚刚先办理了这一步，您的操作没有写入。请刷新查看由谁办理、为何办理。")),
     "service_already_sent": Wording(409, _l("这次服务已经记录，无需再次提交。请到企业页面的动态中查看。")),
+    "demand_just_raised": Wording(409, _l("刚才有另一件诉求同时登记，您的没有写入，可以放心重试。请再提交一次。")),
+    "demand_just_sent": Wording(409, _l("这件诉求已经登记，无需再次提交。请到诉求列表中查看。")),
+    "demand_just_known": Wording(409, _l("同一来源编号的诉求刚刚由他人登记。请在诉求列表中按编号查找。")),
+    "demand_just_routed": Wording(409, _l("这件诉求刚刚由他人转给了责任单位，您的操作没有写入。请刷新查看。")),
+    "demand_values_unfit": Wording(422, _l("诉求的结果、满意程度或承诺日期不完整，没有写入。请返回核对后再提交。")),
     "pool_just_entered": Wording(409, _l("这家企业刚刚由他人纳入培育库。请刷新企业页面查看，无需再纳入。")),
     "title_just_recorded": Wording(
         409, _l("这家企业的同一称号刚刚由他人登记，且时间重叠。请刷新称号页查看最新内容。")
@@ -85,6 +91,7 @@ WORDINGS: dict[str, Wording] = {
     **ENTERPRISES,
     **STEWARDS,
     **INTERACTIONS,
+    **DEMANDS,
     **CULTIVATION,
     **DESK,
     **IMPORTS,

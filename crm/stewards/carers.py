@@ -29,3 +29,14 @@ def carers_on(session: Session, on: date) -> dict[int, list[Carer]]:
         enterprise_id: [Carer(steward_id, stands_in=False), *acting.get(steward_id, ())]
         for enterprise_id, steward_id in session.execute(held)
     }
+
+
+def carers_of(session: Session, enterprise_id: int, on: date) -> list[Carer]:
+    """The steward of one enterprise, then who stands in on this day; nobody while it waits for one."""
+    steward_id = session.scalar(
+        select(Assignment.steward_id).where(Assignment.enterprise_id == enterprise_id, Assignment.is_open)
+    )
+    if steward_id is None:
+        return []
+    standing_in = stand_ins(session, on).get(steward_id)
+    return [Carer(steward_id, stands_in=False), *([Carer(standing_in, stands_in=True)] if standing_in else [])]

@@ -73,6 +73,50 @@ INDUSTRY_SECTIONS = {
     "T": _l("T 国际组织"),
 }
 COVER_ACTS = {"call_off": _l("撤销"), "end_early": _l("提前结束")}
+DEMAND_STATES = {
+    "raised": _l("待接办"),
+    "returned": _l("已退回"),
+    "in_hand": _l("办理中"),
+    "paused": _l("暂停计时"),
+    "done": _l("已答复，待回访"),
+    "called_back": _l("已回访，待确认"),
+    "closed": _l("已办结"),
+    "withdrawn": _l("已撤回"),
+    "merged": _l("已并入"),
+}
+DEMAND_SOURCES = {
+    "steward": _l("管家走访"),
+    "enterprise": _l("企业直接提出"),
+    "hotline": _l("12345 转办"),
+    "platform": _l("企业服务平台"),
+    "joint_meeting": _l("联席会"),
+}
+DEMAND_OUTCOMES = {"solved": _l("已解决"), "explained": _l("已解释说明"), "planned": _l("挂账（承诺日期前解决）")}
+DEMAND_LEVELS = {"at_once": _l("即办"), "short": _l("一般"), "long": _l("复杂")}
+DEMAND_ACTS = {
+    "raise": _l("提出"),
+    "accept": _l("接办"),
+    "return": _l("退回"),
+    "route": _l("指定单位"),
+    "transfer": _l("转办"),
+    "contribute": _l("协办意见"),
+    "pause": _l("暂停计时"),
+    "resume": _l("恢复计时"),
+    "ask_extension": _l("申请延期"),
+    "grant_extension": _l("同意延期"),
+    "refuse_extension": _l("不同意延期"),
+    "answer": _l("答复"),
+    "try_call": _l("没联系上"),
+    "call_back": _l("回访"),
+    "confirm": _l("确认办结"),
+    "close_unreached": _l("多次未联系上，办结"),
+    "reopen": _l("不满意，重新办理"),
+    "send_up": _l("仍不满意，报主管"),
+    "strike_off": _l("销账"),
+    "promise_passed": _l("承诺日已过，重新办理"),
+    "withdraw": _l("撤回诉求"),
+    "merge": _l("并入另一件"),
+}
 SCANS = {"not_scanned": _l("未扫描"), "clean": _l("未发现问题")}
 WEEKDAYS = (_l("星期一"), _l("星期二"), _l("星期三"), _l("星期四"), _l("星期五"), _l("星期六"), _l("星期日"))
 VOCABULARY: dict[str, Any] = {
@@ -92,6 +136,11 @@ VOCABULARY: dict[str, Any] = {
     "industry_section": INDUSTRY_SECTIONS,
     "cover_act": COVER_ACTS,
     "scan": SCANS,
+    "demand_state": DEMAND_STATES,
+    "demand_source": DEMAND_SOURCES,
+    "demand_outcome": DEMAND_OUTCOMES,
+    "demand_level": DEMAND_LEVELS,
+    "demand_act": DEMAND_ACTS,
 }
 
 

@@ -89,6 +89,9 @@ def leaks(visitor: Visitor, answer: Answer, *, asked: bool = False, asked_by_aud
         names = {canary.name for canary in world.CANARIES}
         foreign = [song for song in foreign if song not in names]
     foreign += [world.OTHER_HANDLER] if visitor.identity == "handler" else []
+    handled = world.HANDLES.get(visitor.identity, set())
+    may_hear = {song for canary in world.CANARIES if canary.scope in handled for song in canary.songs_for_handlers}
+    foreign = [song for song in foreign if song not in may_hear]
     mobiles = [canary.mobile for canary in world.CANARIES if not (asked and canary.scope in visible)]
     return [song for song in (*foreign, *mobiles) if song in text]
 

@@ -11,6 +11,15 @@ from sqlalchemy.orm import Session
 from crm.attachments.models import Attachment, Scan
 from crm.attachments.store import AttachmentStore, digest_of
 from crm.cultivation.models import Evaluation, Flag, Tier, Title, TitleAttachment
+from crm.demands.models import (
+    Demand,
+    DemandAttachment,
+    DemandDepartment,
+    DemandEvent,
+    DemandPart,
+    DemandSource,
+    DemandState,
+)
 from crm.enterprises.facts.models import EnterpriseFact, FactAttachment
 from crm.enterprises.models import Enterprise
 from crm.imports.batches.models import BatchState, ImportBatch
@@ -24,6 +33,7 @@ OWNERS = (
     (TitleAttachment, "title_id", Title),
     (FactAttachment, "fact_id", EnterpriseFact),
     (InteractionPhoto, "interaction_id", Interaction),
+    (DemandAttachment, "demand_id", Demand),
 )
 
 
@@ -119,4 +129,37 @@ def attach_files(session: Session, enterprise_id: int, scope: str, note: str) ->
     link = {"attachment_id": kept.id, "enterprise_id": enterprise_id, "added_on": SINCE}
     for links, column, table in OWNERS:
         owner = session.scalar(select(table.id).where(table.enterprise_id == enterprise_id))
-        session.add(links(**link, **{column: owner}, shown_name=f"{note}.jpg"))
+        name = f"{demand_text(scope)}.jpg" if table is Demand else f"{note}.jpg"
+        session.add(links(**link, **{column: owner}, shown_name=name))
+
+
+def demand_text(scope: str) -> str:
+    """What stands in the demand of the enterprise of a scope, and nowhere else."""
+    return f"诉求{scope}要说的话"
+
+
+def ask_for_help(session: Session, enterprise_id: int, scope: str, lead: int, joint: int, by: User) -> None:
+    """A demand that a department leads and another one joins."""
+    at = datetime(2026, 11, 20, 8, tzinfo=UTC)
+    demand = Demand(
+        number=f"SQ2026-{enterprise_id:06d}",
+        enterprise_id=enterprise_id,
+        category="finance",
+        level="long",
+        source=DemandSource.STEWARD,
+        title=demand_text(scope),
+        text=demand_text(scope),
+        raised_by=by.id,
+        raised_on=date(2026, 11, 20),
+        raised_at=at,
+        state=DemandState.RAISED,
+        answer_by=date(2026, 11, 23),
+        finish_by=date(2026, 12, 11),
+    )
+    session.add(demand)
+    session.flush()
+    raised = {"act": "raise", "before": "", "after": "raised", "by": by.id, "at": at, "detail": {}}
+    session.add(DemandEvent(demand_id=demand.id, number=1, **raised))
+    for department_id, part in ((lead, DemandPart.LEAD), (joint, DemandPart.JOINT)):
+        place = {"demand_id": demand.id, "department_id": department_id}
+        session.add(DemandDepartment(**place, part=part, from_at=at))

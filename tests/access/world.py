@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from crm import sealing
 from crm.cultivation.models import Evaluation, Flag, PoolEntry, Tier, Title, TitleAttachment
 from crm.db import Base, db, transaction
+from crm.demands.models import Demand
 from crm.enterprises.facts.models import EnterpriseFact, EquityRound, Grade
 from crm.enterprises.identity import names
 from crm.enterprises.identity.credit_codes import made_up_code
@@ -26,8 +27,16 @@ from crm.people.models import PasswordReset, User
 from crm.stewards import leave
 from crm.stewards import service as stewards
 from crm.stewards.models import LeaveCover
-from tests.access.things import attach_files, failed_import, last_night, notice_for, raise_flag
-from tests.cast import make_person
+from tests.access.things import (
+    ask_for_help,
+    attach_files,
+    demand_text,
+    failed_import,
+    last_night,
+    notice_for,
+    raise_flag,
+)
+from tests.cast import DEPARTMENTS, make_department, make_person
 
 SINCE = date(2026, 3, 2)
 ON_LEAVE = (date(2026, 11, 20), date(2026, 11, 30))  # the still clock of the tests stands between them
@@ -43,8 +52,11 @@ CAST = {
 OTHER_HANDLER = "Hugo"  # of another department than Hana's
 # Who may see which enterprise; everybody else none.
 SEES = {"steward": {"own", "covered"}, "manager": {"own", "covered", "other", "unassigned"}}
+# Whose demands came to the handler's department, which leads the first and takes part in the second.
+HANDLES = {"handler": {"own", "covered"}}
 SCOPES = ("own", "covered", "other", "unassigned")
 # Tables in which a refusal may leave its trace: the audit row, the stamp of the session, the counted attempt.
+UNITS = (*DEPARTMENTS.values(), ("tcj", "区投资促进中心"))
 TRACES = {"audit_events", "sessions", "login_attempts"}
 
 
@@ -61,7 +73,12 @@ class Canary:
 
     @property
     def songs(self) -> tuple[str, ...]:
-        return (self.name, self.contact, self.note, self.amount, f"{int(self.amount):,}")
+        return (self.name, self.contact, self.note, self.amount, f"{int(self.amount):,}", demand_text(self.scope))
+
+    @property
+    def songs_for_handlers(self) -> tuple[str, ...]:
+        """What somebody may hear who only handles the demand: who asks, and what for."""
+        return (self.name, demand_text(self.scope))
 
 
 # Amounts are long, so that no random token happens to contain one.
@@ -123,6 +140,9 @@ def make_enterprise(session: Session, canary: Canary, steward: User | None, by: 
         session.add(row)
     care_for(session, enterprise.id, steward, by)
     raise_flag(session, enterprise.id)
+    ours, theirs, third = (make_department(session, *one) for one in UNITS)
+    lead, joint = {"own": (ours, theirs), "covered": (theirs, ours)}.get(canary.scope, (theirs, third))
+    ask_for_help(session, enterprise.id, canary.scope, lead, joint, by)
     attach_files(session, enterprise.id, canary.scope, canary.note)
     return enterprise
 
@@ -183,6 +203,7 @@ def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, U
         "enterprise_id": {**{scope: enterprise.id for scope, enterprise in made.items()}, "missing": NOT_THERE},
         "interaction_id": of_each(Interaction),
         "contact_id": of_each(Contact),
+        "demand_id": of_each(Demand),
         "attachment_id": of_each(TitleAttachment, TitleAttachment.attachment_id),
         "title_id": of_each(Title),
         "flag_id": of_each(Flag),
@@ -206,6 +227,7 @@ def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, U
         "fact": {"any": "chain_role"},
         "kind": {"any": "csv"},
         "act": {"any": "end_early"},
+        "demand_act": {"any": "withdraw"},
     }
 
 

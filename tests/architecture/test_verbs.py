@@ -13,6 +13,7 @@ WITHOUT_A_PERSON = {
     "crm/audit/service.py: append",
     "crm/notifications/service.py: deliver",
     "crm/notifications/service.py: mark_read",
+    "crm/notifications/service.py: withdraw",
     "crm/notifications/service.py: withdraw_but",
     "crm/people/signing/sign_in.py: claim_attempt",
     "crm/people/signing/sign_in.py: open_session",

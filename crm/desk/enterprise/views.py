@@ -13,6 +13,9 @@ from crm.config.policies import library
 from crm.config.service_rules import service_rules
 from crm.cultivation.models import Flag, Title
 from crm.db import reading
+from crm.demands import queries as demands
+from crm.demands.page import clock_words
+from crm.demands.queries import DemandLine
 from crm.desk.enterprise.profile import Card, Profile, profile
 from crm.desk.enterprise.timeline import timeline
 from crm.desk.enterprise.timeline_page import gap_of, word_entries
@@ -35,6 +38,7 @@ def enterprise(enterprise_id: int) -> ResponseReturnValue:
     on = clock.today()
     with reading() as session:
         about = profile(session, enterprise_id, scope(), on)
+        unfinished = demands.unfinished_of(session, enterprise_id)
         entries, total = timeline(session, enterprise_id, limit=_NEWEST)
         outcome = outlook(session, enterprise_id, library(), asked=Aim(), as_of=on)
     more = url_for("desk.timeline", enterprise_id=enterprise_id)
@@ -45,6 +49,8 @@ def enterprise(enterprise_id: int) -> ResponseReturnValue:
         preference=preference(about),
         ceiling=ceiling(about),
         titles=[title_line(one, on) for one in about.titles],
+        demands=[demand_line(one, on) for one in unfinished],
+        demands_url=url_for("demands.demands", q=about.enterprise.credit_code),
         flags=[flag_line(one) for one in about.flags],
         entries=word_entries(entries, enterprise_id, me().id),
         timeline_url=more,
@@ -77,6 +83,7 @@ def acts(about: Profile) -> dict[str, Any]:
     """What one can do from here."""
     key = about.enterprise.id
     return {
+        "demand_url": url_for("demands.raise_demand", enterprise_id=key),
         "log_url": url_for("desk.log", enterprise_id=key),
         "stewards_url": url_for("desk.stewards", enterprise_id=key),
         "dial_url": dial_url(about.contacts),
@@ -148,4 +155,16 @@ def flag_line(flag: Flag) -> dict[str, Any]:
         "why": gap_of(flag),
         "gap_url": url_for("desk.gap", enterprise_id=flag.enterprise_id, _external=False, **asked),
         "snooze_url": url_for("desk.snooze_flag", enterprise_id=flag.enterprise_id, flag_id=flag.id),
+    }
+
+
+def demand_line(line: DemandLine, on: date) -> dict[str, Any]:
+    """A demand that is not closed, with its clock."""
+    demand = line.demand
+    text, _tone = clock_words(demand, on)
+    return {
+        "title": demand.title,
+        "url": url_for("demands.demand", demand_id=demand.id),
+        "department": line.department,
+        "text": "，".join(part for part in (word(demand.state, "demand_state"), text) if part),
     }

@@ -1,0 +1,68 @@
+"""The forms of a demand: raising one in half a minute, and what a step needs said."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, RadioField, SelectField
+from wtforms.validators import Length, Regexp
+
+from crm.demands.models import Outcome
+from crm.web.fields import DayField, DeskForm, LineField, ParagraphField, SelectMultipleCheckboxField, must_fill
+from crm.web.words import choices, option
+
+NOBODY = 0
+SATISFACTION: Mapping[int, Any] = {5: _l("很满意"), 4: _l("满意"), 3: _l("一般"), 2: _l("不满意"), 1: _l("很不满意")}
+
+
+class DemandForm(DeskForm):
+    """What an enterprise asks for. Department and level follow the category unless somebody chooses."""
+
+    category = RadioField(_l("事项"), [must_fill(_l("请选择事项。"))], choices=[])
+    title = LineField(_l("一句话说明"), longest=100, needed=True)
+    text = ParagraphField(_l("具体情况和希望怎么解决"), longest=4000, needed=True)
+    level = RadioField(_l("时限"), choices=[], default="")
+    department = SelectField(_l("责任单位"), coerce=int, choices=[], default=NOBODY)
+    joint = SelectMultipleCheckboxField(_l("协办单位"), coerce=int, choices=[])
+    contact = SelectField(_l("企业联系人"), coerce=int, choices=[], default=NOBODY)
+    source = RadioField(_l("来源"), choices=choices("demand_source"), default="steward")
+    source_number = LineField(_l("来源编号"), longest=64)
+    is_another = BooleanField(_l("这是另一件事"))
+    client_key = HiddenField(
+        validators=[
+            must_fill(),
+            Length(min=16, max=64),
+            Regexp(r"^[0-9a-zA-Z_-]+\Z", message=_l("页面已失效，请刷新后重填。")),
+        ]
+    )
+
+
+_FIELDS: Mapping[str, Any] = {
+    "department": lambda offered: SelectField(_l("转给"), coerce=int, choices=list(offered), default=NOBODY),
+    "outcome": lambda _offered: RadioField(
+        _l("办理结果"), [must_fill(_l("请选择办理结果。"))], choices=choices("demand_outcome")
+    ),
+    "satisfaction": lambda _offered: RadioField(
+        _l("企业的评价"),
+        [must_fill(_l("请选择企业的评价。"))],
+        coerce=int,
+        choices=[option(score, word) for score, word in SATISFACTION.items()],
+    ),
+    "text": lambda _offered: ParagraphField(_l("内容"), longest=4000, needed=True),
+    "why": lambda _offered: ParagraphField(_l("理由"), longest=1000, needed=True),
+    "evidence": lambda _offered: LineField(_l("依据（文号、通知或附件名称）"), needed=True),
+    "into": lambda _offered: LineField(_l("并入诉求编号"), longest=20, needed=True),
+    "day": lambda _offered: DayField(_l("日期")),
+}
+
+
+def step_form(needs: Iterable[str], offered: Iterable[tuple[int, str]], day: date | None = None) -> DeskForm:
+    """A form with a field for each thing a step needs, in a fixed order; an answer may name a day."""
+    wanted = set(needs)
+    if "outcome" in wanted:
+        wanted.add("day")
+    fields = {name: make(offered) for name, make in _FIELDS.items() if name in wanted}
+    form_class = type("StepForm", (DeskForm,), fields)
+    form: DeskForm = form_class(data={"day": day, "outcome": Outcome.SOLVED.value})
+    return form

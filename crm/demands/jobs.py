@@ -1,0 +1,63 @@
+"""The clocks of demands as a job: passed promises come back, and people are told once a step and round."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crm.config.service_rules import DemandRules
+from crm.config.working_days import between
+from crm.demands import notices, queries
+from crm.demands.acts import Saying
+from crm.demands.life import DemandAct
+from crm.demands.models import Demand, DemandReminder, DemandState
+from crm.demands.service import take_step
+from crm.sql.claiming import insert_once
+from crm.work import Report, Turn
+
+STEPS = ("near", "due", "over")
+
+
+def bring_back_promises(session: Session, turn: Turn) -> Report:
+    """What was promised for a day that is over, and is not struck off, is in hand again with a new clock."""
+    report = Report()
+    passed = select(Demand.id).where(queries.is_promise(), Demand.promised_on < turn.today).order_by(Demand.id)
+    for demand_id in session.scalars(passed).all():
+        take_step(session, demand_id, DemandAct.PROMISE_PASSED, Saying(), by=None, on=turn.today, at=turn.at)
+        report.count("promises_passed")
+    return report
+
+
+def tell_of_clocks(session: Session, turn: Turn, rules: DemandRules) -> Report:
+    """Handlers before the last day, the steward too on it, the managers too after it: three steps and no more."""
+    report = Report()
+    running = (DemandState.RAISED, DemandState.IN_HAND)
+    for demand in session.scalars(select(Demand).where(Demand.state.in_(running)).order_by(Demand.id)).all():
+        step = step_of_clock(demand, turn, rules)
+        if step is None or not _is_first(session, demand, step, turn):
+            continue
+        notices.tell_of_clock(session, demand, step, _concerned(session, demand, step, turn), at=turn.at)
+        report.count(f"demands_{step}")
+    return report
+
+
+def step_of_clock(demand: Demand, turn: Turn, rules: DemandRules) -> str | None:
+    """How near the last day is; None while it is far."""
+    if demand.finish_by < turn.today:
+        return "over"
+    if demand.finish_by == turn.today:
+        return "due"
+    return "near" if between(turn.today, demand.finish_by) <= rules.near_days else None
+
+
+def _is_first(session: Session, demand: Demand, step: str, turn: Turn) -> bool:
+    """Claimed by its row: a step is told once in a round, whoever runs, however often."""
+    place = {"demand_id": demand.id, "round": demand.round, "step": step}
+    return insert_once(session, DemandReminder, list(place), **place, told_on=turn.today)
+
+
+def _concerned(session: Session, demand: Demand, step: str, turn: Turn) -> Sequence[int]:
+    people = notices.handlers_of(session, demand)
+    if step != STEPS[0]:
+        people = [*people, *notices.carers(session, demand, turn.today)]
+    return [*people, *notices.managers(session)] if step == STEPS[-1] else people

@@ -1,0 +1,85 @@
+"""Whom a step or the clock of a demand concerns; every step withdraws the notices before it as out of date."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from crm.demands import queries
+from crm.demands.life import DemandAct
+from crm.demands.models import Demand, DemandPart
+from crm.notifications.service import Telling, tell, withdraw
+from crm.people import queries as people
+from crm.people.models import Role
+from crm.stewards.carers import carers_of
+
+CAME, ANSWERED, DECIDE, DUE = "demand_came", "demand_answered", "demand_decide", "demand_due"
+
+_TO_HANDLERS = {
+    "raise",
+    DemandAct.ROUTE,
+    DemandAct.TRANSFER,
+    DemandAct.REOPEN,
+    DemandAct.PROMISE_PASSED,
+    DemandAct.GRANT_EXTENSION,
+    DemandAct.REFUSE_EXTENSION,
+}
+_TO_CARERS = {DemandAct.ANSWER, DemandAct.PROMISE_PASSED}
+_TO_MANAGERS = {DemandAct.RETURN, DemandAct.ASK_EXTENSION, DemandAct.SEND_UP, DemandAct.PAUSE}
+
+
+def tell_of_step(session: Session, demand: Demand, act: str, *, on: date, at: datetime) -> int:
+    """Tell those who have to act now; returns how many."""
+    withdraw(session, _reason(demand), at=at)
+    tellings = [
+        *(_telling(demand, CAME, act, one, at) for one in handlers_of(session, demand) if act in _TO_HANDLERS),
+        *(_telling(demand, ANSWERED, act, one, at) for one in carers(session, demand, on) if act in _TO_CARERS),
+        *(_telling(demand, DECIDE, act, one, at) for one in managers(session) if act in _TO_MANAGERS),
+    ]
+    return tell(session, tellings, at=at)
+
+
+def tell_of_clock(session: Session, demand: Demand, step: str, user_ids: Iterable[int], *, at: datetime) -> int:
+    """Tell people that the last day comes, is there, or is over."""
+    values = {"number": demand.number, "step": step, "finish_by": demand.finish_by.isoformat()}
+    tellings = [
+        Telling(
+            f"demand:{demand.id}:{demand.round}:{step}:{user_id}",
+            user_id,
+            DUE,
+            values,
+            f"demand:{demand.id}",
+            _reason(demand),
+        )
+        for user_id in sorted(set(user_ids))
+    ]
+    return tell(session, tellings, at=at)
+
+
+def handlers_of(session: Session, demand: Demand) -> list[int]:
+    """Who took the demand in hand; before that all handlers of the department that leads and of those that join."""
+    if demand.handler_id is not None:
+        return [demand.handler_id]
+    parts = queries.departments_of(session, demand.id)
+    leading = [each.department_id for each in parts if each.part is DemandPart.LEAD]
+    return [user.id for user in queries.handlers_of(session, leading or [each.department_id for each in parts])]
+
+
+def carers(session: Session, demand: Demand, on: date) -> list[int]:
+    """The steward and who stands in; the managers while the enterprise has no steward."""
+    return [one.user_id for one in carers_of(session, demand.enterprise_id, on)] or managers(session)
+
+
+def managers(session: Session) -> list[int]:
+    """All managers."""
+    return [user.id for user in people.active_with(session, Role.MANAGER)]
+
+
+def _telling(demand: Demand, kind: str, act: str, user_id: int, at: datetime) -> Telling:
+    values = {"number": demand.number, "act": str(act), "finish_by": demand.finish_by.isoformat()}
+    key = f"demand:{demand.id}:{act}:{at.isoformat()}:{user_id}"
+    return Telling(key, user_id, kind, values, f"demand:{demand.id}", _reason(demand))
+
+
+def _reason(demand: Demand) -> str:
+    return f"demand:{demand.id}"

@@ -1,0 +1,64 @@
+"""The notices of demands in words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from crm.demands.notices import ANSWERED, CAME, DECIDE, DUE
+from crm.notifications.page import NoticeKind
+
+
+def _came_words(values: Mapping[str, Any], name: str) -> str:
+    what = {"name": name, "day": values["finish_by"]}
+    sentences = {
+        "reopen": _("%(name)s：企业不满意，重新办理，%(day)s 前答复。", **what),
+        "promise_passed": _("%(name)s：挂账承诺日已过，重新办理，%(day)s 前答复。", **what),
+        "grant_extension": _("%(name)s：已同意延期，%(day)s 前答复。", **what),
+        "refuse_extension": _("%(name)s：未同意延期，仍须 %(day)s 前答复。", **what),
+    }
+    return str(sentences.get(values["act"], _("%(name)s：请接办，%(day)s 前答复。", **what)))
+
+
+def _answered_words(values: Mapping[str, Any], name: str) -> str:
+    if values["act"] == "promise_passed":
+        return str(_("%(name)s：承诺日已过仍未销账，已退回责任单位重新办理。", name=name))
+    return str(_("%(name)s：责任单位已答复，请回访企业。", name=name))
+
+
+def _decide_words(values: Mapping[str, Any], name: str) -> str:
+    sentences = {
+        "return": _("%(name)s：责任单位退回，请重新指定单位。", name=name),
+        "ask_extension": _("%(name)s：责任单位申请延期，请决定。", name=name),
+        "send_up": _("%(name)s：企业再次不满意，请指定单位重新办理。", name=name),
+        "pause": _("%(name)s：责任单位暂停计时，请核对理由和依据。", name=name),
+    }
+    return str(sentences[values["act"]])
+
+
+def _due_words(values: Mapping[str, Any], name: str) -> str:
+    what = {"name": name, "day": values["finish_by"]}
+    sentences = {
+        "near": _("%(name)s：答复期限 %(day)s 将到。", **what),
+        "due": _("%(name)s：今天（%(day)s）到期，尚未答复。", **what),
+        "over": _("%(name)s：已超过答复期限 %(day)s。", **what),
+    }
+    return str(sentences[values["step"]])
+
+
+def _to_demand(_values: Mapping[str, Any], demand_id: int) -> str:
+    return url_for("demands.demand", demand_id=demand_id)
+
+
+KINDS = (
+    NoticeKind(CAME, _l("诉求待办"), _came_words, _to_demand, _l("有诉求转到本单位或退回本单位重新办理")),
+    NoticeKind(
+        ANSWERED, _l("诉求待回访"), _answered_words, _to_demand, _l("我负责或代管的企业的诉求已答复，等待回访")
+    ),
+    NoticeKind(
+        DECIDE, _l("诉求待决定"), _decide_words, _to_demand, _l("诉求被退回、申请延期、暂停或再次不满意，等我决定")
+    ),
+    NoticeKind(DUE, _l("诉求时限"), _due_words, _to_demand, _l("与我有关的诉求临近或超过答复期限")),
+)

@@ -1,0 +1,186 @@
+"""Demands in words, for the list and for the page of one: clocks, chips, what happened, and what can be done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from crm import clock
+from crm.config.service_rules import service_rules
+from crm.config.working_days import between, due
+from crm.demands.forms import SATISFACTION
+from crm.demands.life import OPEN_STATES, DemandAct
+from crm.demands.models import Demand, DemandState
+from crm.demands.queries import DemandLine, StepTaken
+from crm.steps import Table
+from crm.web.words import short_day, word
+
+AT_ONCE = {DemandAct.ACCEPT, DemandAct.RESUME, DemandAct.TRY_CALL, DemandAct.GRANT_EXTENSION}
+"""Acts that one tap does; all others are said on a page of their own, or asked about first."""
+MAIN = (DemandAct.ACCEPT, DemandAct.ANSWER, DemandAct.CALL_BACK, DemandAct.CONFIRM, DemandAct.ROUTE)
+
+
+@dataclass(frozen=True, slots=True)
+class DemandRow:
+    """One demand of a list."""
+
+    number: str
+    title: str
+    url: str
+    enterprise: str
+    credit_code: str
+    department: str
+    state: str
+    category: str
+    clock: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepWords:
+    """One step of the history."""
+
+    when: str
+    act: str
+    by: str
+    text: str | None
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActButton:
+    """What can be done now: at once by a POST, or on a page."""
+
+    act: str
+    url: str
+    label: str
+    is_main: bool
+    is_at_once: bool
+
+
+def rows(lines: list[DemandLine], on: date) -> list[DemandRow]:
+    """The lines of a list."""
+    return [_row(line, on) for line in lines]
+
+
+def _row(line: DemandLine, on: date) -> DemandRow:
+    demand = line.demand
+    text, tone = clock_words(demand, on)
+    return DemandRow(
+        demand.number,
+        demand.title,
+        url_for("demands.demand", demand_id=demand.id),
+        line.enterprise,
+        line.credit_code,
+        line.department,
+        word(demand.state, "demand_state"),
+        category_word(demand.category),
+        text,
+        tone,
+    )
+
+
+def category_word(code: str) -> str:
+    """What a category is called; one that the configuration no longer names keeps its code."""
+    category = service_rules().demands.categories.get(code)
+    return category.zh if category else code
+
+
+def clock_words(demand: Demand, on: date) -> tuple[str, str]:
+    """How the department's clock stands, and the tone of it."""
+    if demand.state is DemandState.PAUSED:
+        return str(_("%(day)s 起暂停计时", day=short_day(demand.paused_on))), "unknown"
+    if demand.state is DemandState.CLOSED and demand.promised_on and demand.struck_off_on is None:
+        return str(_("挂账，承诺 %(day)s", day=demand.promised_on.isoformat())), "calm"
+    if demand.state not in OPEN_STATES:
+        return "", ""
+    if demand.finish_by < on:
+        return str(_("超期 %(days)s 个工作日", days=between(demand.finish_by, on))), "bad"
+    if demand.finish_by == on:
+        return str(_("今天到期")), "calm"
+    return str(_("还剩 %(days)s 个工作日", days=between(on, demand.finish_by))), ""
+
+
+def level_choices(on: date) -> list[tuple[str, str]]:
+    """The levels with the expected day in words, the category's own first."""
+    levels = [
+        (
+            name,
+            str(
+                _(
+                    "%(level)s：%(days)s 个工作日，%(day)s 前答复",
+                    level=word(name, "demand_level"),
+                    days=level.finish_days,
+                    day=due(on, level.finish_days).isoformat(),
+                )
+            ),
+        )
+        for name, level in service_rules().demands.levels.items()
+    ]
+    return [("", str(_("按事项的时限"))), *levels]
+
+
+def category_choices(on: date) -> list[tuple[str, str]]:
+    """The categories, each with its department and the day it will be answered by."""
+    rules = service_rules()
+    return [
+        (
+            name,
+            str(
+                _(
+                    "%(what)s（%(department)s，%(day)s 前答复）",
+                    what=category.zh,
+                    department=rules.departments[category.lead],
+                    day=short_day(due(on, rules.demands.levels[category.level].finish_days)),
+                )
+            ),
+        )
+        for name, category in rules.demands.categories.items()
+    ]
+
+
+def history(steps: list[StepTaken]) -> list[StepWords]:
+    """What happened, the newest first."""
+    return [
+        StepWords(
+            clock.local(one.event.at).strftime("%m-%d %H:%M"),
+            word(one.event.act, "demand_act"),
+            one.by or str(_("系统")),
+            one.event.why,
+            tuple(_notes(one.event.detail)),
+        )
+        for one in steps
+    ]
+
+
+def _notes(detail: dict[str, Any]) -> list[str]:
+    notes: dict[str, Callable[[Any], str]] = {
+        "outcome": lambda value: word(value, "demand_outcome"),
+        "promised_on": lambda value: str(_("承诺 %(day)s", day=value)),
+        "finish_by": lambda value: str(_("%(day)s 前答复", day=value)),
+        "day": lambda value: str(_("申请延至 %(day)s", day=value)),
+        "department": lambda value: str(_("转给 %(name)s", name=value)),
+        "evidence": lambda value: str(_("依据：%(text)s", text=value)),
+        "tries": lambda value: str(_("第 %(count)s 次", count=value)),
+        "satisfaction": lambda value: str(SATISFACTION[value]),
+        "into": lambda value: str(_("并入 %(number)s", number=value)),
+        "round": lambda value: str(_("第 %(count)s 轮", count=value)),
+    }
+    return [make(detail[name]) for name, make in notes.items() if detail.get(name)]
+
+
+def buttons(demand: Demand, steps: Table) -> list[ActButton]:
+    """The acts of the life as buttons, in its order."""
+    return [
+        ActButton(
+            step.act,
+            url_for("demands.step", demand_id=demand.id, demand_act=step.act),
+            word(step.act, "demand_act"),
+            step.act in MAIN,
+            step.act in AT_ONCE,
+        )
+        for step in steps
+    ]

@@ -1,0 +1,181 @@
+"""Reads about demands: lists by clock, one with its departments and steps, and who acts on it as what."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from crm.demands.life import OPEN_STATES, UNFINISHED_STATES, Actor
+from crm.demands.models import Demand, DemandDepartment, DemandEvent, DemandPart, DemandState, Extension, Outcome
+from crm.enterprises.models import Contact, Enterprise
+from crm.errors import CrmError
+from crm.people import queries as people
+from crm.people.models import Department, Role, User
+from crm.stewards.carers import carers_of
+
+
+@dataclass(frozen=True, slots=True)
+class DemandLine:
+    """One line of a list: the demand, its enterprise by name and code, and the department that leads."""
+
+    demand: Demand
+    enterprise: str
+    credit_code: str
+    department: str
+
+    def is_late(self, on: date) -> bool:
+        """The department's last day is over and it has not answered."""
+        return self.demand.state in OPEN_STATES and self.demand.paused_on is None and self.demand.finish_by < on
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """A department's part in a demand now."""
+
+    department_id: int
+    name: str
+    part: DemandPart
+
+
+@dataclass(frozen=True, slots=True)
+class StepTaken:
+    """A step with the name of who took it."""
+
+    event: DemandEvent
+    by: str | None
+
+
+LISTS = ("open", "late", "answered", "decide", "closed")
+
+
+def get(session: Session, demand_id: int, within: ColumnElement[bool]) -> Demand:
+    """The demand; raises CrmError not_found, also when it is not this person's to see."""
+    demand = session.scalar(select(Demand).where(Demand.id == demand_id, within))
+    if demand is None:
+        raise CrmError("not_found")
+    return demand
+
+
+def line_of(session: Session, demand: Demand) -> DemandLine:
+    """The demand with its enterprise and department."""
+    row = session.execute(_lines().where(Demand.id == demand.id)).one()
+    return DemandLine(*row)
+
+
+def list_demands(
+    session: Session,
+    within: ColumnElement[bool],
+    which: str,
+    *,
+    on: date,
+    text: str = "",
+    offset: int = 0,
+    limit: int = 50,
+) -> tuple[list[DemandLine], int]:
+    """Demands of a list whose number, title, enterprise or code contains the text; the most urgent first."""
+    wanted = _lines().where(within, _condition(which, on))
+    if text:
+        columns = (Demand.number, Demand.title, Enterprise.name, Enterprise.credit_code)
+        wanted = wanted.where(or_(*(column.contains(text, autoescape=True) for column in columns)))
+    total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    newest = (Demand.closed_on.desc(), Demand.id.desc()) if which == "closed" else (Demand.finish_by, Demand.id)
+    rows = session.execute(wanted.order_by(*newest).offset(offset).limit(limit))
+    return [DemandLine(*row) for row in rows], total
+
+
+def unfinished_of(session: Session, enterprise_id: int) -> list[DemandLine]:
+    """The demands of an enterprise that are not closed, the most urgent first."""
+    mine = _lines().where(Demand.enterprise_id == enterprise_id, Demand.state.in_(UNFINISHED_STATES))
+    return [DemandLine(*row) for row in session.execute(mine.order_by(Demand.finish_by, Demand.id))]
+
+
+def departments_of(session: Session, demand_id: int) -> list[Participation]:
+    """Who leads and who takes part now, the lead first."""
+    rows = session.execute(
+        select(DemandDepartment.department_id, Department.name, DemandDepartment.part)
+        .join(Department, Department.id == DemandDepartment.department_id)
+        .where(DemandDepartment.demand_id == demand_id, DemandDepartment.to_at.is_(None))
+        .order_by(DemandDepartment.part.desc(), Department.name)
+    )
+    return [Participation(*row) for row in rows]
+
+
+def steps_of(session: Session, demand_id: int) -> list[StepTaken]:
+    """What happened to the demand, the newest first."""
+    rows = session.execute(
+        select(DemandEvent, User.name)
+        .outerjoin(User, User.id == DemandEvent.by)
+        .where(DemandEvent.demand_id == demand_id)
+        .order_by(DemandEvent.number.desc())
+    )
+    return [StepTaken(*row) for row in rows]
+
+
+def actors_of(session: Session, demand: Demand, user_id: int, *, on: date) -> frozenset[str]:
+    """As what the user may act on this demand on a day."""
+    roles = people.roles_of(session, user_id)
+    actors: set[str] = {Actor.MANAGER} if Role.MANAGER in roles else set()
+    if Role.STEWARD in roles and user_id in {one.user_id for one in carers_of(session, demand.enterprise_id, on)}:
+        actors.add(Actor.CARER)
+    if Role.HANDLER in roles:
+        own = people.get(session, user_id).department_id
+        parts = {each.part for each in departments_of(session, demand.id) if each.department_id == own}
+        actors |= {Actor.LEAD if part is DemandPart.LEAD else Actor.JOINT for part in parts}
+    return frozenset(actors)
+
+
+def contacts_of(session: Session, enterprise_id: int, on: date) -> Sequence[Contact]:
+    """Who can be named as the voice of the enterprise."""
+    stays = or_(Contact.left_on.is_(None), Contact.left_on > on)
+    mine = select(Contact).where(Contact.enterprise_id == enterprise_id, stays)
+    return session.scalars(mine.order_by(Contact.is_primary.desc(), Contact.id)).all()
+
+
+def handlers_of(session: Session, department_ids: Collection[int]) -> list[User]:
+    """The active handlers of departments."""
+    return [user for user in people.active_with(session, Role.HANDLER) if user.department_id in department_ids]
+
+
+def waiting_in(session: Session, department_id: int) -> int:
+    """How many unfinished demands and open promises a department leads or takes part in."""
+    mine = (
+        select(func.count(func.distinct(Demand.id)))
+        .join(DemandDepartment, DemandDepartment.demand_id == Demand.id)
+        .where(
+            DemandDepartment.department_id == department_id,
+            DemandDepartment.to_at.is_(None),
+            Demand.state.in_(UNFINISHED_STATES) | is_promise(),
+        )
+    )
+    return session.scalar(mine) or 0
+
+
+def is_promise() -> ColumnElement[bool]:
+    """The condition on `Demand` for 挂账: closed on a promise that is neither kept nor passed."""
+    return (Demand.state == DemandState.CLOSED) & (Demand.outcome == Outcome.PLANNED) & Demand.struck_off_on.is_(None)
+
+
+def _condition(which: str, on: date) -> ColumnElement[bool]:
+    return {
+        "open": Demand.state.in_(OPEN_STATES),
+        "late": Demand.state.in_((DemandState.RAISED, DemandState.IN_HAND)) & (Demand.finish_by < on),
+        "answered": Demand.state.in_((DemandState.DONE, DemandState.CALLED_BACK)),
+        "decide": Demand.state.in_((DemandState.RETURNED,)) | _asks_for_time(),
+        "closed": Demand.state.in_((DemandState.CLOSED, DemandState.WITHDRAWN, DemandState.MERGED)),
+    }[which]
+
+
+def _asks_for_time() -> ColumnElement[bool]:
+    return (Demand.extension == Extension.REQUESTED) & (Demand.state == DemandState.IN_HAND)
+
+
+def _lines() -> Select[tuple[Demand, str, str, str]]:
+    is_lead = (DemandDepartment.demand_id == Demand.id) & (DemandDepartment.part == DemandPart.LEAD)
+    return (
+        select(Demand, Enterprise.name, Enterprise.credit_code, Department.name)
+        .join(Enterprise, Enterprise.id == Demand.enterprise_id)
+        .join(DemandDepartment, is_lead & DemandDepartment.to_at.is_(None))
+        .join(Department, Department.id == DemandDepartment.department_id)
+    )

@@ -1,0 +1,40 @@
+"""What people read when something about a demand is refused."""
+
+from flask_babel import lazy_gettext as _l
+
+from crm.errors import Wording
+
+WORDINGS = {
+    "demand_similar": Wording(
+        409,
+        _l("这家企业已有同类诉求 %(number)s“%(title)s”在办，没有再登记。请打开它补充；确是另一件，请勾选后再提交。"),
+    ),
+    "demand_source_known": Wording(
+        409, _l("来源编号 %(source_number)s 已登记为诉求 %(number)s，没有再登记。请打开它继续办理。")
+    ),
+    "demand_already_sent": Wording(
+        409, _l("这件诉求刚才已登记为 %(number)s，没有再登记。内容有补充，请打开它办理；另有诉求，请重新提交一件。")
+    ),
+    "demand_enterprise_left": Wording(
+        409, _l("%(name)s 已退出培育库或注销，不能再提诉求。请先核对企业状态，或联系主管重新纳入。")
+    ),
+    "demand_department_ended": Wording(422, _l("%(name)s 已于 %(day)s 停用，没有转去。请改选其他责任单位。")),
+    "demand_moved_on": Wording(
+        409, _l("诉求 %(number)s 已由 %(by)s 先行办理（%(why)s），或这一步不由您办理，没有写入。请刷新查看最新状态。")
+    ),
+    "demand_needs_why": Wording(422, _l("请写明理由，再提交。")),
+    "demand_needs_text": Wording(422, _l("请写明内容，再提交。")),
+    "demand_needs_evidence": Wording(422, _l("请写明依据（文号、通知或已上传附件的名称），再提交。")),
+    "demand_needs_outcome": Wording(422, _l("请选择办理结果，再提交。")),
+    "demand_needs_day": Wording(422, _l("请填写日期，再提交。")),
+    "demand_needs_satisfaction": Wording(422, _l("请选择企业的满意程度，再提交。")),
+    "demand_needs_department": Wording(422, _l("请选择责任单位，再提交。")),
+    "demand_needs_into": Wording(422, _l("请填写要并入的诉求编号，再提交。")),
+    "demand_needs_promise": Wording(422, _l("挂账要写明承诺日期。请填写日期后再提交。")),
+    "demand_promise_past": Wording(422, _l("承诺日期须在今天以后。请改填后再提交。")),
+    "demand_extension_not_later": Wording(422, _l("延期后的日期须晚于现在的期限 %(day)s。请改填后再提交。")),
+    "demand_merge_unfit": Wording(422, _l("%(number)s 不是这家企业另一件在办的诉求，没有并入。请核对编号。")),
+    "department_has_demands": Wording(
+        409, _l("%(name)s 还有 %(count)s 件诉求未办结或挂账，没有停用。请主管先把它们转给其他单位。")
+    ),
+}

@@ -1,0 +1,1 @@
+"""Demands: their life, clocks, routing, notices and pages."""
