@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -19,6 +20,7 @@ from crm.imports.batches import queries, service
 from crm.imports.batches.models import BatchState
 from crm.imports.batches.options import Options
 from crm.imports.batches.report import counts
+from crm.imports.batches.returning import with_cells
 from crm.imports.batches.store import BatchStore, sweep
 from crm.imports.cli import title_terms
 from crm.imports.columns.queries import read_column_maps
@@ -90,7 +92,8 @@ def _read(batch_id: int, settings: Settings) -> None:
     with reading() as session:
         preview = service.preview(session, staged)
         compared, stewards = preview.comparison.counts(), preview.stewards
-    store.keep_staged(preview.staged)
+    store.keep_staged(staged)
+    store.keep_findings(replace(preview.staged, findings=with_cells(preview.staged.findings, store.upload)))
     found = {
         "sheets": counts(preview.staged),
         "compared": compared,
@@ -119,7 +122,8 @@ def _write(batch_id: int, settings: Settings) -> None:
             at=clock.now(),
             field_key=settings.field_key,
         )
-    store.keep_findings(written.staged)
+    findings = with_cells(written.staged.findings, store.upload, store.read_findings().findings)
+    store.keep_findings(replace(written.staged, findings=findings))
     store.drop_rows()
 
 

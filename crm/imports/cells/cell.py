@@ -32,6 +32,15 @@ def column_number(letters: str) -> int:
     return number
 
 
+def plain_cell(cell: Cell) -> str | int | float:
+    """A cell as it can be written into another file: a number stays one, a day is written as 2026-03-15."""
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        return cell
+    if isinstance(cell, datetime) and not any(cell.timetuple()[3:6]):
+        return cell.date().isoformat()
+    return show_cell(cell)
+
+
 def show_cell(cell: Cell) -> str:
     """A cell as a person would find it when looking for it in the sheet."""
     if cell is None:

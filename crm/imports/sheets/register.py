@@ -4,20 +4,20 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from crm.imports.cells.cell import column_letters
-from crm.imports.cells.units import UnknownUnit
+from crm.imports.cells.cell import column_letters, show_cell
+from crm.imports.cells.units import UnknownUnit, read_stated_unit
 from crm.imports.sheets.enterprises import Roll, read_enterprises
 from crm.imports.sheets.figures import read_figures
 from crm.imports.sheets.findings import FindingKind, Findings
 from crm.imports.sheets.property import read_property
-from crm.imports.sheets.staged import MONEY_FIELDS, SheetRead, StagedRegister
+from crm.imports.sheets.staged import MONEY_FIELDS, SheetFrame, SheetRead, StagedRegister
 from crm.imports.sheets.titles import read_titles
 from crm.imports.sheets.visits import read_visits
 from crm.imports.tables.blocks import find_block
 from crm.imports.tables.choices import NO_MAPS, ColumnMaps
-from crm.imports.tables.headers import Header, find_headers
+from crm.imports.tables.headers import SEARCHED_BELOW, Header, find_headers
 from crm.imports.tables.layout import SheetKind
-from crm.imports.tables.table import Table
+from crm.imports.tables.table import Table, returned_cell
 from crm.imports.workbook.refusals import Refusal
 from crm.imports.workbook.sheets import Sheet, Workbook
 
@@ -112,4 +112,16 @@ def _sheet_read(sheet: Sheet, headers: Sequence[Header]) -> SheetRead:
     first = headers[0]
     headings = [first.words.get(index, "") for index in range(max(first.words, default=-1) + 1)]
     also = list(dict.fromkeys(header.kind.value for header in headers if header.kind is not first.kind))
-    return SheetRead(sheet.name, first.kind.value, first.row, hidden, headings, list(first.unknown), also)
+    return SheetRead(
+        sheet.name, first.kind.value, first.row, hidden, headings, list(first.unknown), also, _frame(sheet, first.row)
+    )
+
+
+def _frame(sheet: Sheet, header_row: int) -> SheetFrame:
+    """The rows over the table and the lines that name a unit below it: without them amounts would mean others."""
+    rows = {row.number: [returned_cell(cell) for cell in row.cells] for row in sheet.rows if row.number <= header_row}
+    last = (row for row in sheet.rows[-SEARCHED_BELOW:] if row.number > header_row)
+    lines = ("".join(show_cell(cell) for cell in row.cells if isinstance(cell, str)) for row in last)
+    below = [line for line in lines if read_stated_unit(line) is not None]
+    merges = [merge for merge in sheet.merges if merge[2] <= header_row]
+    return SheetFrame([rows.get(number, []) for number in range(1, header_row + 1)], merges, below)

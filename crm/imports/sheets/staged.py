@@ -102,6 +102,15 @@ class StagedVisit:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetFrame:
+    """What stands around the rows of a sheet: the rows down to the header from row 1, and lines below with a unit."""
+
+    rows: list[list[Any]] = field(default_factory=list)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    below: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
 class SheetRead:
     """One sheet as it was read: which kind it was taken for, and where its header and hidden rows are."""
 
@@ -112,6 +121,7 @@ class SheetRead:
     headings: list[str] = field(default_factory=list)
     unknown_columns: list[str] = field(default_factory=list)
     also: list[str] = field(default_factory=list)
+    frame: SheetFrame = field(default_factory=SheetFrame)
 
 
 @dataclass(frozen=True, slots=True)

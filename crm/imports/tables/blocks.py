@@ -13,6 +13,9 @@ SEARCHED_ROWS = 60
 LEAST_MATCHES = 3
 # A header may stand in so many rows: groups of groups over the columns.
 DEEPEST = 3
+# What stands beside the rows of a workbook that gives back what was left out.
+REASON, NUMBER = "未接收的原因", "原行号"
+OWN_COLUMNS = frozenset({REASON, NUMBER})
 # Fewer columns make no table a person could explain.
 LEAST_COLUMNS = 2
 
@@ -63,7 +66,7 @@ def _blocks(sheet: Sheet) -> Iterator[tuple[Sequence[SheetRow], list[ColumnHeadi
         for depth in range(1, min(DEEPEST, end) + 1):
             rows = searched[end - depth : end]
             if not rows[-1].is_blank:
-                yield rows, read_headings(sheet, rows)
+                yield rows, [each for each in read_headings(sheet, rows) if each.words not in OWN_COLUMNS]
 
 
 def _meanings(headings: Sequence[ColumnHeading]) -> int:

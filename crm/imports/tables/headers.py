@@ -9,7 +9,7 @@ from crm.imports.cells.cell import Cell, column_letters, show_cell
 from crm.imports.cells.characters import compact
 from crm.imports.cells.units import UnknownUnit, read_stated_unit
 from crm.imports.cells.words.title_words import read_title
-from crm.imports.tables.blocks import SEARCHED_ROWS, find_block, plain_columns
+from crm.imports.tables.blocks import OWN_COLUMNS, SEARCHED_ROWS, find_block, plain_columns
 from crm.imports.tables.choices import NO_MAPS, ColumnMaps, apply_choices
 from crm.imports.tables.headings import ColumnHeading
 from crm.imports.tables.layout import AMOUNTS, IDENTITY, LAYOUTS, SheetKind
@@ -93,7 +93,9 @@ class _Reader:
         nameless = {
             index: f"{column_letters(index)} 列（没有表头）"
             for index in range(width)
-            if index not in named and any(index < len(cells) and _says_something(cells[index]) for cells in below)
+            if index not in named
+            and self.sheet.text(self.rows[-1], index) not in OWN_COLUMNS
+            and any(index < len(cells) and _says_something(cells[index]) for cells in below)
         }
         every = sorted({**named, **nameless}.items())
         return tuple(dict.fromkeys(words for index, words in every if index not in used))

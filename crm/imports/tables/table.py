@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from crm.imports.cells.amounts import NONE_GIVEN, Silence, Unreadable, read_amount
-from crm.imports.cells.cell import Cell, Formula, column_letters, show_cell
+from crm.imports.cells.cell import Cell, Formula, column_letters, plain_cell, show_cell
 from crm.imports.cells.characters import clean, compact, one_line
 from crm.imports.cells.codes import CreditCode, read_code
 from crm.imports.cells.counts import read_count
@@ -139,7 +139,7 @@ class SheetLine:
 
     def reject(self, reason: str, **values: Any) -> None:
         """Note that this row as a whole is left out; its cells are kept, to be given back for mending."""
-        cells = [without_resident_ids(one_line(show_cell(cell)))[:LONGEST_LINE] for cell in self.row.cells]
+        cells = [returned_cell(cell) for cell in self.row.cells]
         whose = read_code(self.cell("uscc"))
         owner = {"owner": whose.text} if isinstance(whose, CreditCode) else {}
         about = {"cells": cells, "kind": self.table.header.kind.value, **owner, **values}
@@ -223,6 +223,12 @@ class SheetLine:
 
     def _reason(self, field: str, unreadable: Unreadable) -> str:
         return "formula_without_result" if isinstance(self.cell(field), Formula) else unreadable.reason
+
+
+def returned_cell(cell: Cell) -> str | int | float:
+    """A cell as it is given back for mending: as it was, but for numbers of identity cards and endless texts."""
+    plain = plain_cell(cell)
+    return without_resident_ids(clean(plain))[:LONGEST_TEXT] if isinstance(plain, str) else plain
 
 
 def _is_stated(cell: Cell) -> bool:

@@ -9,12 +9,14 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter
 
 from crm.imports.sheets.register import read_register
 from crm.imports.sheets.staged import StagedRegister
 from crm.imports.tables.choices import NO_MAPS, ColumnChoice, ColumnMaps
+from crm.imports.tables.table import returned_cell
 from crm.imports.workbook.excerpts import Excerpt, take_excerpts
 from crm.imports.workbook.files import read_file
 from crm.imports.workbook.refusals import Refusal
@@ -35,6 +37,15 @@ def read_apart(path: Path, terms: Mapping[str, int], maps: ColumnMaps = NO_MAPS)
     command = [sys.executable, "-m", "crm.imports.workbook.child", str(path.resolve())]
     asked = {"terms": dict(terms), "maps": {key: [asdict(each) for each in maps[key]] for key in maps}}
     return understood(_run(command, json.dumps(asked)))
+
+
+def read_rows_apart(path: Path, wanted: Mapping[str, Sequence[int]]) -> dict[str, dict[int, list[Any]]]:
+    """The cells of some rows of a file by sheet and number, to be given back; read in a child, as the file was."""
+    command = [sys.executable, "-m", "crm.imports.workbook.child", str(path.resolve())]
+    answer = json.loads(_run(command, json.dumps({"rows": {sheet: list(wanted[sheet]) for sheet in wanted}})))
+    if "refused" in answer:
+        raise Refusal(answer["refused"], **answer["values"])
+    return {sheet: {int(number): cells for number, cells in rows.items()} for sheet, rows in answer.items()}
 
 
 def understood(text: str) -> StagedRegister:
@@ -71,11 +82,13 @@ def _environment() -> dict[str, str]:
 def main(path: Path) -> None:
     """Read `path` and print either the staged register or the refusal, and nothing a library may print."""
     asked = json.load(sys.stdin)
-    maps = {key: [ColumnChoice(**each) for each in choices] for key, choices in asked["maps"].items()}
+    maps = {key: [ColumnChoice(**each) for each in choices] for key, choices in asked.get("maps", {}).items()}
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as answer:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         _limit()
-        answer.write(read_or_refuse(path, asked["terms"], maps))
+        answer.write(
+            pick_rows(path, asked["rows"]) if "rows" in asked else read_or_refuse(path, asked["terms"], maps)
+        )
 
 
 def read_or_refuse(path: Path, terms: Mapping[str, int], maps: ColumnMaps = NO_MAPS) -> str:
@@ -92,6 +105,21 @@ def read_or_refuse(path: Path, terms: Mapping[str, int], maps: ColumnMaps = NO_M
     except BaseException:
         # Parsers fail in their own ways, panics of native code among them; their words are not for people.
         return _refused(Refusal("file_damaged"))
+
+
+def pick_rows(path: Path, wanted: Mapping[str, Sequence[int]]) -> str:
+    """The cells of these rows as JSON, by sheet and number; or the refusal."""
+    try:
+        sheets = read_file(path).sheets
+    except Refusal as refusal:
+        return _refused(refusal)
+    numbers = {name: set(rows) for name, rows in wanted.items()}
+    rows = {
+        sheet.name: {row.number: list(map(returned_cell, row.cells)) for row in sheet.rows if row.number in own}
+        for sheet in sheets
+        if (own := numbers.get(sheet.name))
+    }
+    return json.dumps(rows, ensure_ascii=False)
 
 
 def _refused(refusal: Refusal, excerpts: Sequence[Excerpt] = ()) -> str:

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
 
-from crm.imports.cells.cell import Cell, show_cell
+from crm.imports.cells.cell import Cell, plain_cell, show_cell
 from crm.imports.cells.personal import without_personal_numbers, without_resident_ids
 from crm.imports.tables.blocks import HeaderBlock, find_block
 from crm.imports.tables.headers import SEARCHED_BELOW
@@ -64,9 +63,5 @@ def _excerpt(sheet: Sheet, block: HeaderBlock) -> Excerpt:
 
 def _text(cell: Cell, is_amount: bool) -> str:
     """What a cell shows; what looks like a number to reach somebody by is covered, unless it is an amount."""
-    if isinstance(cell, date):
-        cell = (
-            cell.isoformat()[:10] if not isinstance(cell, datetime) or not any(cell.timetuple()[3:6]) else str(cell)
-        )
-    text = show_cell(cell)[:LONGEST_TEXT]
+    text = show_cell(plain_cell(cell))[:LONGEST_TEXT]
     return without_resident_ids(text) if is_amount else without_personal_numbers(text)
