@@ -20,7 +20,7 @@ from crm.stewards.standing import CurrentCare
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class ProfileCard:
     """Somebody at the enterprise, as far as a page shows it: the mobile number stays sealed."""
 
     id: int
@@ -40,7 +40,7 @@ class Profile:
     enterprise: Enterprise
     tier: Tier
     standing: CurrentCare
-    contacts: Sequence[Card]
+    contacts: Sequence[ProfileCard]
     titles: Sequence[Title]
     flags: Sequence[Flag]
     contacts_in_month: int
@@ -54,7 +54,7 @@ def profile(session: Session, enterprise_id: int, within: ColumnElement[bool], o
         enterprise=enterprise,
         tier=tier_of_rank(max((rank_of(title.tier) for title in rows["titles"]), default=0)),
         standing=stewards.standing(session, enterprise_id),
-        contacts=[Card(*contact) for contact in rows["contacts"]],
+        contacts=[ProfileCard(*contact) for contact in rows["contacts"]],
         titles=rows["titles"],
         flags=rows["flags"],
         contacts_in_month=rows["contacts_in_month"][0].number,
@@ -63,7 +63,7 @@ def profile(session: Session, enterprise_id: int, within: ColumnElement[bool], o
 
 def _selects(enterprise_id: int, on: date) -> dict[str, Select[Any]]:
     cards = select(
-        *(getattr(Contact, name) for name in Card.__match_args__[:-1]),
+        *(getattr(Contact, name) for name in ProfileCard.__match_args__[:-1]),
         Contact.mobile_sealed.is_not(None).label("has_mobile"),
     ).where(Contact.enterprise_id == enterprise_id, or_(Contact.left_on.is_(None), Contact.left_on > on))
     titles = select(*columns_of(Title)).where(Title.enterprise_id == enterprise_id, valid_on(on))

@@ -16,7 +16,7 @@ from crm.db import reading
 from crm.demands import queries as demands
 from crm.demands.page import clock_words
 from crm.demands.queries import DemandLine
-from crm.desk.enterprise.profile import Card, Profile, profile
+from crm.desk.enterprise.profile import Profile, ProfileCard, profile
 from crm.desk.enterprise.timeline import timeline
 from crm.desk.enterprise.timeline_page import gap_of, word_entries
 from crm.desk.prospects.asking_page import questions
@@ -98,7 +98,7 @@ def acts(about: Profile) -> dict[str, Any]:
     }
 
 
-def dial_url(contacts: Sequence[Card]) -> str | None:
+def dial_url(contacts: Sequence[ProfileCard]) -> str | None:
     """Where the number of the first contact who has one is revealed."""
     first = next((one for one in contacts if one.has_mobile), None)
     if first is None:
@@ -106,7 +106,7 @@ def dial_url(contacts: Sequence[Card]) -> str | None:
     return url_for("enterprises.reveal_contact", enterprise_id=first.enterprise_id, contact_id=first.id)
 
 
-def card(contact: Card) -> dict[str, Any]:
+def card(contact: ProfileCard) -> dict[str, Any]:
     """A contact, masked."""
     reveal = url_for("enterprises.reveal_contact", enterprise_id=contact.enterprise_id, contact_id=contact.id)
     return {
