@@ -11,6 +11,7 @@ COMMANDS = (
     "crm.people.cli:people_commands",
     "crm.audit.cli:audit_commands",
     "crm.commands.grants:grants_command",
+    "crm.commands.rules:rules_commands",
     "crm.imports.cli:import_command",
     "crm.imports.batches.work_cli:import_work_command",
     "crm.jobs.cli:jobs_commands",

@@ -60,56 +60,56 @@ def find_coming_days(
 
     The last one is the day on which another standard begins or, also in the year after, the title to be reviewed ends.
     """
-    matter = Inquiry(dossier, library, target, Purpose(purpose))
-    verdict = matter.verdict(after)
+    asked = Inquiry(dossier, library, target, Purpose(purpose))
+    verdict = asked.verdict(after)
     found: list[ComingDay] = []
-    for one in _days(matter, after):
+    for one in _days(asked, after):
         if not found or one.verdict != verdict:
             found.append(one)
         verdict = one.verdict
     return tuple(found)
 
 
-def _days(matter: Inquiry, after: date) -> Iterator[ComingDay]:
-    rulebook = matter.rulebook(after)
+def _days(asked: Inquiry, after: date) -> Iterator[ComingDay]:
+    rulebook = asked.rulebook(after)
     if rulebook is None:
         return
-    last_day = _last_day_of_review(matter, after)
+    last_day = _last_day_of_review(asked, after)
     ends_on = date.max if last_day is None else last_day + _DAY
-    rules_end = matter.library.rules_change_on(matter.target, matter.purpose, after)
-    for day, happening in groupby(_changes(matter, rulebook, after, ends_on, rules_end), lambda one: one[0]):
+    rules_end = asked.library.rules_change_on(asked.target, asked.purpose, after)
+    for day, happening in groupby(_changes(asked, rulebook, after, ends_on, rules_end), lambda one: one[0]):
         reasons = tuple(reason_of(change) for _, change in happening if change is not None)
-        then = matter.rulebook(day)
+        then = asked.rulebook(day)
         begins = then if then is not None and then.id != rulebook.id else None
         if day >= ends_on:
             yield ComingDay(day, reasons, None, None)
             return
         if reasons or then is not rulebook:
-            yield ComingDay(day, reasons, begins, matter.verdict(day))
+            yield ComingDay(day, reasons, begins, asked.verdict(day))
         if then is not rulebook:
             return
 
 
 def _changes(
-    matter: Inquiry, rulebook: Rulebook, after: date, ends_on: date, rules_end: date | None
+    asked: Inquiry, rulebook: Rulebook, after: date, ends_on: date, rules_end: date | None
 ) -> list[tuple[date, CalendarChange | None]]:
     """Everything ahead by its day; without a change it is the day on which another standard may begin."""
     last = date(after.year + 1, 1, 1)
     found: list[tuple[date, CalendarChange | None]] = []
     if ends_on < date(after.year + 2, 1, 1):
-        found.append((ends_on, CalendarChange(ends_on, CalendarMoment.TITLE_ENDED, matter.target)))
+        found.append((ends_on, CalendarChange(ends_on, CalendarMoment.TITLE_ENDED, asked.target)))
         last = max(last, ends_on)
-    ahead = changes(rulebook, matter.dossier, matter.purpose, after=after, until=last)
+    ahead = changes(rulebook, asked.dossier, asked.purpose, after=after, until=last)
     found += [(one.day, one) for one in ahead]
     if rules_end is not None and rules_end <= last:
         found.append((rules_end, None))
     return sorted(found, key=lambda one: one[0])
 
 
-def _last_day_of_review(matter: Inquiry, after: date) -> date | None:
+def _last_day_of_review(asked: Inquiry, after: date) -> date | None:
     """The last day of the title to be reviewed, where there is one."""
-    if matter.purpose is not Purpose.REVIEW:
+    if asked.purpose is not Purpose.REVIEW:
         return None
-    titles = [one for one in matter.dossier.recognitions or () if one.tier == matter.target]
+    titles = [one for one in asked.dossier.recognitions or () if one.tier == asked.target]
     held = [one for one in titles if one.valid_on(after)]
-    return review_day(matter.target, held, after) if held else None
+    return review_day(asked.target, held, after) if held else None

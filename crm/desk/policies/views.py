@@ -11,9 +11,9 @@ from flask_babel import gettext as _
 from crm import clock
 from crm.awards.measures import measures_at
 from crm.config.policies import library
-from crm.cultivation.night.drafts import read_draft
-from crm.cultivation.night.preview import JudgingBasis, Move, RulePreview, preview
 from crm.cultivation.pool.columns import read_pool
+from crm.cultivation.previews.drafts import read_draft
+from crm.cultivation.previews.preview import JudgingBasis, Move, RulePreview, preview
 from crm.db import reading
 from crm.desk.policies.forms import PreviewForm
 from crm.enterprises import queries as enterprises

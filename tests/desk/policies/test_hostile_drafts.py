@@ -8,7 +8,7 @@ import time
 import pytest
 
 from crm.config.settings import ROOT
-from crm.cultivation.night.drafts import read_draft
+from crm.cultivation.previews.drafts import read_draft
 from crm.rules.law.problems import RulebookError
 
 POLICIES = ROOT / "config" / "policies"

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from crm.config.policies import library
 from crm.config.settings import ROOT
 from crm.cultivation.facts import dossiers_of
-from crm.cultivation.night.drafts import read_draft
-from crm.cultivation.night.preview import JudgingBasis, preview, select_concerned
 from crm.cultivation.pool.columns import read_pool
+from crm.cultivation.previews.drafts import read_draft
+from crm.cultivation.previews.preview import JudgingBasis, preview, select_concerned
 from crm.db import Base, reading
 from crm.rules import Purpose, RulebookError, Verdict, judge
 from tests.cultivation.nights import EVERYBODY
