@@ -8,6 +8,8 @@ from flask_babel import gettext as _
 from sqlalchemy import true
 
 from crm import clock
+from crm.config.policies import library, rulebook_texts
+from crm.config.service_rules import service_rules
 from crm.cultivation.night.verdicts import Standards
 from crm.cultivation.pool.columns import read_pool
 from crm.cultivation.previews.pending import PendingChange, find_pending_changes
@@ -15,9 +17,7 @@ from crm.cultivation.previews.preview import Move
 from crm.db import reading
 from crm.enterprises import queries as enterprises
 from crm.enterprises.facts.columns import IdSpan
-from crm.config.policies import library, rulebook_texts
 from crm.rules.law.problems import RulebookError
-from crm.config.service_rules import service_rules
 from crm.web.words import word
 
 _EVERYBODY = IdSpan(1, 2**63 - 1)
