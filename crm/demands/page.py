@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from crm import clock
 from crm.config.service_rules import service_rules
 from crm.config.working_days import between, due
+from crm.demands.course.life import OPEN_STATES, DemandAct
 from crm.demands.forms import SATISFACTION
-from crm.demands.life import OPEN_STATES, DemandAct
 from crm.demands.models import Demand, DemandState
 from crm.demands.queries import DemandLine, StepTaken
 from crm.steps import Table

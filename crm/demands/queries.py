@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from crm.demands.life import OPEN_STATES, UNFINISHED_STATES, Actor
+from crm.demands.course.life import OPEN_STATES, UNFINISHED_STATES, Actor
 from crm.demands.models import Demand, DemandDepartment, DemandEvent, DemandPart, DemandState, Extension, Outcome
 from crm.enterprises.models import Contact, Enterprise
 from crm.errors import CrmError

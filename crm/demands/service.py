@@ -10,11 +10,11 @@ from crm.audit import service as audit
 from crm.config.service_rules import service_rules
 from crm.db import serialise
 from crm.demands import queries
-from crm.demands.acts import EFFECTS, NEEDS, Saying, Signature, route_to
-from crm.demands.clock import start_clock
-from crm.demands.life import DemandAct, steps_open_to
+from crm.demands.course.acts import EFFECTS, NEEDS, Saying, Signature, route_to
+from crm.demands.course.clock import start_clock
+from crm.demands.course.life import DemandAct, steps_open_to
 from crm.demands.models import Demand, DemandEvent, DemandSource, DemandState
-from crm.demands.notices import tell_of_step
+from crm.demands.reminders.notices import tell_of_step
 from crm.enterprises.models import Contact, Enterprise
 from crm.errors import CrmError
 from crm.people import queries as people

@@ -9,9 +9,9 @@ from crm import clock
 from crm.config.service_rules import service_rules
 from crm.db import reading, transaction
 from crm.demands import queries, service
-from crm.demands.acts import Saying
+from crm.demands.course.acts import Saying
+from crm.demands.course.life import DEMAND_LIFE, steps_open_to
 from crm.demands.forms import NOBODY, DemandForm, step_form
-from crm.demands.life import DEMAND_LIFE, steps_open_to
 from crm.demands.models import DemandSource
 from crm.demands.page import buttons, category_choices, category_word, clock_words, history, level_choices, rows
 from crm.demands.scopes import DEMANDS

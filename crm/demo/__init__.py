@@ -11,6 +11,7 @@ from crm.config.service_rules import service_rules
 from crm.cultivation.models import LADDER, Tier
 from crm.db import transaction
 from crm.demo import names, people
+from crm.demo.demands import write_demands
 from crm.demo.history import run_nights
 from crm.demo.pen import Pen
 from crm.demo.portrait import paint
@@ -42,6 +43,7 @@ def populate(app: Flask) -> int:
         for number, ((tier, verdict), (name, line)) in enumerate(zip(wanted, found, strict=True), 1):
             write(pen, number, name, line, paint(random, tier, verdict, today), random)
         pen.ledger.write(session, by=staff.manager.id, on=today, key=settings.field_key)
+        write_demands(pen, random)
         _someone_is_away(pen, today)
     run_nights(today)
     people.keep(staff.accounts, settings.instance / ACCOUNTS_FILE)

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -39,10 +40,11 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Who acts in the made-up history, and the lines for the file of accounts."""
+    """Who acts in the made-up history, handlers by department, and the lines for the file of accounts."""
 
     manager: User
     stewards: tuple[User, ...]
+    handlers: Mapping[int, User]
     accounts: tuple[str, ...]
 
 
@@ -61,7 +63,8 @@ def hire(session: Session, *, on: date, at: datetime) -> Staff:
         users[number] = user
         accounts.append(f"{_WORDS[role]}\t{name}\t{number}\t{password}")
     stewards = tuple(user for number, user in users.items() if number.startswith("S"))
-    return Staff(users["M001"], stewards, tuple(accounts))
+    handlers = {user.department_id or 0: user for number, user in users.items() if number in HANDLE_FOR}
+    return Staff(users["M001"], stewards, handlers, tuple(accounts))
 
 
 def keep(accounts: tuple[str, ...], path: Path) -> None:

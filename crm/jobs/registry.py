@@ -18,7 +18,7 @@ from crm.config.policies import library, rulebook_texts
 from crm.config.service_rules import service_rules
 from crm.cultivation.night import jobs as cultivation
 from crm.cultivation.night.verdicts import Standards
-from crm.demands import jobs as demands
+from crm.demands.reminders import jobs as demands
 from crm.jobs import retention
 from crm.notifications import jobs as notifications
 from crm.registry import Registry

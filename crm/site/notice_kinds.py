@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from crm.cultivation.notices_page import KINDS as CULTIVATION
 from crm.demands.models import Demand
-from crm.demands.notices_page import KINDS as DEMANDS
+from crm.demands.reminders.notices_page import KINDS as DEMANDS
 from crm.demands.scopes import DEMANDS as DEMAND_SCOPE
 from crm.enterprises.models import Enterprise
 from crm.notifications.page import register_about, register_kind

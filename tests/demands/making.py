@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from crm.demands.acts import Saying
+from crm.demands.course.acts import Saying
 from crm.demands.models import Demand
 from crm.demands.service import Raising, raise_demand, take_step
 from tests.cast import make_department, make_person

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from crm.demands.acts import Saying
-from crm.demands.life import DEMAND_LIFE, DemandAct, steps_open_to
+from crm.demands.course.acts import Saying
+from crm.demands.course.life import DEMAND_LIFE, DemandAct, steps_open_to
 from crm.demands.models import DemandDepartment, DemandEvent
 from crm.demands.service import take_step
 from crm.errors import CrmError

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from crm.config.service_rules import service_rules
-from crm.demands.acts import Saying
-from crm.demands.jobs import bring_back_promises, tell_of_clocks
+from crm.demands.course.acts import Saying
 from crm.demands.models import DemandEvent
+from crm.demands.reminders.jobs import bring_back_promises, tell_of_clocks
 from crm.notifications.models import Notice
 from crm.people.models import User
 from crm.stewards import leave

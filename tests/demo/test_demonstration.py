@@ -11,6 +11,7 @@ from crm.audit import service as audit
 from crm.cultivation.models import LADDER, Flag, PoolSnapshot, TitleEvent
 from crm.cultivation.titles.tiers import tier_rank
 from crm.db import reading
+from crm.demands.models import Demand
 from crm.demo import COUNTS
 from crm.demo.history import MONTHS, nights_before
 from crm.enterprises.models import Enterprise
@@ -106,3 +107,13 @@ def test_the_nights_are_the_first_of_each_month_and_never_today(today, first, la
     nights = list(nights_before(today))
 
     assert (nights[0], nights[-1], len(nights)) == (first, last, MONTHS)
+
+
+def test_demands_stand_in_every_state_of_the_way(populated):
+    with reading() as session:
+        states = Counter(session.scalars(select(Demand.state)))
+        late = session.scalar(select(func.count()).where(Demand.state == "in_hand", Demand.finish_by < TODAY))
+
+    assert {"raised", "returned", "in_hand", "paused", "done", "called_back", "closed"} <= set(states)
+    assert states["closed"] >= 10
+    assert late

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from crm.demands.clock import resume_clock, start_clock
-from crm.demands.life import OPEN_STATES, DemandAct
+from crm.demands.course.clock import resume_clock, start_clock
+from crm.demands.course.life import OPEN_STATES, DemandAct
 from crm.demands.models import Demand, DemandDepartment, DemandPart, Extension, Outcome
 from crm.errors import CrmError
 from crm.people.departments import queries as departments

@@ -7,7 +7,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from crm.demands.notices import ANSWERED, CAME, DECIDE, DUE
+from crm.demands.reminders.notices import ANSWERED, CAME, DECIDE, DUE
 from crm.notifications.page import NoticeKind
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from crm.demands import queries
-from crm.demands.life import DemandAct
+from crm.demands.course.life import DemandAct
 from crm.demands.models import Demand, DemandPart
 from crm.notifications.service import Telling, tell, withdraw
 from crm.people import queries as people

@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from crm.config.service_rules import DemandRules
 from crm.config.working_days import between
-from crm.demands import notices, queries
-from crm.demands.acts import Saying
-from crm.demands.life import DemandAct
+from crm.demands import queries
+from crm.demands.course.acts import Saying
+from crm.demands.course.life import DemandAct
 from crm.demands.models import Demand, DemandReminder, DemandState
+from crm.demands.reminders import notices
 from crm.demands.service import take_step
 from crm.sql.claiming import insert_once
 from crm.work import Report, Turn

@@ -1,0 +1,109 @@
+"""A demand's whole life over three roles, on desk and phone: raised, taken in hand, answered, called back, closed."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.watching import check_accessible, check_fits, check_targets
+
+WHO_ENDS = re.compile(r"/demands/\d+$")
+
+
+def look_at(page: Page, screen: str) -> None:
+    """Every page of the way is held to the same."""
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    check_accessible(page)
+    check_fits(page)
+    if screen == "phone":
+        check_targets(page)
+
+
+def sign_out(page: Page) -> None:
+    """The same device goes to the next person."""
+    page.context.clear_cookies()
+
+
+def say(page: Page, label: str, text: str) -> None:
+    """Fill the field and send the form."""
+    page.get_by_label(label, exact=True).fill(text)
+    page.locator("main form button[type=submit]").last.click()
+
+
+def raise_about_a_loan(page: Page, title: str, screen: str) -> str:
+    """Raise it for the first enterprise of the steward; returns its address."""
+    page.goto("/mine")
+    enterprise = page.locator("a[href*='/enterprises/']").first.get_attribute("href")
+    page.goto(f"{enterprise.split('?')[0].rstrip('/')}/demands/new")
+    look_at(page, screen)
+    page.get_by_label(re.compile("融资（区金融办，")).check()
+    page.get_by_label("一句话说明").fill(title)
+    page.get_by_label("具体情况和希望怎么解决").fill("三百万元贷款下月到期，希望银行提前会商")
+    another = page.get_by_label("这是另一件事")
+    if another.count():
+        another.check()
+    page.get_by_role("button", name="提交诉求").click()
+    page.wait_for_url(WHO_ENDS)
+    return page.url
+
+
+def test_a_demand_is_closed_on_the_word_of_the_enterprise(signed_in_as: Callable[[str], Page], screen: str):
+    title = f"续贷 {uuid.uuid4().hex[:8]}"
+    page = signed_in_as("steward")
+    address = raise_about_a_loan(page, title, screen)
+    expect(page.get_by_role("status").first).to_contain_text("前答复")
+    look_at(page, screen)
+    sign_out(page)
+
+    signed_in_as("handler")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("诉求")
+    look_at(page, screen)
+    page.get_by_role("link", name=title).click()
+    expect(page.locator("a[href*='/enterprises/']")).to_have_count(0)
+    page.get_by_role("button", name="接办").click()
+    page.get_by_role("link", name="答复", exact=True).click()
+    look_at(page, screen)
+    page.get_by_label("已解决").check()
+    say(page, "内容", "银行已同意续贷")
+    expect(page.locator("h1")).to_contain_text("已答复，待回访")
+    sign_out(page)
+
+    signed_in_as("steward")
+    page.goto(address)
+    page.get_by_role("link", name="回访", exact=True).click()
+    say(page, "内容", "王总说贷款已到账")
+    page.get_by_role("link", name="确认办结").click()
+    look_at(page, screen)
+    page.get_by_label("很满意", exact=True).check()
+    page.get_by_role("button", name="确认办结").click()
+
+    expect(page.locator("h1")).to_contain_text("已办结")
+    expect(page.locator(".trail li")).to_have_count(5)
+    look_at(page, screen)
+
+
+def test_a_manager_gives_a_returned_demand_to_another_department(signed_in_as: Callable[[str], Page], screen: str):
+    title = f"场地 {uuid.uuid4().hex[:8]}"
+    page = signed_in_as("steward")
+    address = raise_about_a_loan(page, title, screen)
+    sign_out(page)
+
+    signed_in_as("handler")
+    page.goto(address)
+    page.get_by_role("link", name="退回").click()
+    say(page, "理由", "应由园区管委会办理")
+    sign_out(page)
+
+    signed_in_as("manager")
+    page.goto("/demands?list=decide")
+    look_at(page, screen)
+    page.get_by_role("link", name=title).click()
+    page.get_by_role("link", name="指定单位").click()
+    page.get_by_label("转给").select_option(label="园区管委会")
+    page.locator("main form button[type=submit]").last.click()
+
+    expect(page.locator("h1")).to_contain_text("待接办")
+    expect(page.locator(".trail")).to_contain_text("转给 园区管委会")
