@@ -1,4 +1,4 @@
-"""Where the files of a batch lie while it is looked at: upload, staged rows, findings; no row of a table."""
+"""Where the sealed files of a batch lie while it is looked at: upload, staged rows, findings; no row of a table."""
 
 import fcntl
 import os
@@ -11,10 +11,12 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from crm.config.settings import Settings
 from crm.errors import CrmError
 from crm.imports.sheets.findings import RegisterFinding
 from crm.imports.sheets.staged import SheetRead, StagedRegister
 from crm.imports.workbook.excerpts import Excerpt
+from crm.sealing import seal_bytes, unseal_bytes
 
 FOLDER = "imports"
 LOCK = ".lock"
@@ -31,13 +33,17 @@ class BatchFindings:
 
 @dataclass(frozen=True, slots=True)
 class BatchStore:
-    """The folder of one batch; names in it are ours, never the user's."""
+    """The folder of one batch; names in it are ours, never the user's.
+
+    Registers are full of numbers to reach people by, so every file is sealed under the field key.
+    """
 
     folder: Path
+    field_key: bytes
 
     @classmethod
-    def of(cls, instance: Path, batch_id: int) -> "BatchStore":
-        return cls(instance / FOLDER / str(batch_id))
+    def of(cls, settings: Settings, batch_id: int) -> "BatchStore":
+        return cls(settings.instance / FOLDER / str(batch_id), settings.field_key)
 
     @property
     def upload(self) -> Path:
@@ -47,10 +53,21 @@ class BatchStore:
         """Keep the file that was sent, readable by the server's user only; where there is no room, nothing stays."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _write(self.upload, content)
+            self._seal(self.upload, content)
         except OSError as error:
             self.drop()
             raise CrmError("import_no_room") from error
+
+    @contextmanager
+    def open_upload(self) -> Iterator[Path]:
+        """The file that was sent, in memory only, under a path that also a child opens; gone with the block."""
+        descriptor = os.memfd_create("upload", 0)
+        try:
+            with os.fdopen(os.dup(descriptor), "wb") as memory:
+                memory.write(self._unseal(self.upload))
+            yield Path(f"/proc/self/fd/{descriptor}")
+        finally:
+            os.close(descriptor)
 
     @contextmanager
     def at_work(self) -> Iterator[bool]:
@@ -71,30 +88,39 @@ class BatchStore:
 
     def keep_staged(self, staged: StagedRegister) -> None:
         """Keep the rows that wait for confirmation, and what was found."""
-        _write(self.folder / "staged.json", staged.to_json().encode())
+        self._seal(self.folder / "staged.json", staged.to_json().encode())
         self.keep_excerpts(staged.excerpts)
         self.keep_findings(staged)
 
     def read_staged(self) -> StagedRegister:
-        return StagedRegister.from_json((self.folder / "staged.json").read_bytes())
+        return StagedRegister.from_json(self._unseal(self.folder / "staged.json"))
 
     def keep_excerpts(self, excerpts: Sequence[Excerpt]) -> None:
         """Keep the first rows of each sheet, by which a person says what the columns are."""
-        _write(self.folder / EXCERPTS, _excerpts().dump_json(list(excerpts)))
+        self._seal(self.folder / EXCERPTS, _excerpts().dump_json(list(excerpts)))
 
     def excerpts(self) -> list[Excerpt]:
         """The first rows of each sheet; none when the file can not be read again."""
         path = self.folder / EXCERPTS
-        return _excerpts().validate_json(path.read_bytes()) if path.exists() and self.upload.exists() else []
+        return _excerpts().validate_json(self._unseal(path)) if path.exists() and self.upload.exists() else []
 
     def keep_findings(self, staged: StagedRegister) -> None:
         """Keep only what was found."""
-        _write(self.folder / "findings.json", _adapter().dump_json(BatchFindings(staged.sheets, staged.findings)))
+        self._seal(self.folder / "findings.json", _adapter().dump_json(BatchFindings(staged.sheets, staged.findings)))
 
     def read_findings(self) -> BatchFindings:
         """What was found; nothing when the files are gone."""
         path = self.folder / "findings.json"
-        return _adapter().validate_json(path.read_bytes()) if path.exists() else BatchFindings([], [])
+        return _adapter().validate_json(self._unseal(path)) if path.exists() else BatchFindings([], [])
+
+    def _seal(self, path: Path, content: bytes) -> None:
+        _write(path, seal_bytes(content, key=self.field_key, place=self._place(path)))
+
+    def _unseal(self, path: Path) -> bytes:
+        return unseal_bytes(path.read_bytes(), key=self.field_key, place=self._place(path))
+
+    def _place(self, path: Path) -> str:
+        return f"{FOLDER}/{self.folder.name}/{path.name}"
 
     def drop_rows(self) -> None:
         """The rows are in the record now: the upload and the staged rows go, the findings stay."""

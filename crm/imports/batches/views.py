@@ -209,4 +209,4 @@ def _is_silent(batch: ImportBatch) -> bool:
 
 
 def _store(batch_id: int) -> BatchStore:
-    return BatchStore.of(current_app.config["SETTINGS"].instance, batch_id)
+    return BatchStore.of(current_app.config["SETTINGS"], batch_id)

@@ -39,13 +39,13 @@ LAST_PATIENCE_MS = 30_000
 @with_appcontext
 def import_work_command(batch_id: int) -> None:
     """Do what the batch waits for; whatever goes wrong, the batch says so and nothing is half written."""
-    instance = current_app.config["SETTINGS"].instance
-    with BatchStore.of(instance, batch_id).at_work() as ours:
+    settings: Settings = current_app.config["SETTINGS"]
+    with BatchStore.of(settings, batch_id).at_work() as ours:
         if ours:
             work(batch_id)
     with reading() as session:
         in_use = queries.with_files(session)
-    sweep(instance, in_use)
+    sweep(settings.instance, in_use)
 
 
 def work(batch_id: int) -> None:
@@ -83,17 +83,18 @@ def _patiently(step: Callable[[], None]) -> None:
 
 
 def _read(batch_id: int, settings: Settings) -> None:
-    store = BatchStore.of(settings.instance, batch_id)
+    store = BatchStore.of(settings, batch_id)
     _step(batch_id, "reading")
     with reading() as session:
         maps = read_column_maps(session, queries.get(session, batch_id).source)
-    staged = read_apart(store.upload, title_terms(settings), maps)
+    with store.open_upload() as path:
+        staged = read_apart(path, title_terms(settings), maps)
     _step(batch_id, "comparing")
     with reading() as session:
         preview = service.preview(session, staged)
         compared, stewards = preview.comparison.counts(), preview.stewards
     store.keep_staged(staged)
-    store.keep_findings(replace(preview.staged, findings=with_cells(preview.staged.findings, store.upload)))
+    store.keep_findings(replace(preview.staged, findings=with_cells(preview.staged.findings, store)))
     found = {
         "sheets": counts(preview.staged),
         "compared": compared,
@@ -107,7 +108,7 @@ def _read(batch_id: int, settings: Settings) -> None:
 
 
 def _write(batch_id: int, settings: Settings) -> None:
-    store = BatchStore.of(settings.instance, batch_id)
+    store = BatchStore.of(settings, batch_id)
     staged = store.read_staged()
     _step(batch_id, "writing")
     with transaction() as session:
@@ -122,7 +123,7 @@ def _write(batch_id: int, settings: Settings) -> None:
             at=clock.now(),
             field_key=settings.field_key,
         )
-    findings = with_cells(written.staged.findings, store.upload, store.read_findings().findings)
+    findings = with_cells(written.staged.findings, store, store.read_findings().findings)
     store.keep_findings(replace(written.staged, findings=findings))
     store.drop_rows()
 
@@ -136,7 +137,7 @@ def _fail(batch_id: int, code: str, values: Mapping[str, Any], excerpts: Sequenc
     """The batch came to nothing; its file stays only where a person may still say what its columns are."""
     with transaction() as session:
         batches.fail(session, batch_id, code, dict(values), at=clock.now())
-    store = BatchStore.of(current_app.config["SETTINGS"].instance, batch_id)
+    store = BatchStore.of(current_app.config["SETTINGS"], batch_id)
     if excerpts:
         store.keep_excerpts(excerpts)
     else:

@@ -57,7 +57,7 @@ def draw(batch_id: int, typed: ColumnMaps | None = None) -> ColumnsPage:
     with reading() as session:
         batch = queries.get(session, batch_id)
         remembered = read_column_maps(session, batch.source)
-    excerpts = BatchStore.of(settings.instance, batch_id).excerpts()
+    excerpts = BatchStore.of(settings, batch_id).excerpts()
     if batch.state not in OPEN_STATES or not excerpts:
         raise CrmError("import_not_open", name=batch.file_name)
     terms = title_terms(settings)

@@ -22,6 +22,8 @@ from crm.imports.workbook.files import read_file
 from crm.imports.workbook.refusals import Refusal
 
 ROOT = Path(__file__).resolve().parents[3]
+# The files this process holds open: a path in it stands for one in memory, which the child inherits.
+OPEN_FILES = Path("/proc/self/fd")
 CPU_SECONDS = 30
 WALL_SECONDS = 60
 # On top of what the interpreter and its libraries take before the file is opened.
@@ -34,15 +36,13 @@ def read_apart(path: Path, terms: Mapping[str, int], maps: ColumnMaps = NO_MAPS)
     The child gets no secrets with its environment, and is asked and answers through pipes, so that no file is left
     behind when one of the two is killed.
     """
-    command = [sys.executable, "-m", "crm.imports.workbook.child", str(path.resolve())]
     asked = {"terms": dict(terms), "maps": {key: [asdict(each) for each in maps[key]] for key in maps}}
-    return understood(_run(command, json.dumps(asked)))
+    return understood(_run(path, json.dumps(asked)))
 
 
 def read_rows_apart(path: Path, wanted: Mapping[str, Sequence[int]]) -> dict[str, dict[int, list[Any]]]:
     """The cells of some rows of a file by sheet and number, to be given back; read in a child, as the file was."""
-    command = [sys.executable, "-m", "crm.imports.workbook.child", str(path.resolve())]
-    answer = json.loads(_run(command, json.dumps({"rows": {sheet: list(wanted[sheet]) for sheet in wanted}})))
+    answer = json.loads(_run(path, json.dumps({"rows": {sheet: list(wanted[sheet]) for sheet in wanted}})))
     if "refused" in answer:
         raise Refusal(answer["refused"], **answer["values"])
     return {sheet: {int(number): cells for number, cells in rows.items()} for sheet, rows in answer.items()}
@@ -58,10 +58,20 @@ def understood(text: str) -> StagedRegister:
     return StagedRegister.from_json(text)
 
 
-def _run(command: list[str], asked: str) -> str:
+def _run(path: Path, asked: str) -> str:
+    inherited = [int(path.name)] if path.parent == OPEN_FILES else []
+    file = path if inherited else path.resolve()
+    command = [sys.executable, "-m", "crm.imports.workbook.child", str(file)]
     quiet, pipe = subprocess.DEVNULL, subprocess.PIPE
     process = subprocess.Popen(  # nosec B603  # a fixed program; the file's name is an argument, never code
-        command, cwd=ROOT, env=_environment(), stdin=pipe, stdout=pipe, stderr=quiet, start_new_session=True
+        command,
+        cwd=ROOT,
+        env=_environment(),
+        stdin=pipe,
+        stdout=pipe,
+        stderr=quiet,
+        start_new_session=True,
+        pass_fds=inherited,
     )
     try:
         answer, _ = process.communicate(asked.encode(), timeout=WALL_SECONDS)

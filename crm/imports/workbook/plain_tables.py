@@ -32,7 +32,7 @@ def read_text_table(path: Path, limits: Limits) -> Workbook:
         raise Refusal("file_damaged") from None
     if separator not in text:
         raise Refusal("file_no_workbook")
-    return _workbook([(path.stem, rows)], limits)
+    return _workbook([("表1" if path.stem.isdecimal() else path.stem, rows)], limits)
 
 
 def read_web_tables(path: Path, limits: Limits) -> Workbook:

@@ -86,7 +86,7 @@ def test_a_confirmed_register_is_written_under_the_person_s_name(app, maria, at_
 
 def test_the_rows_of_a_written_register_leave_the_server_s_folder(app, maria, at_once):
     upload(maria, REGISTER.read_bytes())
-    folder = BatchStore.of(app.config["SETTINGS"].instance, 1).folder
+    folder = BatchStore.of(app.config["SETTINGS"], 1).folder
     assert {path.name for path in folder.iterdir()} == {
         "upload.xlsx",
         "staged.json",
@@ -177,7 +177,7 @@ def test_a_discarded_upload_is_gone(app, maria, at_once):
     answer = maria.post("/imports/1/discard")
 
     assert answer.location == "/imports"
-    assert not BatchStore.of(app.config["SETTINGS"].instance, 1).folder.exists()
+    assert not BatchStore.of(app.config["SETTINGS"], 1).folder.exists()
     assert maria.post("/imports/1/apply", {}).status_code == 409
     assert maria.post("/imports/1/discard").status_code == 409
 

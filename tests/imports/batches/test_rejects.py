@@ -91,7 +91,7 @@ def test_rows_of_enterprises_nobody_knows_come_back_with_their_cells(app, maria,
     assert before[1][:4] == (NAME, CODE, 2025, 5_000)
     assert "请先登记该企业" in before[1][4]
     assert after == before
-    assert not BatchStore.of(app.config["SETTINGS"].instance, 1).upload.exists()
+    assert not BatchStore.of(app.config["SETTINGS"], 1).upload.exists()
 
 
 def test_what_is_left_out_for_two_reasons_is_one_row(maria, at_once, workbook):  # noqa: F811
@@ -107,7 +107,7 @@ def test_what_is_left_out_for_two_reasons_is_one_row(maria, at_once, workbook): 
 
 def test_the_act_says_each_thing_once_as_the_preview_did(app, maria, at_once, book):  # noqa: F811
     upload(maria, book.read_bytes())
-    store = BatchStore.of(app.config["SETTINGS"].instance, 1)
+    store = BatchStore.of(app.config["SETTINGS"], 1)
     before = store.read_findings().findings
 
     maria.post("/imports/1/apply", {})

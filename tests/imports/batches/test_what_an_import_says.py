@@ -106,7 +106,7 @@ def test_after_a_kill_there_is_a_way_out_at_once(app, previewed, monkeypatch):
 
 
 def test_a_batch_that_a_living_child_holds_is_not_taken_from_it(app, previewed, monkeypatch):
-    store = BatchStore.of(app.config["SETTINGS"].instance, 1)
+    store = BatchStore.of(app.config["SETTINGS"], 1)
     with app.app_context(), transaction() as session:
         life.claim(session, 1, life.Options(), by=1, at=NOW)
     monkeypatch.setattr(clock, "source", lambda: NOW + timedelta(minutes=20))
@@ -121,7 +121,7 @@ def test_a_batch_that_a_living_child_holds_is_not_taken_from_it(app, previewed, 
 
 
 def test_two_children_of_one_batch_are_one(app, previewed):
-    store = BatchStore.of(app.config["SETTINGS"].instance, 1)
+    store = BatchStore.of(app.config["SETTINGS"], 1)
 
     with store.at_work() as first, store.at_work() as second:
         assert (first, second) == (True, False)
@@ -129,7 +129,7 @@ def test_two_children_of_one_batch_are_one(app, previewed):
 
 def test_what_a_kill_left_behind_is_swept(app, previewed):
     instance = app.config["SETTINGS"].instance
-    left = BatchStore.of(instance, 77)
+    left = BatchStore.of(app.config["SETTINGS"], 77)
     left.folder.mkdir(parents=True)
     (left.folder / "upload.partial").write_bytes(b"half")
     with app.app_context(), reading() as session:
@@ -137,7 +137,7 @@ def test_what_a_kill_left_behind_is_swept(app, previewed):
 
     assert sweep(instance, in_use) == 1
     assert not left.folder.exists()
-    assert BatchStore.of(instance, 1).folder.exists()
+    assert BatchStore.of(app.config["SETTINGS"], 1).folder.exists()
 
 
 def test_an_upload_on_a_full_disk_leaves_nothing(app, maria, monkeypatch):  # noqa: F811
@@ -149,7 +149,7 @@ def test_an_upload_on_a_full_disk_leaves_nothing(app, maria, monkeypatch):  # no
     answer = upload(maria, REGISTER.read_bytes())
 
     assert answer.status_code == 503
-    assert not BatchStore.of(app.config["SETTINGS"].instance, 1).folder.exists()
+    assert not BatchStore.of(app.config["SETTINGS"], 1).folder.exists()
     with app.app_context(), reading() as session:
         assert queries.latest(session) == []
 
