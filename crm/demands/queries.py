@@ -25,10 +25,6 @@ class DemandLine:
     credit_code: str
     department: str
 
-    def is_late(self, on: date) -> bool:
-        """The department's last day is over and it has not answered."""
-        return self.demand.state in OPEN_STATES and self.demand.paused_on is None and self.demand.finish_by < on
-
 
 @dataclass(frozen=True, slots=True)
 class Participation:
@@ -71,6 +67,7 @@ def list_demands(
     *,
     on: date,
     text: str = "",
+    department_id: int = 0,
     offset: int = 0,
     limit: int = 50,
 ) -> tuple[list[DemandLine], int]:
@@ -79,6 +76,8 @@ def list_demands(
     if text:
         columns = (Demand.number, Demand.title, Enterprise.name, Enterprise.credit_code)
         wanted = wanted.where(or_(*(column.contains(text, autoescape=True) for column in columns)))
+    if department_id:
+        wanted = wanted.where(DemandDepartment.department_id == department_id)
     total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     newest = (Demand.closed_on.desc(), Demand.id.desc()) if which == "closed" else (Demand.finish_by, Demand.id)
     rows = session.execute(wanted.order_by(*newest).offset(offset).limit(limit))
@@ -152,6 +151,16 @@ def waiting_in(session: Session, department_id: int) -> int:
     return session.scalar(mine) or 0
 
 
+def is_open() -> ColumnElement[bool]:
+    """The condition on `Demand` for waiting for the department's answer."""
+    return Demand.state.in_(OPEN_STATES)
+
+
+def is_late_on(on: date) -> ColumnElement[bool]:
+    """The condition on `Demand` for a last day that is over without an answer; a paused clock is not late."""
+    return is_open() & (Demand.state != DemandState.PAUSED) & (Demand.finish_by < on)
+
+
 def is_promise() -> ColumnElement[bool]:
     """The condition on `Demand` for 挂账: closed on a promise that is neither kept nor passed."""
     return (Demand.state == DemandState.CLOSED) & (Demand.outcome == Outcome.PLANNED) & Demand.struck_off_on.is_(None)
@@ -159,8 +168,8 @@ def is_promise() -> ColumnElement[bool]:
 
 def _condition(which: str, on: date) -> ColumnElement[bool]:
     return {
-        "open": Demand.state.in_(OPEN_STATES),
-        "late": Demand.state.in_((DemandState.RAISED, DemandState.IN_HAND)) & (Demand.finish_by < on),
+        "open": is_open(),
+        "late": is_late_on(on),
         "answered": Demand.state.in_((DemandState.DONE, DemandState.CALLED_BACK)),
         "decide": Demand.state.in_((DemandState.RETURNED,)) | _asks_for_time(),
         "closed": Demand.state.in_((DemandState.CLOSED, DemandState.WITHDRAWN, DemandState.MERGED)),

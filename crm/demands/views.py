@@ -23,7 +23,7 @@ from crm.people.departments import queries as departments
 from crm.people.models import Role
 from crm.people.scopes import scope
 from crm.web.pages import form_page
-from crm.web.paging import asked_choice, asked_page, asked_text
+from crm.web.paging import asked_choice, asked_number, asked_page, asked_text
 from crm.web.words import option, word
 
 MAY_SEE = (Role.STEWARD, Role.MANAGER, Role.HANDLER)
@@ -37,7 +37,14 @@ def demands() -> ResponseReturnValue:
     which, text = asked_choice("list", queries.LISTS, queries.LISTS[0]), asked_text("q")
     with reading() as session:
         lines, total = queries.list_demands(
-            session, scope(DEMANDS), which, on=on, text=text, offset=page.offset, limit=page.size
+            session,
+            scope(DEMANDS),
+            which,
+            on=on,
+            text=text,
+            department_id=asked_number("department", 0),
+            offset=page.offset,
+            limit=page.size,
         )
     return render_template(
         "demands/list.html", rows=rows(lines, on), paging=page.of(total), which=which, lists=queries.LISTS, text=text

@@ -91,7 +91,7 @@ def _route(session: Session, demand: Demand, saying: Saying, sign: Signature) ->
         DemandDepartment.part == DemandPart.JOINT,
     )
     route_to(session, demand, department.id, list(session.scalars(joint)), at=sign.at)
-    demand.handler_id = None
+    demand.handler_id = demand.accepted_on = None
     _begin_clock(demand, sign.on)
     return {"department": department.name}
 

@@ -1,0 +1,1 @@
+"""督办: how departments answer, for the manager."""
