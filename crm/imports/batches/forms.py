@@ -44,8 +44,17 @@ class OptionsForm(DeskForm):
         description=_l("不勾选时这些金额不写入，其余照常；多半是把元和万元弄混了，请先看下面“暂不写入”的说明。"),
     )
 
+    leave_hidden = BooleanField(
+        _l("不写入隐藏行和筛选掉的行"),
+        description=_l("不勾选时隐藏行和其他行一样写入；有隐藏行的企业，其称号、知识产权不算完整。"),
+    )
+
     def options(self) -> Options:
         """The decisions as the service takes them."""
         return Options(
-            self.create_stewards.data, self.attest_clean.data, tuple(self.complete.data or ()), self.accept_leaps.data
+            self.create_stewards.data,
+            self.attest_clean.data,
+            tuple(self.complete.data or ()),
+            self.accept_leaps.data,
+            self.leave_hidden.data,
         )

@@ -88,6 +88,7 @@ FINDINGS: Mapping[str, Any] = {
     "steward_kept": _l("登记册写的管家是%(name)s，系统中已有管家，保留现任管家；如需更换请到分派页面办理"),
     "author_unknown": _l("记录人“%(name)s”不是系统中的管家（或有重名），这条记录没有写入"),
     "visit_ahead": _l("日期 %(day)s 还没有到，这条记录没有写入"),
+    "hidden_row_left_out": _l("这是隐藏行，按您的选择没有写入"),
     "hidden_row_read": _l("这是隐藏行，已和其他行一样读取"),
     "formats_unseen": _l("旧版 .xls 文件看不到数字格式（如百分数、以万显示），请核对金额，或另存为 .xlsx 后导入"),
     "struck_row_read": _l("这一行划了删除线，已和其他行一样读取；如已作废，请从文件中删去后重新导入"),

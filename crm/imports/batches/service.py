@@ -25,7 +25,7 @@ from crm.imports.record.queries import RecordSide, known_codes, read_known
 from crm.imports.record.row_plans import visit_keys
 from crm.imports.record.row_writing import write_figures, write_property, write_titles, write_visits
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
-from crm.imports.sheets.settling import codes_of, settle, unknown_streets
+from crm.imports.sheets.settling import codes_of, settle, unknown_streets, without_hidden_rows
 from crm.imports.sheets.staged import StagedEnterprise, StagedRegister, StagedTitle, StagedVisit
 from crm.imports.tables.layout import SheetKind
 from crm.stewards.wholesale import PlacementCount, claim_care, place_all
@@ -77,6 +77,8 @@ def apply(
         batch.state, batch.step, batch.heartbeat_at = BatchState.DISCARDED, "repeated", at
         audit.record(session, by, "import.repeated", f"import:{earlier.id}", file=batch.file_hash)
         return ImportResult(staged, earlier.report["written"], repeated=True)
+    if options.leave_hidden:
+        staged = without_hidden_rows(staged)
     claim_titles(session)
     claim_care(session)
     found, record = _preview(session, staged)

@@ -170,6 +170,7 @@ def _shown(batch: ImportBatch) -> dict[str, object]:
         "kinds": [kind.value for kind in SheetKind],
         "sheet_names": {one.kind: one.name for one in kept.sheets},
         "filters": _filters(findings),
+        "has_hidden_rows": any(sheet.hidden_rows for sheet in kept.sheets),
         "unread": [(sheet.name, sheet.unknown_columns) for sheet in kept.sheets if sheet.unknown_columns],
         "is_open_to_choice": bool(store.excerpts()) and batch.state not in AT_WORK,
         "rejected": any(one.note is FindingKind.REJECTED for one in findings),
