@@ -73,6 +73,7 @@ class Title(Base):
     __tablename__ = "titles"
     __table_args__ = (
         Index(None, "tier", "expires_on"),
+        Index(None, "granted_on"),
         Index(
             "uq_titles_standing",
             "enterprise_id",

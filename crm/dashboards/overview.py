@@ -1,17 +1,18 @@
 """The numbers of the manager's overview, each with the set of enterprises it opens."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, case, func, select
 
 from crm.cultivation.models import LADDER, Tier, Title
 from crm.cultivation.titles.tiers import tier_of_rank, valid_on
 from crm.dashboards.sets import Bounds, SetFilter
-from crm.standings.models import Standing
-from crm.standings.queries import of_standings
+from crm.standings.counts import LAST_CONTACT, days
+from crm.standings.queries import of_column
 
 HEAT_LEVELS = 5
 
@@ -39,39 +40,38 @@ def quarter_begins(on: date) -> date:
     return date(on.year, (on.month - 1) // 3 * 3 + 1, 1)
 
 
-def titles_held(session: Session, within: ColumnElement[bool], tiers: Sequence[Tier], day: date) -> dict[Tier, int]:
-    """How many enterprises held a title of each tier on a day gone by."""
-    rows = session.execute(
-        select(Title.tier, func.count(func.distinct(Title.enterprise_id)))
-        .join(Standing, Standing.enterprise_id == Title.enterprise_id)
-        .where(of_standings(within), Title.tier.in_(tiers), valid_on(day))
+def select_titles_held(within: ColumnElement[bool], tiers: Sequence[Tier], day: date) -> Select[Any]:
+    """How many enterprises held a title of each tier on a day gone by: `tier` and `number`."""
+    return (
+        select(Title.tier, func.count(func.distinct(Title.enterprise_id)).label("number"))
+        .where(of_column(within, Title.__table__.c.enterprise_id), Title.tier.in_(tiers), valid_on(day))
         .group_by(Title.tier)
     )
-    return {**dict.fromkeys(tiers, 0), **dict(rows.tuples().all())}
 
 
-def coverage(session: Session, within: ColumnElement[bool], bounds: Bounds) -> dict[Tier, list[CoverageCell]]:
-    """The pool by tier and days since the last service, one query for the whole map."""
-    days = case(
-        *(
-            (Standing.last_contact_on >= date.fromordinal(bounds.on.toordinal() - days), place)
-            for place, days in enumerate(bounds.coverage, 1)
-        ),
-        else_=len(bounds.coverage) + 1,
-    )
-    each = (
-        select(Standing.rank, days.label("band"))
-        .where(of_standings(within), Standing.admitted_on.is_not(None))
-        .subquery()
-    )
-    rows = session.execute(select(each.c.rank, each.c.band, func.count()).group_by(each.c.rank, each.c.band))
-    numbers = {(tier_of_rank(rank), band): number for rank, band, number in rows}
+def select_coverage(within: ColumnElement[bool], bounds: Bounds) -> Select[Any]:
+    """The pool by tier and days since the last service (`rank`, `band`, `number`), without who was served long ago."""
+    table = days(within)
+    oldest = [date.fromordinal(bounds.on.toordinal() - days) for days in bounds.coverage]
+    band = case(*((table.c.day >= day, place) for place, day in enumerate(oldest, 1)))
+    served = table.c.what == LAST_CONTACT, table.c.is_in_pool, table.c.day >= oldest[-1]
+    each = select(table.c.rank, band.label("band"), table.c.number).where(*served).subquery("each_contact")
+    number = func.sum(each.c.number).label("number")
+    return select(each.c.rank, each.c.band, number).group_by(each.c.rank, each.c.band)
+
+
+def coverage(cells: Sequence[Any], served: Sequence[Any], bounds: Bounds) -> dict[Tier, list[CoverageCell]]:
+    """The map of coverage; whoever is in no band was served longer ago, or never."""
+    bands = range(1, len(bounds.coverage) + 2)
+    numbers: Counter[tuple[Tier, int]] = Counter()
+    for cell in cells:
+        numbers[tier_of_rank(cell.rank), bands[-1]] += cell.number if cell.is_in_pool else 0
+    for row in served:
+        numbers[tier_of_rank(row.rank), row.band] += row.number
+        numbers[tier_of_rank(row.rank), bands[-1]] -= row.number
     most = max(numbers.values(), default=0)
     return {
-        tier: [
-            _cell(numbers.get((tier, band), 0), most, SetFilter(tier=tier, band=band))
-            for band in range(1, len(bounds.coverage) + 2)
-        ]
+        tier: [_cell(numbers[tier, band], most, SetFilter(tier=tier, band=band)) for band in bands]
         for tier in reversed(LADDER)
     }
 
@@ -85,18 +85,10 @@ def _cell(number: int, most: int, chosen: SetFilter) -> CoverageCell:
     return CoverageCell(number, -(-number * HEAT_LEVELS // most) if most else 0, chosen)
 
 
-def stakes(session: Session, within: ColumnElement[bool]) -> list[Stake]:
-    """Enterprises eligible for or near each new title."""
-    rows = session.execute(
-        select(Standing.promotion_target, Standing.promotion, func.count())
-        .where(of_standings(within), Standing.admitted_on.is_not(None), Standing.promotion.is_not(None))
-        .group_by(Standing.promotion_target, Standing.promotion)
-    )
-    numbers = {(target, kind): number for target, kind, number in rows}
-    return [Stake(tier, numbers.get((tier, "eligible"), 0), numbers.get((tier, "near"), 0)) for tier in LADDER[1:]]
-
-
-def without_care(session: Session, within: ColumnElement[bool]) -> int:
-    """Enterprises of the pool that nobody looks after and that do not wait for anybody: always none."""
-    alone = Standing.steward_id.is_(None), Standing.waiting_since.is_(None), Standing.admitted_on.is_not(None)
-    return session.scalar(select(func.count()).select_from(Standing).where(of_standings(within), *alone)) or 0
+def stakes(cells: Sequence[Any]) -> list[Stake]:
+    """Enterprises of the pool that are eligible for or near each new title."""
+    numbers: Counter[tuple[Tier, str]] = Counter()
+    for cell in cells:
+        if cell.is_in_pool and cell.promotion:
+            numbers[cell.promotion_target, cell.promotion] += cell.number
+    return [Stake(tier, numbers[tier, "eligible"], numbers[tier, "near"]) for tier in LADDER[1:]]

@@ -1,6 +1,5 @@
 """总览: the manager's first page; every number opens the rows it counts."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -26,6 +25,8 @@ from crm.people.access import requires
 from crm.people.models import Role
 from crm.people.scopes import scope
 from crm.rules import Purpose
+from crm.sql.bundles import read_bundle
+from crm.standings.counts import read_cells, without_care
 from crm.standings.queries import of_standings
 from crm.web.paging import asked_choice, asked_number, asked_page
 from crm.web.words import FLAGS, word
@@ -44,22 +45,33 @@ def overview_page() -> ResponseReturnValue:
     with reading() as session:
         night = last_night(session)
         bounds = bounds_of(on, night)
-        within = scope()
-        numbers = sets.count(session, within, _counted(), bounds)
-        cells = overview.coverage(session, within, bounds)
+        within, begin = scope(), date(on.year, 1, 1)
+        cells = read_cells(session, within)
+        rows = read_bundle(
+            session,
+            {
+                **sets.selects_of_numbers(within, _counted(), bounds),
+                "coverage": overview.select_coverage(within, bounds),
+                "titles_held": overview.select_titles_held(within, _TITLES, begin),
+            },
+        )
+        numbers = sets.number_sets(_counted(), cells, rows)
+        coverage = overview.coverage(cells, rows["coverage"], bounds)
         changes = changes_since(session, within, bounds.night, limit=_CHANGES_SHOWN)
         page = {
             "night": _night(night, on),
-            "tiles": _tiles(session, bounds, numbers, _near(session, on, bounds)),
-            "flow": pictures.flow_picture(overview.ladder(cells)),
+            "tiles": _tiles(
+                bounds, numbers, _near(session, on, bounds), {row.tier: row.number for row in rows["titles_held"]}
+            ),
+            "flow": pictures.flow_picture(overview.ladder(coverage)),
             "moved": pictures.describe_movement(numbers),
             "changes": [pictures.change_line(change) for change in changes],
-            "coverage": pictures.coverage_map(cells, bounds),
-            "loads": pictures.load_lines(loads(session, rules.stewards.weights, on), rules.stewards.load_cap),
+            "coverage": pictures.coverage_map(coverage, bounds),
+            "loads": pictures.load_lines(loads(session, cells, rules.stewards.weights, on), rules.stewards.load_cap),
             "awaiting": numbers[AWAITING],
             "unassigned": numbers[WAITING],
-            "broken": _broken(night, overview.without_care(session, within)),
-            "awards": pictures.stakes_picture(overview.stakes(session, within), measure, on),
+            "broken": _broken(night, without_care(cells)),
+            "awards": pictures.stakes_picture(overview.stakes(cells), measure, on),
         }
     return render_template("dashboards/overview.html", expired_basis=expired_basis(on), **page)
 
@@ -133,8 +145,7 @@ def _night(night: NightRun | None, on: date) -> dict[str, Any] | None:
 def _near(session: Session, on: date, bounds: Bounds) -> dict[str, Any]:
     """临近晋级 itself: the tile counts what that page lists, and opens it."""
     asked = near_queries.NearFilter(purpose=Purpose.NEW.value)
-    kinds = near_queries.counts(session, scope(), asked, on=on)
-    since = near_queries.counts(session, scope(), replace(asked, opened_since=bounds.night), on=on)
+    kinds, opened = near_queries.counts_since(session, scope(), asked, since=bounds.night, on=on)
     return {
         "label": _("临近晋级"),
         "number": kinds["near"],
@@ -147,7 +158,7 @@ def _near(session: Session, on: date, bounds: Bounds) -> dict[str, Any]:
                 "tone": "good" if kinds["eligible"] else "",
             },
             {
-                "text": _("昨夜新增标记 %(count)s", count=sum(since.values())),
+                "text": _("昨夜新增标记 %(count)s", count=opened),
                 "url": url_for("desk.near", changed="night"),
                 "tone": "",
             },
@@ -165,10 +176,10 @@ def _holders(tier: Tier) -> SetFilter:
 
 
 def _tiles(
-    session: Session, bounds: Bounds, numbers: dict[SetFilter, int], near: dict[str, Any]
+    bounds: Bounds, numbers: dict[SetFilter, int], near: dict[str, Any], before: dict[Tier, int]
 ) -> list[dict[str, Any]]:
+    """The tiles; `before` is how many held each title when the year began."""
     targets = service_rules().targets
-    before = overview.titles_held(session, scope(), _TITLES, date(bounds.on.year, 1, 1))
 
     def tile(label: str, chosen: SetFilter, unit: str, notes: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
         url = pictures.rows_url(chosen)
@@ -180,7 +191,7 @@ def _tiles(
 
     titles = []
     for tier in _TITLES:
-        since = [{"difference": numbers[_holders(tier)] - before[tier], "since": _("较年初")}]
+        since = [{"difference": numbers[_holders(tier)] - before.get(tier, 0), "since": _("较年初")}]
         titles.append(tile(word(tier, "tier"), _holders(tier), "", since, target=targets[tier], tone=tier.value))
     assign = [{"text": _("去分派"), "url": url_for("desk.queue"), "tone": ""}]
     return [

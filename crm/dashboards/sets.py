@@ -5,12 +5,13 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from crm.cultivation.models import Tier, Title
 from crm.cultivation.night.due import awaits_night
 from crm.cultivation.titles.tiers import rank_of
+from crm.sql.bundles import Rows
+from crm.standings.counts import ADMITTED, TITLE_ENDS, UNREADY_ENDS, days
 from crm.standings.derivation import holding
 from crm.standings.models import Standing
 from crm.standings.queries import of_standings
@@ -63,16 +64,51 @@ def condition(chosen: SetFilter, bounds: Bounds) -> ColumnElement[bool]:
     return and_(Standing.admitted_on.is_not(None), *made)
 
 
-def count(
-    session: Session, within: ColumnElement[bool], choices: Sequence[SetFilter], bounds: Bounds
-) -> dict[SetFilter, int]:
-    """How many enterprises of the scope are in each of the sets; all are asked for at once, each from its index."""
-    scope = of_standings(within)
-    numbers = [
-        select(func.count()).select_from(Standing).where(scope, condition(chosen, bounds)).scalar_subquery()
-        for chosen in choices
-    ]
-    return dict(zip(choices, session.execute(select(*numbers)).one(), strict=True))
+def selects_of_numbers(
+    within: ColumnElement[bool], choices: Sequence[SetFilter], bounds: Bounds
+) -> dict[str, Select[Any]]:
+    """What `number_sets` needs, beside the cells of the pool, to be read in one bundle with whatever else is wanted."""
+    return {
+        f"set{place}": _count_others(within, chosen, bounds)
+        for place, chosen in enumerate(choices)
+        if not _is_of_cells(chosen)
+    }
+
+
+def number_sets(choices: Sequence[SetFilter], cells: Sequence[Any], rows: Rows) -> dict[SetFilter, int]:
+    """How many enterprises of the scope are in each of the sets."""
+    return {
+        chosen: _in_cells(chosen, cells) if _is_of_cells(chosen) else rows[f"set{place}"][0].number
+        for place, chosen in enumerate(choices)
+    }
+
+
+def _is_of_cells(chosen: SetFilter) -> bool:
+    return set(chosen.arguments()) <= set(_CELLS)
+
+
+def _in_cells(chosen: SetFilter, cells: Sequence[Any]) -> int:
+    asked = chosen.arguments().items()
+    mine = (cell for cell in cells if cell.is_in_pool and all(_CELLS[name](value, cell) for name, value in asked))
+    return sum(cell.number for cell in mine)
+
+
+def _count_others(within: ColumnElement[bool], chosen: SetFilter, bounds: Bounds) -> Select[Any]:
+    """From the days of the standings where the set asks for nothing else, or from its own index."""
+    [*asked] = chosen.arguments()
+    if asked in (["ending"], ["admitted"]):
+        table = days(within)
+        in_days = (*_days(chosen, bounds, table), table.c.is_in_pool)
+        return select(func.coalesce(func.sum(table.c.number), 0).label("number")).where(*in_days)
+    counted = select(func.count().label("number")).select_from(Standing)
+    return counted.where(of_standings(within), condition(chosen, bounds))
+
+
+def _days(chosen: SetFilter, bounds: Bounds, table: Any) -> tuple[ColumnElement[bool], ...]:
+    if chosen.admitted:
+        return table.c.what == ADMITTED, table.c.day >= bounds.quarter
+    what = UNREADY_ENDS if chosen.ending == "unready" else TITLE_ENDS
+    return table.c.what == what, table.c.day <= bounds.on + timedelta(days=bounds.ending)
 
 
 def _holds(title: str, _: Bounds) -> ColumnElement[bool]:
@@ -99,11 +135,11 @@ def _awaits_night(_: str, __: Bounds) -> ColumnElement[bool]:
 def _in_band(band: int, bounds: Bounds) -> ColumnElement[bool]:
     """Days since the last service; the last band also holds who was never served."""
     last = Standing.last_contact_on
-    days = [bounds.on - timedelta(days=one) for one in bounds.coverage]
-    if band > len(days):
-        return or_(last.is_(None), last < days[-1])
-    newest = [] if band == 1 else [last < days[band - 2]]
-    return and_(last >= days[band - 1], *newest)
+    oldest = [bounds.on - timedelta(days=one) for one in bounds.coverage]
+    if band > len(oldest):
+        return or_(last.is_(None), last < oldest[-1])
+    newest = [] if band == 1 else [last < oldest[band - 2]]
+    return and_(last >= oldest[band - 1], *newest)
 
 
 MAKERS: dict[str, Callable[[Any, Bounds], ColumnElement[bool]]] = {
@@ -119,3 +155,12 @@ MAKERS: dict[str, Callable[[Any, Bounds], ColumnElement[bool]]] = {
     "awaiting": _awaits_night,
     "band": _in_band,
 }
+
+_CELLS: dict[str, Callable[[Any, Any], bool]] = {
+    "title": lambda title, cell: getattr(cell, holding(title)),
+    "tier": lambda tier, cell: cell.rank == rank_of(Tier(tier)),
+    "flag": lambda kind, cell: cell.promotion == kind,
+    "target": lambda tier, cell: cell.promotion_target == tier,
+    "waiting": lambda _, cell: cell.is_waiting,
+}
+"""The same conditions on a cell of enterprises that stand alike."""

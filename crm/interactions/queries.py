@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from crm.enterprises.models import Enterprise
@@ -172,15 +172,26 @@ def plans_of_others(
     until: date,
 ) -> list[AnnouncedContact]:
     """Who else has announced to contact these enterprises within the days: each colleague's newest word counts."""
-    newest = _newest_by_author(enterprise_ids)
+    later = aliased(Interaction)
+    newer = and_(
+        later.enterprise_id == Interaction.enterprise_id,
+        later.author_id == Interaction.author_id,
+        later.withdrawn_on.is_(None),
+        or_(
+            later.held_on > Interaction.held_on, and_(later.held_on == Interaction.held_on, later.id > Interaction.id)
+        ),
+    )
     rows = session.execute(
         select(Interaction.enterprise_id, User.name, Interaction.next_contact_on)
         .join(User, User.id == Interaction.author_id)
+        .outerjoin(later, newer)
         .where(
-            Interaction.id.in_(newest),
+            Interaction.enterprise_id.in_(enterprise_ids),
+            counts_as_service(),
             Interaction.author_id.not_in(but),
             Interaction.next_contact_on >= since,
             Interaction.next_contact_on <= until,
+            later.id.is_(None),
         )
         .order_by(Interaction.next_contact_on, User.name)
     )
@@ -195,19 +206,19 @@ def selects_of_services(ids: Collection[int]) -> dict[str, Select[Any]]:
     photos = select(photo.interaction_id, func.count().label("number")).where(photo.removed_on.is_(None))
     return {
         "service": records.join(User, User.id == Interaction.author_id).where(Interaction.id.in_(ids)),
-        "service.companions": companions.where(Participant.interaction_id.in_(ids)).order_by(User.name),
-        "service.photos": photos.where(photo.interaction_id.in_(ids)).group_by(photo.interaction_id),
-        "service.corrected": select(Interaction.replaces_id).where(Interaction.replaces_id.in_(ids)),
+        "service_companions": companions.where(Participant.interaction_id.in_(ids)).order_by(User.name),
+        "service_photos": photos.where(photo.interaction_id.in_(ids)).group_by(photo.interaction_id),
+        "service_corrected": select(Interaction.replaces_id).where(Interaction.replaces_id.in_(ids)),
     }
 
 
 def make_service_lines(rows: Rows) -> dict[int, ServiceLine]:
     """Records by id, with author and companions."""
     companions: dict[int, list[str]] = defaultdict(list)
-    for companion in rows["service.companions"]:
+    for companion in rows["service_companions"]:
         companions[companion.interaction_id].append(companion.name)
-    photos = {photo.interaction_id: photo.number for photo in rows["service.photos"]}
-    corrected = {correction.replaces_id for correction in rows["service.corrected"]}
+    photos = {photo.interaction_id: photo.number for photo in rows["service_photos"]}
+    corrected = {correction.replaces_id for correction in rows["service_corrected"]}
     return {
         one.id: ServiceLine(
             one.id,
@@ -229,16 +240,3 @@ def make_service_lines(rows: Rows) -> dict[int, ServiceLine]:
         )
         for one in rows["service"]
     }
-
-
-def _newest_by_author(enterprise_ids: Collection[int] | Select[tuple[int]]) -> Select[tuple[int]]:
-    newest_first = func.row_number().over(
-        partition_by=(Interaction.enterprise_id, Interaction.author_id),
-        order_by=(Interaction.held_on.desc(), Interaction.id.desc()),
-    )
-    numbered = (
-        select(Interaction.id.label("id"), newest_first.label("place"))
-        .where(Interaction.enterprise_id.in_(enterprise_ids), counts_as_service())
-        .subquery()
-    )
-    return select(numbered.c.id).where(numbered.c.place == 1)

@@ -112,6 +112,7 @@ NIGHT = Job(
             lambda session, turn: standings.check_standings(session, turn, on=business_date(turn.at)),
             cultivation.span_parts,
         ),
+        JobStep("check-counts", standings.check_counts),
         JobStep(
             "night-report",
             lambda session, turn: cultivation.night_report(session, turn, standards(), service_rules()),

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from crm.enterprises.facts.columns import IdSpan
-from crm.standings import queries, upkeep
+from crm.standings import counts, queries, upkeep
 from crm.work import Report, Turn
 
 
@@ -16,6 +16,7 @@ def bring_in_the_day(session: Session, *, on: date) -> Report:
     """Derive anew what the calendar alone changed."""
     report = Report()
     report.count("standings_changed", upkeep.refresh_due(session, on=on))
+    counts.fold(session)
     return report
 
 
@@ -29,4 +30,11 @@ def check_standings(session: Session, turn: Turn, *, on: date) -> Report:
     report.count("standings_wrong", len(wrong))
     for enterprise_id in wrong:
         report.tell("standing_fault", enterprise_id)
+    return report
+
+
+def check_counts(session: Session, _turn: Turn) -> Report:
+    """Count the kept numbers that differ from the standings they are numbers of (always 0), and put them right."""
+    report = Report()
+    report.count("standing_counts_wrong", counts.correct(session))
     return report

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm.cultivation.models import Tier
-from crm.db import Base, code_text, short_text
+from crm.db import Base, code_text, key, short_text
 
 
 class Standing(Base):
@@ -22,6 +22,8 @@ class Standing(Base):
     __table_args__ = (
         Index(None, "name", "enterprise_id"),
         Index(None, "steward_id", "rank"),
+        Index(None, "steward_id", "last_contact_on", "name"),
+        Index(None, "steward_id", "next_contact_on"),
         Index(None, "rank", "last_contact_on", "admitted_on"),
         Index(None, "admitted_on"),
         Index(None, "title_ends_on"),
@@ -59,3 +61,39 @@ class Standing(Base):
     promotion_target: Mapped[Tier | None]
     promotion_since: Mapped[date | None]
     changes_on: Mapped[date | None]
+
+
+class StandingCount(Base):
+    """So many more, or fewer, enterprises stand alike: the sum over all rows is how many there are.
+
+    Rows are only added, so that two who write at once never wait for each other; the night adds them up.
+    """
+
+    __tablename__ = "standing_counts"
+
+    id: Mapped[key]
+    steward_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    rank: Mapped[int]
+    holds_tech_sme: Mapped[bool]
+    holds_innovative: Mapped[bool]
+    holds_srdi: Mapped[bool]
+    holds_little_giant: Mapped[bool]
+    promotion: Mapped[code_text | None]
+    promotion_target: Mapped[Tier | None]
+    is_in_pool: Mapped[bool]
+    is_waiting: Mapped[bool]
+    number: Mapped[int]
+
+
+class StandingDay(Base):
+    """The same for the days of standings: so many more, or fewer, of a rank have a day of this kind (`what`)."""
+
+    __tablename__ = "standing_days"
+    __table_args__ = (Index(None, "what", "day"),)
+
+    id: Mapped[key]
+    what: Mapped[code_text]
+    day: Mapped[date]
+    rank: Mapped[int]
+    is_in_pool: Mapped[bool]
+    number: Mapped[int]

@@ -1,6 +1,6 @@
 """Reading standings within a scope, and checking them against what they are derived from."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,12 +15,22 @@ from crm.standings.models import Standing
 
 def of_standings(within: ColumnElement[bool]) -> ColumnElement[bool]:
     """A scope, which is a condition on `Enterprise`, as one on `Standing` alone, so that lists read one table."""
+    return of_column(within, Standing.__table__.c.enterprise_id)
+
+
+def of_column(within: ColumnElement[bool], key: ColumnElement[int]) -> ColumnElement[bool]:
+    """The same as a condition on any column of enterprises, so that a table that has one is read without a join."""
 
     def move(element: Any, **_: Any) -> Any:
         is_key = isinstance(element, Column) and element.shares_lineage(Enterprise.__table__.c.id)
-        return Standing.__table__.c.enterprise_id if is_key else None
+        return key if is_key else None
 
     return replacement_traverse(within, {}, move)
+
+
+def in_care_of_any(stewards: Collection[int]) -> ColumnElement[bool]:
+    """The condition on `Standing` for being looked after by one of these stewards; an index knows."""
+    return Standing.steward_id.in_(sorted(stewards))
 
 
 def differing(session: Session, *, on: date, within: Within = everybody) -> Sequence[int]:

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from crm.enterprises.facts.columns import IdSpan
 from crm.sql.claiming import execute_counting
+from crm.standings import counts
 from crm.standings.derivation import COLUMNS, SOURCES, Within, derive_standings
 from crm.standings.models import Standing
 from crm.touched import find_touched
@@ -48,6 +49,7 @@ def refresh(session: Session, ids: Collection[int], *, on: date) -> int:
 
 def refresh_span(session: Session, span: IdSpan, *, on: date) -> int:
     """The same for all enterprises of a span, in one statement."""
+    _lock(session, span.of(Standing.enterprise_id))
     return _derive(session, span.of, on)
 
 
@@ -58,16 +60,21 @@ def _due(session: Session, on: date) -> Sequence[int]:
 
 def _derive_some(session: Session, ids: Sequence[int], on: date) -> int:
     mine = Standing.enterprise_id.in_(ids)
-    session.execute(select(Standing.enterprise_id).where(mine).order_by(Standing.enterprise_id).with_for_update())
+    _lock(session, mine)
     return _derive(session, lambda column: column.in_(ids), on)
+
+
+def _lock(session: Session, mine: ColumnElement[bool]) -> None:
+    session.execute(select(Standing.enterprise_id).where(mine).order_by(Standing.enterprise_id).with_for_update())
 
 
 def _derive(session: Session, within: Within, on: date) -> int:
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    table = Standing.__table__
+    table, mine = Standing.__table__, within(Standing.enterprise_id)
+    before = counts.count_standings(session, mine)
     new = dialect.insert(table).from_select(COLUMNS, derive_standings(within, on))
     others = [name for name in COLUMNS if name != "enterprise_id"]
-    return execute_counting(
+    number = execute_counting(
         session,
         new.on_conflict_do_update(
             index_elements=["enterprise_id"],
@@ -75,3 +82,6 @@ def _derive(session: Session, within: Within, on: date) -> int:
             where=or_(*(table.c[name].is_distinct_from(new.excluded[name]) for name in others)),
         ),
     )
+    if number:
+        counts.note_changes(session, before, counts.count_standings(session, mine))
+    return number

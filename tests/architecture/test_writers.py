@@ -68,6 +68,8 @@ OWNERS = {
     "science_awards": "enterprises",
     "search_terms": "enterprises/search",
     "sessions": "people",
+    "standing_counts": "standings",
+    "standing_days": "standings",
     "standings": "standings",
     "title_attachments": "cultivation/titles",
     "title_events": "cultivation/titles",

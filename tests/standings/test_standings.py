@@ -12,9 +12,10 @@ from sqlalchemy import delete, update
 from crm import clock
 from crm.cultivation.models import Flag, Tier, Title
 from crm.db import db, reading, transaction
+from crm.enterprises.models import Enterprise
 from crm.interactions.service import Encounter, log
-from crm.standings import jobs, queries
-from crm.standings.models import Standing
+from crm.standings import counts, jobs, queries
+from crm.standings.models import Standing, StandingCount, StandingDay
 from crm.work import Turn
 from tests.architecture.sources import ROOT
 from tests.cast import make_person
@@ -44,6 +45,14 @@ def standing(enterprise_id: int) -> Standing:
 def differing(on: date) -> list[int]:
     with reading() as session:
         return list(queries.differing(session, on=on))
+
+
+def miscounted() -> int:
+    """How many of the kept numbers are not those of the standings."""
+    with db.session() as session:
+        wrong = counts.correct(session)
+        session.rollback()
+        return wrong
 
 
 def make(**details):
@@ -129,6 +138,7 @@ def test_after_random_acts_nothing_differs(context, monkeypatch):
     for turn in range(90):
         seen["done"].add(what := acts.act(world, monkeypatch))
         assert differing(world.on) == [], f"act {turn}: {what}"
+        assert miscounted() == 0, f"act {turn}: {what}"
         for row in standings():
             for name in ("rank", "promotion", "steward_id", "admitted_on"):
                 seen[name].add(getattr(row, name))
@@ -171,10 +181,15 @@ def test_the_migration_fills_in_what_would_be_derived(context, monkeypatch):
         session.execute(text.bindparams(sa.bindparam("today", world.on, sa.Date())))
         assert queries.differing(session, on=world.on) == []
         assert session.scalar(sa.select(sa.func.count()).select_from(Standing)) >= len(world.ids)
+        session.execute(delete(StandingCount))
+        session.execute(delete(StandingDay))
+        for statement in migration("standing_counts").FILL:
+            session.execute(sa.text(statement))
+        assert counts.correct(session) == 0
 
 
-def migration():
-    path = next((ROOT / "migrations" / "versions").glob("*_standings.py"))
+def migration(name="standings"):
+    path = next((ROOT / "migrations" / "versions").glob(f"*_{name}.py"))
     spec = spec_from_file_location("standings_migration", path)
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -218,3 +233,41 @@ def test_closing_every_flag_in_one_statement_is_noticed(context):
         session.execute(update(Flag).values(closed_on=TODAY))
 
     assert standing(enterprise.id).near == 0
+
+
+def test_adding_up_leaves_every_number_as_it_was(context, monkeypatch):
+    world = acts.begin(Random(5), TODAY)
+    for _ in range(40):
+        acts.act(world, monkeypatch)
+    with transaction() as session:
+        before = counts.read_cells(session, sa.true()), session.scalar(sa.select(sa.func.count(StandingCount.id)))
+        counts.fold(session)
+        after = counts.read_cells(session, sa.true()), session.scalar(sa.select(sa.func.count(StandingCount.id)))
+
+    assert sorted(map(repr, after[0])) == sorted(map(repr, before[0]))
+    assert len(after[0]) == after[1] < before[1]
+    assert miscounted() == 0
+
+
+def test_the_night_counts_a_number_that_a_hand_in_the_database_changed_and_puts_it_right(context, cast):
+    make(steward="stefan")
+    with transaction() as session:
+        session.execute(update(StandingDay).values(number=StandingDay.number + 1))
+
+    with transaction() as session:
+        report = jobs.check_counts(session, Turn(TODAY, NOW, ""))
+
+    assert report.counts["standing_counts_wrong"] > 0
+    assert miscounted() == 0
+
+
+def test_a_scope_is_counted_as_everybody_is(context, cast):
+    make(steward="stefan")
+    make()
+    with reading() as session:
+        own = Enterprise.id > 0
+        assert counts.cells(sa.or_(sa.true())) is counts.cells(sa.true()) is StandingCount.__table__
+        assert counts.cells(sa.or_(sa.false(), own)) is not StandingCount.__table__
+        assert sorted(map(repr, counts.read_cells(session, own))) == sorted(
+            map(repr, counts.read_cells(session, sa.true()))
+        )

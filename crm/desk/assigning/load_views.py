@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from crm import clock
 from crm.config.service_rules import service_rules
 from crm.cultivation.models import LADDER
-from crm.cultivation.night.steward_check import check_stewards
 from crm.db import reading
-from crm.desk.assigning.loads import held_by, loads
+from crm.desk.assigning.load_board import read_board
+from crm.desk.assigning.loads import held_by
 from crm.desk.lists import queries
 from crm.desk.lists.filter_page import asked_filters, offer_filters
 from crm.enterprises import queries as enterprises
@@ -25,8 +25,7 @@ def load() -> ResponseReturnValue:
     """Every steward's load against the cap, and the check that counts several or none."""
     on, rules = clock.today(), service_rules().stewards
     with reading() as session:
-        rows = loads(session, rules.weights, on)
-        check = check_stewards(session, on)
+        rows, check = read_board(session, rules.weights, on)
         away = stewards.running_covers(session, on)
     return render_template(
         "desk/load.html", rows=rows, check=check, cap=rules.load_cap, weights=rules.weights, ladder=LADDER, away=away

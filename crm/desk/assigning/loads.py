@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import Session
 
 from crm.cultivation.models import LADDER, Tier
@@ -14,6 +14,7 @@ from crm.cultivation.titles.ending import STEPS
 from crm.cultivation.titles.tiers import tier_of_rank
 from crm.people import queries as people
 from crm.people.models import Role, User, UserState
+from crm.standings.counts import read_cells
 from crm.standings.derivation import holding
 from crm.standings.models import Standing
 from crm.stewards import queries as stewards
@@ -70,12 +71,19 @@ class _Carried:
     overdue: int = 0
 
 
-def loads(session: Session, weights: Weights, on: date) -> list[Load]:
-    """Every active steward and everybody else who still holds an enterprise.
+def read_loads(session: Session, weights: Weights, on: date) -> list[Load]:
+    """The loads over all enterprises, without what is overdue."""
+    return loads(session, read_cells(session, true()), weights, on)
+
+
+def loads(
+    session: Session, cells: Sequence[Any], weights: Weights, on: date, *, overdue: Mapping[int, int] | None = None
+) -> list[Load]:
+    """Every active steward and everybody else who still holds an enterprise, from the numbers of those that are alike.
 
     Whoever has to hand over comes first, then the heaviest.
     """
-    carried = _carried(session, weights, on)
+    carried = _carried(cells, weights, overdue or {})
     stand_ins = stewards.stand_ins(session, on)
     active = {user.id: user for user in people.active_with(session, Role.STEWARD)}
     others = {user.id: user for user in people.users(session, set(carried) - set(active))}
@@ -150,22 +158,21 @@ def _sorted(afters: Iterable[After]) -> list[After]:
     return sorted(afters, key=lambda after: (after.total, after.load.name))
 
 
-def _carried(session: Session, weights: Weights, on: date) -> dict[int, _Carried]:
-    """Enterprises with the same steward and titles are counted by the database, and weighed here."""
-    alike = (Standing.steward_id, Standing.rank, *(getattr(Standing, holding(tier)) for tier in STEPS))
-    late = func.count(case((Standing.next_contact_on < on, 1)))
-    groups = session.execute(
-        select(*alike, func.count().label("number"), late.label("late"))
-        .where(Standing.steward_id.is_not(None))
-        .group_by(*alike)
-    )
+def select_overdue(on: date) -> Select[Any]:
+    """How many plans of each steward are overdue: `steward_id` and `number`."""
+    late = select(Standing.steward_id, func.count().label("number")).where(Standing.next_contact_on < on)
+    return late.group_by(Standing.steward_id)
+
+
+def _carried(cells: Sequence[Any], weights: Weights, overdue: Mapping[int, int]) -> dict[int, _Carried]:
     carried: dict[int, _Carried] = defaultdict(_Carried)
-    for group in groups:
-        one = carried[group.steward_id]
-        one.count += group.number
-        one.weighted += group.number * _weight(weights, group)
-        one.by_tier[tier_of_rank(group.rank)] += group.number
-        one.overdue += group.late
+    for cell in cells:
+        if cell.steward_id is not None:
+            one = carried[cell.steward_id]
+            one.count += cell.number
+            one.weighted += cell.number * _weight(weights, cell)
+            one.by_tier[tier_of_rank(cell.rank)] += cell.number
+            one.overdue = overdue.get(cell.steward_id, 0)
     return carried
 
 

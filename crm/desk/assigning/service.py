@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from crm.config.service_rules import service_rules
-from crm.desk.assigning.loads import loads, loads_after, weigh
+from crm.desk.assigning.loads import loads_after, read_loads, weigh
 from crm.errors import CrmError
 from crm.stewards import queries as stewards
 from crm.stewards import service as care
@@ -47,7 +47,7 @@ def assign_chosen(
 def _ask_above_cap(session: Session, holders: Mapping[int, int], destinations: Mapping[int, int], on: date) -> None:
     rules = service_rules().stewards
     picked = weigh(session, {key: holders.get(key) for key in destinations}, rules.weights)
-    after = loads_after(loads(session, rules.weights, on), picked, destinations)
+    after = loads_after(read_loads(session, rules.weights, on), picked, destinations)
     over = [one for one in after if one.total > rules.load_cap and one.weighted > one.load.weighted]
     if over:
         names = "、".join(f"{one.load.name} {one.total}" for one in over)

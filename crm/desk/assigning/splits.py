@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from crm.desk.assigning.loads import Load, Picked, Weights, loads, streets_in_care, weigh
+from crm.desk.assigning.loads import Load, Picked, Weights, read_loads, streets_in_care, weigh
 from crm.desk.assigning.splitting import Parcel, Taker, propose
 from crm.desk.assigning.waiting import EnterpriseToAssign
 from crm.stewards import queries as stewards
@@ -42,7 +42,7 @@ def read_round(session: Session, chosen: Sequence[EnterpriseToAssign], weights: 
     return SplitRound(
         chosen,
         weigh(session, {one.id: one.steward_id for one in chosen}, weights),
-        [load for load in loads(session, weights, on) if load.is_active],
+        [load for load in read_loads(session, weights, on) if load.is_active],
         stewards.running_covers(session, on),
         streets_in_care(session),
     )

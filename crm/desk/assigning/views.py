@@ -13,7 +13,7 @@ from crm.config.service_rules import service_rules
 from crm.db import Session, reading, transaction
 from crm.desk.assigning.choosing_page import asked_enterprises, asked_seen, whole
 from crm.desk.assigning.forms import AssignForm, ReleaseForm
-from crm.desk.assigning.loads import After, loads, loads_if_all, weigh
+from crm.desk.assigning.loads import After, loads_if_all, read_loads, weigh
 from crm.desk.assigning.service import assign_chosen
 from crm.desk.assigning.waiting import EnterpriseToAssign, list_to_assign, waiting
 from crm.desk.lists.filter_page import asked_filters, offer_filters
@@ -100,4 +100,4 @@ def count_replaced(picked: Sequence[EnterpriseToAssign]) -> list[tuple[str | Non
 def _after(session: Session, picked: Sequence[EnterpriseToAssign], on: date) -> list[After]:
     weights = service_rules().stewards.weights
     parcels = weigh(session, {one.id: one.steward_id for one in picked}, weights)
-    return loads_if_all(loads(session, weights, on), parcels)
+    return loads_if_all(read_loads(session, weights, on), parcels)

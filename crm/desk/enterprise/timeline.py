@@ -177,11 +177,11 @@ def _select_titles(_: int, ids: Sequence[int]) -> dict[str, Select[Any]]:
     titles = select(Title.id, Title.tier, Title.granted_on, Title.expires_on, Title.document, Title.batch)
     events = select(TitleEvent.id, TitleEvent.kind, TitleEvent.title_id).where(TitleEvent.id.in_(ids))
     named = select(TitleEvent.title_id).where(TitleEvent.id.in_(ids))
-    return {"title": events, "title.titles": titles.where(Title.id.in_(named))}
+    return {"title": events, "titles_of_events": titles.where(Title.id.in_(named))}
 
 
 def _make_titles(rows: Rows) -> dict[int, Any]:
-    titles = {title.id: title for title in rows["title.titles"]}
+    titles = {title.id: title for title in rows["titles_of_events"]}
     return {event.id: TitleHappened(event.kind, titles[event.title_id]) for event in rows["title"]}
 
 

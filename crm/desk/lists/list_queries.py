@@ -13,6 +13,7 @@ from crm.cultivation.titles.tiers import rank_of, tier_of_rank
 from crm.enterprises.models import Enterprise
 from crm.enterprises.search.queries import matching
 from crm.people.models import User
+from crm.sql.bundles import read_bundle
 from crm.standings.models import Standing
 from crm.standings.queries import of_standings
 
@@ -51,25 +52,48 @@ class ListedEnterprise:
 
 
 def enterprises(
-    session: Session, within: ColumnElement[bool], wanted: ListFilter, *, offset: int = 0, limit: int = 50
+    session: Session,
+    within: ColumnElement[bool],
+    wanted: ListFilter,
+    cells: Sequence[Any],
+    *,
+    offset: int = 0,
+    limit: int = 50,
 ) -> tuple[list[ListedEnterprise], int]:
-    """A part of the list, and how long it is in all.
+    """A part of the list, and how long it is in all; `cells` are the numbers of those in the scope that stand alike.
 
     First only the keys are put in order, so that what a row shows is looked up for the rows shown and no others.
     """
     asked = select(Standing.enterprise_id).where(of_standings(within), *_conditions(wanted))
-    total = session.scalar(asked.with_only_columns(func.count())) or 0
-    ordered = _ordered(asked, wanted.sort)
-    keys = session.scalars(ordered.offset(offset).limit(limit)).all()
+    page = _ordered(asked, wanted.sort).offset(offset).limit(limit)
+    if wanted.text or wanted.street or wanted.section:
+        counted = asked.with_only_columns(func.count().label("number"))
+        found = read_bundle(session, {"page": page, "total": counted})
+        total = found["total"][0].number
+        keys = [row.enterprise_id for row in found["page"]]
+    else:
+        keys, total = list(session.scalars(page)), _count(cells, wanted)
     rows = {row.id: row for row in _rows(session, keys)}
     return [rows[key] for key in keys], total
 
 
-def stewards_in_list(session: Session, within: ColumnElement[bool]) -> list[tuple[str, str]]:
+def stewards_in_list(session: Session, cells: Sequence[Any]) -> list[tuple[str, str]]:
     """Those who look after somebody in the list, by name: id and name."""
-    care = select(Standing.steward_id).where(of_standings(within), Standing.steward_id.is_not(None)).distinct()
-    found = session.execute(select(User.id, User.name).where(User.id.in_(care)).order_by(User.name, User.id))
-    return [(str(row.id), row.name) for row in found]
+    care = {cell.steward_id for cell in cells} - {None}
+    rows = session.execute(select(User.id, User.name).where(User.id.in_(care)).order_by(User.name, User.id))
+    return [(str(row.id), row.name) for row in rows]
+
+
+def _count(cells: Sequence[Any], wanted: ListFilter) -> int:
+    """The length of the list where its filters are among those that enterprises are counted by."""
+    steward = None if wanted.steward == NO_STEWARD else wanted.steward
+    return sum(
+        cell.number
+        for cell in cells
+        if (wanted.tier is None or cell.rank == rank_of(wanted.tier))
+        and (wanted.steward is None or cell.steward_id == steward)
+        and (wanted.pool is None or cell.is_in_pool == (wanted.pool == IN_POOL))
+    )
 
 
 def _rows(session: Session, keys: Sequence[int]) -> list[ListedEnterprise]:

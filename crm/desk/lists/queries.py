@@ -74,15 +74,6 @@ def least_recent(
     return rows_of(session, keys, on=on, shown=shown or wanted.flag or ""), total
 
 
-def with_plans(
-    session: Session, within: ColumnElement[bool], *, on: date, until: date, limit: int = 200
-) -> list[CareRow]:
-    """Enterprises whose standing plan falls due by `until`, the oldest first."""
-    due = select(Standing.enterprise_id).where(of_standings(within), Standing.next_contact_on <= until)
-    ordered = due.order_by(Standing.next_contact_on, Standing.name, Standing.enterprise_id)
-    return rows_of(session, session.scalars(ordered.limit(limit)).all(), on=on)
-
-
 def rows_of(session: Session, ids: Sequence[int], *, on: date, shown: str = "") -> list[CareRow]:
     """These enterprises in the order asked for; the caller has kept to the scope.
 

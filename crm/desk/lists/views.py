@@ -19,6 +19,7 @@ from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
 from crm.people.signing.limits import refuse_too_often
+from crm.standings.counts import read_cells
 from crm.web.paging import asked_choice, asked_page, asked_text
 from crm.web.words import word
 
@@ -34,9 +35,10 @@ def enterprises() -> ResponseReturnValue:
     """Every enterprise the person may see."""
     page, on = asked_page(), clock.today()
     with reading() as session:
-        stewards = list_queries.stewards_in_list(session, scope())
+        cells = read_cells(session, scope())
+        stewards = list_queries.stewards_in_list(session, cells)
         rows, total = list_queries.enterprises(
-            session, scope(), read_list_filter(stewards), offset=page.offset, limit=page.size
+            session, scope(), read_list_filter(stewards), cells, offset=page.offset, limit=page.size
         )
     return render_template(
         "desk/enterprises.html",
@@ -54,8 +56,9 @@ def export_enterprises(kind: str) -> ResponseReturnValue:
     """What is on the screen, all its pages, as a file; that it was taken is recorded."""
     on = clock.today()
     with reading() as session:
-        stewards = list_queries.stewards_in_list(session, scope())
-        rows, total = list_queries.enterprises(session, scope(), read_list_filter(stewards), limit=MOST_ROWS)
+        cells = read_cells(session, scope())
+        stewards = list_queries.stewards_in_list(session, cells)
+        rows, total = list_queries.enterprises(session, scope(), read_list_filter(stewards), cells, limit=MOST_ROWS)
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
         refuse_too_often(session, me().id, _EXPORTED, service_rules().limits.exports, at=clock.now())
         _record(session, kind, len(rows), total)

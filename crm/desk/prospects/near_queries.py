@@ -1,17 +1,19 @@
 """Open flags as a list: who is eligible for, near to, or worth asking about which title."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from crm.cultivation.flags.opened import FLAG_KINDS, open_flag
 from crm.cultivation.models import LADDER, Flag, Tier
 from crm.enterprises.models import Enterprise
 from crm.people.models import User
-from crm.stewards.models import Assignment
+from crm.standings.models import Standing
+from crm.standings.queries import of_column
 
 # What lacks least comes first, then what is known best (policy 2.9).
 CLOSEST = (
@@ -25,7 +27,7 @@ GAPS: dict[str, ColumnElement[bool]] = {
     "more": Flag.unmet_count > 1,
 }
 SORTS: dict[str, ColumnElement[Any]] = {
-    "name": Enterprise.name.expression,
+    "name": Standing.name.expression,
     "target": case({tier: place for place, tier in enumerate(LADDER)}, value=Flag.target),
     "gap": Flag.unmet_count.expression,
     "steward": User.name.expression,
@@ -70,42 +72,65 @@ class EnterpriseFlag:
 
 def list_near(
     session: Session, within: ColumnElement[bool], wanted: NearFilter, *, on: date, offset: int = 0, limit: int = 50
-) -> tuple[list[EnterpriseFlag], int]:
-    """Open flags in the scope: what lacks least first, then by what is unknown (policy 2.9); and how many in all."""
-    base = _flags(within, wanted, on)
-    total = session.scalar(select(func.count()).select_from(base.subquery())) or 0
-    ordered = base.order_by(*_order(wanted.sort), *CLOSEST, Enterprise.name, Flag.id)
-    return [EnterpriseFlag(*row) for row in session.execute(ordered.offset(offset).limit(limit))], total
+) -> list[EnterpriseFlag]:
+    """Open flags in the scope: what lacks least first, then by what is unknown (policy 2.9).
 
-
-def counts(session: Session, within: ColumnElement[bool], wanted: NearFilter, *, on: date) -> dict[str, int]:
-    """How many flags of each kind the other filters leave."""
-    kinds = _flags(within, replace(wanted, kind=""), on).subquery()
-    found = dict(session.execute(select(kinds.c.kind, func.count()).group_by(kinds.c.kind)).tuples().all())
-    return {kind: found.get(kind, 0) for kind in FLAG_KINDS}
-
-
-def _flags(within: ColumnElement[bool], wanted: NearFilter, on: date) -> Select[tuple[object, ...]]:
-    base = (
+    First only the flags are put in order; what a line shows is looked up for the lines shown and no others.
+    """
+    keys = _flags(within, wanted, on, Flag.id).order_by(*_order(wanted.sort), *CLOSEST, Standing.name, Flag.id)
+    page = keys.offset(offset).limit(limit).subquery("page")
+    lines = (
         select(
-            Enterprise.id,
-            Enterprise.name,
+            Standing.enterprise_id,
+            Standing.name,
             Enterprise.credit_code,
-            Enterprise.street,
-            Enterprise.industry,
+            Standing.street,
+            Standing.industry,
             Flag.kind,
             Flag.target,
             Flag.purpose,
             Flag.opened_on,
             Flag.awaiting_year,
             User.name.label("steward"),
-            Assignment.steward_id,
+            Standing.steward_id,
         )
+        .select_from(Flag)
+        .join(page, page.c.id == Flag.id)
+        .join(Standing, Standing.enterprise_id == Flag.enterprise_id)
         .join(Enterprise, Enterprise.id == Flag.enterprise_id)
-        .outerjoin(Assignment, and_(Assignment.enterprise_id == Enterprise.id, Assignment.is_open))
-        .outerjoin(User, User.id == Assignment.steward_id)
-        .where(within, open_flag(on))
+        .outerjoin(User, User.id == Standing.steward_id)
     )
+    ordered = lines.order_by(*_order(wanted.sort), *CLOSEST, Standing.name, Flag.id)
+    return [EnterpriseFlag(*row) for row in session.execute(ordered)]
+
+
+def counts(session: Session, within: ColumnElement[bool], wanted: NearFilter, *, on: date) -> dict[str, int]:
+    """How many flags of each kind the other filters leave."""
+    return counts_since(session, within, wanted, since=on, on=on)[0]
+
+
+def total_of(kinds: Mapping[str, int], wanted: NearFilter) -> int:
+    """How long the list is, by the counts beside it."""
+    return kinds[wanted.kind] if wanted.kind else sum(kinds.values())
+
+
+def counts_since(
+    session: Session, within: ColumnElement[bool], wanted: NearFilter, *, since: date, on: date
+) -> tuple[dict[str, int], int]:
+    """The same, and how many of all kinds together were opened on or after a day."""
+    opened = func.count(case((Flag.opened_on >= since, 1)))
+    kinds = _flags(within, replace(wanted, kind=""), on, Flag.kind, func.count(), opened).group_by(Flag.kind)
+    rows = {kind: (number, new) for kind, number, new in session.execute(kinds)}
+    return {kind: rows.get(kind, (0, 0))[0] for kind in FLAG_KINDS}, sum(new for _, new in rows.values())
+
+
+def _flags(within: ColumnElement[bool], wanted: NearFilter, on: date, *columns: Any) -> Select[Any]:
+    """The flags asked for; other tables only beside them where a filter or the order needs them."""
+    base = select(*columns).select_from(Flag).where(of_column(within, Flag.__table__.c.enterprise_id), open_flag(on))
+    if columns == (Flag.id,) or wanted.street or wanted.steward_id:
+        base = base.join(Standing, Standing.enterprise_id == Flag.enterprise_id)
+    if wanted.sort.endswith("steward"):
+        base = base.outerjoin(User, User.id == Standing.steward_id) if columns == (Flag.id,) else base
     return base.where(*_conditions(wanted))
 
 
@@ -121,9 +146,9 @@ def _conditions(wanted: NearFilter) -> list[ColumnElement[bool]]:
     asked = [
         (wanted.kind, Flag.kind == wanted.kind),
         (wanted.target, Flag.target == wanted.target),
-        (wanted.street, Enterprise.street == wanted.street),
+        (wanted.street, Standing.street == wanted.street),
         (wanted.purpose, Flag.purpose == wanted.purpose),
-        (wanted.steward_id, Assignment.steward_id == wanted.steward_id),
+        (wanted.steward_id, Standing.steward_id == wanted.steward_id),
         (wanted.gap, GAPS[wanted.gap] if wanted.gap else None),
         (wanted.opened_since, Flag.opened_on >= wanted.opened_since if wanted.opened_since else None),
     ]

@@ -45,7 +45,7 @@ def near() -> ResponseReturnValue:
         since = night.slot if night else on
         stewards = people.active_with(session, Role.STEWARD) if me().has(Role.MANAGER) else ()
         wanted = _asked(since)
-        flags, total = near_queries.list_near(session, scope(), wanted, on=on, offset=page.offset, limit=page.size)
+        flags = near_queries.list_near(session, scope(), wanted, on=on, offset=page.offset, limit=page.size)
         counts = near_queries.counts(session, scope(), wanted, on=on)
         dossiers = dossiers_of(session, {flag.enterprise_id for flag in flags})
     measure = measures_at(current_app.config["SETTINGS"].policies).latest_for(FIRST_AWARD, on)
@@ -54,7 +54,7 @@ def near() -> ResponseReturnValue:
         "desk/near.html",
         rows=[_shown(line) for line in lines],
         counts=_counted(counts),
-        paging=page.of(total),
+        paging=page.of(near_queries.total_of(counts, wanted)),
         filters=_filters(stewards),
         export_urls=_export_urls(),
         most=MOST_ROWS,
@@ -71,7 +71,8 @@ def export_near(kind: str) -> ResponseReturnValue:
         night = last_night(session)
         since = night.slot if night else on
         wanted = _asked(since)
-        flags, total = near_queries.list_near(session, scope(), wanted, on=on, limit=MOST_ROWS)
+        flags = near_queries.list_near(session, scope(), wanted, on=on, limit=MOST_ROWS)
+        total = near_queries.total_of(near_queries.counts(session, scope(), wanted, on=on), wanted)
         dossiers = dossiers_of(session, {flag.enterprise_id for flag in flags})
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
         refuse_too_often(session, me().id, _EXPORTED, service_rules().limits.exports, at=clock.now())

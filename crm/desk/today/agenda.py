@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from crm.config.service_rules import ReminderRules
@@ -17,10 +18,10 @@ from crm.cultivation.titles.tiers import tier_of_rank
 from crm.desk.lists import queries
 from crm.desk.lists.queries import CareRow
 from crm.enterprises import queries as enterprises
-from crm.enterprises.models import Enterprise
 from crm.interactions.queries import AnnouncedContact, plans_of_others
+from crm.sql.bundles import columns_of, read_bundle
 from crm.standings.models import Standing
-from crm.standings.queries import of_standings
+from crm.standings.queries import in_care_of_any
 from crm.stewards.queries import stewards_covered_by
 
 # More than a steward ever has; the counts of 今日 are of what is found.
@@ -79,88 +80,83 @@ def week_end(on: date) -> date:
     return on + timedelta(days=6 - on.weekday())
 
 
-def agenda(session: Session, within: ColumnElement[bool], *, whose: int, on: date, rules: ReminderRules) -> Agenda:
-    """The day of `whose`: grouped by urgency, in a number of queries that does not grow."""
+def agenda(session: Session, *, whose: int, on: date, rules: ReminderRules) -> Agenda:
+    """The day of `whose`, with what they cover for colleagues: grouped by urgency, in as many queries on every day."""
     until = week_end(on)
-    plans = queries.with_plans(session, within, on=on, until=until, limit=_LONGEST)
-    ids = select(Enterprise.id).where(within)
-    others: dict[int, list[AnnouncedContact]] = defaultdict(list)
     covered = stewards_covered_by(session, whose, on)
-    for plan in plans_of_others(session, ids, but={whose, *covered}, since=on, until=until):
+    mine = in_care_of_any({whose, *covered})
+    found = read_bundle(session, _selects(mine, on, until, rules))
+    others: dict[int, list[AnnouncedContact]] = defaultdict(list)
+    in_care = select(Standing.enterprise_id).where(mine)
+    for plan in plans_of_others(session, in_care, but={whose, *covered}, since=on, until=until):
         others[plan.enterprise_id].append(plan)
-    planned = {row.id for row in plans}
-    visited = queries.rows_of(session, [one for one in others if one not in planned], on=on)
-    taken = taken_over(session, within, on=on, since=on - timedelta(days=rules.new_in_care_days))
+    planned, taken = ([one.enterprise_id for one in found[name]] for name in ("planned", "taken"))
+    rows = {row.id: row for row in queries.rows_of(session, [*{*planned, *taken, *others}], on=on)}
+    plans, visited = [rows[one] for one in planned], [rows[one] for one in others if one not in planned]
     return Agenda(
         overdue=[row for row in plans if row.next_on and row.next_on < on],
         today=[row for row in plans if row.next_on == on],
         this_week=[row for row in plans if row.next_on and row.next_on > on],
-        flags=new_flags(session, within, on=on),
-        ending=ending_titles(session, within, on=on, until=on + timedelta(days=rules.title_ends_days)),
+        flags=[_new_flag(flag) for flag in found["flags"]],
+        ending=_ending(found["titles"], on, on + timedelta(days=rules.title_ends_days)),
         visits=sorted(visited, key=lambda row: (others[row.id][0].planned_on, row.name)),
-        taken_over=taken,
-        enterprises=_number(session, within),
+        taken_over=[rows[one] for one in taken],
+        enterprises=found["number"][0].number,
         others=dict(others),
         covered=covered,
-        calls=enterprises.numbers_to_call(session, planned | {row.id for row in taken}, on),
+        calls=enterprises.numbers_to_call(session, {*planned, *taken}, on),
     )
 
 
-def taken_over(session: Session, within: ColumnElement[bool], *, on: date, since: date) -> list[CareRow]:
-    """Enterprises that changed hands since a day and were not contacted after that, the newest first."""
+def _selects(mine: ColumnElement[bool], on: date, until: date, rules: ReminderRules) -> dict[str, Select[Any]]:
+    """Each a part of the day, read from the index of its days."""
+    key, name = Standing.enterprise_id, Standing.name
     fresh = or_(Standing.last_contact_on.is_(None), Standing.last_contact_on < Standing.in_care_since)
-    ids = session.scalars(
-        select(Standing.enterprise_id)
-        .where(of_standings(within), Standing.in_care_since >= since, fresh)
-        .order_by(Standing.in_care_since.desc(), Standing.name)
-        .limit(_LONGEST)
-    ).all()
-    return queries.rows_of(session, ids, on=on)
-
-
-def _number(session: Session, within: ColumnElement[bool]) -> int:
-    return session.scalar(select(func.count()).select_from(Standing).where(of_standings(within))) or 0
-
-
-def new_flags(session: Session, within: ColumnElement[bool], *, on: date) -> list[NewFlag]:
-    """Open flags that nobody has marked as seen, the newest first."""
-    rows = session.execute(
-        select(Flag, Standing.name, Standing.rank)
-        .join(Standing, Standing.enterprise_id == Flag.enterprise_id)
-        .where(of_standings(within), open_flag(on), Flag.seen_on.is_(None))
-        .order_by(Flag.opened_on.desc(), Flag.kind, Standing.name)
-        .limit(_LONGEST)
+    since, ends = on - timedelta(days=rules.new_in_care_days), on + timedelta(days=rules.title_ends_days)
+    taken = select(key).where(mine, Standing.in_care_since >= since, fresh)
+    flags = (
+        select(*columns_of(Flag, but=("closed_why",)), name, Standing.rank)
+        .join(Standing, key == Flag.enterprise_id)
+        .where(mine, Standing.eligible + Standing.near + Standing.ask > 0, open_flag(on), Flag.seen_on.is_(None))
     )
-    return [
-        NewFlag(
-            flag.id,
-            flag.enterprise_id,
-            name,
-            tier_of_rank(rank),
-            flag.target,
-            flag.purpose,
-            flag.kind,
-            flag.opened_on,
-            flag.unmet_count,
-            flag.unknown_count,
-        )
-        for flag, name, rank in rows
-    ]
+    return {
+        "planned": select(key)
+        .where(mine, Standing.next_contact_on <= until)
+        .order_by(Standing.next_contact_on, name, key)
+        .limit(_LONGEST),
+        "taken": taken.order_by(Standing.in_care_since.desc(), name).limit(_LONGEST),
+        "flags": flags.order_by(Flag.opened_on.desc(), Flag.kind, name).limit(_LONGEST),
+        "titles": select(*columns_of(Title), name)
+        .join(Standing, key == Title.enterprise_id)
+        .where(mine, Standing.title_ends_on <= ends),
+        "number": select(func.count().label("number")).where(mine),
+    }
 
 
-def ending_titles(session: Session, within: ColumnElement[bool], *, on: date, until: date) -> list[EndingTitle]:
+def _new_flag(flag: Any) -> NewFlag:
+    """An open flag that nobody has marked as seen."""
+    return NewFlag(
+        flag.id,
+        flag.enterprise_id,
+        flag.name,
+        tier_of_rank(flag.rank),
+        flag.target,
+        flag.purpose,
+        flag.kind,
+        flag.opened_on,
+        flag.unmet_count,
+        flag.unknown_count,
+    )
+
+
+def _ending(titles: Sequence[Any], on: date, until: date) -> list[EndingTitle]:
     """Titles whose last day lies between `on` and `until` and which nothing carries on, the first to end first."""
-    found = session.execute(
-        select(Title, Standing.name)
-        .join(Standing, Standing.enterprise_id == Title.enterprise_id)
-        .where(of_standings(within), Standing.title_ends_on <= until)
-    ).all()
     every = defaultdict(list)
-    for title, _ in found:
+    for title in titles:
         every[title.enterprise_id].append(title)
     ending = [
-        EndingTitle(title.enterprise_id, name, title.tier, title.expires_on)
-        for title, name in found
+        EndingTitle(title.enterprise_id, title.name, title.tier, title.expires_on)
+        for title in titles
         if is_valid(title, on) and title.expires_on <= until and nothing_carries_on(title, every[title.enterprise_id])
     ]
     return sorted(ending, key=lambda title: (title.expires_on, title.enterprise))[:_LONGEST]

@@ -12,7 +12,8 @@ from crm.desk.today.agenda import agenda
 from crm.desk.today.page import GROUPS, groups
 from crm.people.access import me, requires
 from crm.people.models import Role
-from crm.stewards.queries import in_care_of
+from crm.standings.queries import in_care_of_any
+from crm.stewards.queries import stewards_covered_by
 from crm.web.paging import asked_choice, asked_page
 
 
@@ -21,7 +22,7 @@ def today() -> ResponseReturnValue:
     """What is due, what is new, and who else is about to come."""
     on, rules = clock.today(), service_rules().reminders
     with reading() as session:
-        found = agenda(session, in_care_of(me().id, on), whose=me().id, on=on, rules=rules)
+        found = agenda(session, whose=me().id, on=on, rules=rules)
     asked = asked_choice("group", GROUPS)
     shown = [group for group in groups(found, on) if group.tasks and asked in ("", group.key)]
     return render_template("desk/today.html", on=on, agenda=found, groups=shown, alone=bool(asked))
@@ -32,9 +33,8 @@ def mine() -> ResponseReturnValue:
     """The enterprises in the steward's care, least recently contacted first."""
     on, page, wanted = clock.today(), asked_page(), asked_filters()
     with reading() as session:
-        rows, total = queries.least_recent(
-            session, in_care_of(me().id, on), wanted, on=on, offset=page.offset, limit=page.size
-        )
+        in_care = in_care_of_any({me().id, *stewards_covered_by(session, me().id, on)})
+        rows, total = queries.least_recent(session, in_care, wanted, on=on, offset=page.offset, limit=page.size)
     return render_template(
         "desk/mine.html", rows=rows, paging=page.of(total), filters=offer_filters("tier", "street", "flag", "due")
     )
