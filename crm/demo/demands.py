@@ -102,6 +102,8 @@ def _write(pen: Pen, story: DemandStory, enterprise_id: int, steward_id: int) ->
 
 def _say(pen: Pen, story: DemandStory, act: DemandAct) -> Saying:
     """What the step needs; an answer and a call back say something, what stops or turns the way gives a reason."""
+    if act is DemandAct.ACCEPT:
+        return Saying()
     if act is _CALL:
         return Saying(text="企业负责人接听，已核对办理情况。")
     if act in _REASONS:
