@@ -32,7 +32,7 @@ ODD = {
     "no day": "2026-02-30",
     "quote": "%27%22%5C",
 }
-ANSWERED = {200, 302, 400, 404}
+ANSWERED = {200, 302, 400, 404, 409}  # 409: the batch of the district is decided, its columns stand
 NAMES = (
     "q",
     "page",

@@ -43,6 +43,7 @@ WRITE_NOTHING = {
     "desk.see_flags",
     "desk.what_if",
     "desk.preview_rules",
+    "desk.split",
     "people.sign_in",
     "imports.index",
     "imports.columns",
