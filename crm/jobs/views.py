@@ -13,6 +13,7 @@ from crm.db import reading, transaction
 from crm.enterprises.models import Enterprise
 from crm.jobs import asking, night_words, queries
 from crm.jobs.models import JobRun
+from crm.jobs.plan_words import word_plan
 from crm.jobs.registry import JOBS
 from crm.people.access import me, public, requires
 from crm.people.models import Role
@@ -41,7 +42,13 @@ def index() -> ResponseReturnValue:
         runs, total = queries.runs(session, job=job, offset=page.offset, limit=page.size)
     filters = [{"name": "job", "label": _("任务"), "choices": [(one.name, one.label) for one in standings]}]
     return render_template(
-        "jobs/index.html", standings=standings, runs=runs, paging=page.of(total), filters=filters, labels=_labels()
+        "jobs/index.html",
+        standings=standings,
+        runs=runs,
+        paging=page.of(total),
+        filters=filters,
+        labels=_labels(),
+        plan=word_plan,
     )
 
 

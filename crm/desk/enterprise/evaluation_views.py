@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from crm import clock
+from crm.config.policies import library
 from crm.cultivation.gap import Gap, gap_by
 from crm.cultivation.models import Evaluation
 from crm.cultivation.night.kept_facts import dossier_from_kept
@@ -69,9 +70,15 @@ def line(said: Evaluation) -> dict[str, Any]:
         "verdict": said.verdict,
         "about": f"{word(said.target, 'short_tier')}{word(said.purpose, 'evaluation_purpose')}",
         "more": "，".join(part for part in parts if part),
-        "rulebook": said.rulebook,
+        "rulebook": name_rulebook(said.rulebook),
         "because": word_reasons(said.reasons.get("because", ())),
     }
+
+
+def name_rulebook(rulebook_id: str) -> str:
+    """The document people know a rulebook by; one that is gone from the library is an earlier rule."""
+    book = library().rulebooks.get(rulebook_id)
+    return book.document if book else str(_("已停用的规则"))
 
 
 def explain_day(session: Session, said: Evaluation, name: str, today: date) -> GapPage | None:

@@ -22,7 +22,7 @@ class PreviewForm(DeskForm):
     draft = ParagraphField(
         _l("规则草案"),
         longest=LONGEST_DRAFT,
-        description=_l("粘贴 YAML 全文，或在下面选文件；留空则只换日期。草案的层级以文中 target 为准。"),
+        description=_l("粘贴 YAML 全文，或在下面选文件；留空则只换日期。草案的层级以文中所写为准。"),
     )
     file = FileField(_l("草案文件（.yaml）"))
 

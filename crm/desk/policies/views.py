@@ -70,7 +70,6 @@ def book_line(book: Rulebook, today: date) -> dict[str, Any]:
         "id": book.id,
         "name": book.text.zh,
         "document": book.document,
-        "version": book.version,
         "periods": [
             (purpose.value, period_word(period), today in period) for purpose, period in book.in_force.items()
         ],
