@@ -107,7 +107,7 @@ def test_the_audit_trail_is_never_pruned(app, cast):
 
     with cast.reading() as session:
         assert session.scalar(select(func.count(AuditEvent.id))) == before > 0
-    assert AuditEvent not in [kept.table for kept in KEPT]
+    assert not any("audit" in name for name in KEPT)
 
 
 @pytest.mark.parametrize("field", ["sessions_days", "sign_in_attempts_days"])
