@@ -58,6 +58,7 @@ ACTIONS: dict[str, Any] = {
     "flag.seen": _l("已阅标记"),
     "flag.snoozed": _l("暂缓标记"),
     "import.received": _l("上传登记册"),
+    "import.part_written": _l("写入导入的一部分"),
     "import.failed": _l("导入失败"),
     "import.rejects_downloaded": _l("下载未接收的行"),
     "reset.asked": _l("申请重置管理员密码"),

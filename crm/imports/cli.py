@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,11 @@ from crm.errors import CrmError
 from crm.imports.batches import life as batches
 from crm.imports.batches import service
 from crm.imports.batches.options import LISTS, Options, idempotency_key
-from crm.imports.batches.queries import applied_as
+from crm.imports.batches.queries import applied_as, left_off
 from crm.imports.batches.report import counts, report
+from crm.imports.batches.service import ImportResult
+from crm.imports.batches.store import BatchStore
+from crm.imports.batches.writing_cli import is_long, write_in_parts
 from crm.imports.sheets.staged import StagedRegister
 from crm.imports.tables.layout import SheetKind
 from crm.imports.workbook.child import read_apart
@@ -119,17 +123,49 @@ def _apply(file: Path, staged: StagedRegister, options: Options, staff_number: s
         if applied_as(session, idempotency_key(digest, staged.signature(), options)):
             click.echo(_("这个文件已按同样的选项导入过，这次没有写入任何内容。"))
             return report(service.preview(session, staged).staged)
-    with transaction() as session:
-        batch = batches.receive(session, file.name, digest, len(content), by=by, at=clock.now())
-        written = service.apply(
-            session, batch, staged, options, by=by, on=clock.today(), at=clock.now(), field_key=settings.field_key
-        )
+    if is_long(staged):
+        written = _write_long(ArrivedFile(file.name, digest, len(content)), staged, options, by=by)
+    else:
+        with transaction() as session:
+            batch = batches.receive(session, file.name, digest, len(content), by=by, at=clock.now())
+            on, at, key = clock.today(), clock.now(), settings.field_key
+            written = service.apply(session, batch, staged, options, by=by, on=on, at=at, field_key=key)
     _say_counts(written.staged, written.counts["sheets"])
     told = {name: written.counts[name] for name in ("assigned", "queued", "visits", "held")}
     click.echo(
         _("已写入：分派 %(assigned)s 家，待分派 %(queued)s 家，走访 %(visits)s 条，搁置 %(held)s 条。", **told)
     )
     return report(written.staged)
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivedFile:
+    """A workbook by its name, the hash of its content and its size in bytes."""
+
+    name: str
+    digest: str
+    size: int
+
+
+def _write_long(file: ArrivedFile, staged: StagedRegister, options: Options, *, by: int | None) -> ImportResult:
+    """Write a long register in parts, from where the same command was interrupted if it was."""
+    with transaction() as session:
+        batch = left_off(session, file.digest, options.as_json())
+        if batch is None:
+            batch = batches.receive(session, file.name, file.digest, file.size, by=by, at=clock.now())
+        batches.take_over(session, batch, options, by=by, at=clock.now())
+    store = BatchStore.of(current_app.config["SETTINGS"], batch.id)
+    with store.at_work() as ours:
+        if not ours:
+            raise CrmError("import_not_open", name=file.name)
+        store.keep_staged(staged)
+        try:
+            written = write_in_parts(batch.id, staged, by=by)
+        except OperationalError as error:
+            raise CrmError("import_waits", name=file.name) from error
+        store.keep_findings(written.staged)
+        store.drop_rows()
+    return written
 
 
 def _person(session: Any, staff_number: str | None) -> int | None:

@@ -8,6 +8,16 @@ WORDINGS = {
     "import_not_open": Wording(409, _l("“%(name)s”已经写入、作废或正在处理，不能再操作。请刷新导入列表查看。")),
     "import_busy": Wording(429, _l("您已有 %(count)s 个导入正在处理。请等它们结束或作废后再上传。")),
     "import_interrupted": Wording(500, _l("导入没有完成，什么也没有写入。请重新上传文件再试。")),
+    "import_interrupted_partly": Wording(
+        500,
+        _l(
+            "导入没有写完：%(total)s 家企业中的前 %(done)s 家已写入并保留，其余没有写入。"
+            "请重新上传同一个文件，已写入的不会重复。"
+        ),
+    ),
+    "import_waits": Wording(
+        503, _l("数据库一直繁忙，“%(name)s”还没有写完，已写入的保留。请稍后再次执行同一命令，会从中断处继续。")
+    ),
     "import_no_room": Wording(503, _l("服务器没有空间保存这个文件，什么也没有留下。请联系系统管理员清理后再上传。")),
     "import_person_unknown": Wording(422, _l("没有工号为 %(number)s 的在用账号。请核对 --by 后的工号。")),
     "column_set_twice": Wording(

@@ -19,8 +19,10 @@ STEPS = {
     "reading": _l("正在逐张读取工作表"),
     "comparing": _l("正在与系统中的内容比对"),
     "busy": _l("数据库一直繁忙，没有写入，请再确认一次"),
+    "busy_partly": _l("数据库一直繁忙，只写入了一部分，请再确认一次，继续写入其余的"),
     "waiting": _l("即将开始"),
     "writing": _l("正在写入，全部写完才算数"),
+    "writing_parts": _l("正在分批写入，写完之前名单和统计会变动"),
 }
 NOTES = {
     FindingKind.REJECTED: _l("未接收的行"),

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from crm.db import Session, db
+from crm.imports.batches.announcing import Announcement, announcements
 from crm.notifications import queries
 from crm.notifications.page import readable
 from crm.people.models import Role
@@ -139,6 +140,12 @@ def account_urls() -> dict[str, str]:
     return {"account_url": url_for("people.account"), "sign_out_url": url_for("people.sign_out")}
 
 
+def registers_being_written() -> list[Announcement]:
+    """Announced to everybody who reads lists of enterprises."""
+    reads_lists = current_user.is_authenticated and current_user.has(Role.STEWARD, Role.MANAGER)
+    return announcements(current_app.config["SETTINGS"].instance) if reads_lists else []
+
+
 def init_navigation(app: Flask) -> None:
     """Give the navigation to every template."""
 
@@ -151,6 +158,7 @@ def init_navigation(app: Flask) -> None:
             "home_url": home(),
             "search_url": search_url(),
             "role_words": role_words(),
+            "registers_being_written": registers_being_written(),
             **account_urls(),
             "settings": app.config["SETTINGS"],
             "demonstration": app.config["SETTINGS"].demonstration,

@@ -2,9 +2,10 @@
 
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 _LONGEST_KEY = 8000
+_REMEMBERED = 10_000
 
 
 def fold(text: str) -> str:
@@ -22,12 +23,20 @@ def letters(text: str) -> list[str]:
     return [mark for mark in fold(text) if mark.isalnum()]
 
 
-def syllables(name: str) -> list[str]:
+def prepare(names: Iterable[str]) -> None:
+    """Work out how these names are read before a transaction asks, so that nobody waits for it meanwhile."""
+    for name in names:
+        syllables(name)
+        _readings(name)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def syllables(name: str) -> tuple[str, ...]:
     """The usual pinyin of each character of a name, letters and digits standing for themselves."""
     from pypinyin import Style, pinyin  # its dictionary takes a moment to load
 
     read = pinyin("".join(letters(name)), style=Style.NORMAL, errors=list)  # type: ignore[arg-type]
-    return [one[0].lower() for one in read]
+    return tuple(one[0].lower() for one in read)
 
 
 def readings(name: str) -> tuple[str, ...]:

@@ -65,6 +65,8 @@ def fail(session: Session, batch_id: int, code: str, values: dict[str, Any], *, 
     batch = queries.get(session, batch_id)
     if batch.state not in UNFINISHED:
         return
+    code = "import_interrupted_partly" if batch.done and code == "import_interrupted" else code
+    values = {**values, "done": batch.done, "total": batch.total} if batch.done else values
     told = {"state": BatchState.FAILED, "step": "failed", "report": {**batch.report, "error": values}}
     if _move(session, batch_id, batch.state, at=at, error_code=code, **told):
         audit.record(session, batch.applied_by or batch.created_by, "import.failed", f"import:{batch_id}", code=code)
@@ -85,14 +87,21 @@ def claim(session: Session, batch_id: int, options: Options, *, by: int, at: dat
     return batch
 
 
-def discard(session: Session, batch_id: int, *, by: int, at: datetime) -> None:
-    """Throw away a batch that was not written."""
+def take_over(session: Session, batch: ImportBatch, options: Options, *, by: int | None, at: datetime) -> None:
+    """Take a batch for writing by whoever has just read it, without a preview."""
+    batch.state, batch.step, batch.heartbeat_at = BatchState.APPLYING, "waiting", at
+    batch.options, batch.applied_by = options.as_json(), by
+
+
+def discard(session: Session, batch_id: int, *, by: int, at: datetime) -> ImportBatch:
+    """Throw away a batch that is not written, or not wholly."""
     batch = queries.get(session, batch_id)
     if batch.state not in (BatchState.PREVIEWED, BatchState.FAILED, BatchState.READING):
         raise CrmError("import_not_open", name=batch.file_name)
     if not _move(session, batch_id, batch.state, at=at, state=BatchState.DISCARDED, step="discarded"):
         raise CrmError("import_not_open", name=batch.file_name)
     audit.record(session, by, "import.discarded", f"import:{batch.id}", file=batch.file_hash)
+    return batch
 
 
 def is_silent(batch: ImportBatch, at: datetime, *, worked_on: bool) -> bool:
@@ -112,7 +121,8 @@ def read_again(session: Session, batch_id: int, *, at: datetime) -> ImportBatch:
 
 def put_back(session: Session, batch_id: int, *, at: datetime) -> None:
     """The database was too busy for long: a confirmed batch waits to be confirmed again, and keeps its rows."""
-    _move(session, batch_id, BatchState.APPLYING, state=BatchState.PREVIEWED, step="busy", at=at)
+    step = "busy_partly" if queries.get(session, batch_id).done else "busy"
+    _move(session, batch_id, BatchState.APPLYING, state=BatchState.PREVIEWED, step=step, at=at)
 
 
 def restart(session: Session, batch_id: int, *, by: int, at: datetime, worked_on: bool) -> None:

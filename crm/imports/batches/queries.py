@@ -1,7 +1,8 @@
 """Reads of import batches."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -21,6 +22,13 @@ def get(session: Session, batch_id: int) -> ImportBatch:
 def applied_as(session: Session, idempotency_key: str) -> ImportBatch | None:
     """The batch that wrote this very import already."""
     return session.scalar(select(ImportBatch).where(ImportBatch.idempotency_key == idempotency_key))
+
+
+def left_off(session: Session, file_hash: str, options: Mapping[str, Any]) -> ImportBatch | None:
+    """The batch of the same file and decisions that is partly written, by whoever it was begun."""
+    begun = ImportBatch.file_hash == file_hash, ImportBatch.state == BatchState.APPLYING, ImportBatch.done > 0
+    batches = session.scalars(select(ImportBatch).where(*begun).order_by(ImportBatch.id))
+    return next((batch for batch in batches if batch.options == options), None)
 
 
 def at_work(session: Session, user_id: int, *, since: datetime) -> int:

@@ -69,14 +69,37 @@ def apply(
 ) -> ImportResult:
     """Write the register as one act. The same file with the same decisions changes nothing the second time."""
     serialise(session, "imports")
-    key = idempotency_key(batch.file_hash, staged.signature(), options)
-    earlier = queries.applied_as(session, key)
-    if earlier is not None and earlier.id == batch.id:
-        return ImportResult(staged, earlier.report["written"], repeated=True)
+    earlier = discard_repeated(session, batch, staged, options, by=by, at=at)
     if earlier is not None:
+        return ImportResult(staged, earlier.report["written"], repeated=True)
+    written = write_rows(session, batch, staged, options, by=by, on=on, at=at, field_key=field_key)
+    close(session, batch, staged, written, options, by=by, at=at)
+    return written
+
+
+def discard_repeated(
+    session: Session, batch: ImportBatch, staged: StagedRegister, options: Options, *, by: int | None, at: datetime
+) -> ImportBatch | None:
+    """The batch that wrote this very import before, if one did; a later twin is thrown away."""
+    earlier = queries.applied_as(session, idempotency_key(batch.file_hash, staged.signature(), options))
+    if earlier is not None and earlier.id != batch.id:
         batch.state, batch.step, batch.heartbeat_at = BatchState.DISCARDED, "repeated", at
         audit.record(session, by, "import.repeated", f"import:{earlier.id}", file=batch.file_hash)
-        return ImportResult(staged, earlier.report["written"], repeated=True)
+    return earlier
+
+
+def write_rows(
+    session: Session,
+    batch: ImportBatch,
+    staged: StagedRegister,
+    options: Options,
+    *,
+    by: int | None,
+    on: date,
+    at: datetime,
+    field_key: bytes,
+) -> ImportResult:
+    """Write the rows of a register, or of a part of one; the row of audit is the caller's."""
     if options.leave_hidden:
         staged = without_hidden_rows(staged)
     claim_titles(session)
@@ -87,12 +110,7 @@ def apply(
     answerable = by if by is not None else command_line_account(session, on=on)
     evidence = f"登记册导入：{batch.file_name}"[:150]
     act = ImportAct(batch.id, answerable, on, at, evidence, field_key)
-    written = _write(session, found, record, options, act=act)
-    _close(batch, key, written, options, by=by, at=at)
-    digest = hashlib.sha256(staged.to_json().encode()).hexdigest()
-    detail = {"file": batch.file_hash, "digest": digest, "counts": written.counts, "options": options.as_json()}
-    audit.record(session, by, "import.applied", f"import:{batch.id}", **detail)
-    return written
+    return _write(session, found, record, options, act=act)
 
 
 def _preview(session: Session, staged: StagedRegister) -> tuple[ImportPreview, RecordSide]:
@@ -246,9 +264,21 @@ def _steward_kept(staged: StagedRegister, kept: list[Any]) -> list[RegisterFindi
     ]
 
 
-def _close(
-    batch: ImportBatch, key: str, written: ImportResult, options: Options, *, by: int | None, at: datetime
+def close(
+    session: Session,
+    batch: ImportBatch,
+    staged: StagedRegister,
+    written: ImportResult,
+    options: Options,
+    *,
+    by: int | None,
+    at: datetime,
 ) -> None:
-    batch.state, batch.step, batch.idempotency_key = BatchState.APPLIED, "done", key
+    """The register is written: the batch says what, and one row of audit too."""
+    batch.state, batch.step = BatchState.APPLIED, "done"
+    batch.idempotency_key = idempotency_key(batch.file_hash, staged.signature(), options)
     batch.applied_by, batch.applied_at, batch.heartbeat_at = by, at, at
     batch.options, batch.report = options.as_json(), {**batch.report, "written": written.counts}
+    digest = hashlib.sha256(staged.to_json().encode()).hexdigest()
+    detail = {"file": batch.file_hash, "digest": digest, "counts": written.counts, "options": options.as_json()}
+    audit.record(session, by, "import.applied", f"import:{batch.id}", **detail)

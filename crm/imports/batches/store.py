@@ -5,7 +5,7 @@ import os
 import shutil
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -122,10 +122,20 @@ class BatchStore:
     def _place(self, path: Path) -> str:
         return f"{FOLDER}/{self.folder.name}/{path.name}"
 
+    def keep_part(self, behind: int, findings: Sequence[RegisterFinding]) -> None:
+        """Keep what was found while a part was written that follows so many enterprises; a second try replaces it."""
+        self._seal(self.folder / f"part-{behind:09}.json", _adapter().dump_json(BatchFindings([], list(findings))))
+
+    def with_parts(self, staged: StagedRegister) -> StagedRegister:
+        """The register with all that was found in its parts."""
+        parts = [_adapter().validate_json(self._unseal(file)) for file in sorted(self.folder.glob("part-*.json"))]
+        return replace(staged, findings=[*staged.findings, *(each for part in parts for each in part.findings)])
+
     def drop_rows(self) -> None:
         """The rows are in the record now: the upload and the staged rows go, the findings stay."""
-        for name in ("upload.xlsx", "staged.json", EXCERPTS):
-            (self.folder / name).unlink(missing_ok=True)
+        names = (self.upload.name, "staged.json", EXCERPTS)
+        for file in (*(self.folder / name for name in names), *self.folder.glob("part-*.json")):
+            file.unlink(missing_ok=True)
 
     def drop(self) -> None:
         """Nothing of the batch stays."""

@@ -17,6 +17,7 @@ from crm.db import BRIEF_PATIENCE_MS, reading, transaction
 from crm.imports import words
 from crm.imports.batches import life as batches
 from crm.imports.batches import queries, rejects, starting
+from crm.imports.batches.announcing import withdraw
 from crm.imports.batches.forms import OptionsForm, UploadForm
 from crm.imports.batches.models import BatchState, ImportBatch
 from crm.imports.batches.report import why
@@ -114,9 +115,13 @@ def apply(batch_id: int) -> ResponseReturnValue:
 def discard(batch_id: int) -> ResponseReturnValue:
     """Throw the upload away."""
     with transaction() as session:
-        batches.discard(session, batch_id, by=me().id, at=clock.now())
+        batch = batches.discard(session, batch_id, by=me().id, at=clock.now())
     _store(batch_id).drop()
-    flash(_("已作废，没有写入任何内容。"), "saved")
+    withdraw(current_app.config["SETTINGS"].instance, batch_id)
+    flash(
+        _("已作废，已写入的 %(count)s 家保留。", count=batch.done) if batch.done else _("已作废，没有写入任何内容。"),
+        "saved",
+    )
     return redirect(url_for(".index"))
 
 

@@ -17,11 +17,12 @@ from crm.db import reading, transaction
 from crm.errors import CrmError
 from crm.imports.batches import life as batches
 from crm.imports.batches import queries, service
+from crm.imports.batches.announcing import withdraw
 from crm.imports.batches.models import BatchState
-from crm.imports.batches.options import Options
 from crm.imports.batches.report import counts
 from crm.imports.batches.returning import with_cells
 from crm.imports.batches.store import BatchStore, sweep
+from crm.imports.batches.writing_cli import is_long, write_at_once, write_in_parts
 from crm.imports.cli import title_terms
 from crm.imports.columns.queries import read_column_maps
 from crm.imports.workbook.child import read_apart
@@ -111,18 +112,10 @@ def _write(batch_id: int, settings: Settings) -> None:
     store = BatchStore.of(settings, batch_id)
     staged = store.read_staged()
     _step(batch_id, "writing")
-    with transaction() as session:
-        batch = queries.get(session, batch_id)
-        written = service.apply(
-            session,
-            batch,
-            staged,
-            Options.from_json(batch.options),
-            by=batch.applied_by,
-            on=clock.today(),
-            at=clock.now(),
-            field_key=settings.field_key,
-        )
+    with reading() as session:
+        by = queries.get(session, batch_id).applied_by
+    write = write_in_parts if is_long(staged) else write_at_once
+    written = write(batch_id, staged, by=by)
     findings = with_cells(written.staged.findings, store, store.read_findings().findings)
     store.keep_findings(replace(written.staged, findings=findings))
     store.drop_rows()
@@ -137,8 +130,10 @@ def _fail(batch_id: int, code: str, values: Mapping[str, Any], excerpts: Sequenc
     """The batch came to nothing; its file stays only where a person may still say what its columns are."""
     with transaction() as session:
         batches.fail(session, batch_id, code, dict(values), at=clock.now())
-    store = BatchStore.of(current_app.config["SETTINGS"], batch_id)
+    settings: Settings = current_app.config["SETTINGS"]
+    store = BatchStore.of(settings, batch_id)
     if excerpts:
         store.keep_excerpts(excerpts)
     else:
         store.drop_rows()
+    withdraw(settings.instance, batch_id)

@@ -1,0 +1,74 @@
+"""How a register is written by whoever holds its batch: a short one at once, a long one part by part between others."""
+
+import time
+
+from flask import current_app
+
+from crm import clock
+from crm.config.settings import Settings
+from crm.db import transaction
+from crm.enterprises.identity import names
+from crm.imports.batches import parts, queries, service
+from crm.imports.batches.announcing import Announcement, announce, withdraw
+from crm.imports.batches.models import BatchState
+from crm.imports.batches.options import Options
+from crm.imports.batches.service import ImportResult
+from crm.imports.batches.store import BatchStore
+from crm.imports.sheets.parts import parts_of
+from crm.imports.sheets.settling import codes_of
+from crm.imports.sheets.staged import StagedRegister
+
+AT_ONCE = 500
+"""Enterprises: a register of so many is written wholly or not at all, in one transaction."""
+PART = 50
+"""Enterprises of a part: so few that nobody else waits a second for the writer's turn."""
+PATIENCE_MS = 30_000
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.1, 2.0
+
+
+def is_long(staged: StagedRegister) -> bool:
+    """Whether a register is written in parts."""
+    return len(codes_of(staged)) > AT_ONCE
+
+
+def write_at_once(batch_id: int, staged: StagedRegister, *, by: int | None) -> ImportResult:
+    """Write a whole register in one transaction."""
+    settings: Settings = current_app.config["SETTINGS"]
+    with transaction() as session:
+        batch = queries.get(session, batch_id)
+        options = Options.from_json(batch.options)
+        key, on, at = settings.field_key, clock.today(), clock.now()
+        return service.apply(session, batch, staged, options, by=by, on=on, at=at, field_key=key)
+
+
+def write_in_parts(batch_id: int, staged: StagedRegister, *, by: int | None) -> ImportResult:
+    """Write what is not written yet, part by part; between two parts everybody else has their turn.
+
+    Interrupted anywhere, whole enterprises are written, the batch counts them, and calling again goes on behind them.
+    """
+    settings: Settings = current_app.config["SETTINGS"]
+    store = BatchStore.of(settings, batch_id)
+    with transaction(patience_ms=PATIENCE_MS) as session:
+        batch = parts.begin(session, batch_id, staged, by=by, at=clock.now())
+    if batch.state is BatchState.DISCARDED:
+        return ImportResult(staged, batch.report.get("written", {}), repeated=True)
+    done, total = batch.done, batch.total
+    for part in parts_of(staged, codes_of(staged)[done:], PART):
+        announce(settings.instance, batch_id, Announcement(batch.file_name, done, total))
+        names.prepare([each.name for each in part.enterprises] + [each.contact or "" for each in part.enterprises])
+        began = time.monotonic()
+        done += _write_one(batch_id, part, store, behind=done, by=by)
+        time.sleep(min(max(time.monotonic() - began, SHORTEST_PAUSE), LONGEST_PAUSE))
+    with transaction(patience_ms=PATIENCE_MS) as session:
+        written = parts.finish(session, batch_id, store.with_parts(staged), by=by, at=clock.now())
+    withdraw(settings.instance, batch_id)
+    return written
+
+
+def _write_one(batch_id: int, part: StagedRegister, store: BatchStore, *, behind: int, by: int | None) -> int:
+    """Write a part and keep what was found in it; returns how many enterprises it has."""
+    on, at, key = clock.today(), clock.now(), current_app.config["SETTINGS"].field_key
+    with transaction(patience_ms=PATIENCE_MS) as session:
+        written = parts.write_part(session, batch_id, part, behind=behind, by=by, on=on, at=at, field_key=key)
+        store.keep_part(behind, written.staged.findings[len(part.findings) :])
+    return len(codes_of(part))
