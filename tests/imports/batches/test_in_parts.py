@@ -43,8 +43,8 @@ def received(app, register) -> int:
         life.take_over(session, opened, OPTIONS, by=None, at=clock.now())
     store = BatchStore.of(app.config["SETTINGS"], opened.id)
     store.drop()  # another test may have had a batch of this number
-    with store.at_work():
-        store.keep_staged(register)
+    store.folder.mkdir(parents=True)
+    store.keep_staged(register)
     return opened.id
 
 
@@ -192,6 +192,7 @@ def test_the_command_goes_on_where_it_was_interrupted(app, context, no_pauses, m
         interrupted = app.test_cli_runner().invoke(args=command)
 
     again = app.test_cli_runner().invoke(args=command)
+    BatchStore.of(app.config["SETTINGS"].instance, 1).drop()
 
     assert isinstance(interrupted.exception, StoppedError)
     assert again.exit_code == 0, again.output
