@@ -16,13 +16,14 @@ from crm.cultivation.night.due import count_awaiting
 from crm.db import BRIEF_PATIENCE_MS, reading, transaction
 from crm.imports import words
 from crm.imports.batches import life as batches
-from crm.imports.batches import queries, rejects, starting
+from crm.imports.batches import queries, starting
 from crm.imports.batches.announcing import withdraw
 from crm.imports.batches.forms import OptionsForm, UploadForm
 from crm.imports.batches.models import BatchState, ImportBatch
-from crm.imports.batches.report import why
 from crm.imports.batches.store import BatchStore
 from crm.imports.columns.queries import list_sources
+from crm.imports.outcome import rejects
+from crm.imports.outcome.report import why
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
 from crm.imports.tables.layout import SheetKind
 from crm.people import queries as people

@@ -19,12 +19,12 @@ from crm.imports.batches import life as batches
 from crm.imports.batches import queries, service
 from crm.imports.batches.announcing import withdraw
 from crm.imports.batches.models import BatchState
-from crm.imports.batches.report import counts
-from crm.imports.batches.returning import with_cells
 from crm.imports.batches.store import BatchStore, sweep
 from crm.imports.batches.writing_cli import is_long, write_at_once, write_in_parts
 from crm.imports.cli import title_terms
 from crm.imports.columns.queries import read_column_maps
+from crm.imports.outcome.report import counts
+from crm.imports.outcome.returning import with_cells
 from crm.imports.workbook.child import read_apart
 from crm.imports.workbook.excerpts import Excerpt
 from crm.imports.workbook.refusals import Refusal

@@ -20,7 +20,7 @@ from crm.imports.batches import life as batches
 from crm.imports.batches import queries
 from crm.imports.batches.models import BatchState, ImportBatch
 from crm.imports.batches.options import Options
-from crm.imports.batches.report import of
+from crm.imports.outcome.report import of
 from crm.imports.sheets.findings import FindingKind
 from crm.interactions.models import Interaction
 from crm.money import FEN_IN_WAN

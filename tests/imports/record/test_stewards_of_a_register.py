@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from crm.enterprises.models import Enterprise
 from crm.imports.batches.options import Options
-from crm.imports.batches.report import of
+from crm.imports.outcome.report import of
 from crm.imports.sheets.findings import FindingKind
 from crm.interactions.models import ContactPurpose, Interaction
 from crm.people import service as people

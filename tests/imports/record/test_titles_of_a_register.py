@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from crm.cultivation.models import Tier, Title
-from crm.imports.batches.report import of, why
+from crm.imports.outcome.report import of, why
 from crm.imports.sheets.findings import FindingKind
 from tests.cast import make_person
 from tests.imports.books import CODE, ENTERPRISES, NAME, OTHER_CODE, TITLES, write

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from crm.imports.batches.report import of, report
+from crm.imports.outcome.report import of, report
 from crm.imports.sheets.findings import FindingKind
 from crm.imports.sheets.staged import StagedRegister
 from crm.money import FEN_IN_WAN

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from crm.imports.batches.reasons import sentence
+from crm.imports.outcome.reasons import sentence
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
 from crm.imports.sheets.staged import StagedRegister
 from crm.imports.tables.layout import SheetKind

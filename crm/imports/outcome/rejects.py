@@ -9,7 +9,7 @@ import xlsxwriter
 from flask_babel import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
-from crm.imports.batches.reasons import sentence
+from crm.imports.outcome.reasons import sentence
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
 from crm.imports.sheets.staged import SheetRead
 from crm.imports.tables.blocks import NUMBER, REASON

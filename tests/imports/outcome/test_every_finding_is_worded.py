@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from crm.config.settings import ROOT
-from crm.imports.batches.reasons import FINDINGS, sentence
+from crm.imports.outcome.reasons import FINDINGS, sentence
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
 from tests.imports.batches.test_pages import at_once, maria, upload  # noqa: F401  (fixtures)
 
