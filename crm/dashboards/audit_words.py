@@ -61,6 +61,7 @@ ACTIONS: dict[str, Any] = {
     "import.part_written": _l("写入导入的一部分"),
     "import.failed": _l("导入失败"),
     "import.rejects_downloaded": _l("下载未接收的行"),
+    "import.columns_set": _l("改定导入各列的含义"),
     "reset.asked": _l("申请重置管理员密码"),
     "reset.agreed": _l("同意重置管理员密码"),
     "reset.used": _l("重置管理员密码"),
