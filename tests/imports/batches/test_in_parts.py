@@ -20,13 +20,15 @@ from crm.imports.batches.parts import add_counts
 from crm.imports.batches.store import BatchStore
 from crm.imports.sheets.parts import parts_of
 from crm.imports.sheets.settling import codes_of
+from crm.standings import counts as standing_counts
 from tests.conftest import empty_the_database
 from tests.imports.batches.test_pages import at_once, batch, maria, upload  # noqa: F401  (fixtures)
 from tests.imports.books import FIELD_KEY, REGISTER, write
 
 PART = 97
 OPTIONS = Options(create_stewards=True, attest_clean=True)
-ABOUT_WRITING = {"import_batches", "audit_events"}
+# How it was written, not what; counts of standings are differences, a few rows for each transaction.
+ABOUT_WRITING = {"import_batches", "audit_events", "standing_counts", "standing_days"}
 
 
 @pytest.fixture
@@ -99,6 +101,8 @@ def test_parts_write_what_one_transaction_writes_and_say_the_same(app, context, 
     written = writing_cli.write_in_parts(received(app, register), register, by=None)
 
     assert rows_by_table() == expected
+    with transaction() as session:
+        assert standing_counts.correct(session) == 0
     assert written.counts == {**whole.counts, "candidates": written.counts["candidates"]}
     assert Counter(map(str, written.staged.findings)) == found
 
@@ -192,7 +196,7 @@ def test_the_command_goes_on_where_it_was_interrupted(app, context, no_pauses, m
         interrupted = app.test_cli_runner().invoke(args=command)
 
     again = app.test_cli_runner().invoke(args=command)
-    BatchStore.of(app.config["SETTINGS"].instance, 1).drop()
+    BatchStore.of(app.config["SETTINGS"], 1).drop()
 
     assert isinstance(interrupted.exception, StoppedError)
     assert again.exit_code == 0, again.output
