@@ -141,7 +141,7 @@ def test_nobody_writes_the_tables_of_another_room():
         "from crm.stewards.models import QueueEntry\n\nupdate(QueueEntry).where().values(left_on=None)\n",
         "from crm.enterprises.models import Contact\nfrom sqlalchemy import sql\n\nsql.delete(Contact)\n",
         "from crm.people.models import User\nfrom crm.db import add_rows\n\nadd_rows(session, User, rows)\n",
-        "from crm.cultivation.models import Flag\nfrom crm import columns\n\ncolumns.stamp(session, Flag, ids)\n",
+        "from crm.cultivation.models import Flag\nfrom crm.sql import columns\n\ncolumns.stamp(session, Flag, ids)\n",
     ],
 )
 def test_the_law_bites(text: str):
@@ -149,7 +149,7 @@ def test_the_law_bites(text: str):
 
 
 def test_the_law_knows_two_things_of_one_name_apart():
-    text = "from crm.interactions.service import Contact\n\nContact('visit', None)\n"
+    text = "from crm.rules.law.dossier import Certificate\n\nCertificate('qms', None)\n"
 
     assert strangers(Source(CRM / "imports/record/fine.py", text)) == []
 
