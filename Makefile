@@ -39,7 +39,7 @@ test-pg: $(DEV) $(CATALOGUES) ## Run what meets the database on PostgreSQL (CRM_
 	$(BIN)/python -m tests.postgres $(PYTEST) -n $(WORKERS) $(addprefix --ignore=,$(PURE))
 
 e2e: $(DEV) $(CATALOGUES) $(ASSETS) ## Drive the running desk with a real browser, on desk and phone
-	$(PYTEST) -m e2e tests/e2e
+	$(PYTEST) -m e2e -n $(WORKERS) --dist loadfile tests/e2e
 
 faults: $(DEV) $(CATALOGUES) ## Kill, fill the disk, fuzz: the long suites, whole
 	$(PYTEST) -m faults

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -44,11 +45,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """The desk all scenarios share."""
-    instance = tmp_path_factory.mktemp("desk")
+def desk(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Desk]:
+    """The desk all scenarios of a worker share."""
+    instance = tmp_path_factory.mktemp("desk") / "instance"
+    run = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    shutil.copytree(fill_once(run / "filled"), instance)
     with running(instance) as url:
         yield Desk(url, instance, accounts_in(instance))
+
+
+def fill_once(instance: Path) -> Path:
+    """An instance after its first start; the first worker starts it, the others wait for that."""
+    with instance.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not instance.exists():
+            instance.mkdir()
+            with running(instance):
+                pass
+    return instance
 
 
 def accounts_in(instance: Path) -> dict[str, Account]:
