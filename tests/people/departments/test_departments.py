@@ -108,11 +108,12 @@ def test_a_name_with_another_code_of_its_own_is_not_taken_over(session):
         service.register_named(session, {"kw": "区科委"}, by=None)
 
 
-def test_a_handler_starts_on_the_page_of_the_own_department(signed_in):
+def test_a_handler_starts_with_the_demands_and_finds_the_own_department_beside_them(signed_in):
     signed_in("hugo")
     hana = signed_in("hana")
 
-    assert hana.get("/").location == "/department"
+    assert hana.get("/").location == "/demands"
+    assert 'href="/department"' in hana.get("/demands").text
     page = hana.get("/department").text
     assert "区金融办" in page
     assert "转来的诉求" in page
