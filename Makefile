@@ -34,7 +34,7 @@ test: $(DEV) $(CATALOGUES) ## Run the test suite on SQLite
 	$(PYTEST) -n $(WORKERS)
 
 # What never meets a database says nothing new on another one.
-PURE := tests/rules tests/architecture tests/serving
+PURE := tests/rules tests/architecture tests/serving $(addprefix tests/imports/,cells workbook tables sheets)
 test-pg: $(DEV) $(CATALOGUES) ## Run what meets the database on PostgreSQL (CRM_TEST_PG_URL, or a server of its own)
 	$(BIN)/python -m tests.postgres $(PYTEST) -n $(WORKERS) $(addprefix --ignore=,$(PURE))
 
