@@ -106,7 +106,8 @@ def _ahead(session: Session, one: Enterprise, choice: random.Random, on: date) -
 
 def _gone_item(session: Session, one: Enterprise, choice: random.Random, on: date) -> None:
     table = choice.choice((IntellectualProperty, Certificate))
-    held = session.scalars(select(table).where(table.enterprise_id == one.id, table.removed_on.is_(None))).first()
+    there = select(table).where(table.enterprise_id == one.id, table.removed_on.is_(None)).order_by(table.id)
+    held = session.scalars(there).first()
     if held is not None:
         held.removed_on = on
 
