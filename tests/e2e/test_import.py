@@ -58,7 +58,7 @@ def test_the_columns_of_a_file_are_set_with_their_effect_at_once(
     page.get_by_label("D 列的单位").select_option("元")
 
     expect(page.get_by_text("前 2 行读出 2 条").first).to_be_visible()
-    expect(page.get_by_text("不读取的列：主营、电话")).to_be_visible()
+    expect(page.get_by_text("不读取的列：主营、电话", exact=True)).to_be_visible()
     check_accessible(page)
     check_fits(page)
     if screen == "phone":

@@ -9,8 +9,9 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Response
 
-# The browser notes every refused form; the page that comes back is what a test looks at.
-EXPECTED = re.compile(r"the server responded with a status of 4\d\d")
+# The browser notes every refused form; the page that comes back is what a test looks at. A question that a newer one
+# overtakes is broken off on purpose; one that fails is noted as `sendError` or `responseError` as well.
+EXPECTED = re.compile(r"the server responded with a status of 4\d\d|^htmx:(sendAbort|afterRequest),")
 REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`content policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
