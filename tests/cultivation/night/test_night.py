@@ -192,7 +192,8 @@ def kill_a_night_after(app, seconds):
     environment = {**os.environ, "CRM_INSTANCE": str(settings.instance), "CRM_DATABASE_URL": settings.database_url}
     program = (
         "from datetime import datetime; from crm import clock, create_app; from crm.cultivation.night import jobs;"
-        "from crm.jobs.running import runner; from crm.jobs.registry import JOBS; from crm.jobs.running.schedule import Slot;"
+        "from crm.jobs.running import runner; from crm.jobs.registry import JOBS;"
+        "from crm.jobs.running.schedule import Slot;"
         f"clock.source = lambda: datetime.fromisoformat({NOW.isoformat()!r}); jobs.PART = 1; app = create_app();"
         f"app.app_context().push(); runner.run(app, JOBS['night'], Slot({SLOT.name!r}, ({SLOT.name!r},), 'schedule'))"
     )
