@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import Column, Table, select, text
+from sqlalchemy import Column, Select, Table, select, text
 from sqlalchemy.orm import Session
 
 from crm import sealing
@@ -232,12 +232,16 @@ def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, U
 
 
 def snapshot() -> dict[str, list[dict[str, Any]]]:
-    """Every row of every table, to be compared or put back."""
+    """Every row of every table in the order of their keys, to be compared or put back."""
     with db.engine.connect() as connection:
         return {
-            table.name: [dict(row._mapping) for row in connection.execute(select(*written_columns(table)))]
+            table.name: [dict(row._mapping) for row in connection.execute(rows_of(table))]
             for table in Base.metadata.sorted_tables
         }
+
+
+def rows_of(table: Table) -> Select[Any]:
+    return select(*written_columns(table)).order_by(*table.primary_key.columns)
 
 
 def written_columns(table: Table) -> list[Column[Any]]:
