@@ -91,6 +91,12 @@ def still_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "source", lambda: NOW)
 
 
+@pytest.fixture(autouse=True)
+def no_night_beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that starts a night starts none here: it would write into the database of a later test."""
+    monkeypatch.setattr("crm.jobs.views.start_beside", lambda settings, *arguments: None)
+
+
 @pytest.fixture
 def context(app: Flask, fresh_database: None) -> Iterator[None]:
     """An application context for tests that call services."""
