@@ -119,6 +119,7 @@ class DemandRules(_Strict):
 
     call_tries: Positive
     near_days: Positive
+    content_from: Annotated[int, Field(ge=1, le=5)]
     levels: dict[str, DemandLevel]
     categories: dict[str, DemandCategory]
 

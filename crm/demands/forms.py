@@ -5,11 +5,18 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, RadioField, SelectField
-from wtforms.validators import Length, Regexp
+from wtforms import BooleanField, RadioField, SelectField
 
 from crm.demands.models import Outcome
-from crm.web.fields import DayField, DeskForm, LineField, ParagraphField, SelectMultipleCheckboxField, must_fill
+from crm.web.fields import (
+    DayField,
+    DeskForm,
+    LineField,
+    PageKeyField,
+    ParagraphField,
+    SelectMultipleCheckboxField,
+    must_fill,
+)
 from crm.web.words import choices, option
 
 NOBODY = 0
@@ -29,13 +36,7 @@ class DemandForm(DeskForm):
     source = RadioField(_l("来源"), choices=choices("demand_source"), default="steward")
     source_number = LineField(_l("来源编号"), longest=64)
     is_another = BooleanField(_l("这是另一件事"))
-    client_key = HiddenField(
-        validators=[
-            must_fill(),
-            Length(min=16, max=64),
-            Regexp(r"^[0-9a-zA-Z_-]+\Z", message=_l("页面已失效，请刷新后重填。")),
-        ]
-    )
+    client_key = PageKeyField()
 
 
 _FIELDS: Mapping[str, Any] = {

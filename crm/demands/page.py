@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from crm import clock
 from crm.config.service_rules import service_rules
 from crm.config.working_days import between, due
-from crm.demands.course.life import OPEN_STATES, DemandAct
+from crm.demands.course.life import OPEN_STATES, DemandAct, is_promise
 from crm.demands.forms import SATISFACTION
 from crm.demands.models import Demand, DemandState
 from crm.demands.queries import DemandLine, StepTaken
@@ -93,7 +93,7 @@ def clock_words(demand: Demand, on: date) -> tuple[str, str]:
     """How the department's clock stands, and the tone of it."""
     if demand.state is DemandState.PAUSED:
         return str(_("%(day)s 起暂停计时", day=short_day(demand.paused_on))), "unknown"
-    if demand.state is DemandState.CLOSED and demand.promised_on and demand.struck_off_on is None:
+    if demand.state is DemandState.CLOSED and demand.promised_on and is_promise(demand):
         return str(_("挂账，承诺 %(day)s", day=demand.promised_on.isoformat())), "calm"
     if demand.state not in OPEN_STATES:
         return "", ""

@@ -10,7 +10,7 @@ from crm.audit import service as audit
 from crm.config.service_rules import service_rules
 from crm.db import serialise
 from crm.demands import queries
-from crm.demands.course.acts import EFFECTS, NEEDS, Saying, Signature, route_to
+from crm.demands.course.acts import EFFECTS, NEEDS, Saying, Signature, refuse_ended, route_to
 from crm.demands.course.clock import start_clock
 from crm.demands.course.life import DemandAct, steps_open_to
 from crm.demands.models import Demand, DemandEvent, DemandSource, DemandState
@@ -41,6 +41,28 @@ class Raising:
     source_number: str | None = None
     contact_id: int | None = None
     is_another: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Who answers a category, and how fast, unless a person says otherwise."""
+
+    level: str
+    department_id: int
+    joint_ids: frozenset[int]
+
+
+def propose(session: Session, category: str) -> Proposal:
+    """What the district's rules propose for a category; no department (0) where none has the code.
+
+    A joint department that has ended is left out, for the demand is answered without it; a leading one is proposed
+    still, so that raising says that it has ended.
+    """
+    rules = service_rules().demands.categories[category]
+    by_code = {one.code: one for one in departments.all_departments(session)}
+    lead = by_code.get(rules.lead)
+    joint = (by_code[code] for code in rules.joint if code in by_code)
+    return Proposal(rules.level, lead.id if lead else 0, frozenset(one.id for one in joint if one.ended_on is None))
 
 
 def raise_demand(
@@ -146,9 +168,7 @@ def _check(session: Session, enterprise_id: int, raising: Raising) -> None:
     if raising.contact_id and (contact is None or contact.enterprise_id != enterprise_id):
         raise CrmError("not_found")
     for department_id in {raising.department_id, *raising.joint_ids}:
-        department = departments.get(session, department_id)
-        if department.ended_on is not None:
-            raise CrmError("demand_department_ended", name=department.name, day=department.ended_on)
+        refuse_ended(departments.get(session, department_id))
     _check_alone(session, enterprise_id, raising)
 
 

@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from crm import clock
-from crm.config.service_rules import service_rules
 from crm.db import reading, transaction
 from crm.demands import queries, service
 from crm.demands.course.acts import Saying
@@ -17,11 +16,11 @@ from crm.demands.page import buttons, category_choices, category_word, clock_wor
 from crm.demands.scopes import DEMANDS
 from crm.enterprises import queries as enterprises
 from crm.errors import CrmError
-from crm.interactions.forms import fresh_key
 from crm.people.access import me, requires
 from crm.people.departments import queries as departments
 from crm.people.models import Role
 from crm.people.scopes import scope
+from crm.web.fields import fresh_key
 from crm.web.pages import form_page
 from crm.web.paging import asked_choice, asked_number, asked_page, asked_text
 from crm.web.words import option, word
@@ -138,16 +137,14 @@ def _demand_form(session: Session, enterprise_id: int) -> DemandForm:
 
 def _raising(session: Session, form: DemandForm) -> service.Raising:
     """What the form says, with what the category proposes where nothing else was chosen."""
-    category = service_rules().demands.categories[form.category.data]
-    by_code = {one.code: one.id for one in departments.open_departments(session)}
-    proposed = {by_code[code] for code in category.joint if code in by_code}
+    proposal = service.propose(session, form.category.data)
     return service.Raising(
         category=form.category.data,
         title=form.title.data or "",
         text=form.text.data or "",
-        level=form.level.data or category.level,
-        department_id=form.department.data or by_code.get(category.lead, NOBODY),
-        joint_ids=frozenset(form.joint.data or (() if form.department.data else proposed)),
+        level=form.level.data or proposal.level,
+        department_id=form.department.data or proposal.department_id,
+        joint_ids=frozenset(form.joint.data or (() if form.department.data else proposal.joint_ids)),
         source=DemandSource(form.source.data),
         source_number=form.source_number.data,
         contact_id=form.contact.data or None,

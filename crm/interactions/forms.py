@@ -1,12 +1,18 @@
 """The form of one service, made for a thumb and half a minute; and of taking a record back."""
 
-import secrets
-
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, RadioField
-from wtforms.validators import Length, Regexp
+from wtforms import BooleanField, RadioField
 
-from crm.web.fields import DayField, DeskForm, LineField, ParagraphField, SelectMultipleCheckboxField, must_fill
+from crm.web.fields import (
+    DayField,
+    DeskForm,
+    LineField,
+    PageKeyField,
+    ParagraphField,
+    SelectMultipleCheckboxField,
+    fresh_key,
+    must_fill,
+)
 from crm.web.words import choices
 
 
@@ -21,13 +27,7 @@ class ServiceForm(DeskForm):
     next_contact_on = DayField(_l("下次联系"))
     asked_for = BooleanField(_l("企业主动要求的（不计入联系上限）"))
     participants = SelectMultipleCheckboxField(_l("同行人员"), coerce=int, choices=[])
-    client_key = HiddenField(
-        validators=[
-            must_fill(),
-            Length(min=16, max=64),
-            Regexp(r"^[0-9a-zA-Z_-]+\Z", message=_l("页面已失效，请刷新后重填。")),
-        ]
-    )
+    client_key = PageKeyField()
 
     def note_refusal(self, code: str) -> None:
         """What is sent again after "already saved" is another service, and gets a key of its own."""
@@ -39,8 +39,3 @@ class WithdrawForm(DeskForm):
     """Why a record is taken back."""
 
     why = LineField(_l("为什么撤回"), needed=True)
-
-
-def fresh_key() -> str:
-    """A key that no other form has."""
-    return secrets.token_urlsafe(16)

@@ -45,8 +45,7 @@ def days(within: ColumnElement[bool]) -> FromClause:
 
 def read_cells(session: Session, within: ColumnElement[bool]) -> list[Any]:
     """How many enterprises of a scope stand alike: one row for each way to stand, with its `number`."""
-    table = cells(within)
-    return _read(session, _summed(table, StandingCount))
+    return read_bundle(session, {"cells": _summed(cells(within), StandingCount)})["cells"]
 
 
 def without_care(cells: Sequence[Any]) -> int:
@@ -88,10 +87,6 @@ def correct(session: Session) -> int:
         wrong += sum(1 for number in moved.values() if number)
         _append(session, table, moved)
     return wrong
-
-
-def _read(session: Session, wanted: Select[Any]) -> list[Any]:
-    return read_bundle(session, {"rows": wanted})["rows"]
 
 
 def _is_everybody(within: ColumnElement[bool]) -> bool:

@@ -1,6 +1,7 @@
 """Form fields that take only what they mean: clean text, ASCII amounts, real dates, whole numbers."""
 
 import re
+import secrets
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
@@ -8,8 +9,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, Form, SelectMultipleField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length, Optional, StopValidation
+from wtforms import Field, Form, HiddenField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, Regexp, StopValidation
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget, TextInput
 
 from crm.money import fen_from_wan, wan_to_type
@@ -81,6 +82,19 @@ class ParagraphField(TextAreaField):
 
     def __init__(self, label: Any, *, longest: int = 4000, needed: bool = False, **kwargs: Any) -> None:
         super().__init__(label, [must_fill() if needed else Optional(), at_most(longest)], **kwargs)
+
+
+class PageKeyField(HiddenField):
+    """The key that is made with an empty form and makes sending it twice harmless."""
+
+    def __init__(self, **options: Any):
+        words = Regexp(r"^[0-9a-zA-Z_-]+\Z", message=_l("页面已失效，请刷新后重填。"))
+        super().__init__(validators=[must_fill(), Length(min=16, max=64), words], **options)
+
+
+def fresh_key() -> str:
+    """A key that no other form has."""
+    return secrets.token_urlsafe(16)
 
 
 class TypedField(Field):

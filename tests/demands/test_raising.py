@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from crm.config.service_rules import service_rules
 from crm.demands.models import Demand, DemandSource
-from crm.demands.service import raise_demand
+from crm.demands.service import propose, raise_demand
 from crm.errors import CrmError
 from crm.people.models import Department
 from crm.stewards.service import end_care
@@ -107,6 +107,22 @@ def test_nothing_goes_to_a_department_that_has_ended(session):
 
     with pytest.raises(CrmError, match="demand_department_ended"):
         send(session, here)
+
+
+def test_an_ended_department_is_proposed_still_so_that_raising_says_so(session):
+    lead = make_department(session, "jrb", "区金融办")
+    session.get_one(Department, lead).ended_on = TODAY
+
+    assert propose(session, "finance").department_id == lead
+
+
+def test_an_ended_joint_department_is_left_out(session):
+    lead, joint = (make_department(session, code, code) for code in ("jxj", "czj"))
+    assert propose(session, "award").joint_ids == {joint}
+
+    session.get_one(Department, joint).ended_on = TODAY
+
+    assert (propose(session, "award").department_id, propose(session, "award").joint_ids) == (lead, frozenset())
 
 
 def test_every_category_names_departments_and_a_level_that_exist():

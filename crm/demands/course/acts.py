@@ -13,6 +13,7 @@ from crm.demands.course.life import OPEN_STATES, DemandAct
 from crm.demands.models import Demand, DemandDepartment, DemandPart, Extension, Outcome
 from crm.errors import CrmError
 from crm.people.departments import queries as departments
+from crm.people.models import Department
 from crm.sql.claiming import execute_counting
 
 
@@ -70,6 +71,12 @@ def route_to(
     session.flush()
 
 
+def refuse_ended(department: Department) -> None:
+    """Nothing goes to a department that has ended: CrmError demand_department_ended."""
+    if department.ended_on is not None:
+        raise CrmError("demand_department_ended", name=department.name, day=department.ended_on)
+
+
 def _accept(_session: Session, demand: Demand, _saying: Saying, sign: Signature) -> dict[str, Any]:
     demand.handler_id = sign.by
     demand.accepted_on = demand.accepted_on or sign.on
@@ -83,8 +90,7 @@ def _return(_session: Session, demand: Demand, _saying: Saying, sign: Signature)
 
 def _route(session: Session, demand: Demand, saying: Saying, sign: Signature) -> dict[str, Any]:
     department = departments.get(session, saying.department or 0)
-    if department.ended_on is not None:
-        raise CrmError("demand_department_ended", name=department.name, day=department.ended_on)
+    refuse_ended(department)
     joint = select(DemandDepartment.department_id).where(
         DemandDepartment.demand_id == demand.id,
         DemandDepartment.to_at.is_(None),

@@ -93,7 +93,8 @@ DEMAND_LIFE = life(
 )
 
 
-def _is_promise(demand: Demand) -> bool:
+def is_promise(demand: Demand) -> bool:
+    """Answered with 挂账 and not struck off; `queries.is_promise` asks the database the same of closed ones."""
     return demand.outcome is Outcome.PLANNED and demand.struck_off_on is None
 
 
@@ -109,8 +110,8 @@ _ONLY_WHILE: Mapping[str, Callable[[Demand], bool]] = {
     DemandAct.CLOSE_UNREACHED: _has_tried_enough,
     DemandAct.REOPEN: lambda demand: demand.round == 1,
     DemandAct.SEND_UP: lambda demand: demand.round > 1,
-    DemandAct.STRIKE_OFF: _is_promise,
-    DemandAct.PROMISE_PASSED: _is_promise,
+    DemandAct.STRIKE_OFF: is_promise,
+    DemandAct.PROMISE_PASSED: is_promise,
 }
 
 

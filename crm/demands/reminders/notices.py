@@ -31,11 +31,12 @@ _TO_MANAGERS = {DemandAct.RETURN, DemandAct.ASK_EXTENSION, DemandAct.SEND_UP, De
 def tell_of_step(session: Session, demand: Demand, act: str, *, on: date, at: datetime) -> int:
     """Tell those who have to act now; returns how many."""
     withdraw(session, _reason(demand), at=at)
-    tellings = [
-        *(_telling(demand, CAME, act, one, at) for one in handlers_of(session, demand) if act in _TO_HANDLERS),
-        *(_telling(demand, ANSWERED, act, one, at) for one in carers(session, demand, on) if act in _TO_CARERS),
-        *(_telling(demand, DECIDE, act, one, at) for one in managers(session) if act in _TO_MANAGERS),
-    ]
+    concerned = {
+        CAME: handlers_of(session, demand) if act in _TO_HANDLERS else [],
+        ANSWERED: carers(session, demand, on) if act in _TO_CARERS else [],
+        DECIDE: managers(session) if act in _TO_MANAGERS else [],
+    }
+    tellings = [_telling(demand, kind, act, one, at) for kind, people_ids in concerned.items() for one in people_ids]
     return tell(session, tellings, at=at)
 
 

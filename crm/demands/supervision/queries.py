@@ -6,12 +6,10 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from crm.config.service_rules import service_rules
 from crm.demands.models import Demand, DemandDepartment, DemandPart, DemandState, Outcome
 from crm.demands.queries import is_late_on, is_open, is_promise
 from crm.people.models import Department
-
-CONTENT_FROM = 4
-"""From this score on, of five, an enterprise counts as satisfied: 满意 and 很满意."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +46,13 @@ class DepartmentRecord:
 def records_by_department(session: Session, since: date, *, on: date) -> list[DepartmentRecord]:
     """Demands raised since a day or still open, by the department that leads them now; the most overdue first.
 
-    Withdrawn and merged ones count for nobody. A demand was responded to in time when it was taken in hand by its day;
-    one whose day is not over and that waits does not count yet.
+    Withdrawn and merged ones count for nobody; an enterprise is satisfied from the score of the rules on. A demand was
+    responded to in time when it was taken in hand by its day; one whose day is not over and that waits does not count.
     """
     answered = Demand.outcome.is_not(None)
     in_time = and_(Demand.accepted_on.is_not(None), Demand.accepted_on <= Demand.answer_by)
     rated = Demand.satisfaction.is_not(None)
+    content_from = service_rules().demands.content_from
     counts: tuple[ColumnElement[bool], ...] = (
         is_open(),
         is_late_on(on),
@@ -65,7 +64,7 @@ def records_by_department(session: Session, since: date, *, on: date) -> list[De
         or_(Demand.accepted_on.is_not(None), Demand.answer_by < on),
         Demand.outcome == Outcome.SOLVED,
         answered,
-        and_(rated, Demand.satisfaction >= CONTENT_FROM),
+        and_(rated, Demand.satisfaction >= content_from),
         rated,
     )
     rows = session.execute(

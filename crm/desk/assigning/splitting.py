@@ -53,23 +53,21 @@ def propose(parcels: Sequence[Parcel], takers: Sequence[Taker], cap: int) -> dic
 
 def even_level(loads: Sequence[int], weight: int) -> int:
     """The lowest level to which all can be filled so that together they take the weight; full ones take nothing."""
-    if not loads:
-        return 0
-    lowest_first = sorted(loads)
-    for number, _load in enumerate(lowest_first, start=1):
-        together = sum(lowest_first[:number]) + weight
-        level = -(-together // number)
-        if number == len(lowest_first) or level <= lowest_first[number]:
-            return level
-    raise AssertionError("the last number returns")
+    together, level = weight, 0
+    for number, load in enumerate(sorted(loads)):
+        if number and level <= load:
+            break
+        together += load
+        level = -(-together // (number + 1))
+    return level
 
 
 def _place_for(parcel: Parcel, places: Sequence[_Place], level: int) -> _Place | None:
     """Within the level the one with most of the street, otherwise the lightest."""
     others = [place for place in places if place.taker.steward_id != parcel.holder]
-    roomy = [place for place in others if place.load + parcel.weight <= level]
     if not others:
         return None
+    roomy = [place for place in others if place.load + parcel.weight <= level]
     if roomy and parcel.street:
         street = parcel.street
         return min(roomy, key=lambda place: (-place.streets[street], place.load, place.taker.name))

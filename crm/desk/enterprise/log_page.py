@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 
 from crm.config.working_days import due, holiday, is_provisional, is_working_day
 from crm.desk.today.surroundings import Surroundings
-from crm.interactions.forms import ServiceForm, fresh_key
+from crm.interactions.forms import ServiceForm
 from crm.interactions.models import Channel, ContactPurpose
 from crm.interactions.service import Encounter
+from crm.web.fields import fresh_key
 
 
 def empty_form(about: Surroundings, on: date, channel: str) -> ServiceForm:

@@ -22,8 +22,7 @@ from crm.imports.batches.forms import OptionsForm, UploadForm
 from crm.imports.batches.models import BatchState, ImportBatch
 from crm.imports.batches.store import BatchStore
 from crm.imports.columns.queries import list_sources
-from crm.imports.outcome import rejects
-from crm.imports.outcome.report import why
+from crm.imports.outcome import reasons, rejects
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
 from crm.imports.tables.layout import SheetKind
 from crm.people import queries as people
@@ -45,7 +44,7 @@ def vocabulary() -> dict[str, object]:
         "step_places": {step: place for place, step in enumerate(words.STEPS, start=1)},
         "notes": words.NOTES,
         "note_tones": words.NOTE_TONES,
-        "why": why,
+        "why": reasons.sentence,
         "endpoints": current_app.view_functions,
     }
 

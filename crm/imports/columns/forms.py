@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 
 from crm.errors import CrmError
 from crm.imports.cells.cell import column_letters
+from crm.imports.cells.periods import FIRST_YEAR, LAST_YEAR
 from crm.imports.columns.tables import ColumnTable
 from crm.imports.tables.choices import CHOSEN_UNITS, LEFT_OUT, MEANINGS, ColumnChoice, ColumnMaps
 from crm.web.fields import DeskForm
 
-YEARS = range(1990, 2101)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
@@ -43,6 +43,6 @@ def _choice(sent: Mapping[str, str], name: str, shown: ColumnChoice, words: str)
 def _year(text: str, index: int, words: str) -> int | None:
     if not text:
         return None
-    if not _YEAR.fullmatch(text) or int(text) not in YEARS:
+    if not _YEAR.fullmatch(text) or not FIRST_YEAR <= int(text) <= LAST_YEAR:
         raise CrmError("column_year_wrong", column=column_letters(index), words=words, text=text[:20])
     return int(text)

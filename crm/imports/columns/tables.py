@@ -172,14 +172,7 @@ class _Effect:
             staged = read_register(Workbook((sheet,), ()), terms, maps)
         except Refusal:
             return cls()
-        rows = {
-            SheetKind.ENTERPRISES: staged.enterprises,
-            SheetKind.FIGURES: staged.figures,
-            SheetKind.TITLES: staged.titles,
-            SheetKind.PROPERTY: staged.property,
-            SheetKind.VISITS: staged.visits,
-        }
-        counts = {kind.value: sum(row.row in excerpt.samples for row in rows[kind]) for kind in rows}  # type: ignore[attr-defined]
+        counts = {kind.value: sum(row.row in excerpt.samples for row in staged.rows(kind)) for kind in SheetKind}
         noted = list(_of_samples(staged.findings, excerpt))
         rejected = [each for each in noted if each.note is FindingKind.REJECTED]
         complaints = [each for each in noted if each.note in (FindingKind.UNREADABLE, FindingKind.WARNING)]

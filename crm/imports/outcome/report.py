@@ -14,11 +14,11 @@ def report(staged: StagedRegister) -> dict[str, Any]:
     return {
         "sheets": counts(staged),
         "rejected": [
-            {"sheet": finding.sheet, "row": finding.row, "why": why(finding)}
+            {"sheet": finding.sheet, "row": finding.row, "why": sentence(finding)}
             for finding in of(staged, FindingKind.REJECTED)
         ],
         "unreadable": [
-            {"sheet": finding.sheet, "cell": finding.cell, "text": finding.text, "why": why(finding)}
+            {"sheet": finding.sheet, "cell": finding.cell, "text": finding.text, "why": sentence(finding)}
             for finding in of(staged, FindingKind.UNREADABLE)
         ],
         "missing_by_word": len(of(staged, FindingKind.MISSING)),
@@ -29,14 +29,7 @@ def counts(staged: StagedRegister) -> dict[str, dict[str, int]]:
     """Accepted and rejected rows by kind of sheet; for enterprises also those repaired and the rows merged."""
     kinds = {sheet.name: sheet.kind for sheet in staged.sheets}
     rejected = Counter(kinds[finding.sheet] for finding in of(staged, FindingKind.REJECTED))
-    accepted = {
-        SheetKind.ENTERPRISES: len(staged.enterprises),
-        SheetKind.FIGURES: len(staged.figures),
-        SheetKind.TITLES: len(staged.titles),
-        SheetKind.PROPERTY: len(staged.property),
-        SheetKind.VISITS: len(staged.visits),
-    }
-    sheets = {kind.value: {"accepted": accepted[kind], "rejected": rejected[kind]} for kind in SheetKind}
+    sheets = {kind.value: {"accepted": len(staged.rows(kind)), "rejected": rejected[kind]} for kind in SheetKind}
     roll = next((name for name, kind in kinds.items() if kind == SheetKind.ENTERPRISES), None)
     sheets[SheetKind.ENTERPRISES]["repaired"] = len(
         {finding.values["uscc"] for finding in of(staged, FindingKind.REPAIRED) if finding.sheet == roll}
@@ -48,8 +41,3 @@ def counts(staged: StagedRegister) -> dict[str, dict[str, int]]:
 def of(staged: StagedRegister, note: FindingKind) -> list[RegisterFinding]:
     """The findings of one kind, in the order of reading."""
     return [finding for finding in staged.findings if finding.note is note]
-
-
-def why(finding: RegisterFinding) -> str:
-    """The reason of a finding in plain words."""
-    return sentence(finding)

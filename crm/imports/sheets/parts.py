@@ -1,9 +1,11 @@
 """A long register in parts of whole enterprises, so that it can be written a part at a time."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
-from crm.imports.sheets.staged import StagedRegister
+from crm.imports.sheets.staged import ROWS, StagedRegister
 
 
 def parts_of(staged: StagedRegister, codes: Sequence[str], size: int) -> Iterator[StagedRegister]:
@@ -11,13 +13,11 @@ def parts_of(staged: StagedRegister, codes: Sequence[str], size: int) -> Iterato
 
     What was found in the file goes with every part, because a row that was left out leaves a list open.
     """
-    for begin in range(0, len(codes), size):
-        own = frozenset(codes[begin : begin + size])
-        yield replace(
-            staged,
-            enterprises=[row for row in staged.enterprises if row.uscc in own],
-            figures=[row for row in staged.figures if row.uscc in own],
-            titles=[row for row in staged.titles if row.uscc in own],
-            property=[row for row in staged.property if row.uscc in own],
-            visits=[row for row in staged.visits if row.uscc in own],
-        )
+    part_of = {code: number // size for number, code in enumerate(codes)}
+    parts: list[dict[str, list[Any]]] = [defaultdict(list) for _ in range(0, len(codes), size)]
+    for kind, name in ROWS.items():
+        for row in staged.rows(kind):
+            if row.uscc in part_of:
+                parts[part_of[row.uscc]][name].append(row)
+    for rows in parts:
+        yield replace(staged, **{name: rows[name] for name in ROWS.values()})

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from crm.imports.sheets.findings import RegisterFinding
+from crm.imports.tables.layout import SheetKind
 from crm.imports.workbook.excerpts import Excerpt
 from crm.rules.law.fields import FIGURES, FactKind
 
@@ -124,6 +125,16 @@ class SheetRead:
     frame: SheetFrame = field(default_factory=SheetFrame)
 
 
+ROWS = {
+    SheetKind.ENTERPRISES: "enterprises",
+    SheetKind.FIGURES: "figures",
+    SheetKind.TITLES: "titles",
+    SheetKind.PROPERTY: "property",
+    SheetKind.VISITS: "visits",
+}
+"""Where a staged register has the rows of each kind of sheet."""
+
+
 @dataclass(frozen=True, slots=True)
 class StagedRegister:
     """The whole register."""
@@ -146,6 +157,11 @@ class StagedRegister:
     def from_json(cls, text: str | bytes) -> "StagedRegister":
         """Read back what `to_json` wrote; anything else raises ValueError."""
         return _adapter().validate_json(text)
+
+    def rows(self, kind: SheetKind) -> list[Any]:
+        """The rows of one kind of sheet."""
+        rows: list[Any] = getattr(self, ROWS[kind])
+        return rows
 
     def kinds(self) -> list[str]:
         """The register sheets the file has."""

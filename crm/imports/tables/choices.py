@@ -9,17 +9,11 @@ from crm.imports.cells.units import UNITS
 from crm.imports.cells.words.title_words import TitleWord
 from crm.imports.tables.headings import ColumnHeading, TitleColumn
 from crm.imports.tables.layout import AMOUNTS, IDENTITY, LAYOUTS, Column, SheetKind
-from crm.rules.law.fields import FIGURES
+from crm.rules.law.fields import FIGURES, TITLE_TIERS
 
 LEFT_OUT = "-"
 # The units a column can be set to; a file may name others, which are read as they stand.
 CHOSEN_UNITS = ("元", "千元", "万元", "百万元", "亿元")
-TITLES_AS_COLUMNS = {
-    "innovative": "创新型中小企业",
-    "srdi": "专精特新中小企业",
-    "little_giant": "专精特新小巨人企业",
-    "tech_sme": "科技型中小企业",
-}
 _DAYS = {"granted_on": "认定日期", "expires_on": "有效期至"}
 _FIGURE_FIELDS = frozenset(figure.id for figure in FIGURES)
 
@@ -67,10 +61,10 @@ def _meanings() -> Iterator[Meaning]:
     for kind, column in columns:
         if column.field not in IDENTITY:
             yield Meaning(f"{kind.name.lower()}.{column.field}", column.label, kind.value, {kind: column})
-    for tier, words in TITLES_AS_COLUMNS.items():
+    for tier in TITLE_TIERS:
         for day, label in _DAYS.items():
-            title = TitleColumn(words, TitleWord(tier), day)
-            yield Meaning(f"title.{tier}.{day}", f"{words}{label}", "称号（一列一种）", title=title)
+            title = TitleColumn(tier.zh, TitleWord(str(tier.value)), day)
+            yield Meaning(f"title.{tier.value}.{day}", f"{tier.zh}{label}", "称号（一列一种）", title=title)
 
 
 MEANINGS: Mapping[str, Meaning] = MappingProxyType({meaning.code: meaning for meaning in _meanings()})

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from crm.cultivation.models import Tier, Title
-from crm.imports.outcome.report import of, why
+from crm.imports.outcome.reasons import sentence
+from crm.imports.outcome.report import of
 from crm.imports.sheets.findings import FindingKind
 from tests.cast import make_person
 from tests.imports.books import CODE, ENTERPRISES, NAME, OTHER_CODE, TITLES, write
@@ -46,7 +47,7 @@ def test_a_title_that_overlaps_one_of_the_record_is_held_back_and_the_rest_is_wr
 
     held = of(written.staged, FindingKind.HELD)
     assert [(finding.row, finding.reason) for finding in held] == [(2, "title_overlaps")]
-    assert "2024-03-15 至 2027-03-14" in why(held[0])
+    assert "2024-03-15 至 2027-03-14" in sentence(held[0])
     assert written.counts["held"] == 1
     assert spans(session) == [("2024-03-15", "2027-03-14"), ("2025-03-15", "2028-03-14")]
 
