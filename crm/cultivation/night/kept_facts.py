@@ -23,14 +23,19 @@ def first_year(as_of: date) -> int:
 def facts_texts(tables: PoolTables, rows: pl.Series, as_of: date, *, since: date | None = None) -> pl.DataFrame:
     """One JSON text (`facts`) for each of the rows, with everything a rulebook may have looked at on the day.
 
-    With `since` also what it may have looked at on the days from then.
+    With `since` also what it may have looked at on the days from then. Each list stands in the order of its values,
+    as a database keeps none: the same facts give the same text every night.
     """
     frame = tables.enterprises.filter(pl.col("row").is_in(rows.implode()))
     for name in LISTS:
         items = getattr(tables, name).filter(pl.col("row").is_in(rows.implode()))
         if name in _SERIES:
             items = items.filter(pl.col("year").is_between(first_year(since or as_of), as_of.year))
-        packed = items.group_by("row", maintain_order=True).agg(pl.struct(pl.exclude("row")).alias(name))
+        packed = (
+            items.sort(items.columns)
+            .group_by("row", maintain_order=True)
+            .agg(pl.struct(pl.exclude("row")).alias(name))
+        )
         frame = frame.join(packed, on="row", how="left", maintain_order="left")
     return frame.select("row", pl.struct(pl.exclude("row")).struct.json_encode().alias("facts"))
 
