@@ -2,6 +2,8 @@
 
 import re
 
+from crm.imports.cells.radicals import CHARACTERS
+
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _BLANKS = dict.fromkeys([0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
 _INVISIBLE = dict.fromkeys(
@@ -9,21 +11,35 @@ _INVISIBLE = dict.fromkeys(
         *(code for code in range(0x20) if code not in (0x09, 0x0A, 0x0D)),
         *range(0x7F, 0xA0),
         0xAD,
+        0x34F,
+        0x61C,
+        0x115F,
+        0x1160,
+        0x17B4,
+        0x17B5,
+        *range(0x180B, 0x180F),
         *range(0x200B, 0x2010),
         *range(0x202A, 0x202F),
         *range(0x2060, 0x2070),
+        0x2800,
+        0x3164,
         *range(0xD800, 0xE000),
+        *range(0xFE00, 0xFE10),
         0xFEFF,
+        0xFFA0,
+        *range(0xFFF9, 0xFFFC),
+        *range(0xE0000, 0xE0FFF),
     ]
 )
+_MADE_PLAIN = {**CHARACTERS, **_INVISIBLE, **_BLANKS}
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029]")
 _MANY_BLANKS = re.compile(r" {2,}")
 
 
 def clean(text: str) -> str:
-    """The text without control, zero-width and direction characters, with plain blanks and line ends."""
-    text = _LINE_ENDS.sub("\n", text).translate(_INVISIBLE).translate(_BLANKS)
-    return text.strip()
+    """The text as it shows: without marks that nobody sees, with plain blanks, line ends and characters."""
+    text = _LINE_ENDS.sub("\n", text)
+    return text.translate(_MADE_PLAIN).strip()
 
 
 def one_line(text: str) -> str:

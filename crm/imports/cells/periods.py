@@ -9,9 +9,14 @@ from crm.imports.cells.characters import compact
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 PART_OF_A_YEAR = "part_of_a_year"
-_YEAR = re.compile(r"(\d{4})(?:年度?|年全年|全年)?(?:[(]?1[-—–~～至]12月?[)]?)?", re.ASCII)
-_SPAN = re.compile(r"(\d{4})[-/.年]?0?1[-/.月]?(?:0?1日?)?[-—–~～至到]+(\d{4})[-/.年]?12[-/.月]?(?:31日?)?", re.ASCII)
-_PART = re.compile(r"\d{4}.*(?:季|半年|月|[qQ][1-4])")
+_WHOLE = re.compile(r"(\d{4})(?:年?度?|财年|年?全年|年[末底])?(?:[(]?0?1[-—–~～至]12月?[)]?)?", re.ASCII)
+_SPAN = re.compile(
+    r"(?P<first>\d{4})[-/.年]?(?P<from>\d{1,2})(?:[-/.月]?(?P<since>\d{1,2})日?|月)?"
+    r"[-—–~～至到]+(?:(?P<last>\d{4})[-/.年]?)?(?P<to>\d{1,2})(?:[-/.月]?(?P<until>\d{1,2})日?|月)?",
+    re.ASCII,
+)
+_PART = re.compile(r"\d{4}.*(?:季|半年|月|[qQ][1-4])|\d{4}(?:0[1-9]|1[0-2])")
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
 
 def read_year(cell: Cell) -> int | None | Unreadable:
@@ -21,7 +26,7 @@ def read_year(cell: Cell) -> int | None | Unreadable:
     if isinstance(cell, str):
         return _from_text(compact(cell))
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return _within(cell)
+        return Unreadable(PART_OF_A_YEAR) if _PART.fullmatch(str(cell)) else _within(cell)
     return Unreadable("not_a_year")
 
 
@@ -36,12 +41,21 @@ def whole_year(first: date | None, last: date | None) -> int | None | Unreadable
 def _from_text(text: str) -> int | None | Unreadable:
     if not text:
         return None
-    year, span = _YEAR.fullmatch(text), _SPAN.fullmatch(text)
+    text = text.translate(_DIGITS)
+    span, whole = _SPAN.fullmatch(text), _WHOLE.fullmatch(text)
+    if whole:
+        return _within(int(whole[1]))
     if span:
-        return _within(int(span[1])) if span[1] == span[2] else Unreadable("not_a_year")
-    if year:
-        return _within(int(year[1]))
+        return _spanned(span)
     return Unreadable(PART_OF_A_YEAR if _PART.match(text) else "not_a_year")
+
+
+def _spanned(span: re.Match[str]) -> int | Unreadable:
+    """The year of a span from January to December, by month or by day."""
+    begins = int(span["from"]) == 1 and int(span["since"] or 1) == 1
+    ends = int(span["to"]) == 12 and int(span["until"] or 31) == 31
+    is_one_year = span["first"] == (span["last"] or span["first"])
+    return _within(int(span["first"])) if begins and ends and is_one_year else Unreadable(PART_OF_A_YEAR)
 
 
 def _within(year: float) -> int | Unreadable:

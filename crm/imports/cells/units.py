@@ -1,6 +1,7 @@
 """Which unit of money the words around a table name: in a heading, above or below the rows, in the title."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crm.imports.cells.characters import compact
@@ -18,19 +19,27 @@ UNITS = {
     "亿": 10_000 * FEN_IN_WAN,
     "亿元": 10_000 * FEN_IN_WAN,
 }
-_WORD = "|".join(sorted(UNITS, key=len, reverse=True))
-_ANY_UNIT = re.compile(_WORD)
+_MANY = {word.removesuffix("元"): fen for word, fen in UNITS.items()}
+# A unit stands alone: 元旦, 多元 and 元器件 name none, nor does an amount such as 注册资本5000万元.
+_NAMED = re.compile(
+    r"(?<![\d.多公单十百千万亿])(?P<many>[一二三四五六七八九十百千万亿兆kw]*+)[元圆](?![旦器件素宵月化老首])"
+)
+_BARE = re.compile(r"(?<![\d.第十百千万亿])(?P<many>[十百千万亿]++)(?![元圆人家户项件个分强大米吨台套次平位克瓦])")
 # 人民币 and RMB alone say whose money it is, not how much of it one stands for.
-_CURRENCY = re.compile(r"人民币|rmb|cny|[¥￥]", re.IGNORECASE)
+_CURRENCY = re.compile(r"人民币|rmb|cny|yuan|[¥￥]|^[角分]$")
 _FOREIGN = re.compile(
-    r"[美欧日港韩澳加]元|港币|英镑|卢布|欧|usd|eur|jpy|hkd|gbp|[$€£]|%|‰|比例|占比|[吨件台套]$", re.IGNORECASE
+    r"[美欧日港韩澳加]元|港币|英镑|卢布|欧|usd|eur|jpy|hkd|gbp|[$€£]|%|‰|[百千万]分|比例|占比|[吨件台套]$"
+    r"|thousand|million|billion|['’]?000|^[kmw]$"
 )
-_STATED = re.compile(r"单位(?:[:为是]|均为|名称)*(?P<words>[^)\]】]*)")
-_NAME_OF_A_BODY = re.compile(
-    r"(?:填报|填表|报送|主管|责任|承办|建设|编制|制表|监制)单位|单位(?:名称|负责人|盖章|公章|\()"
-)
-_ONLY_A_UNIT = re.compile(rf"\((?:人民币|rmb)?(?P<unit>{_WORD})(?:人民币)?\)", re.IGNORECASE)
-_SUFFIX = re.compile(rf"^(?P<rest>.+?)(?:[/·_-]|(?<!千)(?<!百)(?<!十))(?P<unit>{_WORD})$")
+_BODIES = ("填报", "填表", "报送", "主管", "责任", "承办", "建设", "编制", "制表", "监制", "牵头", "申报")
+_OF_A_BODY = re.compile(r"^(?:名称|负责人|盖章|公章|\((?:盖章|公章))")
+_COUNTED_IN = re.compile(r"[以按](?P<words>[^,;。]{1,8}?)(?:为单位|计价|计算|计$|计[,;。)])")
+_SPOKEN_OF = re.compile(r"金额|人民币|货币|币种|面额|均为|rmb|cny|unit")
+_IN_BRACKETS = re.compile(r"[(\[【〔{<《｟]([^()\[\]【】〔〕{}<>《》｟｠]*)[)\]】〕}>》｠]")
+# A line of so many characters is a note; in a longer text a unit may stand for anything.
+_LONGEST_NOTE = 60
+_SEPARATORS = r"/·_|:,、;—–-"
+_SUFFIX = re.compile(rf"^(?P<rest>.+?)[{_SEPARATORS}]*(?P<unit>[十百千万亿]*元|(?<=[{_SEPARATORS}])[十百千万亿]+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +53,53 @@ Unit = int | UnknownUnit | None
 """The fen of one; a unit nobody can calculate with; or None where none is named."""
 
 
+def list_brackets(text: str) -> list[str]:
+    """What stands in brackets of any shape."""
+    return [inside for inside in _IN_BRACKETS.findall(compact(text)) if inside]
+
+
+def without_brackets(text: str) -> str:
+    """A compact text without its brackets and what stands in them."""
+    return _IN_BRACKETS.sub("", compact(text))
+
+
 def read_unit_word(words: str) -> Unit:
     """The unit that these words name, such as those inside the brackets of a heading."""
     text = compact(words).lower()
     if _FOREIGN.search(text):
         return UnknownUnit(text)
-    named = {UNITS[word] for word in _ANY_UNIT.findall(text)}
-    if len(named) == 1:
-        return named.pop()
+    named = {match["many"] for pattern in (_NAMED, _BARE) for match in pattern.finditer(text)}
+    known = {_MANY.get(many) for many in named}
+    if len(known) == 1 and (fen := known.pop()) is not None:
+        return fen
     return UnknownUnit(text) if named or _CURRENCY.search(text) else None
 
 
 def read_stated_unit(line: str) -> Unit:
     """The unit that a line outside the rows states, as in 单位：元、人 or in a title that ends with （元）."""
-    text = compact(line)
-    if not _NAME_OF_A_BODY.search(text):
-        stated = _STATED.search(text)
-        if stated and (_ANY_UNIT.search(stated["words"]) or _FOREIGN.search(stated["words"].lower())):
-            return read_unit_word(stated["words"])
-    alone = _ONLY_A_UNIT.search(text)
-    return UNITS[alone["unit"]] if alone else None
+    text = compact(line).lower()
+    if len(text) > _LONGEST_NOTE:
+        return None
+    stated = {unit for words in _statements(text) if (unit := read_unit_word(words)) is not None}
+    return UnknownUnit(text) if len(stated) > 1 else next(iter(stated), None)
+
+
+def _statements(line: str) -> Iterator[str]:
+    """The parts of a line that may speak of money: behind the word 单位, in brackets, or a short note about amounts."""
+    before, *parts = line.split("单位")
+    for part in parts:
+        if not before.endswith(_BODIES) and not _OF_A_BODY.match(part):
+            yield re.split(r"[)\]】]", part)[0]
+        before = part
+    yield from (match["words"] for match in _COUNTED_IN.finditer(line))
+    if parts:
+        return
+    inside = [words for words in list_brackets(line) if _NAMED.search(words) or words in _MANY]
+    yield from inside or ([line] if _SPOKEN_OF.search(line) else ())
 
 
 def without_unit(heading: str) -> tuple[str, Unit]:
     """A heading that ends with a unit outside brackets, as in 营业收入/元 or 营业收入 元, parted in two."""
     parted = _SUFFIX.match(compact(heading))
-    return (parted["rest"], UNITS[parted["unit"]]) if parted else (heading, None)
+    unit = _MANY.get(parted["unit"].removesuffix("元")) if parted else None
+    return (parted["rest"], unit) if parted and unit else (heading, None)

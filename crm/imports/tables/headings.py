@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from crm.imports.cells.amounts import Unreadable
 from crm.imports.cells.cell import Cell, show_cell
 from crm.imports.cells.characters import compact
-from crm.imports.cells.units import Unit, UnknownUnit, read_unit_word, without_unit
+from crm.imports.cells.units import UnknownUnit, list_brackets, read_unit_word, without_brackets, without_unit
 from crm.imports.cells.words.title_words import TitleWord, read_title
 from crm.imports.tables.layout import LAYOUTS, Column, SheetKind
 from crm.imports.workbook.sheets import Sheet, SheetRow
 
-_BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】")
 _LEADING = re.compile(r"^(?:其中|\d{1,2}[.、])[:：]?|^[*※#]+")
 _YEAR = re.compile(r"(?:20|19)\d{2}(?:年度?)?")
 _TITLE_COLUMN = re.compile(
@@ -50,11 +49,11 @@ class ColumnHeading:
         """The unit in the heading's brackets or behind it; without one, the unit of the sheet."""
         if self.unit_set is not None:
             return self.unit_set
-        inside = "、".join("".join(groups) for groups in _BRACKETS.findall(compact(f"{self.words}{self.group}")))
-        named: Unit = read_unit_word(inside) if inside else None
-        if named is None:
-            named = without_unit(_BRACKETS.sub("", compact(self.words)))[1]
-        return default if named is None else named
+        for words in (self.words, self.group):
+            named = read_unit_word("、".join(list_brackets(words))) or without_unit(without_brackets(words))[1]
+            if named is not None:
+                return named
+        return default
 
     def place(self, kind: SheetKind) -> int:
         """How usual these words are among those the field goes by; 0 is the most usual, and what a person chose."""
@@ -64,8 +63,7 @@ class ColumnHeading:
 
 def heading_words(cell: Cell) -> str:
     """A heading without brackets, marks, blanks and line ends: what synonyms are compared with."""
-    text = _BRACKETS.sub("", compact(show_cell(cell)))
-    return _LEADING.sub("", text).strip(":：*、").lower()
+    return _LEADING.sub("", without_brackets(show_cell(cell))).strip(":*、,").lower()
 
 
 def read_headings(sheet: Sheet, rows: Sequence[SheetRow]) -> list[ColumnHeading]:

@@ -12,6 +12,7 @@ from defusedxml import ElementTree
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from crm.imports.cells.cell import Cell, Formula, show_cell
+from crm.imports.cells.characters import clean
 from crm.imports.workbook.formats import appearance
 from crm.imports.workbook.parts import PartTraits
 from crm.imports.workbook.styles import read_styles, styled_cells
@@ -34,7 +35,7 @@ class SheetRow:
 
     @property
     def is_blank(self) -> bool:
-        return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in self.cells)
+        return all(cell is None or (isinstance(cell, str) and not clean(cell)) for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
