@@ -95,7 +95,11 @@ def take_marks(session: Session, chosen: Chosen) -> None:
 def note_night(
     session: Session, standards: Standards, on: date, *, why: str | None, evaluated: int, differences: int
 ) -> None:
-    """Write down that the night has judged; a second night of a day only adds to the first."""
+    """Write down that the night has judged; the day keeps the numbers of its largest night.
+
+    A night that was stopped behind its last part of judging comes here twice with the same numbers, and one that is
+    asked for again finds nobody left to judge.
+    """
     fresh = insert_once(
         session,
         JudgedNight,
@@ -109,6 +113,6 @@ def note_night(
     if not fresh:
         night = session.get_one(JudgedNight, on)
         night.why, night.rules = why or night.why, standards.rules_digest
-        night.evaluated, night.differences = evaluated, night.differences + differences
+        night.evaluated, night.differences = max(night.evaluated, evaluated), max(night.differences, differences)
     if why == "earlier_day":
         session.execute(delete(JudgedNight).where(JudgedNight.judged_on > on))

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from crm import clock
@@ -19,7 +19,8 @@ def due_slot(session: Session, job: Job, times: Timetable, *, now: datetime) -> 
 
     Runs dated later than today (a clock that was wrong once) count for nothing, so that nights go on.
     """
-    left = _unfinished(session, job.name, now)
+    until = (clock.business_date(now) + _DAY).isoformat()
+    left = _unfinished(session, JobRun.job == job.name, JobRun.slot < until, takeable(now))
     if left:
         return left
     if job.catch_up is CatchUp.NONE:
@@ -59,7 +60,14 @@ def latest_slots(session: Session, job: str, now: datetime) -> set[str]:
 
 
 def asked_slot(session: Session, job: Job, times: Timetable, day: date, *, now: datetime) -> Slot:
-    """The slot of a run that a person asks for: the date's own when its time has come, otherwise a numbered one."""
+    """The slot of a run that a person asks for: one of that date left unfinished, or else a new one.
+
+    A new one is the date's own when its time has come, otherwise a numbered one. Beginning anew beside a run whose
+    process died would do its parts twice, and leave it to be gone on with later.
+    """
+    left = _unfinished(session, JobRun.job == job.name, JobRun.slot.startswith(day.isoformat()), takeable(now))
+    if left:
+        return left
     taken = set(
         session.scalars(select(JobRun.slot).where(JobRun.job == job.name, JobRun.slot.startswith(day.isoformat())))
     )
@@ -74,13 +82,9 @@ def asked_slot(session: Session, job: Job, times: Timetable, day: date, *, now: 
     return Slot(name, (name,), "manual")
 
 
-def _unfinished(session: Session, job: str, now: datetime) -> Slot | None:
-    limit = (clock.business_date(now) + _DAY).isoformat()
+def _unfinished(session: Session, *which: ColumnElement[bool]) -> Slot | None:
     row = session.execute(
-        select(JobRun.slot, JobRun.covers, JobRun.trigger)
-        .where(JobRun.job == job, JobRun.slot < limit, takeable(now))
-        .order_by(JobRun.slot)
-        .limit(1)
+        select(JobRun.slot, JobRun.covers, JobRun.trigger).where(*which).order_by(JobRun.slot).limit(1)
     ).one_or_none()
     return Slot(row.slot, tuple(row.covers), row.trigger) if row else None
 

@@ -1,4 +1,7 @@
-"""Thousands of damaged workbooks: each is read, or refused with one sentence, in seconds and in little memory."""
+"""Thousands of damaged workbooks: each is read, or refused with one sentence, in seconds and in little memory.
+
+Seconds are the processor's: how long a file keeps one waiting on a busy machine says nothing of the file.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +27,13 @@ KILOBYTES = 300 << 10
 def outcome(path, content: bytes) -> StagedRegister | str:
     """The staged register, or the code of the refusal."""
     path.write_bytes(content)
-    began = time.monotonic()
+    began = time.process_time()
     try:
         return understood(read_or_refuse(path, TERMS))
     except Refusal as refused:
         return refused.code
     finally:
-        assert time.monotonic() - began < SECONDS_EACH
+        assert time.process_time() - began < SECONDS_EACH
 
 
 def assert_damage_is_survived(path, whole: bytes, way, times: int) -> None:
