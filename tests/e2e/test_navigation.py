@@ -13,9 +13,10 @@ ROLES = ("steward", "manager", "handler", "system_admin", "security_admin", "aud
 
 
 def places(page: Page) -> list[str]:
-    """The addresses of the top bar and of the phone's bar."""
+    """The addresses of the top bar and of the phone's bar; of the filters of a page the first."""
     links = page.locator("nav a[href]").evaluate_all("(all) => all.map((one) => one.getAttribute('href'))")
-    return sorted(set(links))
+    kinds = {(address.split("?")[0], "?" in address): address for address in sorted(links, reverse=True)}
+    return sorted(kinds.values())
 
 
 @pytest.mark.parametrize("role", ROLES)
