@@ -16,7 +16,7 @@ from crm.db import Base
 from crm.imports.batches.options import Options
 from tests.architecture.sources import CRM, ROOT, Source, application
 from tests.cast import make_person
-from tests.imports.books import REGISTER, stage, write
+from tests.imports.books import SHORT, stage, write
 
 OWNERS = {
     "assignments": "stewards",
@@ -188,7 +188,7 @@ def columns_set():
 def test_an_import_sets_no_column_of_another_room(session, columns_set):
     maria = make_person(session, "maria")
     options = Options(create_stewards=True, attest_clean=True)
-    staged = stage(REGISTER)
+    staged = stage(SHORT)
     write(session, staged, by=maria, options=options, file="first.xlsx")
     columns_set.clear()
 

@@ -17,6 +17,8 @@ from crm.imports.workbook.files import read_file
 from tests.conftest import NOW, TODAY
 
 REGISTER = ROOT / "tests" / "fixtures" / "register.xlsx"
+SHORT = ROOT / "tests" / "fixtures" / "register-short.xlsx"
+"""The first hundred enterprises of the register, with what it says of them: for what does not depend on its length."""
 TERMS = {"innovative": 3, "tech_sme": 0, "srdi": 3, "little_giant": 3}
 ENTERPRISES = ["企业名称", "统一社会信用代码", "所属街道", "主导产品", "服务管家", "备注"]
 FIGURES = ["企业名称", "统一社会信用代码", "年度", "营业收入", "研发费用", "净利润", "从业人员（人）"]

@@ -20,20 +20,27 @@ from crm.imports.batches.parts import add_counts
 from crm.imports.batches.store import BatchStore
 from crm.imports.sheets.parts import parts_of
 from crm.imports.sheets.settling import codes_of
+from crm.imports.sheets.staged import StagedRegister
 from crm.standings import counts as standing_counts
 from tests.conftest import empty_the_database
 from tests.imports.batches.test_pages import at_once, batch, maria, upload  # noqa: F401  (fixtures)
-from tests.imports.books import FIELD_KEY, REGISTER, write
+from tests.imports.books import FIELD_KEY, SHORT, stage, write
 
-PART = 97
+PART = 19
 OPTIONS = Options(create_stewards=True, attest_clean=True)
 # How it was written, not what; counts of standings are differences, a few rows for each transaction.
 ABOUT_WRITING = {"import_batches", "audit_events", "standing_counts", "standing_days"}
 
 
+@pytest.fixture(scope="module")
+def register() -> StagedRegister:
+    """Long enough for five parts."""
+    return stage(SHORT)
+
+
 @pytest.fixture
 def no_pauses(monkeypatch):
-    monkeypatch.setattr(writing_cli, "AT_ONCE", 100)
+    monkeypatch.setattr(writing_cli, "AT_ONCE", 20)
     monkeypatch.setattr(writing_cli, "PART", PART)
     monkeypatch.setattr(writing_cli, "SHORTEST_PAUSE", 0.0)
     monkeypatch.setattr(writing_cli, "LONGEST_PAUSE", 0.0)
@@ -163,7 +170,7 @@ def test_between_two_parts_others_have_their_turn_at_once(app, context, register
 
 
 def test_a_failure_in_the_middle_says_what_stays(app, maria, at_once, no_pauses, monkeypatch):  # noqa: F811
-    upload(maria, REGISTER.read_bytes())
+    upload(maria, SHORT.read_bytes())
     stop_at(monkeypatch, 3)
 
     maria.post("/imports/1/apply", {"create_stewards": "y"})
@@ -190,7 +197,7 @@ def test_a_page_says_that_a_register_is_being_written(app, signed_in):
 
 
 def test_the_command_goes_on_where_it_was_interrupted(app, context, no_pauses, monkeypatch):
-    command = ["import", str(REGISTER), "--apply", "--create-stewards"]
+    command = ["import", str(SHORT), "--apply", "--create-stewards"]
     with monkeypatch.context() as patched:
         stop_at(patched, 3)
         interrupted = app.test_cli_runner().invoke(args=command)
@@ -202,8 +209,8 @@ def test_the_command_goes_on_where_it_was_interrupted(app, context, no_pauses, m
     assert again.exit_code == 0, again.output
     with reading() as session:
         batches = session.scalars(select(ImportBatch)).all()
-    assert [(each.state, each.done, each.total) for each in batches] == [(BatchState.APPLIED, 454, 454)]
-    assert rows_by_table()["enterprises"] == 454
+    assert [(each.state, each.done, each.total) for each in batches] == [(BatchState.APPLIED, 95, 95)]
+    assert rows_by_table()["enterprises"] == 95
 
 
 def test_counts_of_parts_are_added_up():

@@ -18,7 +18,7 @@ from crm.imports.batches.store import LOCK, BatchStore, sweep
 from crm.imports.batches.work_cli import work
 from tests.conftest import NOW
 from tests.imports.batches.test_pages import at_once, batch, count, maria, upload  # noqa: F401  (fixtures)
-from tests.imports.books import REGISTER
+from tests.imports.books import SHORT
 
 BUSY = OperationalError("INSERT", {}, Exception("database is locked"))
 
@@ -26,7 +26,7 @@ BUSY = OperationalError("INSERT", {}, Exception("database is locked"))
 @pytest.fixture
 def previewed(maria, at_once):  # noqa: F811
     """A register that waits to be confirmed."""
-    upload(maria, REGISTER.read_bytes())
+    upload(maria, SHORT.read_bytes())
     return maria
 
 
@@ -57,7 +57,7 @@ def test_what_was_written_is_not_reported_as_failed_when_tidying_up_fails(app, p
     previewed.post("/imports/1/apply", {})
 
     assert batch(app).state is BatchState.APPLIED
-    assert count(app, Enterprise) == 454
+    assert count(app, Enterprise) == 95
     assert "什么也没有写入" not in previewed.get("/imports/1").text
 
 
@@ -78,7 +78,7 @@ def test_a_busy_database_is_waited_for(app, previewed, no_pauses, monkeypatch):
     previewed.post("/imports/1/apply", {})
 
     assert batch(app).state is BatchState.APPLIED
-    assert count(app, Enterprise) == 454
+    assert count(app, Enterprise) == 95
 
 
 def test_a_database_busy_for_long_asks_again_and_keeps_the_upload(app, previewed, no_pauses, monkeypatch):
@@ -146,7 +146,7 @@ def test_an_upload_on_a_full_disk_leaves_nothing(app, maria, monkeypatch):  # no
 
     monkeypatch.setattr("crm.imports.batches.store.os.fsync", full)
 
-    answer = upload(maria, REGISTER.read_bytes())
+    answer = upload(maria, SHORT.read_bytes())
 
     assert answer.status_code == 503
     assert not BatchStore.of(app.config["SETTINGS"], 1).folder.exists()
