@@ -1,17 +1,21 @@
-"""What a promotion would earn, with its arithmetic; while payments are not recorded it is only a most."""
+"""What a title would earn, with its arithmetic; while payments are not recorded it is only a most."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from crm.awards.measures import Measure, amount_of
+from crm.awards.law.measure import Offer
+from crm.awards.measures import Measures, amount_of
+
+TITLE_AWARD = "title_award"
+"""The benefit that the first time of a title earns; like benefits of other measures bear the same name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Indication:
     """An amount in fen that promises nothing.
 
-    `paid` is what clause 1 paid before, None while neither an amount nor "none" is recorded: then `amount` is a most.
-    `expired` says that the measure was not valid on the day asked about.
+    `paid` is what title awards paid before, None while neither an amount nor "none" is recorded: then `amount` is a
+    most. `expired` says that the measure was not valid on the day asked about; `until` is its last day.
     """
 
     amount: int
@@ -20,16 +24,27 @@ class Indication:
     document: str
     clause: str
     expired: bool
+    until: date
 
 
-def indicate(measure: Measure, tier: str, *, on: date, paid: int | None = None) -> Indication:
-    """Clause 1: the amount of the new tier less what was paid before, never below zero."""
-    full = amount_of(measure, tier)
+def indicate(measures: Measures, tier: str, *, on: date, paid: int | None = None) -> Indication | None:
+    """The award of the new title less what was paid before, never below zero; None before any measure had begun."""
+    offer = measures.best_for_title(TITLE_AWARD, tier, on) or _begun(measures, on)
+    if offer is None:
+        return None
+    full = amount_of(offer, tier)
     return Indication(
         amount=max(0, full - (paid or 0)),
         full=full,
         paid=paid,
-        document=measure.document,
-        clause=measure.first_award.clause,
-        expired=not measure.in_force(on),
+        document=offer.measure.document,
+        clause=offer.clause.number,
+        expired=not offer.measure.in_force(on),
+        until=offer.measure.valid.until,
     )
+
+
+def _begun(measures: Measures, on: date) -> Offer | None:
+    """Where the award of titles stood last, in force or not."""
+    begun = [offer for offer in measures.offers(TITLE_AWARD) if offer.measure.valid.since <= on]
+    return next((offer for offer in begun if offer.measure.in_force(on)), next(iter(begun), None))

@@ -1,61 +1,22 @@
-"""The district's measures, read strictly from their policy files; which of them speaks for a clause on a day."""
+"""The district's measures of the policy files; which of them speaks for a clause or a benefit on a day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from hashlib import sha256
-from itertools import pairwise
 from pathlib import Path
 
-from crm.money import FEN_IN_WAN
-from crm.rules.law.catalogue import TIERS
-from crm.rules.law.nodes import Text
-from crm.rules.law.problems import RulebookError
-from crm.rules.reading.policy_words import read_text
+from crm.awards.law.arithmetic import ByTitle
+from crm.awards.law.measure import Clause, Measure, Offer
+from crm.awards.law.reading import read_measure
 from crm.rules.reading.written import PlacedValue, read_file
 
 FIRST_AWARD = "first_award"
 
 
 @dataclass(frozen=True, slots=True)
-class Validity:
-    """First and last day, both inclusive."""
-
-    since: date
-    until: date
-
-
-@dataclass(frozen=True, slots=True)
-class FirstAward:
-    """Clause 1: an amount in 万元 for the first time a title is won; a promotion earns the difference."""
-
-    clause: str
-    department: str
-    text: Text
-    amounts: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One measure of the district, with the digest of its file, under which what was said by it can be found again."""
-
-    id: str
-    document: str
-    title: str
-    valid: Validity
-    repeals: str | None
-    first_award: FirstAward
-    digest: str
-
-    def in_force(self, on: date) -> bool:
-        """Whether the measure is valid on a day."""
-        return self.valid.since <= on <= self.valid.until
-
-
-@dataclass(frozen=True, slots=True)
 class Measures:
-    """All measures of an installation, the newest first; for a clause at most one is in force on a day."""
+    """All measures of an installation, the newest first; a clause is in force in one of them at most on a day."""
 
     all: tuple[Measure, ...]
 
@@ -65,69 +26,79 @@ class Measures:
 
     def latest_for(self, clause: str, on: date) -> Measure | None:
         """The measure in force, or the newest that had begun by a day: its amounts then only indicate."""
-        return next((measure for measure in self._with(clause) if measure.valid.since <= on), None)
+        begun = [measure for measure in self._with(clause) if measure.valid.since <= on]
+        in_force = next((measure for measure in begun if measure.in_force(on)), None)
+        return in_force or next(iter(begun), None)
+
+    def clauses_on(self, on: date) -> list[tuple[Measure, Clause]]:
+        """Every clause by the measure that speaks for it on a day, in force or expired, older measures first."""
+        ids = dict.fromkeys(clause for measure in reversed(self.all) for clause in measure.clauses)
+        spoken = [(self.latest_for(clause, on), clause) for clause in ids]
+        return [(measure, measure.clauses[clause]) for measure, clause in spoken if measure is not None]
+
+    def offers_of(self, benefit: str, on: date) -> tuple[Offer, ...]:
+        """Where a benefit is in force on a day: like benefits of several measures, of which the best applies, once."""
+        return tuple(offer for offer in self.offers(benefit) if offer.measure.in_force(on))
+
+    def offers(self, benefit: str) -> tuple[Offer, ...]:
+        """Where a benefit stands in any measure, the newest first; LookupError names what there is instead."""
+        everywhere = [
+            Offer(measure, clause, each)
+            for measure in self.all
+            for clause in measure.clauses.values()
+            for each in clause.benefits
+        ]
+        wanted = tuple(offer for offer in everywhere if offer.benefit.id == benefit)
+        if not wanted:
+            known = ", ".join(sorted({offer.benefit.id for offer in everywhere}))
+            raise LookupError(f"no measure has a benefit {benefit!r}; there are {known}")
+        return wanted
+
+    def best_for_title(self, benefit: str, tier: str, on: date) -> Offer | None:
+        """从优不重复: of like awards of a title in force on a day the highest, of equal ones the older measure's."""
+        offers = [offer for offer in reversed(self.offers_of(benefit, on)) if amount_of(offer, tier)]
+        return max(offers, key=lambda offer: amount_of(offer, tier), default=None)
 
     def _with(self, clause: str) -> tuple[Measure, ...]:
         """Measures that have the clause; LookupError names what there is instead."""
-        if clause != FIRST_AWARD:
-            raise LookupError(f"no measure has a clause {clause!r}; there is {FIRST_AWARD!r}")
-        return self.all
+        wanted = tuple(measure for measure in self.all if clause in measure.clauses)
+        if not wanted:
+            known = ", ".join(sorted({repr(name) for measure in self.all for name in measure.clauses}))
+            raise LookupError(f"no measure has a clause {clause!r}; there are {known}")
+        return wanted
 
 
 @cache
 def measures_at(path: Path) -> Measures:
-    """The measures in a policy folder; raises RulebookError naming file and line of what is not understood.
+    """The measures in a policy folder; raises RulebookError naming file and line of what is not understood."""
+    files = sorted((path / "measures").glob("*.yaml"))
+    written = [(read_file(file), file.read_text(encoding="utf-8"), file.stem) for file in files]
+    return arrange((_named(entry, text, stem), entry) for entry, text, stem in written)
 
-    Two measures that would both be in force on a day are refused: no order of files may decide between them.
+
+def arrange(read: Iterable[tuple[Measure, PlacedValue]]) -> Measures:
+    """Measures beside each other; RulebookError where a name is taken, or a clause would be in force twice on a day.
+
+    No order of files may decide between them. Different clauses may be in force together, and like benefits may.
     """
-    written = [(read_file(file), file) for file in sorted((path / "measures").glob("*.yaml"))]
-    read = [(entry, _measure(entry, file)) for entry, file in written]
-    read.sort(key=lambda pair: pair[1].valid.since)
-    for (_, before), (entry, after) in pairwise(read):
-        if before.id == after.id:
-            raise entry.mapping()["id"].fail(f"measure {after.id} is written twice")
-        if after.valid.since <= before.valid.until:
-            raise entry.mapping()["valid"].fail(f"{before.id} is in force until {before.valid.until}")
-    return Measures(tuple(measure for _, measure in reversed(read)))
+    pairs = sorted(read, key=lambda pair: (pair[0].valid.since, pair[0].id))
+    for place, (after, entry) in enumerate(pairs):
+        for before, _ in pairs[:place]:
+            if before.id == after.id:
+                raise entry.mapping()["id"].fail(f"measure {after.id} is written twice")
+            if after.valid.since <= before.valid.until and after.clauses.keys() & before.clauses.keys():
+                raise entry.mapping()["valid"].fail(f"{before.id} is in force until {before.valid.until}")
+    return Measures(tuple(measure for measure, _ in reversed(pairs)))
 
 
-def amount_of(measure: Measure, tier: str) -> int:
-    """The amount for a title in fen; 0 for titles that earn nothing."""
-    return measure.first_award.amounts.get(tier, 0) * FEN_IN_WAN
+def amount_of(offer: Offer, tier: str) -> int:
+    """The amount for a title in fen; 0 for titles that earn nothing and for benefits that go by something else."""
+    arithmetic = offer.benefit.arithmetic
+    return arithmetic.amounts.get(tier, 0) if isinstance(arithmetic, ByTitle) else 0
 
 
-def _measure(written: PlacedValue, file: Path) -> Measure:
-    entries = written.section("id document title valid first_award", "repeals")
-    if entries["id"].text() != file.stem:
-        raise entries["id"].fail(f"must be {file.stem}, as the file is called")
-    return Measure(
-        id=entries["id"].text(),
-        document=entries["document"].text(),
-        title=entries["title"].text(),
-        valid=_validity(entries["valid"]),
-        repeals=entries["repeals"].text() if "repeals" in entries else None,
-        first_award=_first_award(entries["first_award"]),
-        digest=sha256(file.read_bytes()).hexdigest(),
-    )
-
-
-def _validity(written: PlacedValue) -> Validity:
-    entries = written.section("from to")
-    valid = Validity(entries["from"].day(), entries["to"].day())
-    if valid.until < valid.since:
-        raise written.fail("ends before it begins")
-    return valid
-
-
-def _first_award(written: PlacedValue) -> FirstAward:
-    entries = written.section("clause department text amounts")
-    amounts = {tier: _wan(tier, amount) for tier, amount in entries["amounts"].mapping().items()}
-    return FirstAward(entries["clause"].text(), entries["department"].text(), read_text(entries["text"]), amounts)
-
-
-def _wan(tier: str, written: PlacedValue) -> int:
-    if tier not in TIERS:
-        raise written.fail(f"unknown title {tier!r}; known: {', '.join(sorted(map(str, TIERS)))}")
-    if written.whole() <= 0:
-        raise RulebookError(f"{written.file}:{written.line}", "an amount must be more than nothing")
-    return written.whole()
+def _named(written: PlacedValue, text: str, stem: str) -> Measure:
+    measure = read_measure(written, text)
+    if measure.id != stem:
+        raise written.mapping()["id"].fail(f"must be {stem}, as the file is called")
+    return measure

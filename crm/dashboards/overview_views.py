@@ -41,7 +41,7 @@ WAITING, ENDING, UNREADY = SetFilter(waiting="1"), SetFilter(ending="all"), SetF
 def overview_page() -> ResponseReturnValue:
     """Funnel, targets, flags since yesterday, coverage, loads, awards at stake."""
     on, rules = clock.today(), service_rules()
-    measure = measures_at(current_app.config["SETTINGS"].policies).latest_for(FIRST_AWARD, on)
+    measures = measures_at(current_app.config["SETTINGS"].policies)
     with reading() as session:
         night = last_night(session)
         bounds = bounds_of(on, night)
@@ -71,7 +71,7 @@ def overview_page() -> ResponseReturnValue:
             "awaiting": numbers[AWAITING],
             "unassigned": numbers[WAITING],
             "broken": _broken(night, without_care(cells)),
-            "awards": pictures.stakes_picture(overview.stakes(cells), measure, on),
+            "awards": pictures.stakes_picture(overview.stakes(cells), measures, on),
         }
     return render_template("dashboards/overview.html", expired_basis=expired_basis(on), **page)
 

@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from crm.awards.indicative import indicate
-from crm.awards.measures import Measure
+from crm.awards.measures import Measures
 from crm.cultivation.models import LADDER, Tier
 from crm.cultivation.reasons.words import word_reasons
 from crm.dashboards import overview
@@ -95,11 +95,14 @@ def load_lines(found: Sequence[Load], cap: int) -> list[dict[str, Any]]:
     ]
 
 
-def stakes_picture(found: Sequence[overview.Stake], measure: Measure | None, on: date) -> dict[str, Any] | None:
+def stakes_picture(found: Sequence[overview.Stake], measures: Measures, on: date) -> dict[str, Any] | None:
     """What the flagged promotions could earn at most, in 万元, by target."""
-    if measure is None or not any(stake.eligible or stake.near for stake in found):
+    if not any(stake.eligible or stake.near for stake in found):
         return None
-    each = {stake.target: indicate(measure, stake.target, on=on).amount // FEN_IN_WAN for stake in found}
+    awards = {stake.target: indicate(measures, stake.target, on=on) for stake in found}
+    if not any(awards.values()):
+        return None
+    each = {target: award.amount // FEN_IN_WAN if award else 0 for target, award in awards.items()}
     return {
         "kind": "bars",
         "unit": _("万元"),

@@ -14,9 +14,9 @@ def check_files(settings: Settings) -> None:
     working_days.calendars(working_days.CALENDARS)
     known = service_rules().departments
     for measure in measures_at(settings.policies).all:
-        if measure.first_award.department not in known:
+        for code in sorted(measure.departments - set(known)):
             raise SettingsError(
-                f"measures/{measure.id}.yaml: department {measure.first_award.department!r} is none of those in"
+                f"measures/{measure.id}.yaml: department {code!r} is none of those in"
                 f" config/service.yaml: {', '.join(sorted(known))}."
             )
 

@@ -54,7 +54,7 @@ def test_of_two_measures_the_one_of_the_day_answers_whatever_its_file_is_called(
 
 
 def test_two_measures_in_force_on_one_day_are_refused_with_file_and_line(measures):
-    with pytest.raises(RulebookError, match=r"a\.yaml:7: b is in force until 2025-12-31"):
+    with pytest.raises(RulebookError, match=r"a\.yaml:9: b is in force until 2025-12-31"):
         measures(a=measure("a", "2025-12-31", "2027-12-31"), b=measure("b", "2024-01-01", "2025-12-31"))
 
 
@@ -72,18 +72,99 @@ def test_a_measure_is_known_by_the_digest_of_its_file():
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("srdi: 20", "srdi: -20", r"only\.yaml:15: an amount must be more than nothing"),
-        ("srdi: 20", "srdy: 20", r"only\.yaml:15: unknown title 'srdy'"),
-        ("srdi: 20", "srdi: 20.5", r"only\.yaml:15: must be a whole number"),
-        ("  clause: 第一条", "  clause: 第一条\n  bonus: 1", r"only\.yaml:12: unknown key 'bonus'"),
-        ("to: 2025-12-31", "to: 2023-07-10", r"only\.yaml:7: ends before it begins"),
-        ("repeals: ", "repeels: ", r"only\.yaml:8: unknown key 'repeels'"),
-        ("id: only", "id: other", r"only\.yaml:4: must be only"),
+        ("srdi: 20", "srdi: -20", "an amount must be more than nothing"),
+        ("srdi: 20", "srdi: 0", "an amount must be more than nothing"),
+        ("srdi: 20", "srdy: 20", "unknown title 'srdy'"),
+        ("srdi: 20", "srdi: 20.5", "must be a whole number"),
+        ("    clause: 第一条", "    clause: 第一条\n    bonus: 1", "unknown key 'bonus'"),
+        ("to: 2025-12-31", "to: 2023-07-10", "ends before it begins"),
+        ("window_basis: recognition", "window_basis: claim", "unknown word 'claim'"),
+        ("repeals: ", "repeels: ", "unknown key 'repeels'"),
+        ("id: only", "id: other", "must be only"),
+        ("rate: 30%", "rate: 0%", "a rate lies above 0%"),
+        ("rate: 30%", "rate: 101%", "a rate lies above 0%"),
+        ("rate: 30%", "rate: 0.3", "is no quantity"),
+        ("{from: 1%, to: 2%}", "{from: 2%, to: 1%}", "a rate lies above 0% and at most at 100%, and rises"),
+        ("cap: 200,", "cap: 0,", "an amount must be more than nothing"),
+        ("per: project", "per: month", "unknown word 'month'"),
+        ("{count: 1,", "{count: 0,", "a quota is at least one"),
+        ("to: fund_manager", "to: fund", "unknown word 'fund'"),
+        ("departments: [kw]", "departments: []", "name a department, or write 'concerned'"),
+        ("fixed: 150", "fixed: 150\n        quota: {count: 1, unit: {zh: 套, en: flat}}", "needs exactly one of"),
+        ("        fixed: 150\n", "", "needs exactly one of"),
+        ("      listing_neeq_moved_in:", "      loan_interest:", "benefit 'loan_interest' stands in loan_interest"),
     ],
 )
 def test_a_broken_measure_is_refused_with_file_and_line(measures, old, new, said):
     text = measure("only", "2023-07-11", "2025-12-31")
-    assert old in text
+    assert text.count(old) == 1, text.count(old)
+    lines = [f"only.yaml:{number}: " for number in range(1, 200)]
 
-    with pytest.raises(RulebookError, match=said):
+    with pytest.raises(RulebookError) as refused:
         measures(only=text.replace(old, new))
+
+    assert said in str(refused.value)
+    assert any(line in str(refused.value) for line in lines)
+
+
+def test_the_line_named_is_the_line_of_the_fault(measures):
+    text = measure("only", "2023-07-11", "2025-12-31")
+    line = next(number for number, each in enumerate(text.splitlines(), 1) if "srdi: 20" in each)
+
+    with pytest.raises(RulebookError, match=rf"only\.yaml:{line}: an amount"):
+        measures(only=text.replace("srdi: 20", "srdi: -20"))
+
+
+BESIDE = """
+id: beside
+document: 石政发〔2024〕1号
+title: 另一份措施
+valid: {from: 2024-01-01, to: 2026-12-31}
+window_basis: recognition
+clauses:
+  giants:
+    clause: 第三条
+    departments: [jxj]
+    text: {zh: 奖励, en: Award}
+    benefits:
+      title_award:
+        text: {zh: 首次认定奖励, en: First award}
+        to: enterprise
+        evidence: [认定文件]
+        by_title: {srdi: 10, little_giant: 100}
+"""
+
+
+@pytest.mark.parametrize(
+    ("tier", "day", "document"),
+    [
+        ("little_giant", date(2025, 6, 1), "石政发〔2024〕1号"),
+        ("srdi", date(2025, 6, 1), "石经信局〔2023〕24号"),
+        ("little_giant", date(2023, 12, 31), "石经信局〔2023〕24号"),
+        ("srdi", date(2026, 1, 1), "石政发〔2024〕1号"),
+        ("innovative", date(2026, 1, 1), None),
+    ],
+)
+def test_of_like_benefits_of_two_measures_the_highest_applies_once(measures, tier, day, document):
+    read = measures(only=measure("only", "2023-07-11", "2025-12-31"), beside=BESIDE)
+
+    best = read.best_for_title("title_award", tier, day)
+
+    assert (best.measure.document if best else None) == document
+
+
+def test_of_equal_like_benefits_the_older_measure_answers_whatever_the_files_are_called(measures):
+    equal = BESIDE.replace("srdi: 10", "srdi: 20")
+    read = measures(zz=measure("zz", "2023-07-11", "2025-12-31"), beside=equal)
+
+    assert read.best_for_title("title_award", "srdi", date(2025, 1, 1)).measure.id == "zz"
+
+
+def test_all_nine_clauses_say_who_answers_for_them():
+    read = measures_at(ROOT / "config" / "policies").all[0]
+
+    numbers = [clause.number for clause in read.clauses.values()]
+    assert numbers == [f"第{number}条" for number in "一二三四五六七八九"]
+    concerned = [clause.number for clause in read.clauses.values() if not clause.departments]
+    assert concerned == ["第五条", "第九条"]
+    assert read.repeals == "石经信局〔2022〕8号"

@@ -43,7 +43,9 @@ def test_a_measure_that_names_an_unknown_department_is_refused(app, tmp_path):
     settings = app.config["SETTINGS"]
     shutil.copytree(settings.policies, tmp_path / "policies")
     measure = tmp_path / "policies" / "measures" / "shijingshan-2023-24.yaml"
-    measure.write_text(measure.read_text(encoding="utf-8").replace("department: jxj", "department: nobody"), "utf-8")
+    measure.write_text(
+        measure.read_text(encoding="utf-8").replace("departments: [jxj]", "departments: [nobody]"), "utf-8"
+    )
 
     with pytest.raises(SettingsError, match=r"shijingshan-2023-24.yaml: department 'nobody'"):
         check_files(replace(settings, policies=tmp_path / "policies"))

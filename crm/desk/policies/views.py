@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
+from crm.awards.clause_page import clause_lines
 from crm.awards.measures import measures_at
 from crm.config.policies import library
 from crm.cultivation.pool.columns import read_pool
@@ -53,6 +54,7 @@ def policies() -> ResponseReturnValue:
         "desk/policies.html",
         groups=groups,
         measures=measures,
+        clauses={one.id: clause_lines(one) for one in measures},
         windows=windows,
         today=today,
         may_preview=me().has(Role.MANAGER),

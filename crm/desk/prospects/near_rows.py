@@ -7,7 +7,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from crm.awards.indicative import Indication, indicate
-from crm.awards.measures import Measure
+from crm.awards.measures import Measures
 from crm.cultivation.gap import Gap, gaps_for
 from crm.cultivation.gap_lines import CriterionLine
 from crm.desk.prospects.near_queries import EnterpriseFlag
@@ -50,21 +50,21 @@ def lines_of(
     flags: list[EnterpriseFlag],
     dossiers: Mapping[int, Dossier],
     library: Library,
-    measure: Measure | None,
+    measures: Measures,
     *,
     on: date,
     night: date,
 ) -> list[NearRow]:
     """The lines of these flags, judged on a day over the facts known now."""
-    return [_line(flag, dossiers[flag.enterprise_id], library, measure, on, night) for flag in flags]
+    return [_line(flag, dossiers[flag.enterprise_id], library, measures, on, night) for flag in flags]
 
 
 def _line(
-    flag: EnterpriseFlag, dossier: Dossier, library: Library, measure: Measure | None, on: date, night: date
+    flag: EnterpriseFlag, dossier: Dossier, library: Library, measures: Measures, on: date, night: date
 ) -> NearRow:
     [judged] = gaps_for(dossier, library, as_of=on, purpose=flag.purpose, targets=(flag.target.value,))
     gap = judged if isinstance(judged, Gap) else None
-    award = indicate(measure, flag.target, on=on) if measure and flag.purpose == _NEW else None
+    award = indicate(measures, flag.target, on=on) if flag.purpose == _NEW else None
     return NearRow(
         id=flag.enterprise_id,
         name=flag.name,

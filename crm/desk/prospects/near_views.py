@@ -48,8 +48,9 @@ def near() -> ResponseReturnValue:
         flags = near_queries.list_near(session, scope(), wanted, on=on, offset=page.offset, limit=page.size)
         counts = near_queries.counts(session, scope(), wanted, on=on)
         dossiers = dossiers_of(session, {flag.enterprise_id for flag in flags})
-    measure = measures_at(current_app.config["SETTINGS"].policies).latest_for(FIRST_AWARD, on)
-    lines = lines_of(flags, dossiers, library(), measure, on=on, night=since)
+    measures = measures_at(current_app.config["SETTINGS"].policies)
+    lines = lines_of(flags, dossiers, library(), measures, on=on, night=since)
+    measure = measures.latest_for(FIRST_AWARD, on)
     return render_template(
         "desk/near.html",
         rows=[_shown(line) for line in lines],
@@ -80,8 +81,8 @@ def export_near(kind: str) -> ResponseReturnValue:
         audit.record(
             session, me().id, "list.exported", "near", format=kind, rows=len(flags), total=total, filters=asked
         )
-    measure = measures_at(current_app.config["SETTINGS"].policies).latest_for(FIRST_AWARD, on)
-    lines = lines_of(flags, dossiers, library(), measure, on=on, night=since)
+    measures = measures_at(current_app.config["SETTINGS"].policies)
+    lines = lines_of(flags, dossiers, library(), measures, on=on, night=since)
     heads = [
         _("企业名称"),
         _("统一社会信用代码"),

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from crm.awards.indicative import Indication, indicate
-from crm.awards.measures import FIRST_AWARD, Measure, measures_at
+from crm.awards.measures import measures_at
 from crm.config.policies import library
 from crm.cultivation.gap import Gap, NotInForce, evidence_of
 from crm.desk.prospects.asking_page import Ask, ask_of
@@ -175,18 +175,13 @@ def _award(gap: Gap | NotInForce, dossier: Dossier) -> str:
     """What the title would earn at most; nothing for a review, a title held, or a day before any measure."""
     if gap.purpose != Purpose.NEW or _holds(dossier, gap.target, gap.as_of):
         return ""
-    measure = _measure_of(gap.as_of)
-    return "" if measure is None else award_line(indicate(measure, gap.target, on=gap.as_of), measure)
+    measures = measures_at(current_app.config["SETTINGS"].policies)
+    return award_line(indicate(measures, gap.target, on=gap.as_of))
 
 
-def _measure_of(on: date) -> Measure | None:
-    """The newest measure that had begun on a day."""
-    return measures_at(current_app.config["SETTINGS"].policies).latest_for(FIRST_AWARD, on)
-
-
-def award_line(indication: Indication, measure: Measure) -> str:
+def award_line(indication: Indication | None) -> str:
     """An amount that promises nothing, and why."""
-    if not indication.amount:
+    if indication is None or not indication.amount:
         return ""
     said = _(
         "若认定：%(clause)s奖励至多 %(amount)s 万元（此前兑付未录入，已兑付的要扣除）。",
@@ -197,7 +192,7 @@ def award_line(indication: Indication, measure: Measure) -> str:
         said += _(
             "依据%(document)s已于 %(day)s 到期，仅供测算，不作承诺。",
             document=indication.document,
-            day=measure.valid.until.isoformat(),
+            day=indication.until.isoformat(),
         )
     return str(said)
 

@@ -12,6 +12,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
 
 from crm.rules.law.problems import RulebookError
 from crm.rules.law.quantities import Unit, quantity
@@ -109,15 +110,23 @@ class PlacedValue:
 def read_file(path: Path) -> PlacedValue:
     """The whole file; raise RulebookError naming file and line when it is not plain YAML."""
     try:
-        node = YAML(typ="safe", pure=True).compose(path.read_text(encoding="utf-8"))
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise RulebookError(f"{path.name}:{line}", f"not YAML: {error.problem}") from error
+        return read_words(path.read_text(encoding="utf-8"), path.name)
     except (OSError, UnicodeDecodeError) as error:
         raise RulebookError(path.name, "cannot be read") from error
+
+
+def read_words(text: str, name: str) -> PlacedValue:
+    """The same for a text that stands in no file; `name` stands for it in complaints."""
+    try:
+        node = YAML(typ="safe", pure=True).compose(text)
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise RulebookError(f"{name}:{line}", f"not YAML: {error.problem}") from error
+    except (ReaderError, RecursionError) as error:
+        raise RulebookError(f"{name}:1", "not YAML that can be read") from error
     if node is None:
-        raise RulebookError(f"{path.name}:1", "the file is empty")
-    return _written(path.name, node)
+        raise RulebookError(f"{name}:1", "the file is empty")
+    return _written(name, node)
 
 
 def _written(file: str, node: Any) -> PlacedValue:
