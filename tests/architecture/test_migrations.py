@@ -16,8 +16,12 @@ from flask_migrate import downgrade, upgrade
 
 from crm import create_app
 from crm.config.settings import Settings, ensure_secrets
-from crm.db import Base, db
+from crm.db import Base, db, transaction
+from crm.imports.batches.life import receive
+from crm.imports.columns.models import ColumnMap
 from tests.architecture.sources import ROOT
+from tests.cast import make_person
+from tests.conftest import NOW
 
 VERSIONS = ROOT / "migrations" / "versions"
 ENTERPRISE_AND_TITLE = (
@@ -107,6 +111,28 @@ def test_the_ends_that_reviews_replaced_move_into_columns_and_back(own_app: Flas
 
     assert (*moved[:2], json.loads(moved[2])) == ("2026-03-14", "2029-03-14", {"why": "复核公告"})
     assert json.loads(back) == {"why": "复核公告", **ends}
+
+
+def test_what_people_took_columns_for_keeps_its_meaning_under_the_name_of_the_fact(own_app: Flask):
+    folder, read = str(ROOT / "migrations"), sa.text("SELECT columns FROM column_maps")
+    with own_app.app_context():
+        upgrade(directory=folder)
+        with transaction() as session:
+            maria = make_person(session, "maria")
+            batch = receive(session, "a.xlsx", "0" * 64, 1, by=maria.id, at=NOW)
+            columns = [[0, "uscc", None, None], [1, "intellectual_property.holder_rank", None, None]]
+            answer = {"source": "", "fingerprint": "0" * 64, "columns": columns, "set_at": NOW}
+            session.add(ColumnMap(**answer, batch_id=batch.id, set_by=maria.id))
+        downgrade(directory=folder, revision=step_before("list_columns"))
+        with db.engine.connect() as connection:
+            before = json.loads(connection.execute(read).scalar_one())
+        upgrade(directory=folder)
+        with db.engine.connect() as connection:
+            after = json.loads(connection.execute(read).scalar_one())
+        db.engine.dispose()
+
+    assert [meaning for _, meaning, *_ in before] == ["uscc", "property.rank"]
+    assert after == columns
 
 
 def test_the_steps_are_numbered_without_gap():

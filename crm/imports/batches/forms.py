@@ -34,7 +34,7 @@ class OptionsForm(DeskForm):
     )
     complete = SelectMultipleCheckboxField(
         _l("这些表是完整的"),
-        choices=[option(kind.value, kind.value) for kind in LISTS],
+        choices=[option(str(kind), str(kind)) for kind in LISTS],
         default=[SheetKind.TITLES.value],
         description=_l("完整的表里没有列出的企业，视为确知没有；不完整则视为未知。"),
     )
@@ -46,7 +46,7 @@ class OptionsForm(DeskForm):
 
     leave_hidden = BooleanField(
         _l("不写入隐藏行和筛选掉的行"),
-        description=_l("不勾选时隐藏行和其他行一样写入；有隐藏行的企业，其称号、知识产权不算完整。"),
+        description=_l("不勾选时隐藏行和其他行一样写入；有隐藏行的企业，其称号和各类清单不算完整。"),
     )
 
     def options(self) -> Options:

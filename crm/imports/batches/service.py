@@ -17,20 +17,24 @@ from crm.enterprises.facts.wholesale import declare_lists
 from crm.imports.batches import queries
 from crm.imports.batches.models import BatchState, ImportBatch
 from crm.imports.batches.options import Options, idempotency_key
+from crm.imports.lists.registry import LIST_SHEETS
 from crm.imports.record.act import ImportAct
 from crm.imports.record.comparison import Comparison, compare
 from crm.imports.record.enterprise_writing import attest_clean, write_enterprises
 from crm.imports.record.naming import Stewards, command_line_account, create_candidates, known_stewards, names_in
 from crm.imports.record.queries import RecordSide, known_codes, read_known
 from crm.imports.record.row_plans import visit_keys
-from crm.imports.record.row_writing import write_figures, write_property, write_titles, write_visits
+from crm.imports.record.row_writing import write_figures, write_items, write_titles, write_visits
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
 from crm.imports.sheets.settling import codes_of, settle, unknown_streets, without_hidden_rows
 from crm.imports.sheets.staged import StagedEnterprise, StagedRegister, StagedTitle, StagedVisit
 from crm.imports.tables.layout import SheetKind
 from crm.stewards.wholesale import PlacementCount, claim_care, place_all
 
-LIST_KINDS = {SheetKind.TITLES: ListKind.RECOGNITIONS, SheetKind.PROPERTY: ListKind.INTELLECTUAL_PROPERTY}
+LIST_KINDS: dict[str, ListKind] = {
+    SheetKind.TITLES: ListKind.RECOGNITIONS,
+    **{name: ListKind(sheet.list_id) for name, sheet in LIST_SHEETS.items()},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,8 @@ def write_rows(
 def _preview(session: Session, staged: StagedRegister) -> tuple[ImportPreview, RecordSide]:
     codes = codes_of(staged)
     staged = settle(staged, known_codes(session, codes))
-    record = read_known(session, codes, visit_keys(staged.visits))
+    lists = [sheet for name, sheet in LIST_SHEETS.items() if staged.rows(name)]
+    record = read_known(session, codes, visit_keys(staged.visits), lists)
     comparison = compare(staged, record)
     noticed = [
         *_staying_out(staged, record),
@@ -138,7 +143,8 @@ def _write(
     write_figures(session, comparison.figures, ids, with_leaps=options.accept_leaps, act=act)
     titles, ahead = _begun(comparison.titles.new, staged, act.on)
     write_titles(session, titles, comparison.titles.renewals, ids, act=act)
-    write_property(session, comparison.property, ids, act=act)
+    for name, plan in comparison.items.items():
+        write_items(session, LIST_SHEETS[name], plan.new, ids, act=act)
     _write_lists(session, staged, ids, listed, options, act=act)
     inside = [enterprise_id for enterprise_id in listed if enterprise_id not in record.stays_out]
     admit_all(session, inside, reason=act.evidence, by=act.by, on=act.on)
@@ -176,11 +182,11 @@ def _write_lists(
     act: ImportAct,
 ) -> None:
     """A sheet declared complete completes the list of every enterprise; rows alone do not say that none is missing."""
-    for kind, rows in ((SheetKind.TITLES, staged.titles), (SheetKind.PROPERTY, staged.property)):
+    for kind, listed_as in LIST_KINDS.items():
         if kind in options.complete and kind in staged.kinds():
-            everybody = {*listed, *(ids[row.uscc] for row in rows)}
+            everybody = {*listed, *(ids[row.uscc] for row in staged.rows(kind))}
             ids_known = sorted(everybody - _with_rows_left_out(staged, kind, ids))
-            declare_lists(session, LIST_KINDS[kind], ids_known, evidence=act.evidence, by=act.by, on=act.on)
+            declare_lists(session, listed_as, ids_known, evidence=act.evidence, by=act.by, on=act.on)
 
 
 def _staying_out(staged: StagedRegister, record: RecordSide) -> list[RegisterFinding]:
@@ -203,7 +209,7 @@ def _gone(comparison: Comparison) -> list[RegisterFinding]:
     ]
 
 
-def _with_rows_left_out(staged: StagedRegister, kind: SheetKind, ids: dict[str, int]) -> set[int]:
+def _with_rows_left_out(staged: StagedRegister, kind: str, ids: dict[str, int]) -> set[int]:
     """Enterprises of which a row of this kind could not be read or not be written: their list is not complete."""
     left_out = [finding for finding in staged.findings if finding.note in (FindingKind.REJECTED, FindingKind.HELD)]
     owners = {each.values.get("owner") for each in left_out if each.values.get("kind") == kind}

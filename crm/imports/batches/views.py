@@ -24,7 +24,7 @@ from crm.imports.batches.store import BatchStore
 from crm.imports.columns.queries import list_sources
 from crm.imports.outcome import reasons, rejects
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
-from crm.imports.tables.layout import SheetKind
+from crm.imports.tables.layout import KINDS
 from crm.people import queries as people
 from crm.people.access import me, requires
 from crm.people.models import Role
@@ -62,7 +62,8 @@ def index() -> ResponseReturnValue:
         found = queries.latest(session)
         names = people.names(session, {batch.created_by for batch in found if batch.created_by})
         sources = list_sources(session)
-    page = form_page("imports/index.html", UploadForm(), batches=found, names=names, sources=sources)
+    shown = {"batches": found, "names": names, "sources": sources, "kinds": KINDS}
+    page = form_page("imports/index.html", UploadForm(), **shown)
     if not page.is_submitted():
         return page.show()
     upload = page.form.file.data
@@ -172,7 +173,7 @@ def _shown(batch: ImportBatch) -> dict[str, object]:
     return {
         "batch": batch,
         "silent": _is_silent(batch),
-        "kinds": [kind.value for kind in SheetKind],
+        "kinds": [str(kind) for kind in KINDS],
         "sheet_names": {one.kind: one.name for one in kept.sheets},
         "filters": _filters(findings),
         "has_hidden_rows": any(sheet.hidden_rows for sheet in kept.sheets),

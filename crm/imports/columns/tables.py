@@ -10,9 +10,10 @@ from crm.imports.sheets.findings import FindingKind, RegisterFinding
 from crm.imports.sheets.register import read_register
 from crm.imports.tables.blocks import HeaderBlock, find_block, plain_columns
 from crm.imports.tables.choices import LEFT_OUT, MEANINGS, ColumnChoice, ColumnMaps, list_twins
+from crm.imports.tables.column import IDENTITY
 from crm.imports.tables.headers import Header, find_headers
 from crm.imports.tables.headings import ColumnHeading
-from crm.imports.tables.layout import IDENTITY, SheetKind
+from crm.imports.tables.layout import KINDS, SheetKind, code_of
 from crm.imports.workbook.excerpts import Excerpt
 from crm.imports.workbook.refusals import Refusal
 from crm.imports.workbook.sheets import Sheet, Workbook
@@ -113,7 +114,7 @@ def _recognised(block: HeaderBlock, headers: Sequence[Header]) -> list[ColumnCho
     return [_as_read(heading, read.get(heading.index)) for heading in block.headings]
 
 
-def _as_read(heading: ColumnHeading, read: tuple[SheetKind, str] | None) -> ColumnChoice:
+def _as_read(heading: ColumnHeading, read: tuple[str, str] | None) -> ColumnChoice:
     if read is None:
         return ColumnChoice(heading.index, LEFT_OUT)
     if heading.title is not None:
@@ -123,7 +124,7 @@ def _as_read(heading: ColumnHeading, read: tuple[SheetKind, str] | None) -> Colu
 
 def _guessed(block: HeaderBlock) -> list[ColumnChoice]:
     """Each column by its words alone; a second one of the same words stays open, as one of the two would be a guess."""
-    kinds = sorted(SheetKind, key=lambda kind: -len(plain_columns(block.headings, kind)))
+    kinds = sorted(KINDS, key=lambda kind: -len(plain_columns(block.headings, kind)))
     choices: list[ColumnChoice] = []
     for heading in block.headings:
         kind = next((each for each in kinds if each in heading.fields), None)
@@ -134,10 +135,10 @@ def _guessed(block: HeaderBlock) -> list[ColumnChoice]:
     return choices
 
 
-def _code(kind: SheetKind, name: str) -> str:
+def _code(kind: str, name: str) -> str:
     if name in IDENTITY:
         return "name" if name == "enterprise" else name
-    return f"{kind.name.lower()}.{name}"
+    return f"{code_of(kind)}.{name}"
 
 
 def _column(
@@ -172,7 +173,7 @@ class _Effect:
             staged = read_register(Workbook((sheet,), ()), terms, maps)
         except Refusal:
             return cls()
-        counts = {kind.value: sum(row.row in excerpt.samples for row in staged.rows(kind)) for kind in SheetKind}
+        counts = {str(kind): sum(row.row in excerpt.samples for row in staged.rows(kind)) for kind in KINDS}
         noted = list(_of_samples(staged.findings, excerpt))
         rejected = [each for each in noted if each.note is FindingKind.REJECTED]
         complaints = [each for each in noted if each.note in (FindingKind.UNREADABLE, FindingKind.WARNING)]

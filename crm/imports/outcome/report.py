@@ -6,7 +6,7 @@ from typing import Any
 from crm.imports.outcome.reasons import sentence
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
 from crm.imports.sheets.staged import StagedRegister
-from crm.imports.tables.layout import SheetKind
+from crm.imports.tables.layout import KINDS, SheetKind
 
 
 def report(staged: StagedRegister) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def counts(staged: StagedRegister) -> dict[str, dict[str, int]]:
     """Accepted and rejected rows by kind of sheet; for enterprises also those repaired and the rows merged."""
     kinds = {sheet.name: sheet.kind for sheet in staged.sheets}
     rejected = Counter(kinds[finding.sheet] for finding in of(staged, FindingKind.REJECTED))
-    sheets = {kind.value: {"accepted": len(staged.rows(kind)), "rejected": rejected[kind]} for kind in SheetKind}
+    sheets = {str(kind): {"accepted": len(staged.rows(kind)), "rejected": rejected[kind]} for kind in KINDS}
     roll = next((name for name, kind in kinds.items() if kind == SheetKind.ENTERPRISES), None)
     sheets[SheetKind.ENTERPRISES]["repaired"] = len(
         {finding.values["uscc"] for finding in of(staged, FindingKind.REPAIRED) if finding.sheet == roll}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from crm.imports.lists.registry import LIST_SHEETS
 from crm.imports.record.enterprise_plan import EnterprisePlan, plan_enterprises
 from crm.imports.record.queries import RecordSide
 from crm.imports.record.row_plans import (
@@ -10,13 +11,13 @@ from crm.imports.record.row_plans import (
     RowPlan,
     TitlesPlan,
     plan_figures,
-    plan_property,
+    plan_items,
     plan_titles,
     plan_visits,
 )
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
-from crm.imports.sheets.staged import StagedProperty, StagedRegister, StagedVisit
-from crm.imports.tables.layout import SheetKind
+from crm.imports.sheets.staged import StagedItem, StagedRegister, StagedVisit
+from crm.imports.tables.layout import KINDS, SheetKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +27,22 @@ class Comparison:
     enterprises: list[EnterprisePlan]
     figures: RowPlan[FiguresPlan]
     titles: TitlesPlan
-    property: RowPlan[StagedProperty]
+    items: dict[str, RowPlan[StagedItem]]
     visits: RowPlan[tuple[str, StagedVisit]]
 
     def counts(self) -> dict[str, dict[str, int]]:
         """New, changed and equal rows by kind of sheet."""
         new = sum(plan.is_new for plan in self.enterprises)
         changed = sum(plan.changes and not plan.is_new for plan in self.enterprises)
-        rest: dict[SheetKind, RowPlan[Any]] = {
+        rest: dict[str, RowPlan[Any]] = {
             SheetKind.FIGURES: self.figures,
             SheetKind.TITLES: self.titles,
-            SheetKind.PROPERTY: self.property,
             SheetKind.VISITS: self.visits,
+            **self.items,
         }
-        counts = {SheetKind.ENTERPRISES.value: _counted(new, changed, len(self.enterprises) - new - changed)}
-        for kind, plan in rest.items():
-            counts[kind.value] = _counted(len(plan.new), len(plan.changed), plan.same)
-        counts[SheetKind.TITLES.value]["changed"] = len(self.titles.renewals)
+        counts = {kind: _counted_plan(rest.get(kind, RowPlan())) for kind in map(str, KINDS)}
+        counts[SheetKind.ENTERPRISES] = _counted(new, changed, len(self.enterprises) - new - changed)
+        counts[SheetKind.TITLES]["changed"] = len(self.titles.renewals)
         return counts
 
     def kept_findings(self, staged: StagedRegister) -> list[RegisterFinding]:
@@ -72,9 +72,13 @@ def compare(staged: StagedRegister, known: RecordSide) -> Comparison:
         plan_enterprises(staged.enterprises, known),
         plan_figures(staged.figures, known),
         plan_titles(staged.titles, known),
-        plan_property(staged.property, known),
+        {name: plan_items(LIST_SHEETS[name], staged.rows(name), known) for name in known.items},
         plan_visits(staged.visits, known),
     )
+
+
+def _counted_plan(plan: RowPlan[Any]) -> dict[str, int]:
+    return _counted(len(plan.new), len(plan.changed), plan.same)
 
 
 def _counted(new: int, changed: int, same: int) -> dict[str, int]:

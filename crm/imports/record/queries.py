@@ -12,22 +12,13 @@ from sqlalchemy.orm import Session
 from crm.cultivation.models import Title
 from crm.cultivation.pool.queries import gone_from_pool
 from crm.db import slices
-from crm.enterprises.facts.models import EnterpriseFact, IntellectualProperty
+from crm.enterprises.facts.lists.listings import LISTINGS
+from crm.enterprises.facts.models import EnterpriseFact
 from crm.enterprises.models import Contact, Enterprise, FormerName, YearlyFigures
+from crm.imports.lists.list_sheet import ListSheet
+from crm.imports.record.list_columns import table_columns
 from crm.interactions.models import Interaction
 from crm.people.models import Role, RoleGrant, User, UserState
-
-PROPERTY_COLUMNS = (
-    "ip_class",
-    "title",
-    "related_to_main_product",
-    "economic_benefit",
-    "self_developed",
-    "high_value",
-    "granted_on",
-    "transferred_in_on",
-    "holder_rank",
-)
 
 
 @dataclass(slots=True)
@@ -42,7 +33,7 @@ class RecordSide:
     titles: dict[tuple[int, str], list[Title]] = field(default_factory=dict)
     removed_titles: set[tuple[int, str, date]] = field(default_factory=set)
     stays_out: set[int] = field(default_factory=set)
-    property: Counter[tuple[Any, ...]] = field(default_factory=Counter)
+    items: dict[str, Counter[tuple[Any, ...]]] = field(default_factory=dict)
     visits: set[str] = field(default_factory=set)
 
     def id_of(self, uscc: str) -> int | None:
@@ -51,15 +42,19 @@ class RecordSide:
         return enterprise.id if enterprise else None
 
 
-def read_known(session: Session, codes: Sequence[str], visit_keys: Sequence[str]) -> RecordSide:
-    """Everything the record has on these credit codes, and which of these visits it has already."""
-    found = RecordSide()
+def read_known(
+    session: Session, codes: Sequence[str], visit_keys: Sequence[str], lists: Sequence[ListSheet]
+) -> RecordSide:
+    """What the record has on these credit codes and in these lists, and which of these visits it has already."""
+    found = RecordSide(items={sheet.name: Counter() for sheet in lists})
     for part in slices(codes):
         for enterprise in session.scalars(select(Enterprise).where(Enterprise.credit_code.in_(part))):
             found.enterprises[enterprise.credit_code] = enterprise
     for ids in slices([enterprise.id for enterprise in found.enterprises.values()]):
         _read_identity(session, found, ids)
-        _read_lists(session, found, ids)
+        _read_years_and_titles(session, found, ids)
+        for sheet in lists:
+            _read_items(session, found.items[sheet.name], sheet, ids)
     for keys in slices(visit_keys):
         written = select(Interaction.client_key).where(Interaction.client_key.in_(keys))
         found.visits.update(key for key in session.scalars(written) if key)
@@ -106,7 +101,7 @@ def _read_identity(session: Session, found: RecordSide, ids: Sequence[int]) -> N
         found.contacts.setdefault(contact.enterprise_id, []).append(contact)
 
 
-def _read_lists(session: Session, found: RecordSide, ids: Sequence[int]) -> None:
+def _read_years_and_titles(session: Session, found: RecordSide, ids: Sequence[int]) -> None:
     for figures in session.scalars(_of(YearlyFigures, ids)):
         found.figures[figures.enterprise_id, figures.year] = figures
     for title in session.scalars(_of(Title, ids)):
@@ -115,8 +110,13 @@ def _read_lists(session: Session, found: RecordSide, ids: Sequence[int]) -> None
         else:
             found.removed_titles.add((title.enterprise_id, title.tier.value, title.granted_on))
     found.stays_out |= gone_from_pool(session, ids)
-    for item in session.scalars(_of(IntellectualProperty, ids).where(IntellectualProperty.removed_on.is_(None))):
-        found.property[item.enterprise_id, *(getattr(item, column) for column in PROPERTY_COLUMNS)] += 1
+
+
+def _read_items(session: Session, items: Counter[tuple[Any, ...]], sheet: ListSheet, ids: Sequence[int]) -> None:
+    """Count the items of a list by what the columns of the sheet say of each."""
+    table, columns = LISTINGS[sheet.list_id].table, table_columns(sheet)
+    for item in session.scalars(_of(table, ids).where(table.removed_on.is_(None))):
+        items[item.enterprise_id, *(getattr(item, column) for column in columns)] += 1
 
 
 def _of(table: Any, ids: Sequence[int]) -> Select[Any]:

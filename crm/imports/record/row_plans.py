@@ -1,4 +1,4 @@
-"""Compares figures, titles, intellectual property and contacts of a register with the record, row by row."""
+"""Compares figures, titles, items of lists and contacts of a register with the record, row by row."""
 
 import hashlib
 from collections import Counter, defaultdict
@@ -12,9 +12,11 @@ from crm.cultivation.titles.service import TitleSpan, stands_in_the_way
 from crm.cultivation.titles.wholesale import Renewal
 from crm.enterprises.facts.models import Grade
 from crm.enterprises.models import FigureName, YearlyFigures
+from crm.imports.lists.list_sheet import ListSheet
 from crm.imports.record.leaps import leaping
+from crm.imports.record.list_columns import column_values
 from crm.imports.record.queries import RecordSide
-from crm.imports.sheets.staged import StagedFigures, StagedProperty, StagedTitle, StagedVisit
+from crm.imports.sheets.staged import StagedFigures, StagedItem, StagedTitle, StagedVisit
 from crm.imports.tables.layout import SheetKind, label
 from crm.money import wan
 from crm.rules.law.days.dates import anniversary
@@ -159,33 +161,18 @@ def _is_the_same(recorded: date, row: StagedTitle) -> bool:
     return same_month and (row.by_month or recorded.day == 1)
 
 
-def plan_property(staged: Sequence[StagedProperty], known: RecordSide) -> RowPlan[StagedProperty]:
+def plan_items(sheet: ListSheet, staged: Sequence[StagedItem], known: RecordSide) -> RowPlan[StagedItem]:
     """Items have no number, so as many alike as the register lists more than the record are new."""
-    plan: RowPlan[StagedProperty] = RowPlan()
-    left: Counter[tuple[Any, ...]] = Counter(known.property)
+    plan: RowPlan[StagedItem] = RowPlan()
+    left: Counter[tuple[Any, ...]] = Counter(known.items[sheet.name])
     for row in staged:
-        key = (known.id_of(row.uscc), *property_columns(row).values())
+        key = (known.id_of(row.uscc), *column_values(sheet, row).values())
         if left[key] > 0:
             left[key] -= 1
             plan.same += 1
         else:
             plan.new.append(row)
     return plan
-
-
-def property_columns(row: StagedProperty) -> dict[str, Any]:
-    """The item as the record keeps it, in the order of `PROPERTY_COLUMNS`."""
-    return {
-        "ip_class": row.category,
-        "title": row.title,
-        "related_to_main_product": row.related,
-        "economic_benefit": row.benefit,
-        "self_developed": row.own,
-        "high_value": row.high_value,
-        "granted_on": row.granted_on,
-        "transferred_in_on": row.transferred_on,
-        "holder_rank": row.rank,
-    }
 
 
 def visit_keys(staged: Sequence[StagedVisit]) -> list[str]:

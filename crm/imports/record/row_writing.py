@@ -1,4 +1,4 @@
-"""Writes figures, titles, intellectual property and contacts of a register, through the verbs of their owners."""
+"""Writes figures, titles, items of lists and contacts of a register, through the verbs of their owners."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,13 +6,16 @@ from sqlalchemy.orm import Session
 
 from crm.cultivation.models import Tier
 from crm.cultivation.titles.wholesale import Grant, Renewal, grant_titles, renew_titles
+from crm.enterprises.facts.lists.listings import LISTINGS
 from crm.enterprises.facts.lists.service import Evidence
-from crm.enterprises.facts.models import Grade, IntellectualProperty
+from crm.enterprises.facts.models import Grade
 from crm.enterprises.facts.wholesale import add_items
 from crm.enterprises.figures.wholesale import YearEntry, record_years
+from crm.imports.lists.list_sheet import ListSheet
 from crm.imports.record.act import ImportAct
-from crm.imports.record.row_plans import FiguresPlan, RowPlan, property_columns
-from crm.imports.sheets.staged import StagedProperty, StagedTitle, StagedVisit
+from crm.imports.record.list_columns import column_values
+from crm.imports.record.row_plans import FiguresPlan, RowPlan
+from crm.imports.sheets.staged import StagedItem, StagedTitle, StagedVisit
 from crm.interactions.models import Channel, ContactPurpose
 from crm.interactions.service import Encounter
 from crm.interactions.wholesale import RecordedEncounter, log_all
@@ -64,10 +67,10 @@ def write_titles(
     renew_titles(session, [each for each in renewals if each.decided_on <= act.on], by=act.by, on=act.on, **source)
 
 
-def write_property(session: Session, plan: RowPlan[StagedProperty], ids: Ids, *, act: ImportAct) -> None:
-    """Write items of intellectual property."""
-    items = [(ids[item.uscc], property_columns(item)) for item in plan.new]
-    add_items(session, IntellectualProperty, items, Evidence(act.evidence), by=act.by, on=act.on)
+def write_items(session: Session, sheet: ListSheet, items: Sequence[StagedItem], ids: Ids, *, act: ImportAct) -> None:
+    """Write items of a list."""
+    rows = [(ids[item.uscc], column_values(sheet, item)) for item in items]
+    add_items(session, LISTINGS[sheet.list_id].table, rows, Evidence(act.evidence), by=act.by, on=act.on)
 
 
 def write_visits(

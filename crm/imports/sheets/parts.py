@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
-from crm.imports.sheets.staged import ROWS, StagedRegister
+from crm.imports.sheets.staged import StagedRegister
+from crm.imports.tables.layout import KINDS
 
 
 def parts_of(staged: StagedRegister, codes: Sequence[str], size: int) -> Iterator[StagedRegister]:
@@ -15,9 +15,9 @@ def parts_of(staged: StagedRegister, codes: Sequence[str], size: int) -> Iterato
     """
     part_of = {code: number // size for number, code in enumerate(codes)}
     parts: list[dict[str, list[Any]]] = [defaultdict(list) for _ in range(0, len(codes), size)]
-    for kind, name in ROWS.items():
+    for kind in KINDS:
         for row in staged.rows(kind):
             if row.uscc in part_of:
-                parts[part_of[row.uscc]][name].append(row)
+                parts[part_of[row.uscc]][kind].append(row)
     for rows in parts:
-        yield replace(staged, **{name: rows[name] for name in ROWS.values()})
+        yield staged.with_rows({kind: rows[kind] for kind in KINDS})

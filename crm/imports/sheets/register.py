@@ -6,23 +6,24 @@ from typing import TypeVar
 
 from crm.imports.cells.cell import column_letters, show_cell
 from crm.imports.cells.units import UnknownUnit, read_stated_unit
+from crm.imports.lists.registry import LIST_SHEETS
 from crm.imports.sheets.enterprises import Roll, read_enterprises
 from crm.imports.sheets.figures import read_figures
 from crm.imports.sheets.findings import FindingKind, Findings
-from crm.imports.sheets.property import read_property
-from crm.imports.sheets.staged import MONEY_FIELDS, SheetFrame, SheetRead, StagedRegister
+from crm.imports.sheets.items import read_items
+from crm.imports.sheets.staged import SheetFrame, SheetRead, StagedRegister
 from crm.imports.sheets.titles import read_titles
 from crm.imports.sheets.visits import read_visits
 from crm.imports.tables.blocks import find_block
 from crm.imports.tables.choices import NO_MAPS, ColumnMaps
 from crm.imports.tables.headers import SEARCHED_BELOW, Header, find_headers
-from crm.imports.tables.layout import SheetKind
+from crm.imports.tables.layout import KINDS, SheetKind, column_of
 from crm.imports.tables.table import Table, returned_cell
 from crm.imports.workbook.refusals import Refusal
 from crm.imports.workbook.sheets import Sheet, Workbook
 
 Rows = TypeVar("Rows")
-Tables = dict[SheetKind, list[Table]]
+Tables = dict[str, list[Table]]
 
 
 def read_register(workbook: Workbook, terms: Mapping[str, int], maps: ColumnMaps = NO_MAPS) -> StagedRegister:
@@ -35,7 +36,7 @@ def read_register(workbook: Workbook, terms: Mapping[str, int], maps: ColumnMaps
     tables = _tables(headers, findings)
     roll = read_enterprises(tables.get(SheetKind.ENTERPRISES, []))
 
-    def rows(kind: SheetKind, read: Callable[[Sequence[Table], Roll], list[Rows]]) -> list[Rows]:
+    def rows(kind: str, read: Callable[[Sequence[Table], Roll], list[Rows]]) -> list[Rows]:
         return read(tables.get(kind, []), roll)
 
     return StagedRegister(
@@ -44,9 +45,9 @@ def read_register(workbook: Workbook, terms: Mapping[str, int], maps: ColumnMaps
         enterprises=list(roll.accepted.values()),
         figures=rows(SheetKind.FIGURES, read_figures),
         titles=rows(SheetKind.TITLES, lambda tables, roll: read_titles(tables, roll, terms)),
-        property=rows(SheetKind.PROPERTY, read_property),
         visits=rows(SheetKind.VISITS, read_visits),
         findings=findings.noted,
+        items={name: read_items(sheet, tables.get(name, []), roll) for name, sheet in LIST_SHEETS.items()},
         mapped=_mapped(workbook, maps),
     )
 
@@ -67,7 +68,7 @@ def _tables(headers: Sequence[tuple[Sheet, Sequence[Header]]], findings: Finding
         if made:
             _remark_odd_rows(sheet, made[0], findings)
     if not tables:
-        raise Refusal("no_register_sheet", sheets="、".join(SheetKind))
+        raise Refusal("no_register_sheet", sheets="、".join(KINDS))
     return tables
 
 
@@ -83,7 +84,7 @@ def _remark_odd_rows(sheet: Sheet, header: Header, findings: Findings) -> None:
 def _name_columns_left_out(sheet: Sheet, header: Header, findings: Findings) -> None:
     """Columns nobody can calculate with, and columns that say again what a better one says."""
     for name, unit in header.units.items():
-        if isinstance(unit, UnknownUnit) and name in MONEY_FIELDS:
+        if isinstance(unit, UnknownUnit) and column_of(header.kind, name).is_amount:
             _note_column(
                 sheet,
                 header,
@@ -111,9 +112,9 @@ def _sheet_read(sheet: Sheet, headers: Sequence[Header]) -> SheetRead:
         return SheetRead(sheet.name, None, hidden_rows=hidden)
     first = headers[0]
     headings = [first.words.get(index, "") for index in range(max(first.words, default=-1) + 1)]
-    also = list(dict.fromkeys(header.kind.value for header in headers if header.kind is not first.kind))
+    also = list(dict.fromkeys(str(header.kind) for header in headers if header.kind is not first.kind))
     return SheetRead(
-        sheet.name, first.kind.value, first.row, hidden, headings, list(first.unknown), also, _frame(sheet, first.row)
+        sheet.name, str(first.kind), first.row, hidden, headings, list(first.unknown), also, _frame(sheet, first.row)
     )
 
 

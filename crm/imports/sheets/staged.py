@@ -1,7 +1,8 @@
 """What a register says, row by row and typed, between reading it and writing it; ready to be kept as JSON."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -9,10 +10,11 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from crm.imports.sheets.findings import RegisterFinding
-from crm.imports.tables.layout import SheetKind
+from crm.imports.tables.layout import KINDS, SheetKind
 from crm.imports.workbook.excerpts import Excerpt
 from crm.rules.law.fields import FIGURES, FactKind
 
+PlainValue = str | int | bool | None
 MONEY_FIELDS = tuple(figure.id for figure in FIGURES if figure.kind is FactKind.MONEY)
 COUNT_FIELDS = tuple(figure.id for figure in FIGURES if figure.kind is FactKind.COUNT)
 
@@ -69,20 +71,12 @@ class StagedTitle:
 
 
 @dataclass(frozen=True, slots=True)
-class StagedProperty:
-    """One item of intellectual property."""
+class StagedItem:
+    """One item of a sheet that lists facts, by the fields of its list; a day is its ISO text."""
 
     row: int
     uscc: str
-    category: str
-    title: str | None = None
-    related: bool | None = None
-    benefit: bool | None = None
-    own: bool | None = None
-    high_value: bool | None = None
-    granted_on: date | None = None
-    transferred_on: date | None = None
-    rank: int | None = None
+    values: dict[str, PlainValue] = field(default_factory=dict)
     sheet: str = ""
 
 
@@ -125,14 +119,13 @@ class SheetRead:
     frame: SheetFrame = field(default_factory=SheetFrame)
 
 
-ROWS = {
+_OWN_ROWS: Mapping[str, str] = {
     SheetKind.ENTERPRISES: "enterprises",
     SheetKind.FIGURES: "figures",
     SheetKind.TITLES: "titles",
-    SheetKind.PROPERTY: "property",
     SheetKind.VISITS: "visits",
 }
-"""Where a staged register has the rows of each kind of sheet."""
+"""Where a staged register has the rows of the sheets that do not just list facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +137,9 @@ class StagedRegister:
     enterprises: list[StagedEnterprise]
     figures: list[StagedFigures]
     titles: list[StagedTitle]
-    property: list[StagedProperty]
     visits: list[StagedVisit]
     findings: list[RegisterFinding]
+    items: dict[str, list[StagedItem]] = field(default_factory=dict)
     excerpts: list[Excerpt] = field(default_factory=list)
     mapped: list[str] = field(default_factory=list)
 
@@ -158,10 +151,20 @@ class StagedRegister:
         """Read back what `to_json` wrote; anything else raises ValueError."""
         return _adapter().validate_json(text)
 
-    def rows(self, kind: SheetKind) -> list[Any]:
+    def rows(self, kind: str) -> list[Any]:
         """The rows of one kind of sheet."""
-        rows: list[Any] = getattr(self, ROWS[kind])
+        rows: list[Any] = getattr(self, _OWN_ROWS[kind]) if kind in _OWN_ROWS else self.items.get(kind, [])
         return rows
+
+    def every_row(self) -> Iterator[Any]:
+        """The rows of all sheets, each with the credit code it belongs to."""
+        return (row for kind in KINDS for row in self.rows(kind))
+
+    def with_rows(self, rows: Mapping[str, list[Any]]) -> "StagedRegister":
+        """The register with these rows in place of those it has of the same kinds."""
+        own = {_OWN_ROWS[kind]: rows[kind] for kind in rows if kind in _OWN_ROWS}
+        listed = {kind: rows[kind] for kind in rows if kind not in _OWN_ROWS}
+        return replace(self, **own, items={**self.items, **listed})
 
     def kinds(self) -> list[str]:
         """The register sheets the file has."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from crm.imports.cells.characters import compact
 from crm.imports.tables.headings import ColumnHeading, read_headings
-from crm.imports.tables.layout import SheetKind
+from crm.imports.tables.layout import KINDS, SheetKind
 from crm.imports.workbook.sheets import Sheet, SheetRow
 
 SEARCHED_ROWS = 60
@@ -42,7 +42,7 @@ def find_block(sheet: Sheet) -> HeaderBlock | None:
     """The header of a sheet, or None; one without words we know is the first row with the most texts."""
     blocks = list(_blocks(sheet))
     best = max(blocks, key=lambda block: (_meanings(block[1]), -len(block[0]), -block[0][-1].number), default=None)
-    if best and any(len(plain_columns(best[1], kind)) >= LEAST_MATCHES for kind in SheetKind):
+    if best and any(len(plain_columns(best[1], kind)) >= LEAST_MATCHES for kind in KINDS):
         return HeaderBlock(*best, is_recognised=True)
     single = [(rows, headings) for rows, headings in blocks if len(rows) == 1 and _are_texts(rows[0])]
     widest = max(single, key=lambda block: (len(block[1]), -block[0][0].number), default=None)
@@ -51,7 +51,7 @@ def find_block(sheet: Sheet) -> HeaderBlock | None:
     return HeaderBlock(*widest, is_recognised=False)
 
 
-def plain_columns(headings: Sequence[ColumnHeading], kind: SheetKind) -> dict[str, list[ColumnHeading]]:
+def plain_columns(headings: Sequence[ColumnHeading], kind: str) -> dict[str, list[ColumnHeading]]:
     """The columns of a kind that belong to no year, by field."""
     columns: dict[str, list[ColumnHeading]] = {}
     for heading in headings:

@@ -7,8 +7,9 @@ from types import MappingProxyType
 from crm.imports.cells.cell import column_letters
 from crm.imports.cells.units import UNITS
 from crm.imports.cells.words.title_words import TitleWord
+from crm.imports.tables.column import IDENTITY, Column
 from crm.imports.tables.headings import ColumnHeading, TitleColumn
-from crm.imports.tables.layout import AMOUNTS, IDENTITY, LAYOUTS, Column, SheetKind
+from crm.imports.tables.layout import LAYOUTS, code_of
 from crm.rules.law.fields import FIGURES, TITLE_TIERS
 
 LEFT_OUT = "-"
@@ -41,7 +42,7 @@ class Meaning:
     code: str
     label: str
     group: str
-    fields: Mapping[SheetKind, Column] = field(default_factory=dict)
+    fields: Mapping[str, Column] = field(default_factory=dict)
     title: TitleColumn | None = None
 
     @property
@@ -50,7 +51,7 @@ class Meaning:
 
     @property
     def takes_unit(self) -> bool:
-        return any(column.field in AMOUNTS for column in self.fields.values())
+        return any(column.is_amount for column in self.fields.values())
 
 
 def _meanings() -> Iterator[Meaning]:
@@ -60,7 +61,7 @@ def _meanings() -> Iterator[Meaning]:
         yield Meaning(code, next(iter(own.values())).label, "企业", own)
     for kind, column in columns:
         if column.field not in IDENTITY:
-            yield Meaning(f"{kind.name.lower()}.{column.field}", column.label, kind.value, {kind: column})
+            yield Meaning(f"{code_of(kind)}.{column.field}", column.label, str(kind), {kind: column})
     for tier in TITLE_TIERS:
         for day, label in _DAYS.items():
             title = TitleColumn(tier.zh, TitleWord(str(tier.value)), day)

@@ -11,8 +11,9 @@ from crm.imports.cells.units import UnknownUnit, read_stated_unit
 from crm.imports.cells.words.title_words import read_title
 from crm.imports.tables.blocks import OWN_COLUMNS, SEARCHED_ROWS, find_block, plain_columns
 from crm.imports.tables.choices import NO_MAPS, ColumnMaps, apply_choices
+from crm.imports.tables.column import IDENTITY
 from crm.imports.tables.headings import ColumnHeading
-from crm.imports.tables.layout import AMOUNTS, IDENTITY, LAYOUTS, SheetKind
+from crm.imports.tables.layout import KINDS, LAYOUTS, SheetKind, column_of, label
 from crm.imports.workbook.refusals import Refusal
 from crm.imports.workbook.sheets import Sheet, SheetRow
 from crm.money import FEN_IN_WAN
@@ -36,7 +37,7 @@ class Header:
     row: a year, a title, a street. A derived table is read from the same rows as another.
     """
 
-    kind: SheetKind
+    kind: str
     row: int
     columns: Mapping[str, int]
     units: Mapping[str, int | UnknownUnit]
@@ -101,7 +102,7 @@ class _Reader:
         return tuple(dict.fromkeys(words for index, words in every if index not in used))
 
     def _primary(self) -> Header:
-        kind = max(SheetKind, key=lambda each: len(plain_columns(self.headings, each)))
+        kind = max(KINDS, key=lambda each: len(plain_columns(self.headings, each)))
         if kind is SheetKind.ENTERPRISES and "tier" in self._over_the_table(SheetKind.TITLES):
             kind = SheetKind.TITLES  # a published list is a list of titles, not of the district's enterprises
         return self._header(kind, plain_columns(self.headings, kind), self._over_the_table(kind))
@@ -135,13 +136,15 @@ class _Reader:
         if {"tier", "granted_on"} <= set(titles):
             yield self._header(SheetKind.TITLES, titles, {}, is_derived=True)
         fixed = self._over_the_table(SheetKind.FIGURES)
-        if any(name in figures for name in AMOUNTS) and ("year" in figures or "year" in fixed):
+        if any(column_of(SheetKind.FIGURES, name).is_amount for name in figures) and (
+            "year" in figures or "year" in fixed
+        ):
             yield self._header(SheetKind.FIGURES, figures, fixed, is_derived=True)
 
-    def _identity(self, kind: SheetKind) -> dict[str, list[ColumnHeading]]:
+    def _identity(self, kind: str) -> dict[str, list[ColumnHeading]]:
         return {name: found for name, found in plain_columns(self.headings, kind).items() if name in IDENTITY}
 
-    def _over_the_table(self, kind: SheetKind) -> dict[str, Cell]:
+    def _over_the_table(self, kind: str) -> dict[str, Cell]:
         """What the lines over the header, or the name of the sheet, say of every row."""
         named: dict[str, Cell] = {}
         street = _STREET_OF_A_SHEET.match(compact(self.sheet.name))
@@ -160,7 +163,7 @@ class _Reader:
 
     def _header(
         self,
-        kind: SheetKind,
+        kind: str,
         named: Mapping[str, list[ColumnHeading]],
         fixed: Mapping[str, Cell],
         *,
@@ -183,12 +186,11 @@ class _Reader:
     def _at(self, index: int) -> ColumnHeading:
         return next(one for one in self.headings if one.index == index)
 
-    def _refuse_twins(self, kind: SheetKind, name: str, ordered: Sequence[ColumnHeading]) -> None:
+    def _refuse_twins(self, kind: str, name: str, ordered: Sequence[ColumnHeading]) -> None:
         twins = [one for one in ordered if kind in one.fields and one.place(kind) == ordered[0].place(kind)]
         if len(twins) > 1:
-            label = next(column.label for column in LAYOUTS[kind] if column.field == name)
             both = "、".join(column_letters(one.index) for one in twins)
-            raise Refusal("column_twice", sheet=self.sheet.name, heading=label, columns=both)
+            raise Refusal("column_twice", sheet=self.sheet.name, heading=label(kind, name), columns=both)
 
     def _check(self, header: Header) -> None:
         known = {*header.columns, *header.fixed}
@@ -220,6 +222,6 @@ def _says_something(cell: Cell) -> bool:
 
 def _refuse_if_named(sheet: Sheet) -> None:
     name = compact(sheet.name)
-    if name in tuple(SheetKind):
-        required = [column.label for column in LAYOUTS[SheetKind(name)] if column.required]
+    if name in KINDS:
+        required = [column.label for column in LAYOUTS[name] if column.required]
         raise Refusal("header_missing", sheet=sheet.name, headings="、".join(required))

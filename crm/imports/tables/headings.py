@@ -9,7 +9,8 @@ from crm.imports.cells.cell import Cell, show_cell
 from crm.imports.cells.characters import compact
 from crm.imports.cells.units import UnknownUnit, list_brackets, read_unit_word, without_brackets, without_unit
 from crm.imports.cells.words.title_words import TitleWord, read_title
-from crm.imports.tables.layout import LAYOUTS, Column, SheetKind
+from crm.imports.tables.column import Column
+from crm.imports.tables.layout import LAYOUTS
 from crm.imports.workbook.sheets import Sheet, SheetRow
 
 _LEADING = re.compile(r"^(?:其中|\d{1,2}[.、])[:：]?|^[*※#]+")
@@ -41,7 +42,7 @@ class ColumnHeading:
     words: str
     group: str
     year: int | None
-    fields: dict[SheetKind, Column]
+    fields: dict[str, Column]
     title: TitleColumn | None = None
     unit_set: int | None = None
 
@@ -55,7 +56,7 @@ class ColumnHeading:
                 return named
         return default
 
-    def place(self, kind: SheetKind) -> int:
+    def place(self, kind: str) -> int:
         """How usual these words are among those the field goes by; 0 is the most usual, and what a person chose."""
         words = [heading.lower() for heading in self.fields[kind].headings]
         return next((words.index(each) for each in _spellings(self.words) if each in words), 0)
@@ -101,7 +102,7 @@ def _spellings(words: str) -> list[str]:
     return [plain, without_unit(plain)[0], without_year, without_unit(without_year)[0]]
 
 
-def _fields(words: str) -> Iterator[tuple[SheetKind, Column]]:
+def _fields(words: str) -> Iterator[tuple[str, Column]]:
     spellings = _spellings(words)
     for kind, columns in LAYOUTS.items():
         by_heading = {heading.lower(): column for column in columns for heading in column.headings}

@@ -1,40 +1,26 @@
-"""The five sheets of a register and the headings each column goes by; finding them in a file is `headings`."""
+"""The sheets of a register and the headings each column goes by; finding them in a file is `headings`."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
-from crm.rules.law.fields import FIGURES
-from crm.rules.law.fields import FactKind as FieldKind
+from crm.imports.lists.registry import LIST_SHEETS
+from crm.imports.tables.column import CODE, Column
+from crm.rules.law.fields import FIGURES, FactKind
 
 
 class SheetKind(StrEnum):
-    """The sheets a register has, under the names reports use."""
+    """The sheets that lean on each other, under the names reports use; beside them stand those that list facts."""
 
     ENTERPRISES = "企业台账"
     FIGURES = "经营指标"
     TITLES = "称号"
-    PROPERTY = "知识产权"
     VISITS = "走访记录"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One field of a sheet: the headings it goes by, the first being the usual one."""
+KINDS: tuple[str, ...] = (SheetKind.ENTERPRISES, SheetKind.FIGURES, SheetKind.TITLES, *LIST_SHEETS, SheetKind.VISITS)
+"""Every sheet a register may have, in the order in which reports name them."""
 
-    field: str
-    headings: tuple[str, ...]
-    required: bool = False
-
-    @property
-    def label(self) -> str:
-        return self.headings[0]
-
-
-_CODE = Column(
-    "uscc",
-    ("统一社会信用代码", "社会信用代码", "信用代码", "统一信用代码", "统一代码", "企业信用代码", "纳税人识别号"),
-    required=True,
-)
 _NAME_WORDS = (
     "企业名称",
     "单位名称",
@@ -49,12 +35,11 @@ _NAME_WORDS = (
 _YEARS = ("年度", "年份", "会计年度", "统计年度", "所属年度", "报告期", "所属期", "税款所属期")
 _STEWARD = ("服务管家", "管家", "管家姓名", "服务专员", "企业管家", "联系管家")
 _AUTHOR = (*_STEWARD, "走访人", "走访人员", "记录人", "服务人员", "走访管家", "拜访人")
-_CLASS_OF_PROPERTY = ("类别", "知识产权类别", "专利类型", "知识产权类型", "专利类别", "类型", "种类", "分类")
 
-LAYOUTS: dict[SheetKind, tuple[Column, ...]] = {
+_OWN: dict[str, tuple[Column, ...]] = {
     SheetKind.ENTERPRISES: (
         Column("name", _NAME_WORDS, required=True),
-        _CODE,
+        CODE,
         Column("street", ("所属街道", "街道", "属地", "属地街道", "所在街道", "街镇")),
         Column("industry", ("行业代码", "国民经济行业代码", "所属行业代码", "行业", "所属行业")),
         Column("product", ("主导产品", "主要产品", "主导产品名称", "主营产品")),
@@ -70,38 +55,28 @@ LAYOUTS: dict[SheetKind, tuple[Column, ...]] = {
     ),
     SheetKind.FIGURES: (
         Column("name", _NAME_WORDS),
-        _CODE,
+        CODE,
         Column("year", _YEARS, required=True),
         Column("period_from", ("税款所属期起", "所属期起", "报告期起", "期间起", "开始日期")),
         Column("period_to", ("税款所属期止", "所属期止", "报告期止", "期间止", "结束日期")),
-        *(Column(figure.id, (figure.zh, *figure.also)) for figure in FIGURES),
+        *(
+            Column(figure.id, (figure.zh, *figure.also), is_amount=figure.kind is FactKind.MONEY)
+            for figure in FIGURES
+        ),
         Column("source", ("数据来源", "来源", "数据口径")),
     ),
     SheetKind.TITLES: (
         Column("name", _NAME_WORDS),
-        _CODE,
+        CODE,
         Column("tier", ("称号", "称号名称", "认定称号", "资质", "荣誉称号"), required=True),
         Column("batch", ("批次", "认定批次")),
         Column("granted_on", ("认定日期", "认定时间", "公布日期", "授予日期", "发证日期"), required=True),
         Column("expires_on", ("有效期至", "有效期", "到期日期", "截止日期", "有效期止")),
     ),
-    SheetKind.PROPERTY: (
-        Column("enterprise", ("企业名称", "单位名称", "公司名称", "企业")),
-        _CODE,
-        Column("class", _CLASS_OF_PROPERTY, required=True),
-        Column("title", ("名称", "知识产权名称", "专利名称")),
-        Column("related", ("与主导产品相关", "是否与主导产品相关", "主导产品相关")),
-        Column("benefit", ("产生经济效益", "是否产生经济效益", "经济效益")),
-        Column("own", ("自主研发", "是否自主研发")),
-        Column("high_value", ("高价值", "是否高价值", "高价值专利")),
-        Column("granted_on", ("授权日期", "授权公告日", "授权时间", "登记日期")),
-        Column("transferred_on", ("转入日期", "受让日期", "转让日期", "转入时间")),
-        Column("rank", ("权利人排名", "排名", "权利人排序", "权利人位次")),
-    ),
     SheetKind.VISITS: (
         Column("on", ("日期", "走访日期", "服务日期", "时间", "走访时间"), required=True),
         Column("name", _NAME_WORDS),
-        _CODE,
+        CODE,
         Column("kind", ("方式", "走访方式", "走访形式", "服务方式", "服务形式", "联系方式", "形式"), required=True),
         Column("steward", _AUTHOR),
         Column("purposes", ("对接内容", "服务内容", "对接事项", "对接类别")),
@@ -111,12 +86,21 @@ LAYOUTS: dict[SheetKind, tuple[Column, ...]] = {
     ),
 }
 
+LAYOUTS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
+    {kind: _OWN[kind] if kind in _OWN else LIST_SHEETS[kind].columns for kind in KINDS}
+)
 
-# What says whose row it is, in a sheet of any kind.
-IDENTITY = frozenset({"uscc", "name", "enterprise"})
-AMOUNTS = frozenset(figure.id for figure in FIGURES if figure.kind is FieldKind.MONEY)
+
+def code_of(kind: str) -> str:
+    """The word under which choices of columns keep a sheet; that of a list sheet is its list."""
+    return SheetKind(kind).name.lower() if kind in _OWN else LIST_SHEETS[kind].list_id
 
 
-def label(kind: SheetKind, field: str) -> str:
+def column_of(kind: str, field: str) -> Column:
+    """The column of a field."""
+    return next(column for column in LAYOUTS[kind] if column.field == field)
+
+
+def label(kind: str, field: str) -> str:
     """The usual heading of a field."""
-    return next(column.label for column in LAYOUTS[kind] if column.field == field)
+    return column_of(kind, field).label

@@ -16,8 +16,8 @@ from crm.imports.cells.personal import without_personal_numbers, without_residen
 from crm.imports.cells.units import UnknownUnit
 from crm.imports.cells.words.code_words import read_word
 from crm.imports.sheets.findings import FindingKind, Findings
+from crm.imports.tables.column import IDENTITY
 from crm.imports.tables.headers import Header
-from crm.imports.tables.layout import IDENTITY
 from crm.imports.workbook.sheets import Sheet, SheetRow
 
 LONGEST_LINE = 200
@@ -142,7 +142,7 @@ class SheetLine:
         cells = [returned_cell(cell) for cell in self.row.cells]
         whose = read_code(self.cell("uscc"))
         owner = {"owner": whose.text} if isinstance(whose, CreditCode) else {}
-        about = {"cells": cells, "kind": self.table.header.kind.value, **owner, **values}
+        about = {"cells": cells, "kind": str(self.table.header.kind), **owner, **values}
         self.table.findings.add(FindingKind.REJECTED, self.table.sheet.name, self.number, reason, **about)
 
     def text(self, field: str, *, longest: int = LONGEST_LINE) -> str | None:
@@ -190,7 +190,7 @@ class SheetLine:
     def _number(self, field: str, number: int | Silence | Unreadable) -> int | None:
         if number is Silence.BY_WORD:
             self.note(FindingKind.MISSING, field, "none_given")
-        return self._known(field, None if isinstance(number, Silence) else number)
+        return self.keep_readable(field, None if isinstance(number, Silence) else number)
 
     def day(self, field: str) -> date | None:
         """A calendar day; what had to be assumed to name it is noted."""
@@ -207,15 +207,16 @@ class SheetLine:
 
     def named_day(self, field: str) -> Day | None:
         """A calendar day with how exactly the cell names it."""
-        day = self._known(field, read_day(self.cell(field), since_1904=self.table.sheet.since_1904))
+        day = self.keep_readable(field, read_day(self.cell(field), since_1904=self.table.sheet.since_1904))
         if day and day.assumed:
             self.note(FindingKind.ASSUMED, field, day.assumed, day=day.date.isoformat())
         return day
 
     def word(self, field: str, words: Mapping[str, Value]) -> Value | None:
-        return self._known(field, read_word(self.cell(field), words))
+        return self.keep_readable(field, read_word(self.cell(field), words))
 
-    def _known(self, field: str, value: Value | None | Unreadable) -> Value | None:
+    def keep_readable(self, field: str, value: Value | None | Unreadable) -> Value | None:
+        """The value of a field; one that cannot be read is noted and None."""
         if isinstance(value, Unreadable):
             self.note(FindingKind.UNREADABLE, field, self._reason(field, value))
             return None

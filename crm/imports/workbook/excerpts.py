@@ -7,7 +7,6 @@ from crm.imports.cells.cell import Cell, plain_cell, show_cell
 from crm.imports.cells.personal import without_personal_numbers, without_resident_ids
 from crm.imports.tables.blocks import HeaderBlock, find_block
 from crm.imports.tables.headers import SEARCHED_BELOW
-from crm.imports.tables.layout import AMOUNTS, SheetKind
 from crm.imports.workbook.sheets import Merge, Sheet, SheetRow
 
 SAMPLED_ROWS = 3
@@ -49,11 +48,7 @@ def _excerpt(sheet: Sheet, block: HeaderBlock) -> Excerpt:
     last = below[-1].number if below else header
     rows = [row for row in sheet.rows if row.number <= last]
     rows += [row for row in sheet.rows[-SEARCHED_BELOW:] if row.number > last]
-    amounts = {
-        each.index
-        for each in block.headings
-        if SheetKind.FIGURES in each.fields and each.fields[SheetKind.FIGURES].field in AMOUNTS
-    }
+    amounts = {each.index for each in block.headings if any(column.is_amount for column in each.fields.values())}
     merges = [merge for merge in sheet.merges if merge[2] <= header]
     texts = [
         ExcerptRow(row.number, [_text(cell, at in amounts) for at, cell in enumerate(row.cells)]) for row in rows

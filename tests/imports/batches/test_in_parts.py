@@ -21,6 +21,7 @@ from crm.imports.batches.store import BatchStore
 from crm.imports.sheets.parts import parts_of
 from crm.imports.sheets.settling import codes_of
 from crm.imports.sheets.staged import StagedRegister
+from crm.imports.tables.layout import KINDS
 from crm.standings import counts as standing_counts
 from tests.conftest import empty_the_database
 from tests.imports.batches.test_pages import at_once, batch, maria, upload  # noqa: F401  (fixtures)
@@ -91,9 +92,9 @@ def test_every_row_is_in_one_part_and_parts_are_of_whole_enterprises(register):
 
     made = list(parts_of(register, codes, PART))
 
-    for sheet in ("enterprises", "figures", "titles", "property", "visits"):
-        rows = [row for part in made for row in getattr(part, sheet)]
-        assert Counter(map(str, rows)) == Counter(map(str, getattr(register, sheet)))
+    for kind in KINDS:
+        rows = [row for part in made for row in part.rows(kind)]
+        assert Counter(map(str, rows)) == Counter(map(str, register.rows(kind)))
     assert [code for part in made for code in codes_of(part)] == codes
     assert {len(codes_of(part)) for part in made[:-1]} == {PART}
 
