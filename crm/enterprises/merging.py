@@ -29,6 +29,7 @@ MERGE_RULES = {
     "yearly_figures": MergeRule.BETTER_EVIDENCE,
     "figure_changes": MergeRule.MOVE,
     "enterprise_facts": MergeRule.BETTER_EVIDENCE,
+    "current_facts": MergeRule.DERIVE,
     "fact_attachments": MergeRule.MOVE,
     "fact_lists": MergeRule.DERIVE,  # a list that was complete for one half need not be so for the whole
     "intellectual_property": MergeRule.MOVE_UNLESS_KNOWN,

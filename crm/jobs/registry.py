@@ -19,6 +19,7 @@ from crm.config.service_rules import service_rules
 from crm.cultivation.night import jobs as cultivation
 from crm.cultivation.night.verdicts import Standards
 from crm.demands.reminders import jobs as demands
+from crm.enterprises.facts import jobs as facts
 from crm.jobs import retention
 from crm.notifications import jobs as notifications
 from crm.registry import Registry
@@ -96,6 +97,7 @@ NIGHT = Job(
         JobStep(
             "bring-in-the-day", lambda session, turn: standings.bring_in_the_day(session, on=business_date(turn.at))
         ),
+        JobStep("check-facts", facts.check_facts, cultivation.span_parts),
         JobStep(
             "evaluate-pool",
             lambda session, turn: cultivation.evaluate_pool(session, turn, standards()),

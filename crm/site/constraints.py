@@ -44,6 +44,7 @@ CODES = {
     "uq_flags_episode_key": "judged_meanwhile",
     "uq_fact_lists_open": "list_just_declared",
     "uq_platform_scores_current": "score_just_recorded",
+    "uq_enterprise_facts_current": "fact_just_recorded",
     "uq_import_batches_idempotency_key": "file_just_sent",
     "uq_attachments_digest": "file_just_attached",
     "ix_job_runs_job_slot": "run_just_claimed",

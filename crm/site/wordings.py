@@ -77,6 +77,7 @@ AT_ONCE = {
     "title_event_just_recorded": Wording(409, _l("这项称号在同一天已有同样的记录。请刷新页面查看，无需重复登记。")),
     "judged_meanwhile": Wording(409, _l("夜间评估刚刚更新了这家企业的判断，您的操作没有写入。请刷新后再办理。")),
     "list_just_declared": Wording(409, _l("这份清单刚刚由他人确认完整。请刷新页面查看，无需再确认。")),
+    "fact_just_recorded": Wording(409, _l("这一项刚刚由他人登记。请刷新页面核对后再改。")),
     "score_just_recorded": Wording(409, _l("这一年的平台得分刚刚由他人录入。请刷新页面核对后再改。")),
     "file_just_sent": Wording(409, _l("同一个文件刚刚已经提交。请在导入列表中打开它，无需再次上传。")),
     "file_just_attached": Wording(409, _l("同样内容的文件刚刚由他人上传。请刷新页面查看，无需重复上传。")),

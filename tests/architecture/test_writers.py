@@ -32,6 +32,7 @@ OWNERS = {
     "demand_reminders": "demands",
     "demands": "demands",
     "departments": "people",
+    "current_facts": "enterprises",
     "enterprise_changes": "enterprises",
     "enterprise_facts": "enterprises",
     "enterprises": "enterprises",

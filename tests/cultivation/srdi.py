@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from crm.enterprises.facts.lists.service import Evidence
 from crm.enterprises.facts.models import FactList, Grade, IntellectualProperty, ListKind, PlatformScore
 from crm.enterprises.facts.service import record_fact
+from crm.enterprises.facts.wholesale import Statement, record_facts
 from crm.enterprises.models import Enterprise
 from crm.money import FEN_IN_WAN
 from tests.makers import TODAY, make_enterprise, make_figures
@@ -45,6 +46,11 @@ def say(session: Session, enterprise: Enterprise, *, on: date = TODAY, **facts: 
     """Record one-valued facts; a double underscore stands for the dot."""
     for name, value in facts.items():
         record_fact(session, enterprise.id, name.replace("__", "."), value, SEEN, by=None, on=on)
+
+
+def write_text(session: Session, enterprise: Enterprise, fact: str, text: str, *, on: date = TODAY) -> None:
+    """Record a text that no form and no register would let through."""
+    record_facts(session, [Statement(enterprise.id, fact, text)], SEEN, by=None, on=on)
 
 
 def own_class1(

@@ -22,6 +22,7 @@ JUDGED_BY = (
     Enterprise,
     YearlyFigures,
     facts.EnterpriseFact,
+    facts.CurrentFacts,
     facts.FactList,
     facts.IntellectualProperty,
     facts.EquityRound,

@@ -10,8 +10,9 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from crm.enterprises.facts import models
+from crm.enterprises.facts.current import COLUMNS
 from crm.enterprises.facts.lists.listings import SCORE_UNIT
-from crm.enterprises.facts.models import EnterpriseFact, FactList
+from crm.enterprises.facts.models import CurrentFacts, FactList
 from crm.enterprises.models import YearlyFigures
 from crm.rules.columnar.tables import (
     ENTERPRISES,
@@ -135,15 +136,10 @@ def _declared(session: Session, span: Chosen) -> pl.DataFrame:
 
 
 def _singles(session: Session, span: Chosen) -> pl.DataFrame:
-    """One line an enterprise with a recorded fact, one column a fact; what was never recorded is missing."""
-    wanted = select(EnterpriseFact.enterprise_id, EnterpriseFact.fact, EnterpriseFact.value).where(
-        span.of(EnterpriseFact.enterprise_id), EnterpriseFact.replaced_on.is_(None)
-    )
-    recorded = columns.read(session, wanted, {"row": pl.Int64, "fact": pl.String, "value": pl.String})
-    recorded = recorded.filter(pl.col("value") != "null")
-    if recorded.is_empty():
-        return pl.DataFrame(schema={"row": pl.Int64})
-    wide = recorded.pivot(on="fact", index="row", values="value", aggregate_function="last")
+    """One line an enterprise with a recorded fact, one column a fact; what is not known is missing."""
+    recorded = select(CurrentFacts.enterprise_id, *(getattr(CurrentFacts, name) for name in COLUMNS.values()))
+    schema = {"row": pl.Int64, **dict.fromkeys(COLUMNS, pl.String)}
+    wide = columns.read(session, recorded.where(span.of(CurrentFacts.enterprise_id)), schema)
     return _with_share(wide.with_columns(_parsed(wide.columns)))
 
 

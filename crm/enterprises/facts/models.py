@@ -124,7 +124,17 @@ class EnterpriseFact(Base):
     """A fact with one value, or a judgement, from a day on; `value` is the JSON text of the dossier's field."""
 
     __tablename__ = "enterprise_facts"
-    __table_args__ = (Index(None, "enterprise_id", "fact", "from_date"),)
+    __table_args__ = (
+        Index(None, "enterprise_id", "fact", "from_date"),
+        Index(
+            "uq_enterprise_facts_current",
+            "enterprise_id",
+            "fact",
+            unique=True,
+            sqlite_where=text("replaced_on IS NULL"),
+            postgresql_where=text("replaced_on IS NULL"),
+        ),
+    )
 
     id: Mapped[key]
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprises.id"))
@@ -136,6 +146,37 @@ class EnterpriseFact(Base):
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     recorded_on: Mapped[date]
     replaced_on: Mapped[date | None]
+
+
+class CurrentFacts(Base):
+    """The current value of each one-valued fact, one row an enterprise, so that a night reads them as columns.
+
+    A column is called as its fact, with `_` for a dot, and holds the same JSON text; null is unknown. A reading aid:
+    `enterprise_facts` is the record, and the night derives all of this anew and counts differences.
+    """
+
+    __tablename__ = "current_facts"
+
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprises.id"), primary_key=True)
+    niche_started_on: Mapped[long_text | None]
+    strategic_emerging: Mapped[long_text | None]
+    product_field: Mapped[long_text | None]
+    rd_institution: Mapped[long_text | None]
+    digital_level: Mapped[long_text | None]
+    product_certification: Mapped[long_text | None]
+    information_system: Mapped[long_text | None]
+    local_feature_points: Mapped[long_text | None]
+    market_share: Mapped[long_text | None]
+    market_rank: Mapped[long_text | None]
+    market_leading: Mapped[long_text | None]
+    market_reputation: Mapped[long_text | None]
+    chain_role: Mapped[long_text | None]
+    product_domain: Mapped[long_text | None]
+    compliance_abnormal_list: Mapped[long_text | None]
+    compliance_dishonest_list: Mapped[long_text | None]
+    compliance_prohibited_product: Mapped[long_text | None]
+    compliance_serious_incident: Mapped[long_text | None]
+    quality: Mapped[long_text | None]
 
 
 class ListKind(StrEnum):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from crm.audit import service as audit
 from crm.db import serialise
 from crm.enterprises.facts import queries as fact_queries
+from crm.enterprises.facts.current import put_current
 from crm.enterprises.facts.lists.service import Evidence
 from crm.enterprises.facts.models import EnterpriseFact
 from crm.enterprises.facts.values import field_of, show_value, write_value
@@ -69,7 +70,7 @@ def _same(one: EnterpriseFact, other: EnterpriseFact) -> bool:
 
 
 def _put_in_place(session: Session, new: EnterpriseFact, on: date) -> None:
-    """The row that said it until now stays and ends."""
+    """The row that said it until now stays and ends; the new one is what the night reads."""
     session.execute(
         update(EnterpriseFact)
         .where(
@@ -81,6 +82,7 @@ def _put_in_place(session: Session, new: EnterpriseFact, on: date) -> None:
     )
     session.add(new)
     session.flush()
+    put_current(session, new.fact, {new.enterprise_id: new.value})
 
 
 def _check_seen(session: Session, current: EnterpriseFact | None, seen: int | None) -> None:

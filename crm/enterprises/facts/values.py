@@ -15,6 +15,8 @@ from crm.rules.law.problems import DossierError
 
 IDENTITY = "identity"
 QUALITY = "quality"
+UNKNOWN = "null"
+"""The JSON text of a fact that is not known any more."""
 _UNKNOWN, _YES, _NO, _NONE = _l("未知"), _l("是"), _l("否"), _l("均无")
 _STOOD_IN = {"uscc": made_up_code(0), "name": "—"}
 

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from crm.db import add_rows, slices
+from crm.enterprises.facts.current import put_current
 from crm.enterprises.facts.lists.listings import Item
 from crm.enterprises.facts.lists.service import Evidence
 from crm.enterprises.facts.models import EnterpriseFact, FactList, ListKind
@@ -25,7 +26,9 @@ class Statement:
     value: str
 
 
-def record_facts(session: Session, statements: Sequence[Statement], evidence: Evidence, *, by: int, on: date) -> None:
+def record_facts(
+    session: Session, statements: Sequence[Statement], evidence: Evidence, *, by: int | None, on: date
+) -> None:
     """Say what facts are since today; the rows that said it until now end."""
     reached: dict[str, list[int]] = defaultdict(list)
     for each in statements:
@@ -41,6 +44,8 @@ def record_facts(session: Session, statements: Sequence[Statement], evidence: Ev
         for each in statements
     ]
     add_rows(session, EnterpriseFact, rows)
+    for fact in reached:
+        put_current(session, fact, {each.enterprise_id: each.value for each in statements if each.fact == fact})
 
 
 def add_items(
@@ -72,5 +77,5 @@ def declare_lists(session: Session, kind: ListKind, ids: Sequence[int], *, evide
     add_rows(session, FactList, [{"enterprise_id": key, **said} for key in newly])
 
 
-def _recorded(by: int, on: date) -> dict[str, Any]:
+def _recorded(by: int | None, on: date) -> dict[str, Any]:
     return {"recorded_by": by, "recorded_on": on}

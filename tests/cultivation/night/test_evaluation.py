@@ -12,11 +12,10 @@ from crm.cultivation.facts import dossiers_of
 from crm.cultivation.models import RulebookText
 from crm.cultivation.night.kept_facts import dossier_from_kept
 from crm.cultivation.night.verdicts import months_after
-from crm.enterprises.facts.models import EnterpriseFact
 from crm.rules import judge
 from crm.rules.columnar.tables import LARGEST
 from tests.cultivation.nights import evaluate, evaluations
-from tests.cultivation.srdi import make_candidate, own_class1, say, wan, year_of
+from tests.cultivation.srdi import make_candidate, own_class1, say, wan, write_text, year_of
 from tests.makers import TODAY, make_enterprise, make_figures, make_title
 
 
@@ -220,8 +219,6 @@ def test_three_years_in_the_niche_are_named_when_nothing_but_the_calendar_moved(
 def test_a_broken_fact_of_one_enterprise_does_not_stop_the_others(session):
     make_candidate(session, "北京甲有限公司")
     broken = make_candidate(session, "北京乙有限公司")
-    session.add(
-        EnterpriseFact(enterprise_id=broken.id, fact="digital_level", value="{", from_date=TODAY, recorded_on=TODAY)
-    )
+    write_text(session, broken, "digital_level", "{")
 
     assert evaluate(session).counts["evaluated"] == 2

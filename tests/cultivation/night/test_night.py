@@ -16,7 +16,6 @@ from sqlalchemy import select
 from crm.cultivation.models import Evaluation, Flag, PoolSnapshot, TitleEvent
 from crm.cultivation.night import jobs
 from crm.db import db, reading, transaction
-from crm.enterprises.facts.models import EnterpriseFact
 from crm.jobs.models import JobRun, RunState
 from crm.jobs.registry import JOBS
 from crm.jobs.running import runner
@@ -24,7 +23,7 @@ from crm.jobs.running.schedule import Slot
 from crm.notifications.models import Notice
 from crm.work import Report
 from tests.conftest import NOW
-from tests.cultivation.srdi import make_candidate, say, wan
+from tests.cultivation.srdi import make_candidate, say, wan, write_text
 from tests.makers import TODAY, make_enterprise, make_title
 from tests.postgres import ROOT
 
@@ -124,11 +123,7 @@ def test_a_title_ends_once_though_nights_were_missed(app, pool):
 def test_an_enterprise_that_cannot_be_judged_is_passed_over_and_named(app, pool, monkeypatch):
     with transaction() as session:
         broken = make_candidate(session, "北京庚有限公司")
-        session.add(
-            EnterpriseFact(
-                enterprise_id=broken.id, fact="market.share", value='"a lot"', from_date=TODAY, recorded_on=TODAY
-            )
-        )
+        write_text(session, broken, "market.share", '"a lot"')
 
     outcome = run_night(app)
 
