@@ -12,6 +12,7 @@ MEASUREMENTS = (
     "benchmarks.evaluate_speed",
     "benchmarks.pool_speed",
     "benchmarks.border_rows",
+    "benchmarks.night_speed",
     "benchmarks.pages",
 )
 

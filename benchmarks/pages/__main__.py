@@ -25,9 +25,7 @@ from benchmarks.pages import data
 from benchmarks.table import Table
 from crm import clock, create_app
 from crm.config.settings import Settings, ensure_secrets
-from crm.db import db, transaction
-from crm.enterprises.facts.columns import IdSpan
-from crm.standings import upkeep
+from crm.db import db
 from tests.postgres import address, migrate, own_server
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -81,8 +79,7 @@ def main() -> int:
         data.write(url, asked.enterprises, asked.services, asked.hot, clock.today())
         environment = {"CRM_INSTANCE": folder, "CRM_DATABASE_URL": url}
         app = create_app(Settings.load(environment))
-        with app.app_context(), transaction() as session:
-            upkeep.refresh_span(session, IdSpan(1, asked.enterprises), on=clock.today())
+        data.derive_standings(app, asked.enterprises)
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("VACUUM ANALYZE")
         say(f"{asked.enterprises:,} enterprises made in {time.perf_counter() - begun:.0f} s")

@@ -7,8 +7,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import psycopg
+from flask import Flask
 
+from crm import clock
+from crm.db import transaction
+from crm.enterprises.facts.columns import IdSpan
 from crm.enterprises.identity.names import syllables
+from crm.standings import upkeep
 
 FILL = Path(__file__).with_name("district.sql")
 HEADS = (
@@ -31,6 +36,7 @@ HEADS = (
 FIELDS = ("智能装备", "生物医药", "新材料", "航空电子", "软件", "精密仪器", "环保", "机器人", "传感器", "能源")
 STREETS = ("八角", "古城", "苹果园", "金顶街", "鲁谷")
 CODE_PLACES = (0, 2, *range(8, 15))
+AT_ONCE = 10_000
 MANAGER, FIRST_STEWARD, STEWARDS = 1, 2, 50
 
 
@@ -45,15 +51,24 @@ def token_of(user: int) -> str:
 
 
 def write(url: str, enterprises: int, services: int, hot: int, today: date) -> None:
-    """Everything but the standings, which the application derives itself."""
+    """Everything but the judgements and the standings, which the application makes itself."""
     with psycopg.connect(url.replace("postgresql+psycopg://", "postgresql://")) as connection:
         connection.execute("SET synchronous_commit = off")
+        connection.execute("SET session_replication_role = replica")  # the rows are known to fit each other
         _people(connection, today)
         _enterprises(connection, enterprises, today)
         for statement in FILL.read_text(encoding="utf-8").split(";\n")[:-1]:
             connection.execute(statement, {"all": enterprises, "services": services, "hot": hot, "today": today})
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
+
+
+def derive_standings(app: Flask, enterprises: int) -> None:
+    """A part at a time: no statement may take a minute."""
+    with app.app_context():
+        for first in range(1, enterprises + 1, AT_ONCE):
+            with transaction() as session:
+                upkeep.refresh_span(session, IdSpan(first, first + AT_ONCE - 1), on=clock.today())
 
 
 def _people(connection: psycopg.Connection, today: date) -> None:

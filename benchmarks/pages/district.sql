@@ -27,14 +27,30 @@ SELECT
 CASE WHEN i <= %(hot)s THEN 1 ELSE 1 + i %% %(all)s END, 'visit', 'policy', %(today)s::date - (i * 7 %% 500), '走访了解经营与申报情况', CASE WHEN i %% 9 = 0 THEN %(today)s::date + (i %% 60) - 3 END, false, 2 + (i %% %(all)s + 1) %% 50, now()
 FROM generate_series(1, %(services)s) i;
 
-INSERT INTO evaluations (enterprise_id, target, purpose, rulebook, rulebook_digest, as_of, verdict, flag_kind, unmet, unknown, facts, reasons)
-SELECT i, 'srdi', 'new', 'srdi-2026', repeat('0', 64), %(today)s::date, CASE WHEN i %% 12 = 0 THEN 'near' ELSE 'far' END, CASE WHEN i %% 12 = 0 THEN 'near' END, '[]', '[]', '{}', '{"because": [{"code": "first"}]}'
-FROM generate_series(1, %(all)s) i;
+INSERT INTO yearly_figures (enterprise_id, year, revenue, main_revenue, rd_expense, net_profit, total_assets, total_liabilities, employees, rd_staff, version)
+SELECT i, y, r, r * 7 / 10, r * (i %% 13) / 100, r * (i %% 17 - 3) / 100, r * 2, r * (i %% 19) / 10, 10 + i %% 300, (10 + i %% 300) * (i %% 11) / 20, 1
+FROM (SELECT i, y, (i %% 9000 + 100 + (y - 2023) * (i %% 700)) * 1000000::bigint AS r
+      FROM generate_series(1, %(all)s) i, generate_series(2023, 2025) y) of_a_year;
 
-INSERT INTO flags (enterprise_id, target, purpose, kind, episode_key, opened_on, evaluation_id, unmet_count, unknown_count)
-SELECT enterprise_id, target, purpose, 'near', 'bench:' || id, as_of - (enterprise_id %% 30), id, enterprise_id %% 3, enterprise_id %% 2 FROM evaluations
-WHERE flag_kind = 'near';
+INSERT INTO current_facts (enterprise_id, niche_started_on, strategic_emerging, product_field, rd_institution, digital_level, information_system, local_feature_points, market_share, market_rank, market_leading, market_reputation, chain_role, product_domain, compliance_abnormal_list, compliance_dishonest_list, compliance_prohibited_product, compliance_serious_incident, quality)
+SELECT i, to_json(date '2008-01-01' + i %% 6000)::text, (i %% 2 = 0)::text, (ARRAY['"fills_gap"', '"key_supporting"', '"other"'])[1 + i %% 3], (ARRAY['"provincial"', '"municipal"', '"below_municipal"', '"none"'])[1 + i %% 4], (1 + i %% 4)::text, (i %% 5 > 0)::text, (i %% 16)::text, '"0.' || lpad((i %% 40)::text, 2, '0') || '5"', (1 + i %% 30)::text, (i %% 3 > 0)::text, (i %% 4 > 0)::text, (i %% 3 = 0)::text, (i %% 2 = 1)::text, (i %% 50 = 7)::text, (i %% 90 = 7)::text, 'false', 'false', (ARRAY['["own_brand"]', '["management_system", "own_brand"]', '[]'])[1 + i %% 3]
+FROM generate_series(1, %(all)s) i
+WHERE i %% 29 > 0;
 
-INSERT INTO yearly_figures (enterprise_id, year, revenue, rd_expense, net_profit, employees, version)
-SELECT i, y, (i %% 90000 + 100) * 100000::bigint, (i %% 9000) * 100000::bigint, (i %% 5000) * 100000::bigint, 10 + i %% 300, 1
-FROM generate_series(1, %(all)s) i, generate_series(2023, 2025) y;
+INSERT INTO enterprise_facts (enterprise_id, fact, value, from_date, grade, recorded_on)
+SELECT enterprise_id, regexp_replace(key, '^(market|compliance)_', '\1.'), value, %(today)s::date - 100, 'self_declared', %(today)s::date - 100
+FROM current_facts, jsonb_each_text(to_jsonb(current_facts) - 'enterprise_id')
+WHERE value IS NOT NULL;
+
+INSERT INTO intellectual_property (enterprise_id, ip_class, high_value, self_developed, related_to_main_product, economic_benefit, granted_on, holder_rank, grade, recorded_on)
+SELECT 1 + i * 7 %% %(all)s, CASE WHEN i %% 2 = 0 THEN 'I' ELSE 'II' END, i %% 5 = 0, i %% 3 > 0, i %% 7 > 0, i %% 4 > 0, %(today)s::date - (i %% 2500), 1, 'self_declared', %(today)s::date - 100
+FROM generate_series(1, %(all)s * 3 / 2) i;
+
+INSERT INTO equity_rounds (enterprise_id, paid_on, amount, qualified, grade, recorded_on)
+SELECT 1 + i * 11 %% %(all)s, %(today)s::date - (i %% 1500), (i %% 90 + 10) * 100000000::bigint, i %% 5 > 0, 'self_declared', %(today)s::date - 100
+FROM generate_series(1, %(all)s / 3) i;
+
+INSERT INTO fact_lists (enterprise_id, kind, complete_as_of, recorded_on)
+SELECT i, kind, %(today)s::date - 100, %(today)s::date - 100
+FROM generate_series(1, %(all)s) i, unnest(ARRAY['intellectual_property', 'equity_financing', 'science_awards', 'maker_in_china', 'recognitions']) kind
+WHERE i %% 13 > 0;
