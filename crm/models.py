@@ -3,6 +3,7 @@
 from crm.attachments import models as attachments
 from crm.audit import models as audit
 from crm.cultivation import models as cultivation
+from crm.cultivation.flags import models as flags
 from crm.demands import models as demands
 from crm.enterprises import models as enterprises
 from crm.enterprises.facts import models as facts
@@ -24,6 +25,7 @@ __all__ = [
     "demands",
     "enterprises",
     "facts",
+    "flags",
     "imports",
     "interactions",
     "jobs",

@@ -87,6 +87,7 @@ class ReminderRules(_Strict):
     """How early a steward is reminded, and how long of what is new."""
 
     new_in_care_days: Positive
+    flag_unseen_days: Positive
     title_ends_days: Positive
 
 

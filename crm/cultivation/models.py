@@ -206,10 +206,6 @@ class Flag(Base):
     awaiting_year: Mapped[int | None]
     unmet_count: Mapped[int]
     unknown_count: Mapped[int]
-    seen_on: Mapped[date | None]
-    snoozed_until: Mapped[date | None]
-    snooze_reason: Mapped[short_text | None]
-    acted_on: Mapped[date | None]
     closed_on: Mapped[date | None]
     closed_why: Mapped[dict[str, Any] | None]
 

@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from crm.cultivation.night.notices import FLAG, KIND, TITLE, UPDATE
+from crm.cultivation.night.notices import FLAG, KIND, TITLE, UNSEEN, UPDATE
 from crm.notifications.page import NoticeKind
 from crm.web.words import word
 
@@ -22,6 +22,11 @@ def _flag_words(values: Mapping[str, Any], name: str) -> str:
         "review": _("%(name)s 的%(target)s将到期复核，现在的判断是：%(state)s。", **told),
     }
     return _standing_in(sentences["review" if values["purpose"] == "review" else values["kind"]], values)
+
+
+def _unseen_words(values: Mapping[str, Any], name: str) -> str:
+    told = {"name": name, "target": word(values["target"], "tier"), "day": values["opened_on"]}
+    return _standing_in(_("%(name)s 的%(target)s标记 %(day)s 起一直没有人查看，请看一眼并处理。", **told), values)
 
 
 def _title_words(values: Mapping[str, Any], name: str) -> str:
@@ -44,6 +49,7 @@ def _digest_words(values: Mapping[str, Any], _name: str) -> str:
         (values.get("near"), _l("临近 %(count)s 家")),
         (values.get("ask"), _l("值得一问 %(count)s 家")),
         (values.get("closed"), _l("标记结束 %(count)s 家")),
+        (values.get("unseen"), _l("标记久未查看 %(count)s 家")),
         (values.get("titles_ending"), _l("称号将到期 %(count)s 家")),
         (values.get("updates_due"), _l("年度更新待办 %(count)s 家")),
     ]
@@ -62,6 +68,10 @@ def _to_gap(_values: Mapping[str, Any], enterprise_id: int) -> str:
     return url_for("desk.gap", enterprise_id=enterprise_id)
 
 
+def _to_flags(_values: Mapping[str, Any], enterprise_id: int) -> str:
+    return url_for("desk.flags", enterprise_id=enterprise_id)
+
+
 def _to_today(_values: Mapping[str, Any], _id: int) -> str:
     return url_for("desk.today")
 
@@ -69,6 +79,7 @@ def _to_today(_values: Mapping[str, Any], _id: int) -> str:
 KINDS = (
     NoticeKind(KIND, _l("早间汇总"), _digest_words, _to_today),
     NoticeKind(FLAG, _l("新的标记"), _flag_words, _to_gap, _l("我负责或代管的企业被标为已符合、临近或值得一问")),
+    NoticeKind(UNSEEN, _l("标记久未查看"), _unseen_words, _to_flags, _l("我负责或代管的企业的标记多日没有人查看")),
     NoticeKind(TITLE, _l("称号将到期"), _title_words, _to_enterprise, _l("我负责或代管的企业的称号快到期了")),
     NoticeKind(UPDATE, _l("年度更新"), _update_words, _to_enterprise, _l("我负责或代管的企业该做年度更新了")),
 )

@@ -18,7 +18,7 @@ WORDINGS = {
     "title_event_known": Wording(409, _l("这一天的同一事项已经登记，无需再登记。")),
     "review_outside": Wording(422, _l("复核应在称号有效期内登记（%(since)s 至 %(until)s）。请核对日期。")),
     "snooze_in_the_past": Wording(422, _l("暂缓应到今天以后的某一天。请改一个日期。")),
-    "flag_closed": Wording(409, _l("这个标记已经关闭，无需暂缓。请刷新查看最新情况。")),
+    "flag_closed": Wording(409, _l("这个标记已经关闭，无需再处理。请在“标记经过”查看它为什么关闭。")),
     "already_in_pool": Wording(409, _l("“%(name)s”自 %(day)s 起已在培育库中，无需再纳入。")),
     "not_in_pool": Wording(409, _l("“%(name)s”不在培育库中。请先纳入培育库。")),
     "deregistered_enterprise": Wording(422, _l("“%(name)s”已于 %(day)s 注销，不能纳入培育库。请核对企业信息。")),

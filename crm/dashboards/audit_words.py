@@ -57,6 +57,8 @@ ACTIONS: dict[str, Any] = {
     "figures.recorded": _l("登记指标"),
     "flag.seen": _l("已阅标记"),
     "flag.snoozed": _l("暂缓标记"),
+    "flag.acted": _l("处理标记"),
+    "flag.dismissed": _l("不再跟进标记"),
     "import.received": _l("上传登记册"),
     "import.part_written": _l("写入导入的一部分"),
     "import.failed": _l("导入失败"),

@@ -31,6 +31,15 @@ bp = blueprint(
     route(
         "/enterprises/<int:enterprise_id>/flags/<int:flag_id>/snooze", flag_views.snooze_flag, methods=("GET", "POST")
     ),
+    route("/enterprises/<int:enterprise_id>/flags", flag_views.flags),
+    route(
+        "/enterprises/<int:enterprise_id>/flags/<int:flag_id>/act", flag_views.act_on_flag, methods=("GET", "POST")
+    ),
+    route(
+        "/enterprises/<int:enterprise_id>/flags/<int:flag_id>/dismiss",
+        flag_views.dismiss_flag,
+        methods=("GET", "POST"),
+    ),
     route("/log", log_views.choose),
     route("/enterprises/<int:enterprise_id>/log", log_views.log, methods=("GET", "POST")),
     route(

@@ -49,6 +49,7 @@ MERGE_RULES = {
     "titles": MergeRule.MOVE_UNLESS_KNOWN,
     "evaluations": MergeRule.DERIVE,
     "flags": MergeRule.DERIVE,
+    "flag_events": MergeRule.MOVE,  # what was done stays with the flag it was done about, closed or not
     "standings": MergeRule.DERIVE,
     "search_terms": MergeRule.DERIVE,
     "judging_days": MergeRule.DERIVE,

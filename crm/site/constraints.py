@@ -42,6 +42,7 @@ CODES = {
     "uq_evaluations_current": "judged_meanwhile",
     "uq_flags_open": "judged_meanwhile",
     "uq_flags_episode_key": "judged_meanwhile",
+    "ix_flag_events_flag_id_number": "step_just_taken",
     "uq_fact_lists_open": "list_just_declared",
     "uq_platform_scores_current": "score_just_recorded",
     "uq_enterprise_facts_current": "fact_just_recorded",

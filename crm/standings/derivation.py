@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
+from crm.cultivation.flags.models import FlagEvent
 from crm.cultivation.flags.opened import FLAG_KINDS, open_flag
 from crm.cultivation.models import Evaluation, Flag, PoolEntry, Tier, Title
 from crm.cultivation.titles.ending import ends_within
@@ -37,7 +38,7 @@ Within = Callable[[Any], ColumnElement[bool]]
 """The condition that a column's enterprise is one of those to be derived."""
 
 COLUMNS = tuple(column.name for column in Standing.__table__.columns)
-SOURCES = (Enterprise, Title, PoolEntry, Assignment, QueueEntry, Interaction, Flag, Evaluation)
+SOURCES = (Enterprise, Title, PoolEntry, Assignment, QueueEntry, Interaction, Flag, FlagEvent, Evaluation)
 _HELD = (Tier.TECH_SME, Tier.INNOVATIVE, Tier.SRDI, Tier.LITTLE_GIANT)
 
 
@@ -173,14 +174,14 @@ def _promotion(within: Within, on: date) -> Subquery:
 
 def _changes(within: Within, on: date) -> Subquery:
     """The first day after `on` that a title, an entry or a flag names."""
-    kept, is_open = Title.removed_on.is_(None), Flag.closed_on.is_(None)
+    kept, open_flags = Title.removed_on.is_(None), select(Flag.id).where(Flag.closed_on.is_(None))
     named = (
         (Title, Title.granted_on, and_(kept, Title.granted_on > on)),
         (Title, day_after(Title.expires_on), and_(kept, Title.expires_on >= on)),
         (Title, Title.revoked_on, and_(kept, Title.revoked_on > on)),
         (PoolEntry, PoolEntry.admitted_on, PoolEntry.admitted_on > on),
         (PoolEntry, PoolEntry.left_on, PoolEntry.left_on > on),
-        (Flag, Flag.snoozed_until, and_(is_open, Flag.snoozed_until > on)),
+        (FlagEvent, FlagEvent.until, and_(FlagEvent.flag_id.in_(open_flags), FlagEvent.until > on)),
     )
     days = union_all(
         *(

@@ -72,6 +72,13 @@ INDUSTRY_SECTIONS = {
     "S": _l("S 公共管理"),
     "T": _l("T 国际组织"),
 }
+FLAG_ACTS = {"seen": _l("已阅"), "snoozed": _l("暂缓"), "acted": _l("已处理"), "dismissed": _l("不再跟进")}
+DISMISSALS = {
+    "unwilling": _l("企业暂无申报意愿"),
+    "wrong_record": _l("所据资料有误"),
+    "handled_elsewhere": _l("已由他处办理"),
+    "other": _l("其他"),
+}
 COVER_ACTS = {"call_off": _l("撤销"), "end_early": _l("提前结束")}
 DEMAND_STATES = {
     "raised": _l("待接办"),
@@ -130,6 +137,8 @@ VOCABULARY: dict[str, Any] = {
     "status": STATUSES,
     "verdict": VERDICTS,
     "flag": FLAGS,
+    "flag_act": FLAG_ACTS,
+    "dismissal": DISMISSALS,
     "grade": GRADES,
     "figure": FIGURES,
     "evaluation_purpose": PURPOSES_OF_EVALUATION,

@@ -39,6 +39,28 @@ REVIEW = (
     " VALUES (1, 1, 'review_passed', '2026-02-01', :detail)"
 )
 
+FLAG_PUT_OFF = (
+    (
+        "INSERT INTO evaluations (id, enterprise_id, target, purpose, rulebook, rulebook_digest, as_of, verdict,"
+        " unmet, unknown, facts, reasons) VALUES (1, 1, 'srdi', 'new', 'srdi-2026', '0', '2026-05-30', 'near',"
+        " '[]', '[]', '{}', '{}')"
+    ),
+    (
+        "INSERT INTO flags (id, enterprise_id, target, purpose, kind, episode_key, opened_on, evaluation_id,"
+        " unmet_count, unknown_count, seen_on, snoozed_until, snooze_reason)"
+        " VALUES (1, 1, 'srdi', 'new', 'near', '1', '2026-05-30', 1, 0, 0, '2026-06-01', '2026-12-01', '年后再谈')"
+    ),
+    (
+        "INSERT INTO users (id, staff_number, staff_key, name, state, must_change_password, created_on)"
+        " VALUES (7, 's', 's', 'S', 'active', false, '2026-01-05')"
+    ),
+    (
+        "INSERT INTO audit_events (id, at, actor, action, object, detail, previous, mac)"
+        " VALUES (1, '2026-06-01', 7, 'flag.snoozed', 'enterprise:1', '{\"flag\": 1}', '', '')"
+    ),
+)
+FLAG_EVENTS = 'SELECT number, act, "by", happened_on, until, why FROM flag_events ORDER BY number'
+
 
 @pytest.fixture
 def own_app(tmp_path: Path) -> Flask:
@@ -133,6 +155,30 @@ def test_what_people_took_columns_for_keeps_its_meaning_under_the_name_of_the_fa
 
     assert [meaning for _, meaning, *_ in before] == ["uscc", "property.rank"]
     assert after == columns
+
+
+def test_what_was_done_about_a_flag_becomes_rows_and_columns_again(own_app: Flask):
+    folder, columns = str(ROOT / "migrations"), "seen_on, snoozed_until, snooze_reason, acted_on"
+    before = ("2026-06-01", "2026-12-01", "年后再谈", None)
+    with own_app.app_context():
+        upgrade(directory=folder, revision=step_before("flag_events"))
+        with db.engine.begin() as connection:
+            connection.execute(sa.text(ENTERPRISE_AND_TITLE[0]))
+            for statement in FLAG_PUT_OFF:
+                connection.execute(sa.text(statement))
+        upgrade(directory=folder)
+        with db.engine.connect() as connection:
+            rows = connection.execute(sa.text(FLAG_EVENTS)).all()
+        downgrade(directory=folder, revision=step_before("flag_events"))
+        with db.engine.connect() as connection:
+            back = connection.execute(sa.text(f"SELECT {columns} FROM flags")).one()
+        db.engine.dispose()
+
+    assert [tuple(row) for row in rows] == [
+        (1, "seen", None, "2026-06-01", None, None),
+        (2, "snoozed", 7, "2026-06-01", "2026-12-01", "年后再谈"),
+    ]
+    assert tuple(back) == before
 
 
 def test_the_steps_are_numbered_without_gap():

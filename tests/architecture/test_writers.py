@@ -45,6 +45,7 @@ OWNERS = {
     "fact_lists": "enterprises",
     "figure_changes": "enterprises",
     "flags": "cultivation/flags",
+    "flag_events": "cultivation/flags",
     "former_names": "enterprises",
     "former_passwords": "people",
     "import_batches": "imports/batches",

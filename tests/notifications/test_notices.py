@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from crm import clock
 from crm.audit.models import AuditEvent
 from crm.config.service_rules import service_rules
+from crm.cultivation.flags.acts import see
 from crm.cultivation.models import Flag
 from crm.cultivation.night import notices as night
 from crm.cultivation.night.notices import tell_stewards
@@ -25,6 +26,7 @@ from tests.conftest import NOW, TODAY
 from tests.makers import make_enterprise, make_title, writing
 
 DAYS = service_rules().reminders.title_ends_days
+UNSEEN = service_rules().reminders.flag_unseen_days
 
 
 def tell(session, on=TODAY, at=NOW):
@@ -107,6 +109,25 @@ def test_a_notice_is_withdrawn_when_its_flag_closes(session):
     tell(session, at=NOW + timedelta(hours=1))
 
     assert [(kind, withdrawn) for kind, _, withdrawn in told(session)] == [("flag_opened", True), ("night", False)]
+
+
+@pytest.mark.parametrize(("days", "kinds"), [(UNSEEN - 1, []), (UNSEEN, ["flag_unseen", "night"]), (UNSEEN + 1, [])])
+def test_a_flag_that_stays_unseen_is_told_again_on_the_day_its_time_is_up(session, days, kinds):
+    make_flag(session, make_enterprise(session, steward="stefan"), on=TODAY - timedelta(days=days))
+
+    tell(session)
+
+    assert [kind for kind, _, _ in told(session)] == kinds
+
+
+def test_a_flag_seen_late_is_no_reason_any_more(session):
+    flag = make_flag(session, make_enterprise(session, steward="stefan"), on=TODAY - timedelta(days=UNSEEN))
+    tell(session)
+
+    see(session, flag.enterprise_id, flag.id, by=make_person(session, "stefan").id, on=TODAY)
+    tell(session, at=NOW + timedelta(hours=1))
+
+    assert [(kind, withdrawn) for kind, _, withdrawn in told(session)] == [("flag_unseen", True), ("night", False)]
 
 
 @pytest.mark.parametrize(("ahead", "kinds"), [(DAYS, ["title_ends", "night"]), (DAYS + 1, [])])

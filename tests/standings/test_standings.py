@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import delete, update
 
 from crm import clock
+from crm.cultivation.flags.acts import snooze
 from crm.cultivation.models import Flag, Tier, Title
 from crm.db import db, reading, transaction
 from crm.enterprises.models import Enterprise
@@ -122,7 +123,9 @@ def test_the_first_to_write_on_a_day_brings_the_day_in(context, move_to):
 def test_a_flag_that_is_put_off_comes_back_on_its_day(context, move_to):
     with transaction() as session:
         enterprise = make_enterprise(session)
-        make_flag(session, enterprise, Tier.INNOVATIVE, "near").snoozed_until = TOMORROW
+        flag = make_flag(session, enterprise, Tier.INNOVATIVE, "near")
+        maria = make_person(session, "maria").id
+        snooze(session, enterprise.id, flag.id, until=TOMORROW, why="明天再谈", by=maria, on=TODAY)
     assert (standing(enterprise.id).near, standing(enterprise.id).promotion) == (0, None)
 
     move_to(TOMORROW)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm.config.service_rules import ServiceRules
+from crm.cultivation.flags.opened import open_flag, without_seen
 from crm.cultivation.models import Flag
 from crm.cultivation.night import snapshots
 from crm.cultivation.titles import upcoming
@@ -21,7 +22,8 @@ from crm.stewards.carers import Carer, carers_on
 from crm.work import Turn
 
 KIND = "night"
-FLAG, TITLE, UPDATE = "flag_opened", "title_ends", "update_due"
+_DAY = timedelta(days=1)
+FLAG, UNSEEN, TITLE, UPDATE = "flag_opened", "flag_unseen", "title_ends", "update_due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,11 @@ def tell_stewards(session: Session, ladder: Ladder, rules: ServiceRules, turn: T
     days, ahead = rules.reminders.title_ends_days, rules.night.deadline_days
     since = snapshots.day_before(session, turn.today) or turn.today - timedelta(days=1)
     _withdraw(session, ladder, days, ahead, turn)
+    _withdraw_unseen(session, turn)
+    unseen_days = timedelta(days=rules.reminders.flag_unseen_days)
     new = [
         *_opened(session, turn.today),
+        *_unseen(session, since - unseen_days + _DAY, turn.today - unseen_days, turn.today),
         *_ending(session, since + timedelta(days=days + 1), turn.today + timedelta(days=days), turn.today),
         *_newly_due(session, ladder, since, turn.today, ahead),
     ]
@@ -89,6 +94,27 @@ def _digests(
 def _opened(session: Session, on: date) -> list[Matter]:
     opened = select(Flag).where(Flag.opened_on == on, Flag.closed_on.is_(None)).order_by(Flag.id)
     return [_flag(flag, flag.kind) for flag in session.scalars(opened)]
+
+
+def _unseen(session: Session, first: date, last: date, on: date) -> list[Matter]:
+    """Open flags of which the time in which they should be seen ran out since the night before."""
+    opened = without_seen(select(Flag).where(open_flag(on), Flag.opened_on.between(first, last)))
+    return [
+        Matter(
+            UNSEEN,
+            f"unseen:{flag.id}",
+            flag.enterprise_id,
+            "unseen",
+            {"target": flag.target.value, "purpose": flag.purpose, "opened_on": flag.opened_on.isoformat()},
+        )
+        for flag in session.scalars(opened.order_by(Flag.id))
+    ]
+
+
+def _withdraw_unseen(session: Session, turn: Turn) -> None:
+    """What was seen or put off meanwhile, or is over, is not to be seen any more."""
+    unseen = session.scalars(without_seen(select(Flag.id).where(open_flag(turn.today))))
+    withdraw_but(session, UNSEEN, {f"unseen:{flag_id}" for flag_id in unseen}, at=turn.at)
 
 
 def _closed(session: Session, on: date) -> list[Matter]:

@@ -109,6 +109,7 @@ WORDS: Mapping[str, Callable[[Reason], Any]] = {
     "certificate_ended": lambda reason: _("%(kind)s证书到期", kind=_certificate(reason)),
     "title_ends_soon": lambda reason: _("%(tier)s称号一年内到期，开始按复核标准评估", tier=_tier(reason)),
     "new_target": lambda reason: _("培育目标变为%(tier)s", tier=_tier(reason)),
+    "dismissed": lambda _reason: _("经人工核实，不再跟进"),
     "left_pool": lambda _reason: _("已退出培育库"),
     "new_year": lambda reason: _("进入新年度，%(year)s 年成为上年度", year=reason["year"]),
     "time": lambda _reason: _("时间推移"),

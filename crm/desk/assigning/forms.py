@@ -49,13 +49,6 @@ class ReleaseForm(DeskForm):
     seen = HiddenField(validators=[must_fill()])
 
 
-class SnoozeForm(DeskForm):
-    """Until when a flag is put off, and why."""
-
-    until = DayField(_l("暂缓到"), needed=True)
-    why = LineField(_l("理由"), needed=True)
-
-
 class CoverForm(DeskForm):
     """Who stands in for whom, from when to when."""
 

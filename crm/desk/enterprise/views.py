@@ -52,6 +52,7 @@ def enterprise(enterprise_id: int) -> ResponseReturnValue:
         demands=[demand_line(one, on) for one in unfinished],
         demands_url=url_for("demands.demands", q=about.enterprise.credit_code),
         flags=[flag_line(one) for one in about.flags],
+        flags_url=url_for("desk.flags", enterprise_id=enterprise_id),
         entries=word_entries(entries, enterprise_id, me().id),
         timeline_url=more,
         timeline_more_url=more if total > len(entries) else None,

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from crm.config.service_rules import ReminderRules
-from crm.cultivation.flags.opened import open_flag
+from crm.cultivation.flags.opened import open_flag, without_seen
 from crm.cultivation.models import Flag, Tier, Title
 from crm.cultivation.titles.ending import nothing_carries_on
 from crm.cultivation.titles.queries import is_valid
@@ -117,7 +117,7 @@ def _selects(mine: ColumnElement[bool], on: date, until: date, rules: ReminderRu
     flags = (
         select(*columns_of(Flag, but=("closed_why",)), name, Standing.rank)
         .join(Standing, key == Flag.enterprise_id)
-        .where(mine, Standing.eligible + Standing.near + Standing.ask > 0, open_flag(on), Flag.seen_on.is_(None))
+        .where(mine, Standing.eligible + Standing.near + Standing.ask > 0, open_flag(on))
     )
     return {
         "planned": select(key)
@@ -125,7 +125,7 @@ def _selects(mine: ColumnElement[bool], on: date, until: date, rules: ReminderRu
         .order_by(Standing.next_contact_on, name, key)
         .limit(_LONGEST),
         "taken": taken.order_by(Standing.in_care_since.desc(), name).limit(_LONGEST),
-        "flags": flags.order_by(Flag.opened_on.desc(), Flag.kind, name).limit(_LONGEST),
+        "flags": without_seen(flags).order_by(Flag.opened_on.desc(), Flag.kind, name).limit(_LONGEST),
         "titles": select(*columns_of(Title), name)
         .join(Standing, key == Title.enterprise_id)
         .where(mine, Standing.title_ends_on <= ends),

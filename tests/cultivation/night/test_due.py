@@ -9,12 +9,14 @@ from itertools import count
 import pytest
 from sqlalchemy import select
 
+from crm.cultivation.flags import acts as flag_acts
 from crm.cultivation.models import Evaluation, Flag, JudgedNight, JudgingDay, JudgingMark, Title
 from crm.cultivation.night import due, jobs
 from crm.db import reading, transaction
 from crm.jobs.registry import standards
 from crm.work import Turn
 from tests import makers
+from tests.cast import make_person
 from tests.conftest import empty_the_database
 from tests.cultivation.night import years
 from tests.cultivation.night.years import DAY
@@ -146,7 +148,8 @@ def test_only_who_was_touched_is_judged(judged):
 
 def test_what_is_no_fact_marks_nobody(judged):
     with transaction() as session:
-        session.get_one(Flag, 1).seen_on = TODAY
+        flag = session.get_one(Flag, 1)
+        flag_acts.see(session, flag.enterprise_id, flag.id, by=make_person(session, "stefan").id, on=TODAY)
 
     assert judged_again(TODAY + DAY)[1] == []
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from crm.audit.models import AuditEvent
+from crm.cultivation.flags.models import FlagEvent
 from crm.cultivation.models import Flag, Tier
 from crm.stewards import leave
 from tests.conftest import TODAY
@@ -28,7 +29,7 @@ def flags(app, cast):
 
 def seen(app):
     with writing(app) as session:
-        return [flag.kind for flag in session.scalars(select(Flag).where(Flag.seen_on.is_not(None)))]
+        return [flag.kind for flag in session.scalars(select(Flag).join(FlagEvent).order_by(Flag.id))]
 
 
 def recorded(app):
