@@ -9,6 +9,7 @@ from crm.imports.cells.cell import Cell
 from crm.imports.cells.characters import compact, narrow
 
 FIRST_OF_MONTH, FIRST_OF_DAYS, TWO_DIGITS = "first_of_month", "first_of_days", "two_digit_year"
+YEAR_OVER_THE_TABLE = "year_over_the_table"
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 _SERIAL_START = date(1899, 12, 30)
 _SERIAL_START_1904 = date(1904, 1, 1)
@@ -22,6 +23,7 @@ _DAY = re.compile(
 )
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})", re.ASCII)
 _PACKED = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})", re.ASCII)
+_WITHOUT_YEAR = re.compile(r"(?P<month>\d{1,2})[月./-](?P<day>\d{1,2})[日号]?", re.ASCII)
 # What stands beside a day and says nothing else about it: the part of the day, the weekday in brackets.
 _BESIDE = re.compile(
     r"\s*(?:[上下中]午|早上|晚上?|全天|左右|公布|发布|公告|认定|授予|颁发|起)$|\((?:周|星期|礼拜)[一二三四五六日天]\)$"
@@ -42,8 +44,11 @@ class Day:
         return self.assumed == FIRST_OF_MONTH
 
 
-def read_day(cell: Cell, *, since_1904: bool = False) -> Day | None | Unreadable:
-    """The day a cell states, None where it states none; days outside 1900–2100 are unreadable."""
+def read_day(cell: Cell, *, since_1904: bool = False, year: int | None = None) -> Day | None | Unreadable:
+    """The day a cell states, None where it states none; days outside 1900–2100 are unreadable.
+
+    `year` is that of the table, for a cell such as 3月15日 that names none.
+    """
     if cell is None:
         return None
     if isinstance(cell, datetime):
@@ -51,7 +56,7 @@ def read_day(cell: Cell, *, since_1904: bool = False) -> Day | None | Unreadable
     if isinstance(cell, date):
         return _within(cell)
     if isinstance(cell, str):
-        return _from_text(cell)
+        return (_in_year(cell, year) if year else None) or _from_text(cell)
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return _from_serial(cell, since_1904=since_1904)
     return Unreadable("not_a_day")
@@ -81,6 +86,15 @@ def _from_text(cell: str) -> Day | None | Unreadable:
     if parts.get("clock") and not _CLOCK.fullmatch(parts["clock"]):
         return Unreadable("day_with_zone")
     return _named(parts)
+
+
+def _in_year(cell: str, year: int) -> Day | Unreadable | None:
+    """A month and a day in the year of the table; None for any other text."""
+    spelling = _WITHOUT_YEAR.fullmatch(_BESIDE.sub("", compact(cell)))
+    if spelling is None:
+        return None
+    day = _named({"year": str(year), **spelling.groupdict()})
+    return Day(day.date, YEAR_OVER_THE_TABLE) if isinstance(day, Day) else day
 
 
 def _day_first(text: str) -> re.Match[str] | None:

@@ -11,7 +11,8 @@ from crm.imports.sheets.register import read_register
 from crm.imports.tables.blocks import HeaderBlock, find_block, plain_columns
 from crm.imports.tables.choices import LEFT_OUT, MEANINGS, ColumnChoice, ColumnMaps, list_twins
 from crm.imports.tables.column import IDENTITY
-from crm.imports.tables.headers import Header, find_headers
+from crm.imports.tables.header import Header
+from crm.imports.tables.headers import find_headers
 from crm.imports.tables.headings import ColumnHeading
 from crm.imports.tables.layout import KINDS, SheetKind, code_of
 from crm.imports.workbook.excerpts import Excerpt

@@ -37,6 +37,8 @@ FINDINGS: Mapping[str, Any] = {
     "resident_id_withheld": _l("这里写有居民身份证号，没有保存"),
     "code_not_enterprise": _l("“%(code)s”不是企业的统一社会信用代码（企业以 9 开头），请核对营业执照"),
     "row_without_enterprise": _l("这一行不是企业，已跳过"),
+    "year_over_the_table": _l("没有写年份，按表头的年份作 %(day)s 处理，请核对"),
+    "indicator_unknown": _l("系统中没有这项指标，%(count)s 行没有读取"),
     "two_digit_year": _l("年份只写了两位，按 %(day)s 处理，请核对"),
     "first_of_days": _l("写的是几天，按第一天 %(day)s 处理"),
     "grant_day_missing": _l("没有可以读出的认定日期，请补填"),

@@ -1,6 +1,7 @@
 """Reads the sheet of yearly figures, and notes amounts that look as if two units had been mixed up."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from crm.config.service_rules import service_rules
 from crm.imports.cells.amounts import Unreadable
@@ -24,7 +25,8 @@ def read_figures(tables: Sequence[Table], roll: Roll) -> list[StagedFigures]:
     for line in lines_of(tables):
         figures = _read(line, roll, read)
         if figures is not None:
-            read[figures.uscc, figures.year] = (line, figures)
+            first, _ = read.get((figures.uscc, figures.year), (line, None))
+            read[figures.uscc, figures.year] = (first, figures)
     _warn_of_leaps(read)
     return [figures for _, figures in read.values()]
 
@@ -43,10 +45,8 @@ def _read(
         line.reject(reason if reason == PART_OF_A_YEAR else "year_unreadable", text=line.text("year") or "")
         return None
     first = read.get((uscc, year))
-    if first is not None:
-        _repeated(line, first[0], year)
-        return None
-    return _details(line, uscc, year)
+    figures = _details(line, uscc, year)
+    return figures if first is None else _joined(line, figures, *first)
 
 
 def _details(line: SheetLine, uscc: str, year: int) -> StagedFigures:
@@ -62,12 +62,23 @@ def _details(line: SheetLine, uscc: str, year: int) -> StagedFigures:
     return StagedFigures(sheet=line.sheet, row=line.number, uscc=uscc, year=year, values=values, source=source)
 
 
-def _repeated(line: SheetLine, first: SheetLine, year: int) -> None:
-    """The same figures again are merged; other figures for the same year cannot both be true."""
-    if all(line.cell(figure.id) == first.cell(figure.id) for figure in FIGURES):
-        line.note(FindingKind.MERGED, "uscc", "repeated", first=first.number, fields="")
-    else:
-        line.reject("year_twice", year=year, first=first.number)
+def _joined(
+    line: SheetLine, figures: StagedFigures, first_line: SheetLine, first: StagedFigures
+) -> StagedFigures | None:
+    """What another row says of the same year fills gaps; other figures for the same year cannot both be true."""
+    pairs = {name: (first.values[name], value) for name, value in figures.values.items() if value is not None}
+    if any(old not in (None, new) for old, new in pairs.values()):
+        line.reject("year_twice", year=figures.year, first=first_line.number)
+        return None
+    added = {name: new for name, (old, new) in pairs.items() if old is None}
+    if not added:
+        line.note(FindingKind.MERGED, "uscc", "repeated", first=first_line.number, fields="")
+        return None
+    values = {**first.values, **added}
+    for part, whole in larger_parts(values):
+        if part in added or whole in added:
+            line.note(FindingKind.WARNING, part, "part_exceeds_whole", whole=label(Sheet.FIGURES, whole))
+    return replace(first, values=values)
 
 
 def _warn_of_leaps(read: dict[tuple[str, int], tuple[SheetLine, StagedFigures]]) -> None:

@@ -16,8 +16,10 @@ from crm.imports.sheets.titles import read_titles
 from crm.imports.sheets.visits import read_visits
 from crm.imports.tables.blocks import find_block
 from crm.imports.tables.choices import NO_MAPS, ColumnMaps
-from crm.imports.tables.headers import SEARCHED_BELOW, Header, find_headers
+from crm.imports.tables.header import Header
+from crm.imports.tables.headers import find_headers
 from crm.imports.tables.layout import KINDS, SheetKind, column_of
+from crm.imports.tables.surroundings import SEARCHED_BELOW
 from crm.imports.tables.table import Table, returned_cell
 from crm.imports.workbook.refusals import Refusal
 from crm.imports.workbook.sheets import Sheet, Workbook
@@ -94,6 +96,8 @@ def _name_columns_left_out(sheet: Sheet, header: Header, findings: Findings) -> 
                 "unit_unknown",
                 heading=header.words[header.columns[name]],
             )
+    for indicator, count in header.unread_indicators:
+        findings.add(FindingKind.UNREADABLE, sheet.name, header.row, "indicator_unknown", text=indicator, count=count)
     for index, name in header.also.items():
         better = header.words[header.columns[name]]
         _note_column(sheet, header, index, findings, FindingKind.REMARK, "column_again", better=better)

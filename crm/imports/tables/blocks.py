@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from crm.imports.cells.characters import compact
 from crm.imports.tables.headings import ColumnHeading, read_headings
 from crm.imports.tables.layout import KINDS, SheetKind
+from crm.imports.tables.long import find_long_columns
 from crm.imports.workbook.sheets import Sheet, SheetRow
 
 SEARCHED_ROWS = 60
@@ -42,7 +43,7 @@ def find_block(sheet: Sheet) -> HeaderBlock | None:
     """The header of a sheet, or None; one without words we know is the first row with the most texts."""
     blocks = list(_blocks(sheet))
     best = max(blocks, key=lambda block: (_meanings(block[1]), -len(block[0]), -block[0][-1].number), default=None)
-    if best and any(len(plain_columns(best[1], kind)) >= LEAST_MATCHES for kind in KINDS):
+    if best and any(_weight(best[1], kind) >= LEAST_MATCHES for kind in KINDS):
         return HeaderBlock(*best, is_recognised=True)
     single = [(rows, headings) for rows, headings in blocks if len(rows) == 1 and _are_texts(rows[0])]
     widest = max(single, key=lambda block: (len(block[1]), -block[0][0].number), default=None)
@@ -58,6 +59,15 @@ def plain_columns(headings: Sequence[ColumnHeading], kind: str) -> dict[str, lis
         if kind in heading.fields and not (kind is SheetKind.FIGURES and heading.year):
             columns.setdefault(heading.fields[kind].field, []).append(heading)
     return columns
+
+
+def _weight(headings: Sequence[ColumnHeading], kind: str) -> int:
+    """How many fields of a kind the columns have; a figure under its year, an indicator and its value count as well."""
+    plain = len(plain_columns(headings, kind))
+    if kind is not SheetKind.FIGURES:
+        return plain
+    yearly = {each.fields[kind].field for each in headings if each.year and kind in each.fields}
+    return plain + len(yearly) + (2 if find_long_columns(headings) else 0)
 
 
 def _blocks(sheet: Sheet) -> Iterator[tuple[Sequence[SheetRow], list[ColumnHeading]]]:

@@ -1,54 +1,20 @@
 """Finds the tables of a sheet: where the header is, and which tables its columns make over the same rows."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from crm.imports.cells.amounts import Unreadable
 from crm.imports.cells.cell import Cell, column_letters, show_cell
 from crm.imports.cells.characters import compact
-from crm.imports.cells.units import UnknownUnit, read_stated_unit
-from crm.imports.cells.words.title_words import read_title
-from crm.imports.tables.blocks import OWN_COLUMNS, SEARCHED_ROWS, find_block, plain_columns
+from crm.imports.tables.blocks import OWN_COLUMNS, find_block, plain_columns
 from crm.imports.tables.choices import NO_MAPS, ColumnMaps, apply_choices
 from crm.imports.tables.column import IDENTITY
+from crm.imports.tables.header import Header
 from crm.imports.tables.headings import ColumnHeading
 from crm.imports.tables.layout import KINDS, LAYOUTS, SheetKind, column_of, label
+from crm.imports.tables.long import LongColumns, find_long_columns, split_by_indicator
+from crm.imports.tables.surroundings import Surroundings
 from crm.imports.workbook.refusals import Refusal
 from crm.imports.workbook.sheets import Sheet, SheetRow
-from crm.money import FEN_IN_WAN
-
-# Below the rows a unit stands in one of the last lines, among notes and signatures.
-SEARCHED_BELOW = 12
-_YEAR_IN_TITLE = re.compile(r"((?:19|20)\d{2})年")
-# What stands around the name of a title in the heading of a published list.
-_A_LIST = re.compile(r"名单|公告|公布")
-_NOT_THE_TITLE = re.compile(
-    r"附件\d*[:：]?|第[一二三四]季度|[（(].*?[)）]|(?:名单|公告|公布|通过|拟认定)的?|关于|的通知"
-)
-_STREET_OF_A_SHEET = re.compile(r"^(?P<street>[㐀-鿿]{2,8}?)(?:街道|地区|镇|乡)(?:办事处|办)?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """One table of a sheet: its kind, the row its columns are named in, and what the columns mean.
-
-    A unit is the fen of one, or words that are no unit. `fixed` holds what stands over the table and counts for every
-    row: a year, a title, a street. A derived table is read from the same rows as another.
-    """
-
-    kind: str
-    row: int
-    columns: Mapping[str, int]
-    units: Mapping[str, int | UnknownUnit]
-    words: Mapping[int, str]
-    unknown: tuple[str, ...] = ()
-    also: Mapping[int, str] = field(default_factory=dict)
-    fixed: Mapping[str, Cell] = field(default_factory=dict)
-    is_derived: bool = False
-
-    def unit(self, name: str) -> int | UnknownUnit:
-        return self.units.get(name, FEN_IN_WAN)
 
 
 def find_headers(sheet: Sheet, maps: ColumnMaps = NO_MAPS) -> list[Header]:
@@ -62,11 +28,16 @@ def find_headers(sheet: Sheet, maps: ColumnMaps = NO_MAPS) -> list[Header]:
     if block and choices:
         headings = apply_choices(block.headings, choices)
         is_read = any(each.fields or each.title for each in headings)
-        return _Reader(sheet, block.rows, headings).headers() if is_read else []
+        return _read(sheet, block.rows, headings) if is_read else []
     if block is None or not block.is_recognised:
         _refuse_if_named(sheet)
         return []
-    return _Reader(sheet, block.rows, block.headings).headers()
+    return _read(sheet, block.rows, block.headings)
+
+
+def _read(sheet: Sheet, rows: Sequence[SheetRow], headings: Sequence[ColumnHeading]) -> list[Header]:
+    around = Surroundings.of(sheet, rows)
+    return _Reader(sheet, rows, around.with_units(headings), around).headers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +45,14 @@ class _Reader:
     sheet: Sheet
     rows: Sequence[SheetRow]
     headings: list[ColumnHeading]
+    around: Surroundings
 
     def headers(self) -> list[Header]:
         primary = self._primary()
         derived = [*self._years(), *self._titles(), *self._beside(primary)]
+        long = find_long_columns(self.headings) if primary.kind is SheetKind.FIGURES and not derived else None
+        if long:
+            return self._long(primary, long)
         if primary.kind is SheetKind.FIGURES and derived and "year" not in primary.columns:
             first, *rest = derived  # every figure stands under its year
         else:
@@ -85,11 +60,21 @@ class _Reader:
             first, rest = primary, derived
         return [replace(first, unknown=self._left_out((first, *rest))), *rest]
 
-    def _left_out(self, headers: Sequence[Header]) -> tuple[str, ...]:
+    def _long(self, primary: Header, long: LongColumns) -> list[Header]:
+        self._check(primary)
+        first, *rest = split_by_indicator(self.sheet, primary, long, self.around.unit())
+        also_used = frozenset(place for place in (long.indicator, long.unit) if place is not None)
+        return [replace(first, unknown=self._left_out((first, *rest), also_used)), *rest]
+
+    def _left_out(self, headers: Sequence[Header], also_used: frozenset[int] = frozenset()) -> tuple[str, ...]:
         """The columns of which nothing is read, by their words; one without words by its letters."""
-        used = {index for header in headers for index in header.columns.values()}
-        named = {heading.index: heading.words for heading in self.headings}
-        below = [row.cells for row in self.sheet.rows if row.number > self.rows[-1].number]
+        used = also_used | {index for header in headers for index in header.columns.values()}
+        words = [heading.words for heading in self.headings]
+        named = {
+            each.index: f"{each.group} {each.words}" if each.group and words.count(each.words) > 1 else each.words
+            for each in self.headings
+        }
+        below = [row.cells for row in self.sheet.rows if row.number > self.around.header_row]
         width = max((len(cells) for cells in below), default=0)
         nameless = {
             index: f"{column_letters(index)} 列（没有表头）"
@@ -103,6 +88,9 @@ class _Reader:
 
     def _primary(self) -> Header:
         kind = max(KINDS, key=lambda each: len(plain_columns(self.headings, each)))
+        has_figures = any(each.year and SheetKind.FIGURES in each.fields for each in self.headings)
+        if (has_figures or find_long_columns(self.headings)) and set(plain_columns(self.headings, kind)) <= IDENTITY:
+            kind = SheetKind.FIGURES  # names and codes beside figures are whose they are, not a register
         if kind is SheetKind.ENTERPRISES and "tier" in self._over_the_table(SheetKind.TITLES):
             kind = SheetKind.TITLES  # a published list is a list of titles, not of the district's enterprises
         return self._header(kind, plain_columns(self.headings, kind), self._over_the_table(kind))
@@ -146,20 +134,7 @@ class _Reader:
 
     def _over_the_table(self, kind: str) -> dict[str, Cell]:
         """What the lines over the header, or the name of the sheet, say of every row."""
-        named: dict[str, Cell] = {}
-        street = _STREET_OF_A_SHEET.match(compact(self.sheet.name))
-        if kind is SheetKind.ENTERPRISES and street:
-            named["street"] = self.sheet.name
-        lines = [compact("".join(show_cell(cell) for cell in row.cells if cell is not None)) for row in self._above()]
-        if kind is SheetKind.TITLES and "tier" not in plain_columns(self.headings, kind):
-            named.update(("tier", _NOT_THE_TITLE.sub("", line)) for line in lines if _names_a_title(line))
-        years = {year for line in lines for year in _YEAR_IN_TITLE.findall(line)}
-        if kind is SheetKind.FIGURES and len(years) == 1:
-            named["year"] = int(years.pop())
-        return named
-
-    def _above(self) -> list[SheetRow]:
-        return [row for row in self.sheet.rows[:SEARCHED_ROWS] if row.number < self.rows[0].number]
+        return self.around.fixed_for(kind, plain_columns(self.headings, kind))
 
     def _header(
         self,
@@ -176,10 +151,10 @@ class _Reader:
             self._refuse_twins(kind, name, ordered)
             columns[name] = ordered[0].index
             also.update((other.index, name) for other in ordered[1:])
-        default = self._unit()
+        default = self.around.unit()
         units = {name: self._at(index).unit(default) for name, index in columns.items()}
         words = {one.index: one.words for one in self.headings}
-        row = self.rows[-1].number
+        row = self.around.header_row
         fixed = {name: cell for name, cell in fixed.items() if name == "street" or name not in columns}
         return Header(kind, row, columns, units, words, (), also, fixed, is_derived)
 
@@ -199,21 +174,6 @@ class _Reader:
         missing = [column.label for column in LAYOUTS[header.kind] if column.required and column.field not in known]
         if missing:
             raise Refusal("column_missing", sheet=self.sheet.name, headings="、".join(missing))
-
-    def _unit(self) -> int | UnknownUnit:
-        """The unit written above the header or below the rows, as in 单位：元; registers are in 万元 otherwise."""
-        below = [row for row in self.sheet.rows[-SEARCHED_BELOW:] if row.number > self.rows[-1].number]
-        around = (*self._above(), *below)
-        lines = ("".join(show_cell(cell) for cell in row.cells if isinstance(cell, str)) for row in around)
-        stated = {unit for line in lines if (unit := read_stated_unit(line)) is not None}
-        if len(stated) > 1:
-            return UnknownUnit("、".join(sorted(str(getattr(unit, "words", unit)) for unit in stated)))
-        return stated.pop() if stated else FEN_IN_WAN
-
-
-def _names_a_title(line: str) -> bool:
-    word = read_title(_NOT_THE_TITLE.sub("", line))
-    return bool(_A_LIST.search(line)) and word is not None and not isinstance(word, Unreadable)
 
 
 def _says_something(cell: Cell) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from crm.imports.cells.amounts import Unreadable
 from crm.imports.cells.cell import Cell, show_cell
 from crm.imports.cells.characters import compact
-from crm.imports.cells.units import UnknownUnit, list_brackets, read_unit_word, without_brackets, without_unit
+from crm.imports.cells.units import Unit, UnknownUnit, list_brackets, read_unit_word, without_brackets, without_unit
 from crm.imports.cells.words.title_words import TitleWord, read_title
 from crm.imports.tables.column import Column
 from crm.imports.tables.layout import LAYOUTS
@@ -19,6 +19,18 @@ _TITLE_COLUMN = re.compile(
     r"^(?P<title>.+?)(?:(?P<granted>认定时间|认定日期|认定|公布时间|公布日期|授予时间|发证日期|获批时间|时间|日期)"
     r"|(?P<expires>有效期至|有效期|到期日期|到期时间))$"
 )
+_ONLY_A_YEAR = re.compile(r"(?:20|19)\d{2}(?:年度?|年[末底])?")
+_AMOUNT_WORDS = frozenset({"金额", "数额", "数值", "全年", "全年数", "年末数", "期末数"})
+_OF_SOMEBODY = re.compile(
+    r"(?P<whose>.+?)??(?P<what>姓名|名字|手机号?码?|联系电话|联系方式|电话号码|电话|职务|职位|部门|邮箱|微信号?)"
+)
+# Whose name or number it is, by the words before it or over it; the first that fits wins.
+_ROLES = {
+    "steward": re.compile(r"管家|专员|走访|服务人员"),
+    "contact": re.compile(r"联系人|联络人|联络员|^企业$|^单位$|^公司$"),
+    "other": re.compile(r"法定代表|法人|负责人|财务|控制人|董事|总经理|监事|人事"),
+}
+_NAMES_OF = {"steward": "服务管家", "contact": "联系人", "other": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +56,22 @@ class ColumnHeading:
     year: int | None
     fields: dict[str, Column]
     title: TitleColumn | None = None
-    unit_set: int | None = None
+    unit_set: int | UnknownUnit | None = None
 
     def unit(self, default: int | UnknownUnit) -> int | UnknownUnit:
         """The unit in the heading's brackets or behind it; without one, the unit of the sheet."""
         if self.unit_set is not None:
             return self.unit_set
+        own = self.own_unit()
+        return default if own is None else own
+
+    def own_unit(self) -> Unit:
+        """The unit that the words of the column name, or else those of its group."""
         for words in (self.words, self.group):
             named = read_unit_word("、".join(list_brackets(words))) or without_unit(without_brackets(words))[1]
             if named is not None:
                 return named
-        return default
+        return None
 
     def place(self, kind: str) -> int:
         """How usual these words are among those the field goes by; 0 is the most usual, and what a person chose."""
@@ -74,13 +91,14 @@ def read_headings(sheet: Sheet, rows: Sequence[SheetRow]) -> list[ColumnHeading]
 
 
 def _heading(sheet: Sheet, rows: Sequence[SheetRow], index: int) -> ColumnHeading | None:
-    own = sheet.text(rows[-1], index)
+    own = _own(sheet, rows, index)
     over = [_over(sheet, row, index) for row in rows[:-1]]
-    group = "".join(dict.fromkeys(text for text in over if text and text != own))
+    groups = list(dict.fromkeys(text for text in over if text and text != own))
+    group = "".join(groups)
     if not own.strip():
         return None
     year = _YEAR.search(compact(own)) or _YEAR.search(compact(group))
-    fields = dict(_fields(own))
+    fields = dict(find_fields(_meant(own, groups)))
     return ColumnHeading(
         index=index,
         words=own,
@@ -88,6 +106,36 @@ def _heading(sheet: Sheet, rows: Sequence[SheetRow], index: int) -> ColumnHeadin
         year=int(year[0][:4]) if year else None,
         fields=fields,
         title=None if fields else _title(own),
+    )
+
+
+def _own(sheet: Sheet, rows: Sequence[SheetRow], index: int) -> str:
+    """The words of a column: those of the last row, or the nearest above them where that is left blank."""
+    return next((text for row in reversed(rows) if (text := sheet.text(row, index)).strip()), "")
+
+
+def _meant(own: str, groups: Sequence[str]) -> str:
+    """The words a column is meant by: its own, unless they only say something about the group it stands in.
+
+    Under an indicator stands a year or an amount, under a person a name or a number: 手机 of a steward is nobody's
+    number here, and 姓名 alone says of nobody whose it is.
+    """
+    plain = heading_words(own)
+    if (_ONLY_A_YEAR.fullmatch(plain) or plain in _AMOUNT_WORDS) and groups:
+        return next((group for group in reversed(groups) if not _ONLY_A_YEAR.fullmatch(heading_words(group))), own)
+    of_somebody = _OF_SOMEBODY.fullmatch(plain)
+    if of_somebody is None:
+        return own
+    whose = of_somebody["whose"] or "".join(map(heading_words, groups))
+    role = next((role for role, words in _ROLES.items() if words.search(whose)), None)
+    if role is None:
+        return own if of_somebody["whose"] is None else ""
+    return (
+        _NAMES_OF[role]
+        if of_somebody["what"] in ("姓名", "名字")
+        else of_somebody["what"]
+        if role == "contact"
+        else ""
     )
 
 
@@ -102,7 +150,8 @@ def _spellings(words: str) -> list[str]:
     return [plain, without_unit(plain)[0], without_year, without_unit(without_year)[0]]
 
 
-def _fields(words: str) -> Iterator[tuple[str, Column]]:
+def find_fields(words: str) -> Iterator[tuple[str, Column]]:
+    """The field of each kind of sheet in which these words mean one."""
     spellings = _spellings(words)
     for kind, columns in LAYOUTS.items():
         by_heading = {heading.lower(): column for column in columns for heading in column.headings}

@@ -17,7 +17,7 @@ from crm.imports.cells.units import UnknownUnit
 from crm.imports.cells.words.code_words import read_word
 from crm.imports.sheets.findings import FindingKind, Findings
 from crm.imports.tables.column import IDENTITY
-from crm.imports.tables.headers import Header
+from crm.imports.tables.header import Header
 from crm.imports.workbook.sheets import Sheet, SheetRow
 
 LONGEST_LINE = 200
@@ -44,10 +44,19 @@ class Table:
     header: Header
     findings: Findings
 
+    @property
+    def year(self) -> int | None:
+        """The year over the table, to which days belong that name none."""
+        year = self.header.fixed.get("year")
+        return year if isinstance(year, int) else None
+
     def lines(self) -> "Iterator[SheetLine]":
         """Every row that states something: no blank rows, no footers, no header printed a second time."""
         above: SheetRow | None = None
+        own = self.header.rows
         for row in self.sheet.rows:
+            if own is not None and row.number not in own:
+                continue
             if row.number <= self.header.row or row.is_blank or self._is_numbered_only(row):
                 continue
             if self._repeats_header(row):
@@ -207,7 +216,9 @@ class SheetLine:
 
     def named_day(self, field: str) -> Day | None:
         """A calendar day with how exactly the cell names it."""
-        day = self.keep_readable(field, read_day(self.cell(field), since_1904=self.table.sheet.since_1904))
+        day = self.keep_readable(
+            field, read_day(self.cell(field), since_1904=self.table.sheet.since_1904, year=self.table.year)
+        )
         if day and day.assumed:
             self.note(FindingKind.ASSUMED, field, day.assumed, day=day.date.isoformat())
         return day

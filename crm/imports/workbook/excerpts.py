@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from crm.imports.cells.cell import Cell, plain_cell, show_cell
 from crm.imports.cells.personal import without_personal_numbers, without_resident_ids
 from crm.imports.tables.blocks import HeaderBlock, find_block
-from crm.imports.tables.headers import SEARCHED_BELOW
+from crm.imports.tables.surroundings import SEARCHED_BELOW
 from crm.imports.workbook.sheets import Merge, Sheet, SheetRow
 
 SAMPLED_ROWS = 3

@@ -1,0 +1,94 @@
+"""Long sheets: one row for each enterprise, indicator and year, read as a table for each indicator they name."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from crm.imports.cells.cell import show_cell
+from crm.imports.cells.characters import compact
+from crm.imports.cells.units import UnknownUnit, list_brackets, read_unit_word
+from crm.imports.tables.header import Header
+from crm.imports.tables.headings import ColumnHeading, find_fields, heading_words
+from crm.imports.tables.layout import SheetKind
+from crm.imports.workbook.sheets import Sheet
+from crm.rules.law.fields import FIGURES
+
+INDICATORS = frozenset({"指标", "指标名称", "统计指标", "指标项", "指标项目", "项目", "项目名称", "科目"})
+VALUES = frozenset(
+    {
+        "数值",
+        "指标值",
+        "本期值",
+        "本期数",
+        "值",
+        "数据",
+        "金额",
+        "数额",
+        "本年累计",
+        "累计值",
+        "全年值",
+        "年值",
+        "期末数",
+    }
+)
+UNITS = frozenset({"单位", "计量单位", "指标单位", "数据单位"})
+_FIGURES = frozenset(figure.id for figure in FIGURES)
+
+
+@dataclass(frozen=True, slots=True)
+class LongColumns:
+    """Which columns of a long sheet name the indicator, its value and, where there is one, its unit."""
+
+    indicator: int
+    value: int
+    unit: int | None
+
+
+def find_long_columns(headings: Sequence[ColumnHeading]) -> LongColumns | None:
+    """The columns of a long sheet; None where a figure has a column of its own, or there is no value to read."""
+    if any(each.fields[SheetKind.FIGURES].field in _FIGURES for each in headings if SheetKind.FIGURES in each.fields):
+        return None
+    places = {heading_words(each.words): each.index for each in reversed(headings)}
+    found = [next((places[word] for word in places if word in words), None) for words in (INDICATORS, VALUES, UNITS)]
+    indicator, value, unit = found
+    return None if indicator is None or value is None else LongColumns(indicator, value, unit)
+
+
+def split_by_indicator(sheet: Sheet, base: Header, long: LongColumns, default: int | UnknownUnit) -> list[Header]:
+    """The sheet as one table for each indicator and unit, over the rows that name it; `base` has the other columns.
+
+    What no figure goes by is named in the first table, with how many rows of it are not read.
+    """
+    rows: dict[tuple[str, str], list[int]] = {}
+    for number, indicator, unit in _indicators(sheet, base, long):
+        rows.setdefault((indicator, unit), []).append(number)
+    tables: list[Header] = []
+    unread: list[tuple[str, int]] = []
+    for (indicator, unit), numbers in rows.items():
+        column = dict(find_fields(indicator)).get(SheetKind.FIGURES)
+        if column is None or column.field not in _FIGURES:
+            unread.append((indicator, len(numbers)))
+            continue
+        named = read_unit_word("、".join([*list_brackets(indicator), unit]))
+        tables.append(
+            replace(
+                base,
+                columns={**base.columns, column.field: long.value},
+                units={column.field: default if named is None else named},
+                words={**base.words, long.value: indicator},
+                rows=frozenset(numbers),
+                is_derived=bool(tables),
+            )
+        )
+    first, *others = tables or [replace(base, rows=frozenset())]
+    return [replace(first, unread_indicators=tuple(unread)), *others]
+
+
+def _indicators(sheet: Sheet, base: Header, long: LongColumns) -> Iterator[tuple[int, str, str]]:
+    """The number of each row, the indicator it names and its unit."""
+    for row in sheet.rows:
+        words = [
+            show_cell(row.cells[at]) if at is not None and at < len(row.cells) else ""
+            for at in (long.indicator, long.unit)
+        ]
+        if row.number > base.row and compact(words[0]) and words[0] != base.words[long.indicator]:
+            yield row.number, words[0], words[1]
