@@ -22,7 +22,9 @@ import psycopg
 ROOT = Path(__file__).resolve().parent.parent
 INSTALLED = Path("/usr/lib/postgresql")
 WORKERS = ("main", "gw0", "gw1", "gw2", "gw3")
-SERVER_OPTIONS = "-c listen_addresses='' -c shared_buffers=128MB -c max_connections=120 -c fsync=on"
+SERVER_OPTIONS = "-c listen_addresses='' -c shared_buffers=128MB -c max_connections=120"
+# What tests kill is a client, never the machine under the server.
+HASTY = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 def binaries() -> Path:
@@ -42,7 +44,7 @@ def unprivileged() -> str | None:
 
 
 @contextmanager
-def own_server() -> Iterator[str]:
+def own_server(options: str = "") -> Iterator[str]:
     """A fresh server in a temporary folder, reached by a socket in it; gone with the block."""
     programs, account = binaries(), unprivileged()
     folder = Path(tempfile.mkdtemp(prefix="desk-pg-"))
@@ -64,7 +66,7 @@ def own_server() -> Iterator[str]:
 
     try:
         run("initdb", "-U", "desk", "-A", "trust", "--encoding=UTF8", "--locale=C.UTF-8")
-        run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", f"-k {folder} {SERVER_OPTIONS}", "start")
+        run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", f"-k {folder} {SERVER_OPTIONS} {options}", "start")
         try:
             yield f"postgresql://desk@/postgres?host={folder}"
         finally:
@@ -122,7 +124,7 @@ def main(command: Sequence[str]) -> int:
     if not command:
         sys.exit("Name the command to run, for example: python -m tests.postgres pytest")
     url = os.environ.get("CRM_TEST_PG_URL")
-    with given_server(url) if url else own_server() as admin, cloned_databases(admin) as databases:
+    with given_server(url) if url else own_server(HASTY) as admin, cloned_databases(admin) as databases:
         return subprocess.call(command, cwd=ROOT, env={**os.environ, "CRM_TEST_DATABASE_URL": databases})
 
 
