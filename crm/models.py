@@ -2,6 +2,7 @@
 
 from crm.attachments import models as attachments
 from crm.audit import models as audit
+from crm.awards import measure_models as measures
 from crm.cultivation import models as cultivation
 from crm.cultivation.flags import models as flags
 from crm.demands import models as demands
@@ -29,6 +30,7 @@ __all__ = [
     "imports",
     "interactions",
     "jobs",
+    "measures",
     "notifications",
     "people",
     "search",

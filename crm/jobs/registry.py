@@ -13,6 +13,8 @@ from crm.attachments import jobs as attachments
 from crm.attachments.page import store
 from crm.audit.heads import Heads
 from crm.audit.jobs import export_head
+from crm.awards import jobs as awards
+from crm.awards.measures import Measures, measures_at
 from crm.clock import business_date
 from crm.config.policies import library, rulebook_texts
 from crm.config.service_rules import service_rules
@@ -115,6 +117,7 @@ NIGHT = Job(
             cultivation.span_parts,
         ),
         JobStep("check-counts", standings.check_counts),
+        JobStep("keep-measures", lambda session, turn: awards.keep_texts(session, turn, measures())),
         JobStep(
             "night-report",
             lambda session, turn: cultivation.night_report(session, turn, standards(), service_rules()),
@@ -163,6 +166,11 @@ RETENTION = Job(
 def standards() -> Standards:
     """What the night judges by, as this installation is set up."""
     return Standards(library(), rulebook_texts(), service_rules().night.review_months)
+
+
+def measures() -> Measures:
+    """The measures this installation reckons with."""
+    return measures_at(current_app.config["SETTINGS"].policies)
 
 
 ALL = (NIGHT, DELIVER_OUTBOX, DEMAND_CLOCKS, ATTACHMENTS, RETENTION, EXPORT_AUDIT_HEAD)

@@ -48,6 +48,7 @@ CODES = {
     "uq_enterprise_facts_current": "fact_just_recorded",
     "uq_import_batches_idempotency_key": "file_just_sent",
     "uq_attachments_digest": "file_just_attached",
+    "ck_measure_texts_two_persons": "measure_approved_alone",
     "ix_job_runs_job_slot": "run_just_claimed",
 }
 # Made by a migration where the database has such constraints; the models cannot name them.

@@ -81,6 +81,7 @@ AT_ONCE = {
     "score_just_recorded": Wording(409, _l("这一年的平台得分刚刚由他人录入。请刷新页面核对后再改。")),
     "file_just_sent": Wording(409, _l("同一个文件刚刚已经提交。请在导入列表中打开它，无需再次上传。")),
     "file_just_attached": Wording(409, _l("同样内容的文件刚刚由他人上传。请刷新页面查看，无需重复上传。")),
+    "measure_approved_alone": Wording(409, _l("录入和审定措施的须是两个人，没有写入。请由另一位主管审定。")),
     "run_just_claimed": Wording(409, _l("这一轮任务已由另一个进程开始。请在运行页面查看进度，无需再启动。")),
 }
 

@@ -58,6 +58,7 @@ OWNERS = {
     "leave_cover_events": "stewards",
     "leave_covers": "stewards",
     "login_attempts": "people",
+    "measure_texts": "awards",
     "notice_choices": "notifications",
     "outbox": "notifications",
     "password_resets": "people",
