@@ -104,7 +104,7 @@ def word_refusal(error: CrmError) -> str:
 
 def _preview(staged: StagedRegister) -> dict[str, Any]:
     with reading() as session:
-        preview = service.preview(session, staged)
+        preview = service.preview(session, staged, on=clock.today())
         compared = preview.comparison.counts()
         unknown = [*preview.stewards.unknown, *preview.stewards.ambiguous]
     _say_counts(preview.staged, compared)
@@ -122,7 +122,7 @@ def _apply(file: Path, staged: StagedRegister, options: Options, staff_number: s
         by = _person(session, staff_number)
         if applied_as(session, idempotency_key(digest, staged.signature(), options)):
             click.echo(_("这个文件已按同样的选项导入过，这次没有写入任何内容。"))
-            return report(service.preview(session, staged).staged)
+            return report(service.preview(session, staged, on=clock.today()).staged)
     if is_long(staged):
         written = _write_long(ArrivedFile(file.name, digest, len(content)), staged, options, by=by)
     else:

@@ -21,16 +21,19 @@ from crm.imports.lists.registry import LIST_SHEETS
 from crm.imports.record.act import ImportAct
 from crm.imports.record.comparison import Comparison, compare
 from crm.imports.record.enterprise_writing import attest_clean, write_enterprises
+from crm.imports.record.holding import hold_back
 from crm.imports.record.naming import Stewards, command_line_account, create_candidates, known_stewards, names_in
 from crm.imports.record.queries import RecordSide, known_codes, read_known
 from crm.imports.record.row_plans import visit_keys
 from crm.imports.record.row_writing import write_figures, write_items, write_titles, write_visits
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
 from crm.imports.sheets.settling import codes_of, settle, unknown_streets, without_hidden_rows
-from crm.imports.sheets.staged import StagedEnterprise, StagedRegister, StagedTitle, StagedVisit
+from crm.imports.sheets.staged import StagedEnterprise, StagedRegister
 from crm.imports.tables.layout import SheetKind
 from crm.stewards.wholesale import PlacementCount, claim_care, place_all
 
+# Whole rows that wait; an amount that leaps is held as well, and the rest of its row is written.
+HELD_ROWS = frozenset({"title_ahead", "title_overlaps", "title_removed_before", "visit_ahead", "author_unknown"})
 LIST_KINDS: dict[str, ListKind] = {
     SheetKind.TITLES: ListKind.RECOGNITIONS,
     **{name: ListKind(sheet.list_id) for name, sheet in LIST_SHEETS.items()},
@@ -55,9 +58,9 @@ class ImportResult:
     repeated: bool = False
 
 
-def preview(session: Session, staged: StagedRegister) -> ImportPreview:
-    """Set the register against the record; reads only."""
-    return _preview(session, staged)[0]
+def preview(session: Session, staged: StagedRegister, *, on: date) -> ImportPreview:
+    """Set the register against the record, with what could not be written on this day held back; reads only."""
+    return _hold_back(_preview(session, staged)[0], on)
 
 
 def apply(
@@ -111,6 +114,7 @@ def write_rows(
     found, record = _preview(session, staged)
     if options.create_stewards:
         create_candidates(session, found.stewards, on=on)
+    found = _hold_back(found, on)
     answerable = by if by is not None else command_line_account(session, on=on)
     evidence = f"登记册导入：{batch.file_name}"[:150]
     act = ImportAct(batch.id, answerable, on, at, evidence, field_key)
@@ -134,6 +138,12 @@ def _preview(session: Session, staged: StagedRegister) -> tuple[ImportPreview, R
     return ImportPreview(staged, comparison, known_stewards(session, names_in(staged))), record
 
 
+def _hold_back(found: ImportPreview, on: date) -> ImportPreview:
+    comparison, held = hold_back(found.comparison, found.stewards.ids, on)
+    staged = replace(found.staged, findings=[*found.staged.findings, *held])
+    return replace(found, staged=staged, comparison=comparison)
+
+
 def _write(
     session: Session, found: ImportPreview, record: RecordSide, options: Options, *, act: ImportAct
 ) -> ImportResult:
@@ -141,8 +151,7 @@ def _write(
     ids = write_enterprises(session, comparison.enterprises, codes_of(staged), act=act)
     listed = [ids[enterprise.uscc] for enterprise in staged.enterprises]
     write_figures(session, comparison.figures, ids, with_leaps=options.accept_leaps, act=act)
-    titles, ahead = _begun(comparison.titles.new, staged, act.on)
-    write_titles(session, titles, comparison.titles.renewals, ids, act=act)
+    write_titles(session, comparison.titles.new, comparison.titles.renewals, ids, act=act)
     for name, plan in comparison.items.items():
         write_items(session, LIST_SHEETS[name], plan.new, ids, act=act)
     _write_lists(session, staged, ids, listed, options, act=act)
@@ -155,16 +164,15 @@ def _write(
     }
     placed = place_all(session, wishes, why=act.evidence, by=act.by, on=act.on)
     kept = [each for each in staged.enterprises if each.steward and _stays(each, placed, ids, stewards)]
-    visits, held = _with_author(comparison.visits.new, stewards, staged, act.on)
-    write_visits(session, visits, ids, stewards.ids, act=act)
+    write_visits(session, comparison.visits.new, ids, stewards.ids, act=act)
     attested = attest_clean(session, listed, record, act=act) if options.attest_clean else 0
-    staged = replace(staged, findings=[*staged.findings, *_steward_kept(staged, kept), *ahead, *held])
+    staged = replace(staged, findings=[*staged.findings, *_steward_kept(staged, kept)])
     counts = {
         "sheets": comparison.counts(),
         "assigned": placed.assigned,
         "queued": placed.queued,
-        "visits": len(visits),
-        "held": len(held) + len(ahead) + len(comparison.titles.held),
+        "visits": len(comparison.visits.new),
+        "held": sum(finding.reason in HELD_ROWS for finding in staged.findings),
         "stewards_kept": len(kept),
         "candidates": stewards.created,
         "attested": attested,
@@ -222,42 +230,6 @@ def _stays(staged: StagedEnterprise, placed: PlacementCount, ids: dict[str, int]
     """Whether the enterprise keeps another steward than the one the register names."""
     present = placed.present.get(ids[staged.uscc])
     return present is not None and stewards.ids.get(staged.steward or "") != present
-
-
-def _begun(
-    titles: list[StagedTitle], staged: StagedRegister, on: date
-) -> tuple[list[StagedTitle], list[RegisterFinding]]:
-    """Titles that were granted by today; one that lies ahead is held back and said so."""
-    sheet = next((sheet.name for sheet in staged.sheets if sheet.kind == SheetKind.TITLES), "")
-    ahead = [
-        RegisterFinding(
-            FindingKind.HELD, sheet, title.row, "", "", "title_ahead", {"day": title.granted_on.isoformat()}
-        )
-        for title in titles
-        if title.granted_on > on
-    ]
-    return [title for title in titles if title.granted_on <= on], ahead
-
-
-def _with_author(
-    visits: list[tuple[str, StagedVisit]], stewards: Stewards, staged: StagedRegister, on: date
-) -> tuple[list[tuple[str, StagedVisit]], list[RegisterFinding]]:
-    """Contacts that can be written; one whose author nobody knows, or that lies ahead, is held back and said so."""
-    sheet = next((sheet.name for sheet in staged.sheets if sheet.kind == SheetKind.VISITS), "")
-    kept, held = [], []
-    for key, visit in visits:
-        if visit.on > on:
-            held.append(
-                RegisterFinding(
-                    FindingKind.HELD, sheet, visit.row, "", "", "visit_ahead", {"day": visit.on.isoformat()}
-                )
-            )
-        elif visit.steward not in stewards.ids:
-            values = {"name": visit.steward or "—"}
-            held.append(RegisterFinding(FindingKind.HELD, sheet, visit.row, "", "", "author_unknown", values))
-        else:
-            kept.append((key, visit))
-    return kept, held
 
 
 def _steward_kept(staged: StagedRegister, kept: list[Any]) -> list[RegisterFinding]:

@@ -87,15 +87,16 @@ def _read(batch_id: int, settings: Settings) -> None:
     store = BatchStore.of(settings, batch_id)
     _step(batch_id, "reading")
     with reading() as session:
-        maps = read_column_maps(session, queries.get(session, batch_id).source)
+        batch = queries.get(session, batch_id)
+        maps = read_column_maps(session, batch.source)
     with store.open_upload() as path:
-        staged = read_apart(path, title_terms(settings), maps)
+        staged = read_apart(path, title_terms(settings), maps, batch.file_name)
     _step(batch_id, "comparing")
     with reading() as session:
-        preview = service.preview(session, staged)
+        preview = service.preview(session, staged, on=clock.today())
         compared, stewards = preview.comparison.counts(), preview.stewards
     store.keep_staged(staged)
-    store.keep_findings(replace(preview.staged, findings=with_cells(preview.staged.findings, store)))
+    store.keep_findings(replace(preview.staged, findings=with_cells(preview.staged.findings, store, batch.file_name)))
     found = {
         "sheets": counts(preview.staged),
         "compared": compared,
@@ -113,10 +114,10 @@ def _write(batch_id: int, settings: Settings) -> None:
     staged = store.read_staged()
     _step(batch_id, "writing")
     with reading() as session:
-        by = queries.get(session, batch_id).applied_by
+        batch = queries.get(session, batch_id)
     write = write_in_parts if is_long(staged) else write_at_once
-    written = write(batch_id, staged, by=by)
-    findings = with_cells(written.staged.findings, store, store.read_findings().findings)
+    written = write(batch_id, staged, by=batch.applied_by)
+    findings = with_cells(written.staged.findings, store, batch.file_name, store.read_findings().findings)
     store.keep_findings(replace(written.staged, findings=findings))
     store.drop_rows()
 

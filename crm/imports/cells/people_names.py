@@ -17,6 +17,8 @@ _OF_A_BODY = re.compile(r"^[㐀-鿿]{1,8}?[科室处局办股组](?=[㐀-鿿]{2,
 _MARKS = re.compile(r"^(?:[*＊※★☆●○▲△#]+|\d{1,4}[.、)）]\s*)|\s*[*＊※★☆●○▲△#]+$")
 _FOOTNOTE = re.compile(r"(?<=[司心团厂所院社部])[\d①-⑳]{1,2}$")
 _FORMER = re.compile(r"[（(](?:原名?|曾用名|更名前|原名称)[:：]?(?P<name>[^（）()]{4,})[）)]")
+# A number beside a name, also with its middle covered.
+_A_NUMBER = re.compile(r"[（(]?(?:(?:联系)?电话|手机号?)?[:：]?\s*\+?1[3-9]\d[\d*\- ]{4,8}\d{4}[）)]?")
 _LEFT = re.compile(r"[（(][^（）()]*(?P<how>迁出|注销|吊销|停业|歇业)[^（）()]*[）)]")
 
 
@@ -53,7 +55,7 @@ def read_enterprise_name(text: str) -> NamedEnterprise:
     """The name a cell gives an enterprise, without marks, numbers and remarks; a former name in brackets is kept."""
     name = enterprise_name(text)
     former, left = _FORMER.search(name), _LEFT.search(name)
-    for remark in (_FORMER, _LEFT, _MARKS, _FOOTNOTE):
+    for remark in (_FORMER, _LEFT, _A_NUMBER, _MARKS, _FOOTNOTE):
         name = remark.sub("", name).strip()
     return NamedEnterprise(name, former["name"].strip() if former else None, left["how"] if left else None)
 

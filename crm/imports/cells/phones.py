@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from crm.imports.cells.characters import narrow
 
-MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})(?!\d)", re.ASCII)
+# However its eleven digits are set apart: 138-0013-8000, 138 0013 8000, 13800 138000.
+MOBILE = re.compile(
+    r"(?<![\d.])(?:\+?86[- ]?)?(1[- .·]?[3-9][- .·]?\d)((?:[- .·]?\d){4})((?:[- .·]?\d){4})(?!\d)", re.ASCII
+)
 _TELEPHONE = re.compile(r"(?<!\d)(?:0\d{2,3}[-— ]?)?[2-9]\d{6,7}(?:(?:-|转)\d{1,6})?(?!\d)", re.ASCII)
 
 
@@ -20,6 +23,6 @@ class Numbers:
 def read_numbers(text: str) -> Numbers:
     """Every number in a text such as 138-0013-8000（微信同号）/010-68870000."""
     plain = narrow(text)
-    mobiles = dict.fromkeys("".join(parts) for parts in MOBILE.findall(plain))
+    mobiles = dict.fromkeys(re.sub(r"\D", "", "".join(parts)) for parts in MOBILE.findall(plain))
     telephones = dict.fromkeys(_TELEPHONE.findall(MOBILE.sub(" ", plain)))
     return Numbers(tuple(mobiles), tuple(telephones))

@@ -10,7 +10,7 @@ from crm.imports.workbook.refusals import Refusal
 
 
 def with_cells(
-    findings: Sequence[RegisterFinding], store: BatchStore, earlier: Sequence[RegisterFinding] = ()
+    findings: Sequence[RegisterFinding], store: BatchStore, file_name: str, earlier: Sequence[RegisterFinding] = ()
 ) -> list[RegisterFinding]:
     """The findings, each rejected row with its cells: from earlier findings of the same file, or from the file."""
     cells = {(each.sheet, each.row): each.values["cells"] for each in (*earlier, *findings) if "cells" in each.values}
@@ -19,7 +19,7 @@ def with_cells(
         if _lacks_cells(each) and (each.sheet, each.row) not in cells:
             wanted.setdefault(each.sheet, []).append(each.row)
     if wanted:
-        cells |= _fetched(store, wanted)
+        cells |= _fetched(store, wanted, file_name)
     return [_with(each, cells.get((each.sheet, each.row))) if _lacks_cells(each) else each for each in findings]
 
 
@@ -31,11 +31,11 @@ def _with(finding: RegisterFinding, cells: list[object] | None) -> RegisterFindi
     return finding if cells is None else replace(finding, values={**finding.values, "cells": cells})
 
 
-def _fetched(store: BatchStore, wanted: dict[str, list[int]]) -> dict[tuple[str, int], list[object]]:
+def _fetched(store: BatchStore, wanted: dict[str, list[int]], file_name: str) -> dict[tuple[str, int], list[object]]:
     """The cells from the file; a file that cannot be read a second time gives none, and the reasons stand alone."""
     try:
         with store.open_upload() as path:
-            sheets = read_rows_apart(path, wanted)
+            sheets = read_rows_apart(path, wanted, file_name)
     except (Refusal, OSError):
         return {}
     return {(sheet, number): cells for sheet, rows in sheets.items() for number, cells in rows.items()}

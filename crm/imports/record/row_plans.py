@@ -119,7 +119,7 @@ def plan_titles(staged: Sequence[StagedTitle], known: RecordSide) -> TitlesPlan:
             continue
         kept = next((title for title in standing if _is_the_same(title.granted_on, row)), None)
         if kept is None and (enterprise_id, row.tier, row.granted_on) in known.removed_titles:
-            plan.held.append((row.row, "title_removed_before", {"day": row.granted_on.isoformat()}))
+            plan.held.append((row.row, "title_removed_before", {"day": row.granted_on.isoformat(), **_whose(row)}))
             continue
         span = TitleSpan(row.granted_on, row.expires_on)
         others = (*standing, *taken[row.uscc, row.tier])
@@ -132,11 +132,16 @@ def plan_titles(staged: Sequence[StagedTitle], known: RecordSide) -> TitlesPlan:
                 plan.kept.append((row.row, "title_end_kept", {"expires": kept.expires_on.isoformat()}))
         elif other is not None:
             values = {"since": other.granted_on.isoformat(), "until": other.expires_on.isoformat()}
-            plan.held.append((row.row, "title_overlaps", values))
+            plan.held.append((row.row, "title_overlaps", {**values, **_whose(row)}))
         else:
             plan.new.append(row)
             taken[row.uscc, row.tier].append(span)
     return plan
+
+
+def _whose(row: StagedTitle) -> dict[str, str]:
+    """Of which enterprise a row was not written: its list is not complete."""
+    return {"kind": SheetKind.TITLES.value, "owner": row.uscc}
 
 
 def _renewal(standing: Sequence[Title], row: StagedTitle) -> Renewal | None:

@@ -14,7 +14,7 @@ from crm.imports.cells.words.industries import read_industry
 from crm.imports.sheets.findings import FindingKind
 from crm.imports.sheets.staged import StagedEnterprise
 from crm.imports.tables.layout import SheetKind, label
-from crm.imports.tables.table import SheetLine, Table, lines_of
+from crm.imports.tables.table import LONGEST_LINE, SheetLine, Table, lines_of
 
 # Where a row stands and whose it is: nothing that two rows could say differently.
 OWN = frozenset({"sheet", "row", "uscc"})
@@ -81,7 +81,7 @@ def _details(line: SheetLine, uscc: str, named: NamedEnterprise) -> StagedEnterp
         contact=line.prose("contact"),
         position=line.text("position"),
         phone=_numbers(line),
-        remark=without_personal_numbers(line.text("remark") or "") or None,
+        remark=without_personal_numbers(line.numbers("remark", longest=LONGEST_LINE) or "") or None,
     )
 
 
@@ -95,8 +95,9 @@ def _steward(line: SheetLine) -> str | None:
 
 
 def _numbers(line: SheetLine) -> str | None:
-    """The cell of numbers, with the mobiles that stand in the remark: each ends up sealed in a card."""
-    written = (line.text("phone", longest=40), *read_numbers(show_cell(line.cell("remark"))).mobiles)
+    """The cell of numbers, with the mobiles that stand beside a name or in a remark: each ends up sealed in a card."""
+    beside = (show_cell(line.cell(field)) for field in ("contact", "position", "remark"))
+    written = (line.numbers("phone", longest=80), *read_numbers("\n".join(beside)).mobiles)
     return "、".join(text for text in written if text) or None
 
 

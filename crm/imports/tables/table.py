@@ -154,8 +154,12 @@ class SheetLine:
         about = {"cells": cells, "kind": str(self.table.header.kind), **owner, **values}
         self.table.findings.add(FindingKind.REJECTED, self.table.sheet.name, self.number, reason, **about)
 
-    def text(self, field: str, *, longest: int = LONGEST_LINE) -> str | None:
-        """A text on one line."""
+    def text(self, field: str) -> str | None:
+        """A text on one line; personal numbers in it are covered, whatever column it stands in."""
+        return self._covered(field, self._text(field, one_line(show_cell(self.cell(field))), LONGEST_LINE))
+
+    def numbers(self, field: str, *, longest: int) -> str | None:
+        """A text of numbers to reach somebody by, which whoever keeps it seals."""
         return self._text(field, one_line(show_cell(self.cell(field))), longest)
 
     def prose(self, field: str) -> str | None:
@@ -164,7 +168,9 @@ class SheetLine:
 
     def prose_without_numbers(self, field: str) -> str | None:
         """A longer text in which mobiles are covered: they are kept in the cards of contacts only, sealed."""
-        text = self.prose(field)
+        return self._covered(field, self.prose(field))
+
+    def _covered(self, field: str, text: str | None) -> str | None:
         covered = without_personal_numbers(text or "")
         if covered != (text or ""):
             self.note(FindingKind.WARNING, field, "mobile_withheld")

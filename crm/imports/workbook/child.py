@@ -30,19 +30,23 @@ WALL_SECONDS = 60
 MEMORY_BYTES = 640 << 20
 
 
-def read_apart(path: Path, terms: Mapping[str, int], maps: ColumnMaps = NO_MAPS) -> StagedRegister:
+def read_apart(path: Path, terms: Mapping[str, int], maps: ColumnMaps = NO_MAPS, name: str = "") -> StagedRegister:
     """The staged register of a file, read in a child process; raises Refusal when there is none.
 
     The child gets no secrets with its environment, and is asked and answers through pipes, so that no file is left
     behind when one of the two is killed.
     """
-    asked = {"terms": dict(terms), "maps": {key: [asdict(each) for each in maps[key]] for key in maps}}
+    asked = {"terms": dict(terms), "name": name, "maps": {key: [asdict(each) for each in maps[key]] for key in maps}}
     return understood(_run(path, json.dumps(asked)))
 
 
-def read_rows_apart(path: Path, wanted: Mapping[str, Sequence[int]]) -> dict[str, dict[int, list[Any]]]:
+def read_rows_apart(
+    path: Path, wanted: Mapping[str, Sequence[int]], name: str = ""
+) -> dict[str, dict[int, list[Any]]]:
     """The cells of some rows of a file by sheet and number, to be given back; read in a child, as the file was."""
-    answer = json.loads(_run(path, json.dumps({"rows": {sheet: list(wanted[sheet]) for sheet in wanted}})))
+    answer = json.loads(
+        _run(path, json.dumps({"name": name, "rows": {sheet: list(wanted[sheet]) for sheet in wanted}}))
+    )
     if "refused" in answer:
         raise Refusal(answer["refused"], **answer["values"])
     return {sheet: {int(number): cells for number, cells in rows.items()} for sheet, rows in answer.items()}
@@ -97,15 +101,17 @@ def main(path: Path) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         _limit()
         answer.write(
-            pick_rows(path, asked["rows"]) if "rows" in asked else read_or_refuse(path, asked["terms"], maps)
+            pick_rows(path, asked["rows"], asked["name"])
+            if "rows" in asked
+            else read_or_refuse(path, asked["terms"], maps, asked["name"])
         )
 
 
-def read_or_refuse(path: Path, terms: Mapping[str, int], maps: ColumnMaps = NO_MAPS) -> str:
+def read_or_refuse(path: Path, terms: Mapping[str, int], maps: ColumnMaps = NO_MAPS, name: str = "") -> str:
     """The staged register as JSON, or the refusal; whatever a library raises becomes our own."""
     excerpts: list[Excerpt] = []
     try:
-        workbook = read_file(path)
+        workbook = read_file(path, name)
         excerpts = take_excerpts(workbook.sheets)
         return replace(read_register(workbook, terms, maps), excerpts=excerpts).to_json()
     except Refusal as refusal:
@@ -117,10 +123,10 @@ def read_or_refuse(path: Path, terms: Mapping[str, int], maps: ColumnMaps = NO_M
         return _refused(Refusal("file_damaged"))
 
 
-def pick_rows(path: Path, wanted: Mapping[str, Sequence[int]]) -> str:
+def pick_rows(path: Path, wanted: Mapping[str, Sequence[int]], name: str = "") -> str:
     """The cells of these rows as JSON, by sheet and number; or the refusal."""
     try:
-        sheets = read_file(path).sheets
+        sheets = read_file(path, name).sheets
     except Refusal as refusal:
         return _refused(refusal)
     numbers = {name: set(rows) for name, rows in wanted.items()}

@@ -1,6 +1,5 @@
 """Looks into the zip file of a workbook before anything opens it: what it is, and how much it really unpacks to."""
 
-import re
 import struct
 import zipfile
 import zlib
@@ -17,6 +16,9 @@ ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 WORKBOOK_PART = "xl/workbook.xml"
 CONTENT_TYPES_PART = "[Content_Types].xml"
+RELATIONS_PART = "_rels/.rels"
+# What a workbook of another format holds.
+_OTHERS = frozenset({"xl/workbook.bin", "content.xml", "mimetype"})
 _CHUNK = 1 << 16
 _LOCAL_HEADER = 30
 _ENCRYPTED = 0x1
@@ -153,6 +155,8 @@ def _check_workbook(traits: dict[str, PartTraits]) -> None:
     names = set(traits)
     if WORKBOOK_PART in names and CONTENT_TYPES_PART in names:
         return
-    if "xl/workbook.bin" in names or any(re.fullmatch(r"content\.xml|mimetype", name) for name in names):
+    if RELATIONS_PART in names and not any(name.startswith(("word/", "ppt/")) or name in _OTHERS for name in names):
+        return  # the relations will tell whether it is one, and where it lies
+    if names & _OTHERS:
         raise Refusal("file_other_format")
     raise Refusal("file_no_workbook")

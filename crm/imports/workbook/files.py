@@ -5,6 +5,7 @@ from pathlib import Path
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from crm.imports.workbook.container import OLE_MAGIC, ZIP_MAGIC, Limits, inspect
+from crm.imports.workbook.packing import packed_as_usual
 from crm.imports.workbook.plain_tables import is_web_table, read_text_table, read_web_tables
 from crm.imports.workbook.refusals import Refusal
 from crm.imports.workbook.sheets import Sheet, Workbook, read_rows, read_workbook
@@ -15,20 +16,25 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _LOOKED_AT = 1 << 16
 
 
-def read_file(path: Path) -> Workbook:
-    """The visible sheets of a file; raises Refusal with what is wrong and what to do."""
+def read_file(path: Path, name: str = "") -> Workbook:
+    """The visible sheets of a file; raises Refusal with what is wrong and what to do.
+
+    `name` is the one it was sent under, which is all that names the sheet of a comma-separated text.
+    """
     limits = Limits()
     with path.open("rb") as file:
         start = file.read(_LOOKED_AT)
     if not start:
         raise Refusal("file_empty")
     if start.startswith(ZIP_MAGIC):
-        return read_workbook(path, inspect(path, limits))
+        traits = inspect(path, limits)
+        with packed_as_usual(path) as usual:
+            return read_workbook(usual, traits if usual == path else inspect(usual, limits))
     if start.startswith(OLE_MAGIC):
         return _read_old(path, limits)
     if is_web_table(start):
         return read_web_tables(path, limits)
-    return read_text_table(path, limits)
+    return read_text_table(path, limits, Path(name or path).stem)
 
 
 def _read_old(path: Path, limits: Limits) -> Workbook:

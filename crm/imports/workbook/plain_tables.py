@@ -15,6 +15,7 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _CHINESE = {"gbk", "gb2312", "gb_2312-80", "x-gbk"}
 _SEPARATORS = ",\t;|"
 _LOOKED_AT = 4096
+_LONGEST_SPAN = 200
 
 
 def is_web_table(start: bytes) -> bool:
@@ -22,7 +23,7 @@ def is_web_table(start: bytes) -> bool:
     return bool(_HTML.match(start.removeprefix(b"\xef\xbb\xbf")))
 
 
-def read_text_table(path: Path, limits: Limits) -> Workbook:
+def read_text_table(path: Path, limits: Limits, name: str) -> Workbook:
     """A comma-separated file in UTF-8 or GB18030 as one sheet; raises Refusal when it is neither or too large."""
     text = _decoded(_content(path, limits))
     separator = max(_SEPARATORS, key=text[:_LOOKED_AT].count)
@@ -32,7 +33,7 @@ def read_text_table(path: Path, limits: Limits) -> Workbook:
         raise Refusal("file_damaged") from None
     if separator not in text:
         raise Refusal("file_no_workbook")
-    return _workbook([("表1" if path.stem.isdecimal() else path.stem, rows)], limits)
+    return _workbook([(name, rows)], limits)
 
 
 def read_web_tables(path: Path, limits: Limits) -> Workbook:
@@ -76,24 +77,30 @@ def _workbook(tables: list[tuple[str, list[list[str]]]], limits: Limits) -> Work
 
 
 class _Page(HTMLParser):
-    """Collects the cells of every table; a cell over several columns leaves the others blank, as a merged one does."""
+    """Collects the cells of every table. A cell over several columns leaves the others blank, one over several rows
+    is repeated in each of them, as merged cells are read."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.tables: list[list[list[str]]] = []
         self._cell: list[str] | None = None
-        self._span = 1
+        self._columns = self._rows = 1
+        # What reaches down into this row, and from it into those below, by column: for how many rows, and the text.
+        self._above: dict[int, tuple[int, str]] = {}
+        self._below: dict[int, tuple[int, str]] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":
             self.tables.append([])
+            self._below = {}
         elif tag == "tr" and self.tables:
             self._end_cell()
             self.tables[-1].append([])
+            self._above, self._below = self._below, {}
+            self._reach_down()
         elif tag in ("td", "th") and self.tables and self.tables[-1]:
             self._end_cell()
-            span = dict(attrs).get("colspan") or "1"
-            self._cell, self._span = [], min(int(span), 200) if span.isdecimal() else 1
+            self._cell, self._columns, self._rows = [], _span(attrs, "colspan"), _span(attrs, "rowspan")
         elif tag == "br" and self._cell is not None:
             self._cell.append("\n")
 
@@ -106,6 +113,27 @@ class _Page(HTMLParser):
             self._cell.append(data)
 
     def _end_cell(self) -> None:
-        if self._cell is not None:
-            self.tables[-1][-1].extend(["".join(self._cell).strip(), *[""] * (self._span - 1)])
-            self._cell = None
+        if self._cell is None:
+            return
+        text, row = "".join(self._cell).strip(), self.tables[-1][-1]
+        for place in range(self._columns):
+            if self._rows > 1:
+                self._below[len(row)] = self._rows - 1, "" if place else text
+            row.append("" if place else text)
+        self._cell = None
+        self._reach_down()
+
+    def _reach_down(self) -> None:
+        """Fill the next places of the row with what reaches into them from above."""
+        row = self.tables[-1][-1]
+        while len(row) in self._above:
+            left, text = self._above.pop(len(row))
+            if left > 1:
+                self._below[len(row)] = left - 1, text
+            row.append(text)
+
+
+def _span(attrs: list[tuple[str, str | None]], name: str) -> int:
+    """Over how many columns or rows a cell stands; no more than a table may have."""
+    span = dict(attrs).get(name) or "1"
+    return max(1, min(int(span), _LONGEST_SPAN)) if span.isdecimal() else 1
