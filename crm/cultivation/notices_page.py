@@ -10,18 +10,18 @@ from flask_babel import lazy_gettext as _l
 
 from crm.cultivation.night.notices import FLAG, KIND, TITLE, UNSEEN, UPDATE
 from crm.notifications.page import NoticeKind
+from crm.rules import FlagKind
+from crm.web.flag_words import FLAG_WORDS
 from crm.web.words import word
 
 
 def _flag_words(values: Mapping[str, Any], name: str) -> str:
-    told = {"name": name, "target": word(values["target"], "tier"), "state": word(values["kind"], "flag")}
-    sentences = {
-        "eligible": _("%(name)s 已符合%(target)s的条件，可以准备申报。", **told),
-        "near": _("%(name)s 离%(target)s只差一步，看看还缺什么。", **told),
-        "ask": _("%(name)s 补几项资料就能判断是否符合%(target)s，下次联系时问一下。", **told),
-        "review": _("%(name)s 的%(target)s将到期复核，现在的判断是：%(state)s。", **told),
-    }
-    return _standing_in(sentences["review" if values["purpose"] == "review" else values["kind"]], values)
+    words, about = FLAG_WORDS[FlagKind(values["kind"])], {"name": name, "target": word(values["target"], "tier")}
+    if values["purpose"] == "review":
+        text = _("%(name)s 的%(target)s将到期复核，现在的判断是：%(state)s。", state=words.word, **about)
+    else:
+        text = str(words.notice) % about
+    return _standing_in(text, values)
 
 
 def _unseen_words(values: Mapping[str, Any], name: str) -> str:
@@ -45,9 +45,7 @@ def _standing_in(text: str, values: Mapping[str, Any]) -> str:
 
 def _digest_words(values: Mapping[str, Any], _name: str) -> str:
     parts = [
-        (values.get("eligible"), _l("已符合 %(count)s 家")),
-        (values.get("near"), _l("临近 %(count)s 家")),
-        (values.get("ask"), _l("值得一问 %(count)s 家")),
+        *((values.get(kind.value), words.digest) for kind, words in FLAG_WORDS.items()),
         (values.get("closed"), _l("标记结束 %(count)s 家")),
         (values.get("unseen"), _l("标记久未查看 %(count)s 家")),
         (values.get("titles_ending"), _l("称号将到期 %(count)s 家")),

@@ -28,8 +28,9 @@ from crm.rules import Purpose
 from crm.sql.bundles import read_bundle
 from crm.standings.counts import read_cells, without_care
 from crm.standings.queries import of_standings
+from crm.web.flag_words import FLAGS
 from crm.web.paging import asked_choice, asked_number, asked_page
-from crm.web.words import FLAGS, word
+from crm.web.words import word
 
 _CHANGES_SHOWN = 6
 _TITLES = (Tier.LITTLE_GIANT, Tier.SRDI)

@@ -16,7 +16,8 @@ from crm.dashboards.changes import FlagChange
 from crm.dashboards.sets import Bounds, SetFilter
 from crm.desk.assigning.loads import Load
 from crm.money import FEN_IN_WAN
-from crm.web.words import FLAGS, SHORT_TIERS, word
+from crm.web.flag_words import FLAGS, flag_tone, word_reach
+from crm.web.words import SHORT_TIERS, word
 
 _LOADS_SHOWN = 6
 
@@ -158,12 +159,7 @@ def _band(band: int, bounds: Bounds) -> str:
 
 def change_line(change: FlagChange) -> dict[str, Any]:
     """One flag the night opened or closed: what it is about, and why."""
-    opened = {
-        "eligible": _("已符合%(tier)s", tier=SHORT_TIERS[change.target]),
-        "near": _("临近%(tier)s", tier=SHORT_TIERS[change.target]),
-        "ask": _("补齐资料即可判定%(tier)s", tier=SHORT_TIERS[change.target]),
-    }
-    tones = {"eligible": "good", "near": "calm", "ask": "unknown"}
+    opened = word_reach(change.kind, SHORT_TIERS[change.target])
     lacking = _("差 %(count)s 项", count=len(change.unmet)) if change.unmet else ""
     asked = _("待补 %(count)s 项", count=len(change.unknown)) if change.unknown else ""
     badge = "，".join(filter(None, [lacking, asked])) or _("全部条件满足")
@@ -173,9 +169,9 @@ def change_line(change: FlagChange) -> dict[str, Any]:
         "url": url_for(
             "desk.gap", enterprise_id=change.enterprise_id, target=change.target.value, purpose=change.purpose
         ),
-        "what": _("不再%(what)s", what=opened[change.kind]) if change.is_closed else opened[change.kind],
+        "what": _("不再%(what)s", what=opened) if change.is_closed else opened,
         "badge": "" if change.is_closed else badge,
-        "tone": tones[change.kind],
+        "tone": flag_tone(change.kind),
         "why": word_reasons(change.because),
         "steward": change.steward,
     }

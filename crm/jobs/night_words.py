@@ -8,7 +8,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from crm.cultivation.reasons.words import word_of
-from crm.web.words import FLAGS, SHORT_TIERS, word
+from crm.web.flag_words import FLAGS, word_reach
+from crm.web.words import SHORT_TIERS
 
 _FLAG_ACTS = ("opened", "raised", "lowered", "closed")
 
@@ -62,13 +63,12 @@ def _weight(purpose: str, target: str, act: str, kind: str) -> tuple[str, int, i
 def _flag(group: tuple[str, ...], lines: list[Mapping[str, Any]]) -> Sentence:
     purpose, target, act, kind = group
     count = sum(line["count"] for line in lines)
-    what = _("补齐资料可判") if kind == "ask" else word(kind, "flag")
-    names = {"what": what, "tier": SHORT_TIERS[target], "purpose": _purpose(purpose), "count": count}
+    names = {"what": word_reach(kind, SHORT_TIERS[target]), "purpose": _purpose(purpose), "count": count}
     texts = {
-        "opened": _("新增 %(count)s 家%(what)s%(tier)s%(purpose)s", **names),
-        "raised": _("%(count)s 家转为%(what)s%(tier)s%(purpose)s", **names),
-        "lowered": _("%(count)s 家退为%(what)s%(tier)s%(purpose)s", **names),
-        "closed": _("%(count)s 家不再%(what)s%(tier)s%(purpose)s", **names),
+        "opened": _("新增 %(count)s 家%(what)s%(purpose)s", **names),
+        "raised": _("%(count)s 家转为%(what)s%(purpose)s", **names),
+        "lowered": _("%(count)s 家退为%(what)s%(purpose)s", **names),
+        "closed": _("%(count)s 家不再%(what)s%(purpose)s", **names),
     }
     parts = sorted(lines, key=lambda line: -line["count"])
     tone = "good" if act in ("opened", "raised") else "bad"

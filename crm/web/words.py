@@ -11,6 +11,7 @@ from crm import clock
 from crm.money import wan
 from crm.rules.law.fields import FIGURES as YEARLY_FIGURES
 from crm.rules.law.fields import SEED_TIER, TITLE_TIERS
+from crm.web.flag_words import FLAGS, flag_tone
 
 TIERS = {tier.value: tier.zh for tier in (SEED_TIER, *TITLE_TIERS)}
 SHORT_TIERS = {
@@ -46,7 +47,6 @@ PURPOSES = {
 }
 STATUSES = {"met": _l("满足"), "unmet": _l("不满足"), "unknown": _l("待补")}
 VERDICTS = {"eligible": _l("已符合"), "near": _l("临近"), "incomplete": _l("资料不全"), "far": _l("尚远")}
-FLAGS = {"eligible": _l("已符合"), "near": _l("临近"), "ask": _l("问一下")}
 GRADES = {"self_declared": _l("自报"), "audited": _l("审计"), "registry": _l("登记")}
 FIGURES = {figure.id: figure.zh for figure in YEARLY_FIGURES}
 PURPOSES_OF_EVALUATION = {"new": _l("认定"), "review": _l("复核")}
@@ -191,3 +191,4 @@ def choices(kind: str) -> list[Any]:
 def init_words(app: Flask) -> None:
     """Give the filters to the templates."""
     app.jinja_env.filters.update(word=word, day=day, short_day=short_day, moment=moment, long_day=long_day, wan=wan)
+    app.jinja_env.filters.update(flag_tone=flag_tone)

@@ -15,9 +15,12 @@ from crm.enterprises.forms import FiguresForm
 from crm.enterprises.models import AMOUNTS, FigureName, YearlyFigures
 from crm.imports.sheets.staged import COUNT_FIELDS, MONEY_FIELDS
 from crm.imports.tables.layout import LAYOUTS, SheetKind
+from crm.registry import each_of
+from crm.rules import FlagKind
 from crm.rules.columnar.tables import FIGURE_FIELDS
 from crm.rules.files.dossier_json import FIGURES as DOSSIER_FIGURES
 from crm.rules.law.fields import FIGURES, FactKind, larger_parts, leaps
+from crm.standings.models import Standing
 from crm.web.words import VOCABULARY
 from tests.architecture.sources import ROOT, application
 
@@ -49,6 +52,27 @@ def test_pages_and_headings_call_a_figure_by_its_word(app: Flask):
     assert labels == {figure.id: figure.zh for figure in FIGURES}
     assert {name: headings[name] for name in NAMES} == labels
     assert VOCABULARY["figure"] == labels
+
+
+def test_a_kind_of_flag_is_named_in_four_places():
+    """Its word and the verdict it stands for, what pages say of it, its number in standings, and a migration."""
+    naming = re.compile(r"""\bFlagKind\.ASK\b|["']ask["']|\b(?:[Ss]tanding|counts|numbers)\.ask\b|\bask: Mapped""")
+    named = {
+        path.relative_to(ROOT).as_posix()
+        for folder, suffix in (("crm", "py"), ("templates", "html"))
+        for path in (ROOT / folder).rglob(f"*.{suffix}")
+        if naming.search(path.read_text("utf-8"))
+    }
+
+    assert named == {"crm/rules/exact/findings.py", "crm/web/flag_words.py", "crm/standings/models.py"}
+    assert {kind.value for kind in FlagKind} <= {column.key for column in Standing.__table__.columns}
+
+
+def test_a_kind_of_flag_without_words_is_named():
+    words = {kind: kind.value for kind in FlagKind if kind is not FlagKind.ASK}
+
+    with pytest.raises(ValueError, match=r"without an entry: ask; unknown: maybe"):
+        each_of(FlagKind, {**words, "maybe": "?"})
 
 
 def test_the_tiers_are_named_once():

@@ -9,14 +9,13 @@ import polars as pl
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crm.cultivation.flags.opened import STRENGTH
 from crm.cultivation.models import Evaluation
 from crm.cultivation.night.verdicts import Standards, verdicts
 from crm.cultivation.pool.columns import Pool, with_year_repeated
-from crm.rules import FlagKind
 from crm.rules.columnar.validity import counts_on
 
 _QUESTION = ("enterprise_id", "target", "purpose")
-_STRENGTH = {FlagKind.ASK.value: 1, FlagKind.NEAR.value: 2, FlagKind.ELIGIBLE.value: 3}
 _AT_ONCE = 5000
 
 
@@ -56,7 +55,7 @@ def held_tiers(pool: Pool, on: date) -> dict[int, set[str]]:
 
 
 def _strength(column: str) -> pl.Expr:
-    return pl.col(column).replace_strict(_STRENGTH, default=0, return_dtype=pl.Int64)
+    return pl.col(column).replace_strict(STRENGTH, default=0, return_dtype=pl.Int64)
 
 
 def _is_open(standards: Standards, target: str, on: date) -> bool:

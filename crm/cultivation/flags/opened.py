@@ -10,8 +10,10 @@ from crm.cultivation.flags.models import FlagAct, FlagEvent
 from crm.cultivation.models import Flag
 from crm.rules import FlagKind
 
-FLAG_KINDS = (FlagKind.ELIGIBLE.value, FlagKind.NEAR.value, FlagKind.ASK.value)
+FLAG_KINDS = tuple(kind.value for kind in FlagKind)
 """What is worth more attention, first."""
+STRENGTH = {kind: len(FLAG_KINDS) - place for place, kind in enumerate(FLAG_KINDS)}
+"""How much attention each is worth; no flag at all is worth 0."""
 _DECIDING = (FlagAct.SNOOZED, FlagAct.ACTED, FlagAct.DISMISSED)
 
 

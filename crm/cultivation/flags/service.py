@@ -10,17 +10,17 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from crm.cultivation.flags import awaiting
+from crm.cultivation.flags.opened import STRENGTH
 from crm.cultivation.models import Evaluation, Flag
 from crm.cultivation.night.verdicts import Standards
 from crm.cultivation.pool.columns import Pool
 from crm.enterprises.facts.columns import Chosen
-from crm.rules import FlagKind, Purpose
+from crm.rules import Purpose
 from crm.rules.reading.ladder import Ladder
 from crm.sql import columns
 from crm.work import Report
 
 QUESTION = ("enterprise_id", "target", "purpose")
-_STRENGTH = {None: 0, FlagKind.ASK: 1, FlagKind.NEAR: 2, FlagKind.ELIGIBLE: 3}
 _OPEN = {
     "id": pl.Int64,
     "enterprise_id": pl.Int64,
@@ -140,7 +140,7 @@ def _follow(session: Session, lines: pl.DataFrame, current: pl.DataFrame, report
 def _tell_change(line: dict[str, Any], report: Report) -> None:
     if line["kind"] == line["flag_kind"]:
         return
-    way = "raised" if _STRENGTH[line["flag_kind"]] > _STRENGTH[line["kind"]] else "lowered"
+    way = "raised" if STRENGTH.get(line["flag_kind"], 0) > STRENGTH.get(line["kind"], 0) else "lowered"
     about = {**_about(line), "kind": line["flag_kind"], "before": line["kind"]}
     because = _because(line) or [_figures_missing(line)]
     report.tell(way, line["enterprise_id"], **about, reason=main_reason(because))

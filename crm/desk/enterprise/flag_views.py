@@ -8,11 +8,11 @@ from crm import clock
 from crm.cultivation.flags import acts as flag_acts
 from crm.cultivation.flags.forms import ActOnForm, DismissForm, SnoozeForm
 from crm.cultivation.flags.models import DismissalCause
+from crm.cultivation.flags.opened import FLAG_KINDS
 from crm.cultivation.flags.story import flag_stories
 from crm.cultivation.models import Flag
 from crm.db import reading, transaction
 from crm.desk.enterprise.flag_page import word_stories
-from crm.desk.today.page import FLAG_GROUPS
 from crm.enterprises import queries as enterprises
 from crm.enterprises.models import Enterprise
 from crm.people.access import me, requires
@@ -47,7 +47,7 @@ def see_flag(enterprise_id: int, flag_id: int) -> ResponseReturnValue:
     back = request.form.get("back")
     if back == "today" and me().has(Role.STEWARD):
         group = request.form.get("group")
-        return redirect(url_for("desk.today", group=group if group in FLAG_GROUPS else None))
+        return redirect(url_for("desk.today", group=group if group in FLAG_KINDS else None))
     return redirect(url_for("desk.flags" if back == "flags" else "desk.enterprise", enterprise_id=enterprise_id))
 
 

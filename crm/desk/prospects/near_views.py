@@ -27,8 +27,9 @@ from crm.people.models import Role, User
 from crm.people.scopes import scope
 from crm.people.signing.limits import refuse_too_often
 from crm.rules import Purpose
+from crm.web.flag_words import FLAG_WORDS, FLAGS
 from crm.web.paging import asked_choice, asked_number, asked_page
-from crm.web.words import FLAGS, PURPOSES_OF_EVALUATION, SHORT_TIERS, word
+from crm.web.words import PURPOSES_OF_EVALUATION, SHORT_TIERS, word
 
 MOST_ROWS = 2000
 KINDS = ("xlsx", "csv")
@@ -54,7 +55,7 @@ def near() -> ResponseReturnValue:
     return render_template(
         "desk/near.html",
         rows=[_shown(line) for line in lines],
-        counts=_counted(counts),
+        tallies=_tallies(counts),
         paging=page.of(near_queries.total_of(counts, wanted)),
         filters=_filters(stewards),
         export_urls=_export_urls(),
@@ -131,10 +132,13 @@ def _asked(since: Any) -> NearFilter:
     )
 
 
-def _counted(counts: dict[str, int]) -> dict[str, Any]:
+def _tallies(counts: dict[str, int]) -> list[tuple[str, str]]:
+    """A link to the flags of each kind, with how many there are."""
     arguments: dict[str, Any] = {name: value for name, value in request.args.items() if name not in ("flag", "page")}
-    urls = {f"{kind}_url": url_for("desk.near", **arguments, flag=kind) for kind in FLAG_KINDS}
-    return {"total": sum(counts.values()), **counts, **urls}
+    return [
+        (url_for("desk.near", **arguments, flag=kind.value), str(words.tally) % {"count": counts[kind]})
+        for kind, words in FLAG_WORDS.items()
+    ]
 
 
 def _shown(line: NearRow) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from crm.config.service_rules import ReminderRules
-from crm.cultivation.flags.opened import open_flag, without_seen
+from crm.cultivation.flags.opened import FLAG_KINDS, open_flag, without_seen
 from crm.cultivation.models import Flag, Tier, Title
 from crm.cultivation.titles.ending import nothing_carries_on
 from crm.cultivation.titles.queries import is_valid
@@ -117,7 +117,7 @@ def _selects(mine: ColumnElement[bool], on: date, until: date, rules: ReminderRu
     flags = (
         select(*columns_of(Flag, but=("closed_why",)), name, Standing.rank)
         .join(Standing, key == Flag.enterprise_id)
-        .where(mine, Standing.eligible + Standing.near + Standing.ask > 0, open_flag(on))
+        .where(mine, or_(*(getattr(Standing, kind) > 0 for kind in FLAG_KINDS)), open_flag(on))
     )
     return {
         "planned": select(key)

@@ -7,13 +7,15 @@ from datetime import date
 from flask import url_for
 from flask_babel import gettext as _
 
+from crm.cultivation.flags.opened import FLAG_KINDS
 from crm.desk.lists.queries import CareRow
 from crm.desk.today.agenda import Agenda, EndingTitle, NewFlag
 from crm.interactions.queries import AnnouncedContact
+from crm.rules import FlagKind
+from crm.web.flag_words import FLAG_WORDS, flag_tone, word_reach
 from crm.web.words import short_day, word
 
-FLAG_GROUPS = ("eligible", "near", "ask")
-GROUPS = ("overdue", "today", *FLAG_GROUPS, "week", "visits", "new", "ending")
+GROUPS = ("overdue", "today", *FLAG_KINDS, "week", "visits", "new", "ending")
 _SHOWN = 6
 
 
@@ -79,7 +81,7 @@ def groups(agenda: Agenda, on: date) -> list[TaskGroup]:
     return [
         TaskGroup("overdue", _("已逾期"), [task_of_plan(row, agenda, on) for row in agenda.overdue]),
         TaskGroup("today", _("今天"), [task_of_plan(row, agenda, on) for row in agenda.today]),
-        *(_flags(kind, agenda.flags) for kind in FLAG_GROUPS),
+        *(_flags(kind, agenda.flags) for kind in FLAG_KINDS),
         TaskGroup("week", _("本周"), [task_of_plan(row, agenda, on) for row in agenda.this_week]),
         TaskGroup("visits", _("同事将去"), [task_of_visit(row, agenda) for row in agenda.visits]),
         TaskGroup("new", _("新接手"), [taken_over(row, agenda) for row in agenda.taken_over]),
@@ -88,11 +90,9 @@ def groups(agenda: Agenda, on: date) -> list[TaskGroup]:
 
 
 def _flags(kind: str, flags: Iterable[NewFlag]) -> TaskGroup:
-    headings = {"eligible": _("新标记：已符合"), "near": _("新标记：临近"), "ask": _("新标记：待补资料")}
+    heading = str(FLAG_WORDS[FlagKind(kind)].heading)
     mine = [flag for flag in flags if flag.kind == kind]
-    return TaskGroup(
-        kind, str(headings[kind]), [task_of_flag(flag) for flag in mine], tuple(flag.id for flag in mine)
-    )
+    return TaskGroup(kind, heading, [task_of_flag(flag) for flag in mine], tuple(flag.id for flag in mine))
 
 
 def task_of_plan(row: CareRow, agenda: Agenda, on: date) -> Task:
@@ -147,24 +147,17 @@ def taken_over(row: CareRow, agenda: Agenda) -> Task:
 
 def task_of_flag(flag: NewFlag) -> Task:
     """A flag the night has opened."""
-    target = word(flag.target, "short_tier")
-    titles = {
-        "eligible": _("已符合%(target)s", target=target),
-        "near": _("临近%(target)s", target=target),
-        "ask": _("补齐资料可判%(target)s", target=target),
-    }
     gap = [_("差 %(count)s 项", count=flag.unmet)] if flag.unmet else []
     ask = [_("待补 %(count)s 项", count=flag.unknown)] if flag.unknown else []
     purpose = [_("复核")] if flag.purpose == "review" else []
-    tone = "good" if flag.kind == "eligible" else "calm"
     return Task(
-        title=titles[flag.kind],
+        title=word_reach(flag.kind, word(flag.target, "short_tier")),
         url=_gap(flag),
         tier=flag.tier,
         enterprise=flag.enterprise,
         texts=[*purpose, *gap, *ask],
         also=None,
-        chips=[Chip(_("%(day)s 夜间评估", day=short_day(flag.opened_on)), tone)],
+        chips=[Chip(_("%(day)s 夜间评估", day=short_day(flag.opened_on)), flag_tone(flag.kind))],
         late=False,
         act=Tap("open", _gap(flag), _("看逐条差距")),
         seen_url=url_for("desk.see_flag", enterprise_id=flag.enterprise_id, flag_id=flag.id),
@@ -210,8 +203,7 @@ def _last(row: CareRow) -> str:
 
 
 def _flag_chip(row: CareRow) -> list[Chip]:
-    tones: dict[str, str] = {"eligible": "good", "near": "calm", "ask": "unknown"}
-    return [Chip(word(row.flag, "flag"), tones[row.flag])] if row.flag else []
+    return [Chip(word(row.flag, "flag"), flag_tone(row.flag))] if row.flag else []
 
 
 def _page(enterprise_id: int) -> str:

@@ -14,7 +14,7 @@ from crm.rules.columnar.conditions import truth_of
 from crm.rules.columnar.scoring import score_of, score_truth
 from crm.rules.columnar.sight import PoolSight, Stage, Truth
 from crm.rules.columnar.tables import PoolTables
-from crm.rules.exact.findings import FlagKind, Verdict
+from crm.rules.exact.findings import FLAGGED, FlagKind, Verdict
 from crm.rules.law.logic import Status
 from crm.rules.law.nodes import AllOf, AnyOf, Brackets, Criterion, Node, Score
 from crm.rules.law.rulebook import Near, Purpose, Rulebook
@@ -109,11 +109,11 @@ def _verdicts(hopeless: pl.Expr, unreachable: pl.Expr, near: Near) -> dict[str, 
     quiet = unreachable | (unknown.bitwise_count_ones() > near.max_unknown)
     cases = (
         (far, Verdict.FAR, None),
-        (unmet != 0, Verdict.NEAR, FlagKind.NEAR),
+        (unmet != 0, Verdict.NEAR, FLAGGED[Verdict.NEAR]),
         ((unknown != 0) & quiet, Verdict.INCOMPLETE, None),
-        (unknown != 0, Verdict.INCOMPLETE, FlagKind.ASK),
+        (unknown != 0, Verdict.INCOMPLETE, FLAGGED[Verdict.INCOMPLETE]),
     )
-    verdict, flag = _place(Verdict.ELIGIBLE), _flag(FlagKind.ELIGIBLE)
+    verdict, flag = _place(Verdict.ELIGIBLE), _flag(FLAGGED[Verdict.ELIGIBLE])
     for case, reached, kind in reversed(cases):
         verdict = pl.when(case).then(_place(reached)).otherwise(verdict)
         flag = pl.when(case).then(_flag(kind)).otherwise(flag)

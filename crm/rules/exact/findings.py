@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -31,11 +31,19 @@ class Verdict(StrEnum):
 
 
 class FlagKind(StrEnum):
-    """What a verdict asks a steward to do: apply, close the gap, ask for facts."""
+    """What a verdict asks a steward to do: apply, close the gap, ask for facts; what deserves more attention first."""
 
     ELIGIBLE = "eligible"
     NEAR = "near"
     ASK = "ask"
+
+
+FLAGGED: Mapping[Verdict, FlagKind] = {
+    Verdict.ELIGIBLE: FlagKind.ELIGIBLE,
+    Verdict.NEAR: FlagKind.NEAR,
+    Verdict.INCOMPLETE: FlagKind.ASK,
+}
+"""The flag of each verdict that is worth one; of an incomplete dossier only where little is missing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from crm.rules.exact.conditions import LEAVES, bracket, inside, join_statuses, parts_of, status_of
-from crm.rules.exact.findings import Finding, FlagKind, Judgement, Verdict
+from crm.rules.exact.findings import FLAGGED, Finding, FlagKind, Judgement, Verdict
 from crm.rules.exact.scoring import score_points
 from crm.rules.exact.sight import Sight
 from crm.rules.law.dossier import Dossier
@@ -66,14 +66,12 @@ def verdict_of(criteria: Sequence[Finding], near: Near) -> Verdict:
 
 def flag_of(verdict: Verdict, criteria: Sequence[Finding], near: Near) -> FlagKind | None:
     """An incomplete dossier is worth asking about when little is missing and the score is within reach."""
-    if verdict is Verdict.FAR:
-        return None
     if verdict is not Verdict.INCOMPLETE:
-        return FlagKind(verdict.value)
+        return FLAGGED.get(verdict)
     unknown = [one for one in criteria if one.status is Status.UNKNOWN]
     if len(unknown) > near.max_unknown or not all(_within_reach(one, near) for one in unknown):
         return None
-    return FlagKind.ASK
+    return FLAGGED[verdict]
 
 
 def _within_reach(finding: Finding, near: Near) -> bool:
