@@ -8,10 +8,12 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
+import pysqlite3.dbapi2
 import pytest
 from sqlalchemy import RowMapping, func, select
 
@@ -79,8 +81,8 @@ def fill(app) -> None:
         return
     assert flask(app, "import", str(REGISTER), "--apply", "--create-stewards").wait() == 0
     if db.engine.dialect.name == "sqlite":
-        with db.engine.connect() as connection:
-            connection.exec_driver_sql(f"VACUUM INTO '{kept}'")
+        with closing(pysqlite3.dbapi2.connect(str(database))) as connection:
+            connection.execute("VACUUM INTO ?", (str(kept),))
         shutil.copytree(settings.audit_heads, kept_heads)
 
 
