@@ -108,6 +108,7 @@ ACTIONS: dict[str, Any] = {
     "title.review_passed": _l("复核通过"),
     "title.revoked": _l("撤销称号"),
     "user.activated": _l("激活账号"),
+    "user.reinstated": _l("撤销停用"),
     "user.added": _l("新增人员"),
     "user.changed": _l("更正人员"),
     "user.disabled": _l("停用账号"),

@@ -13,6 +13,7 @@ bp = blueprint(
     route("/people/<int:user_id>", admin_views.edit, methods=("GET", "POST")),
     route("/people/<int:user_id>/activate", admin_views.activate, methods=("POST",)),
     route("/people/<int:user_id>/disable", admin_views.disable, methods=("POST",)),
+    route("/people/<int:user_id>/reinstate", admin_views.reinstate, methods=("POST",)),
     route("/people/<int:user_id>/password", admin_views.reset_password, methods=("POST",)),
     route("/people/<int:user_id>/password/ask", admin_views.ask_reset, methods=("POST",)),
     route("/people/resets/<int:reset_id>/agree", admin_views.agree_reset, methods=("POST",)),

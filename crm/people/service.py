@@ -112,6 +112,14 @@ def disable(session: Session, user: User, *, by: int, at: datetime) -> None:
     audit.record(session, by, "user.disabled", f"user:{user.id}")
 
 
+def reinstate(session: Session, user: User, *, by: int) -> None:
+    """Take a disabling back: the account opens again with its own password, which `activate` would replace."""
+    if user.state is not UserState.DISABLED or user.password_hash is None:
+        raise CrmError("user_not_disabled", name=user.name)
+    user.state = UserState.ACTIVE
+    audit.record(session, by, "user.reinstated", f"user:{user.id}")
+
+
 def change_details(session: Session, user: User, *, name: str, department_id: int | None, by: int) -> None:
     """Correct a user's name and department."""
     before = {"name": user.name, "department_id": user.department_id}

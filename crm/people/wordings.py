@@ -28,6 +28,7 @@ WORDINGS = {
     ),
     "user_already_active": Wording(409, _l("%(name)s 的账号已是启用状态，无需再启用。")),
     "user_already_disabled": Wording(409, _l("%(name)s 的账号已停用，无需再停用。")),
+    "user_not_disabled": Wording(409, _l("%(name)s 的账号没有停用，或从未设置密码。请刷新页面后再操作。")),
     "department_known": Wording(409, _l("%(name)s 已经登记过，无需重复登记。")),
     "department_code_known": Wording(409, _l("代码 %(mark)s 已用于 %(name)s。请换一个代码。")),
     "department_code_unfit": Wording(

@@ -23,6 +23,7 @@ from crm.web.pages import is_fragment, remembered_page
 
 log = structlog.get_logger()
 _RETRY_AFTER_SECONDS = "30"
+_PG_DISK_FULL, _SQLITE_FULL = "53100", "database or disk is full"
 _WITH_PASSWORDS = {"people.sign_in", "people.change_password"}
 _BY_STATUS = {
     400: "bad_request",
@@ -114,7 +115,13 @@ def on_busy(error: SQLAlchemyError) -> ResponseReturnValue:
     log.error("database", request=g.get("request_number"), error=str(getattr(error, "orig", error))[:200])
     if "_login_user" not in g:
         g._login_user = AnonymousUserMixin()  # noqa: SLF001  (where flask-login keeps whom it has loaded)
-    return _answer(503, str(WORDINGS["busy" if request.method == "POST" else "busy_reading"].sentence))
+    wait = "busy" if request.method == "POST" else "busy_reading"
+    return _answer(503, str(WORDINGS["full" if _is_full(error) else wait].sentence))
+
+
+def _is_full(error: SQLAlchemyError) -> bool:
+    cause = getattr(error, "orig", None)
+    return getattr(cause, "sqlstate", None) == _PG_DISK_FULL or _SQLITE_FULL in str(cause)
 
 
 def on_failure(error: Exception) -> ResponseReturnValue:

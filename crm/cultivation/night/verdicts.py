@@ -44,8 +44,12 @@ class Standards:
 
     @property
     def rules_digest(self) -> str:
-        """Another one whenever anything that a night judges by is another."""
-        everything = (sorted(self.texts.items()), self.library.ladder, self.review_months)
+        """Another one whenever anything that a night judges by is another, and the same in every process.
+
+        Yearly notices change no verdict; their conditions are sets, which lie in another order in each process.
+        """
+        ladder = self.library.ladder
+        everything = (sorted(self.texts.items()), ladder.tiers, ladder.updates, ladder.windows, self.review_months)
         return hashlib.sha256(repr(everything).encode()).hexdigest()
 
     def digest(self, rulebook: str) -> str:

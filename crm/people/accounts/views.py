@@ -105,6 +105,16 @@ def disable(user_id: int) -> ResponseReturnValue:
 
 
 @requires(Role.SYSTEM_ADMIN)
+def reinstate(user_id: int) -> ResponseReturnValue:
+    """Take a disabling back; the person goes on with the password they have."""
+    with transaction() as session:
+        user = queries.get(session, user_id)
+        service.reinstate(session, user, by=me().id)
+    flash(_("已撤销停用，%(name)s 可以用原来的密码登录。", name=user.name), "saved")
+    return redirect(url_for("people.edit", user_id=user_id))
+
+
+@requires(Role.SYSTEM_ADMIN)
 def reset_password(user_id: int) -> ResponseReturnValue:
     """Give a new one-time password; for one of the three administrators only where a second one has agreed."""
     with transaction() as session:
@@ -151,8 +161,8 @@ def grants(user_id: int) -> ResponseReturnValue:
     with reading() as session:
         user = queries.get(session, user_id)
         history = queries.grants_of(session, user_id)
-        cared_for = in_care(session, user_id)
-    page = form_page("people/grants.html", GrantForm(), user=user, history=history, in_care=cared_for)
+        cared_for, cares = in_care(session, user_id), Role.STEWARD in queries.roles_of(session, user_id)
+    page = form_page("people/grants.html", GrantForm(), user=user, history=history, in_care=cared_for, cares=cares)
     if not page.is_submitted():
         return page.show()
     role = Role(page.form.role.data)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
@@ -23,6 +26,7 @@ from tests.cultivation.night.years import DAY
 from tests.cultivation.nights import EVERYBODY
 from tests.cultivation.srdi import make_candidate, say
 from tests.makers import TODAY, make_enterprise, make_figures
+from tests.postgres import ROOT
 
 AT = datetime(2026, 11, 24, 2, tzinfo=UTC)
 DERIVED = ("id", "evaluation_id")
@@ -192,6 +196,22 @@ def test_other_rules_judge_everybody(judged):
 
     with reading() as session:
         assert due.why_everybody(session, other, TODAY + DAY) == "rules"
+
+
+def test_the_same_rules_have_the_same_digest_in_every_process():
+    """Otherwise every night would judge everybody, for other rules."""
+    program = (
+        "from crm.config import policies; from crm.config.settings import ROOT; path = ROOT / 'config' / 'policies';"
+        "from crm.cultivation.night.verdicts import Standards;"
+        "print(Standards(policies.library_at(path), policies._texts_at(path), 6).rules_digest)"
+    )
+
+    digests = {
+        subprocess.check_output([sys.executable, "-c", program], cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed})
+        for seed in ("1", "2")
+    }
+
+    assert len(digests) == 1
 
 
 def test_the_weekly_check_finds_no_difference(judged):
