@@ -8,7 +8,8 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -43,10 +44,14 @@ ABOUT_RUNS = {
 
 
 def flask(app, *words: str, **options: Any) -> subprocess.Popen[bytes]:
-    settings = app.config["SETTINGS"]
-    environment = {**os.environ, "CRM_INSTANCE": str(settings.instance), "CRM_DATABASE_URL": settings.database_url}
     command = [sys.executable, "-m", "flask", "--app", "crm", *words]
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, **options)
+    return subprocess.Popen(command, cwd=ROOT, env=surroundings(app), stdout=subprocess.DEVNULL, **options)
+
+
+def surroundings(app) -> dict[str, str]:
+    """The environment in which a process finds the test's own desk."""
+    settings = app.config["SETTINGS"]
+    return {**os.environ, "CRM_INSTANCE": str(settings.instance), "CRM_DATABASE_URL": settings.database_url}
 
 
 def dump(key: bytes) -> dict[str, list[str]]:
@@ -86,38 +91,57 @@ def fill(app) -> None:
         shutil.copytree(settings.audit_heads, kept_heads)
 
 
-def finish(app, day: str) -> None:
-    while flask(app, "jobs", "run", "night", "--date", day).wait() == 3:
-        time.sleep(1)
+@pytest.fixture
+def night(app, context) -> Iterator[Callable[..., int]]:
+    """`night()` runs one to its end, `night(kill_after=1.5)` kills it so many seconds after it began."""
+    day = clock.business_date(datetime.now(UTC)).isoformat()
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    command = [sys.executable, "-m", "tests.faults.forker", day]
+    forker = subprocess.Popen(command, cwd=ROOT, env=surroundings(app), **pipes)
+
+    def run(*, kill_after: float | None = None) -> int:
+        forker.stdin.write("\n")
+        forker.stdin.flush()
+        child = int(forker.stdout.readline())
+        if kill_after is not None:
+            time.sleep(kill_after)
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+        return int(forker.stdout.readline())
+
+    yield run
+    forker.stdin.close()
+    forker.wait()
+    forker.stdout.close()
 
 
-def test_a_night_killed_again_and_again_ends_like_one_that_was_not(app, context, monkeypatch):
+def test_a_night_killed_again_and_again_ends_like_one_that_was_not(app, night, monkeypatch):
     """Each kill comes at a random moment of the run; the lease is let lapse at once, as after a restart."""
-    source, day = Random(20261126), clock.business_date(datetime.now(UTC)).isoformat()
+    monkeypatch.undo()
+    source, key = Random(20261126), app.config["SETTINGS"].field_key
     fill(app)
     began = time.monotonic()
-    finish(app, day)
-    key = app.config["SETTINGS"].field_key
+    assert night() == 0
     quiet, takes = dump(key), time.monotonic() - began
     fill(app)
 
     kills, nights = 0, 1
     while kills < KILLS:
-        child = flask(app, "jobs", "run", "night", "--date", day, start_new_session=True)
-        time.sleep(source.uniform(0.2, 1.0) * takes)
-        os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
-        kills += 1
-        with db.engine.begin() as connection:
-            connection.execute(JobRun.__table__.update().values(lease_until=NOW.replace(year=2020)))
+        kills += night(kill_after=source.uniform(0, 1.0) * takes) == -signal.SIGKILL
+        let_the_lease_lapse()
         if is_done():
             assert differences(quiet, dump(key)) == {}
             nights += 1
             fill(app)
-    finish(app, day)
+    assert night() == 0
 
     sys.stderr.write(f"\n{kills} kills, {nights} nights; a quiet one takes {takes:.1f} s\n")
     assert differences(quiet, dump(key)) == {}
+
+
+def let_the_lease_lapse() -> None:
+    with db.engine.begin() as connection:
+        connection.execute(JobRun.__table__.update().values(lease_until=NOW.replace(year=2020)))
 
 
 def is_done() -> bool:
