@@ -15,27 +15,16 @@ from crm.desk.prospects.asking_page import questions
 from crm.desk.prospects.gap_page import PURPOSES, GapPage, show_gap
 from crm.enterprises.models import Enterprise
 from crm.people.models import Role
-from crm.people.queries import active_with
-from tests.client import CheckingClient
 from tests.conftest import TODAY
 
 DAYS = (TODAY, date(2027, 3, 1))
 EACH_SHAPE = 2
 
 
-def accounts(app):
-    path = app.config["SETTINGS"].instance / "demo-accounts.txt"
-    return {line.split("\t")[2]: line.split("\t")[3] for line in path.read_text(encoding="utf-8").splitlines()[1:]}
-
-
 @pytest.fixture(scope="module")
-def manager(app, populated):
+def manager(client_of):
     """A manager of the demonstration, who may see every enterprise."""
-    with reading() as session:
-        number = active_with(session, Role.MANAGER)[0].staff_number
-    client = CheckingClient(app)
-    client.sign_in(number, accounts(app)[number])
-    return client
+    return client_of(Role.MANAGER)
 
 
 def links_of(page: GapPage):
