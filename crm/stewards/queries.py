@@ -74,6 +74,25 @@ def holders(session: Session, enterprise_ids: Collection[int]) -> dict[int, int]
     return {row.enterprise_id: row.steward_id for row in session.execute(held)}
 
 
+def holders_on(session: Session, enterprise_ids: Collection[int], on: date) -> dict[int, int]:
+    """Who looked after each of these enterprises at the end of a day; those nobody had are left out."""
+    then = select(Assignment.enterprise_id, Assignment.steward_id).where(
+        Assignment.enterprise_id.in_(enterprise_ids), _ran_on(on)
+    )
+    return {row.enterprise_id: row.steward_id for row in session.execute(then)}
+
+
+def enterprises_of(session: Session, steward_id: int, on: date) -> list[int]:
+    """The enterprises a steward looked after at the end of a day, in the order of their ids."""
+    then = select(Assignment.enterprise_id).where(Assignment.steward_id == steward_id, _ran_on(on))
+    return list(session.scalars(then.order_by(Assignment.enterprise_id)))
+
+
+def _ran_on(on: date) -> ColumnElement[bool]:
+    """The condition on `Assignment` for running at the end of a day; of a change of hands it is the later's day."""
+    return and_(Assignment.from_on <= on, or_(Assignment.to_on.is_(None), Assignment.to_on > on))
+
+
 def standing(session: Session, enterprise_id: int) -> CurrentCare:
     """Who looks after the enterprise now, or how long it has been waiting; raises CrmError not_found."""
     steward, actor, putter = aliased(User), aliased(User), aliased(User)
