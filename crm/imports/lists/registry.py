@@ -1,19 +1,17 @@
 """Every sheet that lists facts, by name: a new one is its file and its line here."""
 
 from collections import Counter
-from collections.abc import Mapping
-from types import MappingProxyType
 
 from crm.imports.lists.list_sheet import ListSheet
 from crm.imports.lists.property import PROPERTY
+from crm.registry import Registry
 from crm.rules.law.fields import FIELDS
 
 
-def register_lists(*sheets: ListSheet) -> Mapping[str, ListSheet]:
-    """The sheets by name; ValueError for a name given twice, a heading that means two fields, and an unknown fact."""
+def register_lists(*sheets: ListSheet) -> Registry[ListSheet]:
+    """The sheets by name; ValueError for a name listed twice, a heading that means two fields, and an unknown fact."""
     _refuse_unknown(sheets)
-    twice = [name for name, number in Counter(sheet.name for sheet in sheets).items() if number > 1]
-    twice += [
+    twice = [
         f"{sheet.name}/{heading}"
         for sheet in sheets
         for heading, number in Counter(each for column in sheet.columns for each in column.headings).items()
@@ -21,7 +19,7 @@ def register_lists(*sheets: ListSheet) -> Mapping[str, ListSheet]:
     ]
     if twice:
         raise ValueError(f"named twice: {', '.join(twice)}")
-    return MappingProxyType({sheet.name: sheet for sheet in sheets})
+    return Registry("list sheet", ((sheet.name, sheet) for sheet in sheets))
 
 
 def _refuse_unknown(sheets: tuple[ListSheet, ...]) -> None:
