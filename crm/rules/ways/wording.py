@@ -39,9 +39,6 @@ TAKES: dict[tuple[str, Any], str] = {
 }
 """What it takes to bring a fact about."""
 
-YEARLY = frozenset({"tech_sme"})
-"""Titles that are registered anew each year instead of being reviewed."""
-
 HIGH_VALUE = (
     "高价值须符合其一：有海外同族专利、在海外取得收入、维持超过十年、质押融资数额较高、获国家科学技术奖或中国专利奖"
 )
@@ -120,8 +117,7 @@ def _settle_equity(change: SettleEquity) -> str:
 
 def _renew(change: RenewTitle) -> str:
     tier = words("recognitions.tier", change.title.tier)
-    act = "重新入库登记" if change.title.tier in YEARLY else "通过复核"
-    return f"{tier}称号在 {change.title.expires_on} 到期前{act}"
+    return f"{tier}称号在 {change.title.expires_on} 到期前通过复核"
 
 
 def _value(field: str, value: Any) -> str:
