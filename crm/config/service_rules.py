@@ -78,9 +78,10 @@ class ContactRules(_Strict):
 
 
 class FigureRules(_Strict):
-    """When a figure looks like a slip of the unit."""
+    """When a figure looks like a slip of the unit: it is pointed out, and from a unit's factor on asked about."""
 
     unlike_factor: Positive
+    unit_factor: Positive
 
 
 class ReminderRules(_Strict):

@@ -40,7 +40,7 @@ class OptionsForm(DeskForm):
     )
 
     accept_leaps = BooleanField(
-        _l("相差千倍以上的金额已经核对，照文件写入"),
+        _l("相差悬殊的金额已经核对，照文件写入"),
         description=_l("不勾选时这些金额不写入，其余照常；多半是把元和万元弄混了，请先看下面“暂不写入”的说明。"),
     )
 

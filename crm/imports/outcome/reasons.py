@@ -70,7 +70,7 @@ FINDINGS: Mapping[str, Any] = {
     "none_given": _l("写明没有提供，按未知处理"),
     "first_of_month": _l("只写到月份，按当月 1 日 %(day)s 处理"),
     "amount_leaps": _l(
-        "%(year)s 年%(heading)s为 %(amount)s 万元，系统或相邻年份为 %(other)s 万元，相差千倍以上，没有写入；"
+        "%(year)s 年%(heading)s为 %(amount)s 万元，系统或相邻年份为 %(other)s 万元，相差悬殊，没有写入；"
         "请核对单位，确认无误再勾选照文件写入"
     ),
     "title_removed_before": _l("这项称号（%(day)s 认定）曾被移除，没有重新登记；确属有效请到企业的称号页登记"),

@@ -2,24 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 
-from crm.enterprises.models import AMOUNTS, FigureName
-from crm.rules.law.fields import leaps
-
-# The smallest step between two units of money that registers use: 元 and 千元.
-UNIT_STEP = 1_000
-# A profit may come from next to nothing in a year, so its leaps say nothing about units.
-STEADY = frozenset(AMOUNTS) - {FigureName.NET_PROFIT}
+from crm.config.service_rules import service_rules
+from crm.enterprises.models import FigureName
+from crm.rules.law.fields import STEADY, leaps
 
 
 def leaping(
     values: Mapping[FigureName, int], beside: Iterable[Mapping[FigureName, int | None]]
 ) -> dict[FigureName, int]:
-    """The amounts that differ by a unit's step or more from one beside them, each with that other amount, in fen."""
-    others = list(beside)
-    found = ((name, _leap(value, [other.get(name) for other in others])) for name, value in values.items())
-    return {name: other for name, other in found if name in STEADY and other is not None}
+    """The amounts that differ by the step of a unit or more from one beside them, each with that other, in fen."""
+    others, factor = list(beside), service_rules().figures.unit_factor
+    steady = {name: value for name, value in values.items() if name in STEADY}
+    distant = {name: _distant(value, [other.get(name) for other in others], factor) for name, value in steady.items()}
+    return {name: other for name, other in distant.items() if other is not None}
 
 
-def _leap(value: int, others: Iterable[int | None]) -> int | None:
+def _distant(value: int, others: Iterable[int | None], factor: int) -> int | None:
     """The first of the other amounts that is so far away."""
-    return next((other for other in others if leaps(value, other, UNIT_STEP)), None)
+    return next((other for other in others if leaps(value, other, factor)), None)

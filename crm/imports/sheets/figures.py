@@ -13,10 +13,7 @@ from crm.imports.sheets.staged import StagedFigures
 from crm.imports.tables.layout import SheetKind as Sheet
 from crm.imports.tables.layout import label
 from crm.imports.tables.table import SheetLine, Table, lines_of
-from crm.rules.law.fields import FIGURES, FactKind, larger_parts, leaps
-
-# A profit may come from next to nothing in a year, so its leaps say nothing about units.
-STEADY_FIELDS = tuple(figure.id for figure in FIGURES if figure.kind is FactKind.MONEY and not figure.signed)
+from crm.rules.law.fields import FIGURES, STEADY, FactKind, larger_parts, leaps
 
 
 def read_figures(tables: Sequence[Table], roll: Roll) -> list[StagedFigures]:
@@ -96,6 +93,6 @@ def _warn_of_leaps(read: dict[tuple[str, int], tuple[SheetLine, StagedFigures]])
 
 def _leaping(before: StagedFigures, after: StagedFigures, factor: int) -> Iterator[str]:
     """A figure so many times the one of the year before was probably typed in another unit."""
-    for field in STEADY_FIELDS:
+    for field in STEADY:
         if leaps(before.values.get(field), after.values.get(field), factor):
             yield field

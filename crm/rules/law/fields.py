@@ -141,6 +141,8 @@ FIGURES = (
     ),
     _yearly("rd_staff", "研发人员", "R&D staff", FactKind.COUNT, "研发人员数", "研发人数", part_of="employees"),
 )
+STEADY = tuple(figure.id for figure in FIGURES if figure.kind is FactKind.MONEY and not figure.signed)
+"""Amounts that do not come from next to nothing in a year, as a profit may: their leaps say something about units."""
 PARTS = tuple((figure.id, figure.part_of) for figure in FIGURES if figure.part_of)
 """A figure and the whole it is a part of."""
 
