@@ -92,13 +92,12 @@ def _enterprises(connection: psycopg.Connection, number: int, today: date) -> No
     spoken = {part: syllables(part) for part in {"北京", "科技有限公司", *HEADS, *FIELDS}}
     cursor = connection.cursor()
     with cursor.copy(
-        "COPY enterprises (id, credit_code, name, search_key, initials, industry, street, created_on, version,"
-        " registered_on) FROM STDIN"
+        "COPY enterprises (id, credit_code, name, industry, street, created_on, version, registered_on) FROM STDIN"
     ) as rows:
         for key in range(1, number + 1):
             name = "".join(name_of(key))
             founded = date(2005 + key % 15, 1 + key % 12, 1)
-            rows.write_row((key, code_of(key), name, name, "", "C3563", STREETS[key % 5], today, 1, founded))
+            rows.write_row((key, code_of(key), name, "C3563", STREETS[key % 5], today, 1, founded))
     with cursor.copy("COPY search_terms (enterprise_id, text, initials, pinyin) FROM STDIN") as rows:
         for key in range(1, number + 1):
             for term in _terms(key, spoken):

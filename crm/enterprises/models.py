@@ -6,15 +6,12 @@ from enum import StrEnum
 from sqlalchemy import Boolean, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from crm.db import Base, code_text, enterprise_key, fen, key, long_text, short_text, user_key
+from crm.db import Base, code_text, enterprise_key, fen, key, short_text, user_key
 from crm.enterprises.facts.models import Grade
 
 
 class Enterprise(Base):
-    """A registered enterprise, known by its 18-character credit code.
-
-    `search_key` holds the normalised names, old and new; `initials` every reading of their pinyin initials.
-    """
+    """A registered enterprise, known by its 18-character credit code."""
 
     __tablename__ = "enterprises"
     __table_args__ = (Index(None, "street"), Index(None, "industry"))
@@ -22,8 +19,6 @@ class Enterprise(Base):
     id: Mapped[key]
     credit_code: Mapped[str] = mapped_column(String(18), unique=True)
     name: Mapped[short_text] = mapped_column(index=True)
-    search_key: Mapped[long_text]
-    initials: Mapped[long_text]
     registered_on: Mapped[date | None]
     industry: Mapped[str | None] = mapped_column(String(5))
     street: Mapped[str | None] = mapped_column(String(40))

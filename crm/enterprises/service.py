@@ -9,7 +9,6 @@ from crm.audit import service as audit
 from crm.db import serialise
 from crm.enterprises import queries
 from crm.enterprises.facts.values import check_values
-from crm.enterprises.identity import names
 from crm.enterprises.identity.credit_codes import read_code
 from crm.enterprises.identity.labels import FIELDS
 from crm.enterprises.models import Enterprise, EnterpriseChange, FormerName
@@ -39,14 +38,7 @@ def register(session: Session, credit_code: str, identity: Identity, *, by: int 
     if known is not None:
         raise CrmError("credit_code_taken", name=known.name)
     _check(identity, on)
-    enterprise = Enterprise(
-        credit_code=code,
-        search_key=names.search_key([identity.name]),
-        initials=names.initials([identity.name]),
-        created_on=on,
-        created_by=by,
-        **asdict(identity),
-    )
+    enterprise = Enterprise(credit_code=code, created_on=on, created_by=by, **asdict(identity))
     session.add(enterprise)
     session.flush()
     audit.record(session, by, "enterprise.registered", f"enterprise:{enterprise.id}")
@@ -79,7 +71,7 @@ def change_identity(
     if not changes:
         return []
     if enterprise.name != identity.name:
-        _keep_name(session, enterprise, identity.name, by=by, on=on)
+        _keep_name(session, enterprise, by=by, on=on)
     for field, value in asdict(identity).items():
         setattr(enterprise, field, value)
     session.add_all(changes)
@@ -89,12 +81,9 @@ def change_identity(
     return changes
 
 
-def _keep_name(session: Session, enterprise: Enterprise, name: str, *, by: int, on: date) -> None:
-    """The present name becomes a former one, and all names stay in the search keys."""
-    known = [former.name for former in queries.former_names(session, enterprise.id)]
+def _keep_name(session: Session, enterprise: Enterprise, *, by: int, on: date) -> None:
+    """The present name becomes a former one, by which the enterprise is still found."""
     session.add(FormerName(enterprise_id=enterprise.id, name=enterprise.name, until=on, recorded_by=by))
-    every = [name, enterprise.name, *known]
-    enterprise.search_key, enterprise.initials = names.search_key(every), names.initials(every)
 
 
 def _check(identity: Identity, on: date) -> None:

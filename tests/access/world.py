@@ -15,7 +15,6 @@ from crm.cultivation.models import Evaluation, Flag, PoolEntry, Tier, Title, Tit
 from crm.db import Base, db, transaction
 from crm.demands.models import Demand
 from crm.enterprises.facts.models import EnterpriseFact, EquityRound, Grade
-from crm.enterprises.identity import names
 from crm.enterprises.identity.credit_codes import made_up_code
 from crm.enterprises.models import Contact, Enterprise, YearlyFigures
 from crm.imports.batches.models import ImportBatch
@@ -127,8 +126,6 @@ def make_enterprise(session: Session, canary: Canary, steward: User | None, by: 
         credit_code=made_up_code(SCOPES.index(canary.scope) + 1),
         name=canary.name,
         street="演示街道",
-        search_key=names.search_key([canary.name]),
-        initials=names.initials([canary.name]),
         registered_on=date(2018, 5, 4),
         industry="C35",
         created_on=SINCE,

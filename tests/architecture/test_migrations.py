@@ -17,11 +17,13 @@ from flask_migrate import downgrade, upgrade
 from crm import create_app
 from crm.config.settings import Settings, ensure_secrets
 from crm.db import Base, db, transaction
+from crm.enterprises.models import FormerName
 from crm.imports.batches.life import receive
 from crm.imports.columns.models import ColumnMap
 from tests.architecture.sources import ROOT
 from tests.cast import make_person
 from tests.conftest import NOW
+from tests.makers import make_enterprise
 
 VERSIONS = ROOT / "migrations" / "versions"
 ENTERPRISE_AND_TITLE = (
@@ -179,6 +181,22 @@ def test_what_was_done_about_a_flag_becomes_rows_and_columns_again(own_app: Flas
         (2, "snoozed", 7, "2026-06-01", "2026-12-01", "年后再谈"),
     ]
     assert tuple(back) == before
+
+
+def test_names_move_into_the_index_and_back(own_app: Flask):
+    folder, read = str(ROOT / "migrations"), sa.text("SELECT search_key, initials FROM enterprises")
+    with own_app.app_context():
+        upgrade(directory=folder)
+        with transaction() as session:
+            enterprise = make_enterprise(session, "北京（甲）A公司", in_pool=False)
+            session.add(FormerName(enterprise_id=enterprise.id, name="旧名", until=enterprise.created_on))
+        downgrade(directory=folder, revision=step_before("names_in_the_index"))
+        with db.engine.connect() as connection:
+            back = connection.execute(read).one()
+        upgrade(directory=folder)
+        db.engine.dispose()
+
+    assert tuple(back) == ("北京(甲)a公司\n旧名", "bjjags\njm")
 
 
 def test_the_steps_are_numbered_without_gap():

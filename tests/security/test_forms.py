@@ -59,7 +59,6 @@ SERVERS_OWN = {
     "removed_on": "2020-01-01",
     "mobile_sealed": "x",
     "mobile_last4": "0000",
-    "search_key": "x",
     "credit_code": "91110107MADE00077D",
 }
 REFUSED = {400, 403, 404, 409, 413, 422}

@@ -4,18 +4,12 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-_LONGEST_KEY = 8000
 _REMEMBERED = 10_000
 
 
 def fold(text: str) -> str:
     """The form in which names are compared: width, case, brackets' shape and blanks make no difference."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def search_key(names: Iterable[str]) -> str:
-    """All names of an enterprise, folded, one a line."""
-    return "\n".join(dict.fromkeys(fold(name) for name in names))[:_LONGEST_KEY]
 
 
 def letters(text: str) -> list[str]:
@@ -42,11 +36,6 @@ def syllables(name: str) -> tuple[str, ...]:
 def readings(name: str) -> tuple[str, ...]:
     """The usual initials of a name, then those with each other reading of one character at a time."""
     return _readings(name)
-
-
-def initials(names: Iterable[str]) -> str:
-    """The pinyin initials of all names, one reading a line; a character read in several ways gives several lines."""
-    return "\n".join(dict.fromkeys(line for name in names for line in _readings(name)))[:_LONGEST_KEY]
 
 
 @cache
