@@ -27,7 +27,8 @@ help: ## List these commands
 
 setup: $(RUNTIME) $(ASSETS) $(CATALOGUES) $(INSTANCE)/secrets.env ## Prepare the environment, the assets and local secrets, start nothing
 
-run: setup ## Set up, migrate, fill an empty desk with made-up enterprises, serve it
+run: ## Set up, migrate, fill an empty desk with made-up enterprises, serve it
+	@$(MAKE) -j2 setup
 	@exec $(BIN)/flask --app crm up
 
 test: $(DEV) $(CATALOGUES) ## Run the test suite on SQLite
@@ -91,9 +92,10 @@ $(BIN)/python:
 	done; \
 	echo "Python 3.11 or newer with its venv module is needed (Debian: apt-get install python3-venv)." >&2; exit 1
 
+# Not compiled beforehand: Python compiles what is used, and the first page comes sooner.
 $(RUNTIME): | $(BIN)/python
 	@echo "Installing the locked packages"
-	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/runtime.txt
+	@$(BIN)/pip install -q --no-compile --disable-pip-version-check --require-hashes -r requirements/runtime.txt
 	@rm -f $(VENV)/.runtime-* && touch $@
 
 $(DEV): | $(BIN)/python
@@ -115,7 +117,8 @@ $(INSTANCE)/secrets.env: | $(RUNTIME)
 
 WITH_NODE := PATH="$$PATH:$(CURDIR)/$(BIN)"
 
-$(MODULES): | $(BIN)/python
+# Beside the locked packages, except where npm comes by the same pip.
+$(MODULES): | $(if $(shell command -v npm),$(BIN)/python,$(RUNTIME))
 	@command -v npm >/dev/null 2>&1 || $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/node.txt
 	@echo "Installing the locked front-end packages"
 	@$(WITH_NODE) npm ci --silent --no-audit --no-fund

@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from crm.people import service
 from crm.people.departments.queries import all_departments
 from crm.people.departments.service import register_named
 from crm.people.models import Role, User
+from crm.people.signing.passwords import hash_password
 
 STEWARDS = ("曾晓东", "李秀英", "单立文", "解春梅", "赵敏", "孙悦", "周宁", "郑雅琴")
 OTHERS = (
@@ -54,17 +56,23 @@ def hire(session: Session, *, on: date, at: datetime) -> Staff:
     departments = {one.code: one.id for one in all_departments(session)}
     wanted = [*OTHERS, *((f"S{number:03d}", name, Role.STEWARD) for number, name in enumerate(STEWARDS, 1))]
     users, accounts = {}, []
-    for number, name, role in wanted:
+    for (number, name, role), (password, hashed) in zip(wanted, _make_passwords(len(wanted)), strict=True):
         department = departments[HANDLE_FOR.get(number, "jxj")]
         user = service.add_user(session, number, name, by=None, on=on, department_id=department)
         service.grant(session, user, role, by=None, on=on)
-        password = f"{secrets.token_urlsafe(9)}-Aa1"
-        service.set_password(session, user, password, by=None, at=at)
+        service.set_hash(session, user, hashed, by=None, at=at)
         users[number] = user
         accounts.append(f"{_WORDS[role]}\t{name}\t{number}\t{password}")
     stewards = tuple(user for number, user in users.items() if number.startswith("S"))
     handlers = {user.department_id or 0: user for number, user in users.items() if number in HANDLE_FOR}
     return Staff(users["M001"], stewards, handlers, tuple(accounts))
+
+
+def _make_passwords(count: int) -> list[tuple[str, str]]:
+    """Random passwords with their hashes, made beside each other: hashing is slow on purpose, and holds no lock."""
+    made = [f"{secrets.token_urlsafe(9)}-Aa1" for _ in range(count)]
+    with ThreadPoolExecutor(os.cpu_count()) as beside:
+        return list(zip(made, beside.map(hash_password, made), strict=True))
 
 
 def keep(accounts: tuple[str, ...], path: Path) -> None:

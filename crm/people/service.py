@@ -82,9 +82,14 @@ def confirm_password(user: User, password: str) -> None:
 
 def set_password(session: Session, user: User, new: str, *, by: int | None, at: datetime) -> None:
     """Store a password that needs no change now; the one before is remembered, and every session of the user ends."""
+    set_hash(session, user, passwords.hash_password(new), by=by, at=at)
+
+
+def set_hash(session: Session, user: User, password_hash: str, *, by: int | None, at: datetime) -> None:
+    """The same for whoever hashed many at once, which takes a good part of a second each."""
     if user.password_hash and not user.must_change_password:
         session.add(FormerPassword(user_id=user.id, password_hash=user.password_hash, replaced_at=at))
-    user.password_hash = passwords.hash_password(new)
+    user.password_hash = password_hash
     user.password_set_at = at
     user.password_expires_at = None
     user.must_change_password = False

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from datetime import date
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from crm.enterprises.models import Enterprise
@@ -95,18 +96,7 @@ def _ran_on(on: date) -> ColumnElement[bool]:
 
 def standing(session: Session, enterprise_id: int) -> CurrentCare:
     """Who looks after the enterprise now, or how long it has been waiting; raises CrmError not_found."""
-    steward, actor, putter = aliased(User), aliased(User), aliased(User)
-    found = session.execute(
-        select(Enterprise.name, Assignment, steward.name, actor.name, QueueEntry, putter.name)
-        .select_from(Enterprise)
-        .outerjoin(Assignment, and_(Assignment.enterprise_id == Enterprise.id, Assignment.is_open))
-        .outerjoin(steward, steward.id == Assignment.steward_id)
-        .outerjoin(actor, actor.id == Assignment.assigned_by)
-        .outerjoin(QueueEntry, and_(QueueEntry.enterprise_id == Enterprise.id, QueueEntry.is_open))
-        .outerjoin(putter, putter.id == QueueEntry.put_by)
-        .where(Enterprise.id == enterprise_id)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
+    found = session.execute(_standing_of_one(), {"enterprise": enterprise_id}).one_or_none()
     if found is None:
         raise CrmError("not_found")
     name, assignment, steward_name, assigned_by, entry, put_by = found
@@ -116,6 +106,23 @@ def standing(session: Session, enterprise_id: int) -> CurrentCare:
     if entry:
         return CurrentCare(enterprise_id, name, None, None, None, True, entry.since, entry.due_on, put_by, entry.why)
     return CurrentCare(enterprise_id, name, None, None, None, False, None, None, None, None)
+
+
+@cache
+def _standing_of_one() -> Select[tuple[str, Assignment, str, str, QueueEntry, str]]:
+    """Made once: a register or a split asks it for every enterprise, and making it takes longer than asking."""
+    steward, actor, putter = aliased(User), aliased(User), aliased(User)
+    return (
+        select(Enterprise.name, Assignment, steward.name, actor.name, QueueEntry, putter.name)
+        .select_from(Enterprise)
+        .outerjoin(Assignment, and_(Assignment.enterprise_id == Enterprise.id, Assignment.is_open))
+        .outerjoin(steward, steward.id == Assignment.steward_id)
+        .outerjoin(actor, actor.id == Assignment.assigned_by)
+        .outerjoin(QueueEntry, and_(QueueEntry.enterprise_id == Enterprise.id, QueueEntry.is_open))
+        .outerjoin(putter, putter.id == QueueEntry.put_by)
+        .where(Enterprise.id == bindparam("enterprise"))
+        .execution_options(populate_existing=True)
+    )
 
 
 def history(session: Session, enterprise_id: int) -> list[Tenure]:
