@@ -50,10 +50,18 @@ def _digest_words(values: Mapping[str, Any], _name: str) -> str:
         (values.get("unseen"), _l("标记久未查看 %(count)s 家")),
         (values.get("titles_ending"), _l("称号将到期 %(count)s 家")),
         (values.get("updates_due"), _l("年度更新待办 %(count)s 家")),
+        (values.get("demands_late"), _l("诉求超期 %(count)s 件")),
+        (values.get("demands_decide"), _l("诉求待决定 %(count)s 件")),
     ]
     said = "，".join(str(text) % {"count": count} for count, text in parts if count)
     day = date.fromisoformat(values["date"])
-    own = _("%(month)s 月 %(day)s 日夜间评估：%(what)s。", month=day.month, day=day.day, what=said)
+    told = {"month": day.month, "day": day.day, "what": said}
+    is_whole = values.get("whole")
+    own = (
+        _("%(month)s 月 %(day)s 日全区：%(what)s。", **told)
+        if is_whole
+        else _("%(month)s 月 %(day)s 日夜间评估：%(what)s。", **told)
+    )
     covered = values.get("stands_in")
     return str(own) + (str(_("其中代管 %(count)s 项。", count=covered)) if covered else "")
 
@@ -70,12 +78,13 @@ def _to_flags(_values: Mapping[str, Any], enterprise_id: int) -> str:
     return url_for("desk.flags", enterprise_id=enterprise_id)
 
 
-def _to_today(_values: Mapping[str, Any], _id: int) -> str:
-    return url_for("desk.today")
+def _to_the_day(values: Mapping[str, Any], _id: int) -> str:
+    """A manager's day begins on the overview, a steward's on 今日."""
+    return url_for("dashboards.overview_page" if values.get("whole") else "desk.today")
 
 
 KINDS = (
-    NoticeKind(KIND, _l("早间汇总"), _digest_words, _to_today),
+    NoticeKind(KIND, _l("早间汇总"), _digest_words, _to_the_day),
     NoticeKind(FLAG, _l("新的标记"), _flag_words, _to_gap, _l("我负责或代管的企业被标为已符合、临近或值得一问")),
     NoticeKind(UNSEEN, _l("标记久未查看"), _unseen_words, _to_flags, _l("我负责或代管的企业的标记多日没有人查看")),
     NoticeKind(TITLE, _l("称号将到期"), _title_words, _to_enterprise, _l("我负责或代管的企业的称号快到期了")),

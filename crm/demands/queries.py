@@ -86,8 +86,13 @@ def list_demands(
 
 def unfinished_of(session: Session, enterprise_id: int) -> list[DemandLine]:
     """The demands of an enterprise that are not closed, the most urgent first."""
-    mine = _lines().where(Demand.enterprise_id == enterprise_id, Demand.state.in_(UNFINISHED_STATES))
-    return [DemandLine(*row) for row in session.execute(mine.order_by(Demand.finish_by, Demand.id))]
+    return lines_where(session, (Demand.enterprise_id == enterprise_id) & Demand.state.in_(UNFINISHED_STATES))
+
+
+def lines_where(session: Session, within: ColumnElement[bool]) -> list[DemandLine]:
+    """Demands by a condition on `Demand`, the most urgent first."""
+    rows = session.execute(_lines().where(within).order_by(Demand.finish_by, Demand.id))
+    return [DemandLine(*row) for row in rows]
 
 
 def departments_of(session: Session, demand_id: int) -> list[Participation]:
@@ -151,6 +156,14 @@ def waiting_in(session: Session, department_id: int) -> int:
     return session.scalar(mine) or 0
 
 
+def count_pressing(session: Session, *, on: date) -> dict[str, int]:
+    """How many demands of all are late, and how many wait for a manager's decision."""
+    return {
+        which: session.scalar(select(func.count(Demand.id)).where(_condition(which, on))) or 0
+        for which in ("late", "decide")
+    }
+
+
 def is_open() -> ColumnElement[bool]:
     """The condition on `Demand` for waiting for the department's answer."""
     return Demand.state.in_(OPEN_STATES)
@@ -159,6 +172,12 @@ def is_open() -> ColumnElement[bool]:
 def is_late_on(on: date) -> ColumnElement[bool]:
     """The condition on `Demand` for a last day that is over without an answer; a paused clock is not late."""
     return is_open() & (Demand.state != DemandState.PAUSED) & (Demand.finish_by < on)
+
+
+def is_for_carer(on: date) -> ColumnElement[bool]:
+    """The condition on `Demand` for what waits for the steward: a call back, or a last day that is there."""
+    is_due = is_open() & (Demand.state != DemandState.PAUSED) & (Demand.finish_by <= on)
+    return Demand.state.in_((DemandState.DONE, DemandState.CALLED_BACK)) | is_due
 
 
 def is_promise() -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""What a night tells stewards and their stand-ins: a notice for each matter, and one digest a person with numbers."""
+"""What a night tells: stewards and their stand-ins of each matter, and them and the managers in numbers, once each."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -14,9 +14,12 @@ from crm.cultivation.flags.opened import open_flag, without_seen
 from crm.cultivation.models import Flag
 from crm.cultivation.night import snapshots
 from crm.cultivation.titles import upcoming
+from crm.demands import queries as demands
 from crm.notifications.models import NoticeChannel
 from crm.notifications.queries import read_unwanted
 from crm.notifications.service import Telling, tell, withdraw_but
+from crm.people import queries as people
+from crm.people.models import Role
 from crm.rules.reading.ladder import Ladder
 from crm.stewards.carers import Carer, carers_on
 from crm.work import Turn
@@ -56,7 +59,7 @@ def tell_stewards(session: Session, ladder: Ladder, rules: ServiceRules, turn: T
     carers = carers_on(session, turn.today)
     closed = _closed(session, turn.today)
     single = [telling for matter in new for telling in _tellings(matter, carers.get(matter.enterprise_id, ()))]
-    digests = _digests([*new, *closed], carers, read_unwanted(session, NoticeChannel.DIGEST), turn.today)
+    digests = _digests(session, [*new, *closed], carers, turn.today)
     return tell(session, [*single, *digests], at=turn.at)
 
 
@@ -75,20 +78,33 @@ def _tellings(matter: Matter, carers: Iterable[Carer]) -> list[Telling]:
     ]
 
 
-def _digests(
-    matters: list[Matter], carers: dict[int, list[Carer]], left_out: set[tuple[int, str]], on: date
-) -> list[Telling]:
-    """One for each person who is told of anything; kinds somebody does not want in it are not counted."""
+def _digests(session: Session, matters: list[Matter], carers: dict[int, list[Carer]], on: date) -> list[Telling]:
+    """One for each person who is told of anything; kinds somebody does not want in it are not counted.
+
+    A manager's counts the whole pool, and the demands that wait for a manager or are overdue.
+    """
+    left_out = read_unwanted(session, NoticeChannel.DIGEST)
+    managers = {user.id for user in people.active_with(session, Role.MANAGER)}
     numbers: dict[int, Counter[str]] = defaultdict(Counter)
+    waiting = Counter({f"demands_{name}": count for name, count in demands.count_pressing(session, on=on).items()})
+    for manager_id in managers:
+        mine = [one for one in matters if (manager_id, one.kind) not in left_out]
+        numbers[manager_id] = waiting + Counter(one.counts_to for one in mine)
     for matter in matters:
         for one in carers.get(matter.enterprise_id, ()):
-            if (one.user_id, matter.kind) not in left_out:
+            if one.user_id not in managers and (one.user_id, matter.kind) not in left_out:
                 numbers[one.user_id][matter.counts_to] += 1
                 numbers[one.user_id]["stands_in"] += one.stands_in
     return [
-        Telling(f"{KIND}:{on}:{user_id}", user_id, KIND, {"date": on.isoformat(), **+counts})
+        Telling(f"{KIND}:{on}:{user_id}", user_id, KIND, _numbers(counts, on, is_whole=user_id in managers))
         for user_id, counts in sorted(numbers.items())
+        if +counts
     ]
+
+
+def _numbers(counts: Counter[str], on: date, *, is_whole: bool) -> dict[str, Any]:
+    whole = {"whole": True} if is_whole else {}
+    return {"date": on.isoformat(), **whole, **+counts}
 
 
 def _opened(session: Session, on: date) -> list[Matter]:
