@@ -108,12 +108,27 @@ class DemandLevel(_Strict):
 
 
 class DemandCategory(_Strict):
-    """What a demand is about, in Chinese, and the codes of the departments that answer it."""
+    """What a demand is about: in Chinese, by the clauses of the measure, and who answers it, by code."""
 
     zh: str
+    clauses: Annotated[list[str], Field(min_length=1)]
     lead: str
     joint: list[str] = []
     level: str
+
+
+class RecheckRules(_Strict):
+    """How many of a month's withdrawn and explained demands are looked at again."""
+
+    percent: Annotated[int, Field(ge=1, le=100)]
+    at_least: Positive
+
+
+class JointRules(_Strict):
+    """From how many enterprises within how many days a wish is a joint matter."""
+
+    enterprises: Annotated[int, Field(ge=2)]
+    days: Positive
 
 
 class DemandRules(_Strict):
@@ -122,7 +137,10 @@ class DemandRules(_Strict):
     call_tries: Positive
     near_days: Positive
     content_from: Annotated[int, Field(ge=1, le=5)]
+    rechecks: RecheckRules
+    joint: JointRules
     levels: dict[str, DemandLevel]
+    clauses: dict[str, list[str]]
     categories: dict[str, DemandCategory]
 
 
@@ -171,10 +189,17 @@ class ServiceRules(_Strict):
 
     @model_validator(mode="after")
     def _demands_name_what_is_there(self) -> Self:
-        for name, category in self.demands.categories.items():
-            unknown = {category.lead, *category.joint} - set(self.departments)
-            if unknown or category.level not in self.demands.levels:
+        rules, codes = self.demands, set(self.departments)
+        for clause, units in rules.clauses.items():
+            if set(units) - codes:
+                raise ValueError(f"demands.clauses.{clause}: {sorted(set(units) - codes)} is not listed")
+        for name, category in rules.categories.items():
+            unknown = ({category.lead, *category.joint} - codes) | (set(category.clauses) - set(rules.clauses))
+            if unknown or category.level not in rules.levels:
                 raise ValueError(f"demands.categories.{name}: {sorted(unknown) or category.level} is not listed")
+            for clause in category.clauses:
+                if rules.clauses[clause] and category.lead not in rules.clauses[clause]:
+                    raise ValueError(f"demands.categories.{name}: {category.lead} is no department of {clause}")
         return self
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from crm import clock
 from crm.config.service_rules import service_rules
-from crm.config.working_days import between, due
+from crm.config.working_days import between, due, is_provisional
 from crm.demands.course.life import OPEN_STATES, DemandAct, is_promise
 from crm.demands.forms import SATISFACTION
 from crm.demands.models import Demand, DemandState
@@ -89,6 +89,17 @@ def category_word(code: str) -> str:
     return category.zh if category else code
 
 
+def clauses_word(code: str) -> str:
+    """The clauses of the measure that a category is about."""
+    category = service_rules().demands.categories.get(code)
+    return "、".join(category.clauses) if category else ""
+
+
+def last_day(day: date) -> str:
+    """A last day in words; provisional while the calendar of its year is not published."""
+    return str(_("%(day)s（暂定）", day=day.isoformat())) if is_provisional(day.year) else day.isoformat()
+
+
 def clock_words(demand: Demand, on: date) -> tuple[str, str]:
     """How the department's clock stands, and the tone of it."""
     if demand.state is DemandState.PAUSED:
@@ -114,13 +125,17 @@ def level_choices(on: date) -> list[tuple[str, str]]:
                     "%(level)s：%(days)s 个工作日，%(day)s 前答复",
                     level=word(name, "demand_level"),
                     days=level.finish_days,
-                    day=due(on, level.finish_days).isoformat(),
+                    day=last_day(due(on, level.finish_days)),
                 )
             ),
         )
         for name, level in service_rules().demands.levels.items()
     ]
     return [("", str(_("按事项的时限"))), *levels]
+
+
+def _short_last_day(day: date) -> str:
+    return str(_("%(day)s（暂定）", day=short_day(day))) if is_provisional(day.year) else short_day(day)
 
 
 def category_choices(on: date) -> list[tuple[str, str]]:
@@ -134,7 +149,7 @@ def category_choices(on: date) -> list[tuple[str, str]]:
                     "%(what)s（%(department)s，%(day)s 前答复）",
                     what=category.zh,
                     department=rules.departments[category.lead],
-                    day=short_day(due(on, rules.demands.levels[category.level].finish_days)),
+                    day=_short_last_day(due(on, rules.demands.levels[category.level].finish_days)),
                 )
             ),
         )

@@ -6,13 +6,24 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from crm import clock
+from crm.config.working_days import is_provisional
 from crm.db import reading, transaction
 from crm.demands import queries, service
 from crm.demands.course.acts import Saying
 from crm.demands.course.life import DEMAND_LIFE, steps_open_to
 from crm.demands.forms import NOBODY, DemandForm, step_form
 from crm.demands.models import DemandSource
-from crm.demands.page import buttons, category_choices, category_word, clock_words, history, level_choices, rows
+from crm.demands.page import (
+    buttons,
+    category_choices,
+    category_word,
+    clauses_word,
+    clock_words,
+    history,
+    last_day,
+    level_choices,
+    rows,
+)
 from crm.demands.scopes import DEMANDS
 from crm.enterprises import queries as enterprises
 from crm.errors import CrmError
@@ -34,19 +45,28 @@ def demands() -> ResponseReturnValue:
     """Demands one may see, the most urgent first; where a handler starts."""
     on, page = clock.today(), asked_page()
     which, text = asked_choice("list", queries.LISTS, queries.LISTS[0]), asked_text("q")
+    department_id = asked_number("department", 0)
     with reading() as session:
+        department = departments.get(session, department_id).name if department_id else None
         lines, total = queries.list_demands(
             session,
             scope(DEMANDS),
             which,
             on=on,
             text=text,
-            department_id=asked_number("department", 0),
+            department_id=department_id,
             offset=page.offset,
             limit=page.size,
         )
     return render_template(
-        "demands/list.html", rows=rows(lines, on), paging=page.of(total), which=which, lists=queries.LISTS, text=text
+        "demands/list.html",
+        rows=rows(lines, on),
+        paging=page.of(total),
+        which=which,
+        lists=queries.LISTS,
+        text=text,
+        department=department,
+        kept={"q": text or None, "department": department_id or None},
     )
 
 
@@ -72,7 +92,7 @@ def raise_demand(enterprise_id: int) -> ResponseReturnValue:
             at=clock.now(),
             client_key=form.client_key.data,
         )
-    flash(_("已提交诉求 %(number)s，%(day)s 前答复。", number=raised.number, day=raised.finish_by), "saved")
+    flash(_("已提交诉求 %(number)s，%(day)s 前答复。", number=raised.number, day=last_day(raised.finish_by)), "saved")
     return redirect(url_for("demands.demand", demand_id=raised.id))
 
 
@@ -92,6 +112,9 @@ def demand(demand_id: int) -> ResponseReturnValue:
         line=line,
         parts=parts,
         category=category_word(found.category),
+        clauses=clauses_word(found.category),
+        last_days=(last_day(found.answer_by), last_day(found.finish_by)),
+        is_provisional=is_provisional(found.finish_by.year),
         clock=clock_words(found, on),
         history=history(taken),
         buttons=buttons(found, steps),

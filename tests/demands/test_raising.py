@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from crm.config.service_rules import service_rules
+from crm.config.service_rules import ServiceRules, service_rules
 from crm.demands.models import Demand, DemandSource
 from crm.demands.service import propose, raise_demand
 from crm.errors import CrmError
@@ -131,3 +131,30 @@ def test_every_category_names_departments_and_a_level_that_exist():
     for category in rules.demands.categories.values():
         assert {category.lead, *category.joint} <= set(rules.departments)
         assert category.level in rules.demands.levels
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        ("lead", "kw"),
+        ("clauses", ["第十条"]),
+        ("clauses", []),
+        ("lead", "nobody"),
+        ("joint", ["nobody"]),
+        ("level", "soon"),
+    ],
+)
+def test_a_category_beside_its_clauses_departments_or_levels_stops_the_program(place, value):
+    rules = service_rules().model_dump()
+    rules["demands"]["categories"]["finance"][place] = value
+
+    with pytest.raises(ValueError, match=r"finance"):
+        ServiceRules.model_validate(rules)
+
+
+def test_a_clause_names_departments_that_exist():
+    rules = service_rules().model_dump()
+    rules["demands"]["clauses"]["第六条"] = ["nobody"]
+
+    with pytest.raises(ValueError, match=r"clauses\.第六条"):
+        ServiceRules.model_validate(rules)

@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from crm.cultivation.models import Flag, PoolEntry, Title, TitleEvent
+from crm.demands.models import Demand
 from crm.enterprises.models import EnterpriseChange, FigureChange
 from crm.interactions.models import Interaction
 from crm.interactions.queries import make_service_lines, selects_of_services
@@ -225,11 +226,11 @@ def _make_identity(rows: Rows) -> dict[int, Any]:
     return {change.id: IdentityChanged(change, change.by) for change in rows["identity"]}
 
 
-def _plain(kind: str, name: str, model: Any, day: Any) -> tuple[str, TimelineSource]:
-    """A source whose entries are rows of its table as they stand."""
+def _plain(kind: str, name: str, model: Any, day: Any, *, but: str = "") -> tuple[str, TimelineSource]:
+    """A source whose entries are rows of its table as they stand, `but` for one column."""
 
     def read(_: int, ids: Sequence[int]) -> dict[str, Select[Any]]:
-        return {name: select(*columns_of(model)).where(model.id.in_(ids))}
+        return {name: select(*columns_of(model, but=(but,))).where(model.id.in_(ids))}
 
     def make(rows: Rows) -> dict[int, Any]:
         return {row.id: row for row in rows[name]}
@@ -276,6 +277,8 @@ SOURCES = Registry(
             _select_queued,
             _make_queued,
         ),
+        _plain("demand", "demand_raised", Demand, Demand.raised_on, but="raised_at"),
+        _plain("demand", "demand_closed", Demand, Demand.closed_on, but="raised_at"),
         _plain("flag", "flag_opened", Flag, Flag.opened_on),
         _plain("flag", "flag_closed", Flag, Flag.closed_on),
     ),

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from crm.cultivation.models import Flag, PoolEntry
+from crm.demands.models import Demand
 from crm.desk.enterprise.timeline import (
     FiguresEntered,
     IdentityChanged,
@@ -27,6 +28,7 @@ KINDS = {
     "figures": _l("资料"),
     "title": _l("称号与培育库"),
     "steward": _l("管家"),
+    "demand": _l("诉求"),
     "flag": _l("标记"),
 }
 TITLE_EVENTS = {
@@ -185,6 +187,22 @@ def _flag_closed(day: str, flag: Flag) -> EntryWords:
     return EntryWords(day, _("标记关闭"), _flag(flag), "")
 
 
+def _demand_raised(day: str, demand: Demand) -> EntryWords:
+    text = " · ".join([demand.number, word(demand.source, "demand_source")])
+    return EntryWords(day, _("提出诉求"), demand.title, text, url=_to_demand(demand))
+
+
+def _demand_closed(day: str, demand: Demand) -> EntryWords:
+    """How it ended: the outcome of what was answered, or that it was withdrawn or joined to another."""
+    outcome = word(demand.outcome, "demand_outcome") if demand.outcome else ""
+    text = " · ".join(filter(None, [demand.number, word(demand.state, "demand_state"), outcome]))
+    return EntryWords(day, _("诉求结束"), demand.title, text, url=_to_demand(demand))
+
+
+def _to_demand(demand: Demand) -> str:
+    return url_for("demands.demand", demand_id=demand.id)
+
+
 def _flag(flag: Flag) -> str:
     return (
         f"{word(flag.kind, 'flag')} {word(flag.target, 'short_tier')}（{word(flag.purpose, 'evaluation_purpose')}）"
@@ -213,6 +231,8 @@ WORDING: Mapping[str, Callable[[str, Any], EntryWords]] = {
     "pool_out": _left,
     "steward": _steward,
     "queue": _queue,
+    "demand_raised": _demand_raised,
+    "demand_closed": _demand_closed,
     "flag_opened": _flag_opened,
     "flag_closed": _flag_closed,
 }

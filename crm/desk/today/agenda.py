@@ -15,6 +15,8 @@ from crm.cultivation.models import Flag, Tier, Title
 from crm.cultivation.titles.ending import nothing_carries_on
 from crm.cultivation.titles.queries import is_valid
 from crm.cultivation.titles.tiers import tier_of_rank
+from crm.demands.models import Demand, DemandState
+from crm.demands.queries import is_for_carer
 from crm.desk.lists import queries
 from crm.desk.lists.queries import CareRow
 from crm.enterprises import queries as enterprises
@@ -45,6 +47,18 @@ class NewFlag:
 
 
 @dataclass(frozen=True, slots=True)
+class PressingDemand:
+    """A demand that the department has answered, or should have by today."""
+
+    id: int
+    enterprise: str
+    tier: Tier
+    title: str
+    state: DemandState
+    finish_by: date
+
+
+@dataclass(frozen=True, slots=True)
 class EndingTitle:
     """A title that ends soon."""
 
@@ -65,6 +79,7 @@ class Agenda:
     overdue: Sequence[CareRow]
     today: Sequence[CareRow]
     this_week: Sequence[CareRow]
+    demands: Sequence[PressingDemand]
     flags: Sequence[NewFlag]
     ending: Sequence[EndingTitle]
     visits: Sequence[CareRow]
@@ -97,6 +112,7 @@ def agenda(session: Session, *, whose: int, on: date, rules: ReminderRules) -> A
         overdue=[row for row in plans if row.next_on and row.next_on < on],
         today=[row for row in plans if row.next_on == on],
         this_week=[row for row in plans if row.next_on and row.next_on > on],
+        demands=[_pressing(one) for one in found["demands"]],
         flags=[_new_flag(flag) for flag in found["flags"]],
         ending=_ending(found["titles"], on, on + timedelta(days=rules.title_ends_days)),
         visits=sorted(visited, key=lambda row: (others[row.id][0].planned_on, row.name)),
@@ -119,7 +135,13 @@ def _selects(mine: ColumnElement[bool], on: date, until: date, rules: ReminderRu
         .join(Standing, key == Flag.enterprise_id)
         .where(mine, or_(*(getattr(Standing, kind) > 0 for kind in FLAG_KINDS)), open_flag(on))
     )
+    demands = (
+        select(Demand.id, Demand.title, Demand.state, Demand.finish_by, name, Standing.rank)
+        .join(Standing, key == Demand.enterprise_id)
+        .where(mine, is_for_carer(on))
+    )
     return {
+        "demands": demands.order_by(Demand.finish_by, Demand.id).limit(_LONGEST),
         "planned": select(key)
         .where(mine, Standing.next_contact_on <= until)
         .order_by(Standing.next_contact_on, name, key)
@@ -147,6 +169,10 @@ def _new_flag(flag: Any) -> NewFlag:
         flag.unmet_count,
         flag.unknown_count,
     )
+
+
+def _pressing(one: Any) -> PressingDemand:
+    return PressingDemand(one.id, one.name, tier_of_rank(one.rank), one.title, one.state, one.finish_by)
 
 
 def _ending(titles: Sequence[Any], on: date, until: date) -> list[EndingTitle]:

@@ -7,15 +7,17 @@ from datetime import date
 from flask import url_for
 from flask_babel import gettext as _
 
+from crm.config.working_days import between
 from crm.cultivation.flags.opened import FLAG_KINDS
+from crm.demands.models import DemandState
 from crm.desk.lists.queries import CareRow
-from crm.desk.today.agenda import Agenda, EndingTitle, NewFlag
+from crm.desk.today.agenda import Agenda, EndingTitle, NewFlag, PressingDemand
 from crm.interactions.queries import AnnouncedContact
 from crm.rules import FlagKind
 from crm.web.flag_words import FLAG_WORDS, flag_tone, word_reach
 from crm.web.words import short_day, word
 
-GROUPS = ("overdue", "today", *FLAG_KINDS, "week", "visits", "new", "ending")
+GROUPS = ("overdue", "today", "demands", *FLAG_KINDS, "week", "visits", "new", "ending")
 _SHOWN = 6
 
 
@@ -81,6 +83,7 @@ def groups(agenda: Agenda, on: date) -> list[TaskGroup]:
     return [
         TaskGroup("overdue", _("已逾期"), [task_of_plan(row, agenda, on) for row in agenda.overdue]),
         TaskGroup("today", _("今天"), [task_of_plan(row, agenda, on) for row in agenda.today]),
+        TaskGroup("demands", _("诉求"), [task_of_demand(one, on) for one in agenda.demands]),
         *(_flags(kind, agenda.flags) for kind in FLAG_KINDS),
         TaskGroup("week", _("本周"), [task_of_plan(row, agenda, on) for row in agenda.this_week]),
         TaskGroup("visits", _("同事将去"), [task_of_visit(row, agenda) for row in agenda.visits]),
@@ -161,6 +164,25 @@ def task_of_flag(flag: NewFlag) -> Task:
         late=False,
         act=Tap("open", _gap(flag), _("看逐条差距")),
         seen_url=url_for("desk.see_flag", enterprise_id=flag.enterprise_id, flag_id=flag.id),
+    )
+
+
+def task_of_demand(demand: PressingDemand, on: date) -> Task:
+    """A demand to call back about, or one whose department is late."""
+    is_answered = demand.state in (DemandState.DONE, DemandState.CALLED_BACK)
+    late_by = 0 if is_answered else between(demand.finish_by, on)
+    late = Chip(_("超期 %(days)s 个工作日", days=late_by) if late_by else _("今天到期"), "bad" if late_by else "calm")
+    url = url_for("demands.demand", demand_id=demand.id)
+    return Task(
+        title=_("回访：%(title)s", title=demand.title) if is_answered else demand.title,
+        url=url,
+        tier=demand.tier,
+        enterprise=demand.enterprise,
+        texts=[word(demand.state, "demand_state")],
+        also=None,
+        chips=[] if is_answered else [late],
+        late=bool(late_by),
+        act=Tap("open", url, _("打开诉求")),
     )
 
 

@@ -1,0 +1,105 @@
+"""Demands where people look for them: the list with its filters, 今日, the timeline, and days that may still move."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from crm.demands.models import Demand
+from tests.cast import make_department
+from tests.conftest import TODAY
+from tests.demands.making import act_on, make_demand
+from tests.makers import make_enterprise, writing
+
+
+@pytest.fixture
+def loan(app, cast):
+    """A demand of Stefan's enterprise, in the hands of Hana's department, and its enterprise."""
+    with writing(app) as session:
+        demand = make_demand(session, "in_hand", make_enterprise(session, "北京甲有限公司", steward="stefan"))
+        return demand.id, demand.enterprise_id
+
+
+def step(app, loan, act, **changes):
+    with writing(app) as session:
+        demand = session.get_one(Demand, loan[0])
+        for name, value in changes.items():
+            setattr(demand, name, value)
+        if act:
+            act_on(session, demand, act)
+
+
+def test_the_list_of_a_department_names_it_and_keeps_it_from_list_to_list(app, signed_in, loan):
+    with writing(app) as session:
+        lead, other = make_department(session, "jrb", "区金融办"), make_department(session, "kw", "区科委")
+    maria = signed_in("maria")
+
+    page = maria.get(f"/demands?list=open&department={lead}&q=续贷").text
+
+    assert "只看区金融办" in page
+    assert f"list=late&amp;q=%E7%BB%AD%E8%B4%B7&amp;department={lead}" in page
+    assert "续贷" in page
+    assert "这里没有诉求" in maria.get(f"/demands?list=open&department={other}").text
+    assert maria.get("/demands?department=99999").status_code == 404
+
+
+def test_the_page_names_the_clauses_and_a_published_day_is_not_provisional(signed_in, loan):
+    page = signed_in("maria").get(f"/demands/{loan[0]}").text
+
+    assert "第六条、第七条、第八条" in page
+    assert "暂定" not in page
+
+
+def test_a_last_day_in_a_year_without_a_calendar_is_said_to_be_provisional(app, signed_in, cast):
+    with writing(app) as session:
+        demand = make_demand(session, on=date(2026, 12, 31), level="long")
+        assert demand.finish_by.year == 2027
+
+    page = signed_in("maria").get(f"/demands/{demand.id}").text
+
+    assert f"{demand.finish_by}（暂定）" in page
+    assert "放假安排尚未公布" in page
+
+
+@pytest.mark.parametrize(("late", "words"), [(-1, None), (0, "今天到期"), (1, "超期 1 个工作日")])
+def test_today_shows_a_demand_on_its_last_day_and_after_it(app, signed_in, loan, late, words):
+    step(app, loan, None, finish_by=TODAY - timedelta(days=late))
+
+    page = signed_in("stefan").get("/today").text
+
+    assert (words in page) if words else ("续贷" not in page)
+
+
+def test_today_asks_to_call_back_until_the_demand_is_closed(app, signed_in, loan):
+    stefan = signed_in("stefan")
+    step(app, loan, "answer")
+    assert "回访：续贷" in stefan.get("/today?group=demands").text
+
+    step(app, loan, "call_back")
+    assert "回访：续贷" in stefan.get("/today").text
+
+    step(app, loan, "confirm")
+    assert "续贷" not in stefan.get("/today").text
+
+
+def test_another_steward_has_nothing_of_it(app, signed_in, loan):
+    step(app, loan, "answer")
+
+    assert "续贷" not in signed_in("lina").get("/today").text
+
+
+def test_the_timeline_tells_when_it_was_raised_and_how_it_ended(app, signed_in, loan):
+    for act in ("answer", "call_back", "confirm"):
+        step(app, loan, act)
+    stefan = signed_in("stefan")
+
+    page = stefan.get(f"/enterprises/{loan[1]}/timeline?kind=demand").text
+
+    assert "提出诉求" in page
+    assert "已办结 · 已解决" in page
+    assert f"/demands/{loan[0]}" in page
+
+
+def test_a_withdrawn_demand_ends_on_the_timeline_too(app, signed_in, loan):
+    step(app, loan, "withdraw")
+
+    assert "已撤回" in signed_in("stefan").get(f"/enterprises/{loan[1]}/timeline?kind=demand").text
