@@ -6,6 +6,7 @@ from crm.awards import measure_models as measures
 from crm.cultivation import models as cultivation
 from crm.cultivation.flags import models as flags
 from crm.demands import models as demands
+from crm.demands.joint import models as joint
 from crm.enterprises import models as enterprises
 from crm.enterprises.facts import models as facts
 from crm.enterprises.search import models as search
@@ -30,6 +31,7 @@ __all__ = [
     "imports",
     "interactions",
     "jobs",
+    "joint",
     "measures",
     "notifications",
     "people",

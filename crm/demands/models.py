@@ -54,6 +54,13 @@ class Extension(StrEnum):
     REFUSED = "refused"
 
 
+class RecheckVerdict(StrEnum):
+    """What somebody else found: rightly ended, or doubtful."""
+
+    UPHELD = "upheld"
+    DOUBTFUL = "doubtful"
+
+
 class DemandPart(StrEnum):
     """What a department has to do with a demand."""
 
@@ -169,3 +176,18 @@ class DemandAttachment(AttachmentLink, Base):
     __tablename__ = "demand_attachments"
 
     demand_id: Mapped[int] = mapped_column(ForeignKey("demands.id"), primary_key=True)
+
+
+class Recheck(Base):
+    """A demand that was withdrawn or explained away, drawn for a month to be looked at by somebody else."""
+
+    __tablename__ = "rechecks"
+    __table_args__ = (CheckConstraint("(checked_by IS NULL) = (verdict IS NULL)", name="verdict_of_somebody"),)
+
+    demand_id: Mapped[int] = mapped_column(ForeignKey("demands.id"), primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)
+    drawn_on: Mapped[date]
+    checked_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    checked_on: Mapped[date | None]
+    verdict: Mapped[RecheckVerdict | None]
+    note: Mapped[long_text | None]

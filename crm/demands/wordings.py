@@ -34,6 +34,19 @@ WORDINGS = {
     "demand_promise_past": Wording(422, _l("承诺日期须在今天以后。请改填后再提交。")),
     "demand_extension_not_later": Wording(422, _l("延期后的日期须晚于现在的期限 %(day)s。请改填后再提交。")),
     "demand_merge_unfit": Wording(422, _l("%(number)s 不是这家企业另一件在办的诉求，没有并入。请核对编号。")),
+    "recheck_recorded": Wording(409, _l("%(number)s 的复核已于 %(day)s 记录，没有再写入。请打开查看。")),
+    "recheck_by_another": Wording(
+        409, _l("您经办过 %(number)s，复核须由没有经办过的人进行，没有写入。请另一位主管复核。")
+    ),
+    "meeting_in_the_past": Wording(422, _l("会议日期 %(day)s 已过。请改填今天或以后的日期。")),
+    "meeting_without_agenda": Wording(422, _l("议程是空的。请至少选择一件诉求或一个共性事项。")),
+    "agenda_moved_on": Wording(409, _l("所选的诉求或共性事项已有进展，不再列入议程。请刷新后重新选择。")),
+    "joint_matter_moved_on": Wording(409, _l("这个共性事项已于 %(day)s 由他人处理，没有写入。请刷新查看。")),
+    "resolution_needs_owner": Wording(422, _l("请选择由谁来办，再提交。")),
+    "resolution_owner_inactive": Wording(422, _l("%(name)s 的账号未启用，不能承办。请改选其他人。")),
+    "resolution_due_past": Wording(422, _l("完成日期 %(day)s 已过。请改填今天或以后的日期。")),
+    "resolution_reported": Wording(409, _l("这项决议已于 %(day)s 报告办理结果，没有再写入。请刷新查看。")),
+    "joint_just_changed": Wording(409, _l("刚刚有人改动了同一件事，没有写入。请刷新后再试。")),
     "department_has_demands": Wording(
         409, _l("%(name)s 还有 %(count)s 件诉求未办结或挂账，没有停用。请主管先把它们转给其他单位。")
     ),

@@ -20,6 +20,8 @@ from crm.config.policies import library, rulebook_texts
 from crm.config.service_rules import service_rules
 from crm.cultivation.night import jobs as cultivation
 from crm.cultivation.night.verdicts import Standards
+from crm.demands.joint import jobs as joint
+from crm.demands.rechecks import jobs as rechecks
 from crm.demands.reminders import jobs as demands
 from crm.enterprises.facts import jobs as facts
 from crm.jobs import retention
@@ -145,10 +147,14 @@ ATTACHMENTS = Job(
 
 DEMAND_CLOCKS = Job(
     "demand-clocks",
-    _l("诉求时限与挂账"),
+    _l("诉求时限、挂账与复核"),
     (
         JobStep("bring-back-promises", demands.bring_back_promises),
         JobStep("tell", lambda session, turn: demands.tell_of_clocks(session, turn, service_rules().demands)),
+        JobStep("propose-joint", lambda session, turn: joint.propose(session, turn, service_rules().demands.joint)),
+        JobStep(
+            "draw-rechecks", lambda session, turn: rechecks.draw(session, turn, service_rules().demands.rechecks)
+        ),
     ),
     CatchUp.MERGE,
     wall_seconds=600,

@@ -47,6 +47,7 @@ PLACES = (
     _place("desk.policies", _l("政策"), "list", Role.MANAGER),
     _place("jobs.reports", _l("晨报"), "report", Role.MANAGER),
     _place("demands.demands", _l("诉求"), "demand", Role.HANDLER, on_phone=True),
+    _place("demands.find", _l("查企业"), "enterprises", Role.HANDLER, on_phone=True),
     _place("people.own_department", _l("我的单位"), "people", Role.HANDLER, on_phone=True),
     _place("people.index", _l("人员"), "people", Role.SYSTEM_ADMIN, on_phone=True),
     _place("people.rights", _l("授权"), "rights", Role.SECURITY_ADMIN, on_phone=True),

@@ -124,6 +124,13 @@ DEMAND_ACTS = {
     "withdraw": _l("撤回诉求"),
     "merge": _l("并入另一件"),
 }
+RECHECK_VERDICTS = {"upheld": _l("属实，办结得当"), "doubtful": _l("存疑，须与企业核实")}
+MATTER_STATES = {
+    "proposed": _l("系统建议"),
+    "open": _l("共性事项"),
+    "settled": _l("已解决"),
+    "put_aside": _l("未采纳"),
+}
 SCANS = {"not_scanned": _l("未扫描"), "clean": _l("未发现问题")}
 WEEKDAYS = (_l("星期一"), _l("星期二"), _l("星期三"), _l("星期四"), _l("星期五"), _l("星期六"), _l("星期日"))
 VOCABULARY: dict[str, Any] = {
@@ -150,6 +157,8 @@ VOCABULARY: dict[str, Any] = {
     "demand_outcome": DEMAND_OUTCOMES,
     "demand_level": DEMAND_LEVELS,
     "demand_act": DEMAND_ACTS,
+    "recheck_verdict": RECHECK_VERDICTS,
+    "matter_state": MATTER_STATES,
 }
 
 

@@ -11,6 +11,15 @@ from sqlalchemy.orm import Session
 from crm.attachments.models import Attachment, Scan
 from crm.attachments.store import AttachmentStore, digest_of
 from crm.cultivation.models import Evaluation, Flag, Tier, Title, TitleAttachment
+from crm.demands.joint.models import (
+    AgendaItem,
+    JointMatter,
+    JointMatterDemand,
+    JointMeeting,
+    MatterKind,
+    MatterState,
+    Resolution,
+)
 from crm.demands.models import (
     Demand,
     DemandAttachment,
@@ -19,6 +28,7 @@ from crm.demands.models import (
     DemandPart,
     DemandSource,
     DemandState,
+    Recheck,
 )
 from crm.enterprises.facts.models import EnterpriseFact, FactAttachment
 from crm.enterprises.models import Enterprise
@@ -163,3 +173,19 @@ def ask_for_help(session: Session, enterprise_id: int, scope: str, lead: int, jo
     for department_id, part in ((lead, DemandPart.LEAD), (joint, DemandPart.JOINT)):
         place = {"demand_id": demand.id, "department_id": department_id}
         session.add(DemandDepartment(**place, part=part, from_at=at))
+
+
+def meet(session: Session, enterprise_id: int, owner: User, by: User) -> None:
+    """The demand of an enterprise drawn for a recheck, and on the agenda of a meeting that gave somebody work."""
+    demand_id = session.scalar(select(Demand.id).where(Demand.enterprise_id == enterprise_id))
+    on = date(2026, 11, 20)
+    session.add(Recheck(demand_id=demand_id, month=date(2026, 10, 1), drawn_on=on))
+    matter = JointMatter(kind=MatterKind.CATEGORY, subject="finance", state=MatterState.PROPOSED, proposed_on=on)
+    meeting = JointMeeting(held_on=on, called_by=by.id, called_on=on)
+    session.add_all([matter, meeting])
+    session.flush()
+    item = AgendaItem(meeting_id=meeting.id, matter_id=matter.id)
+    session.add_all([JointMatterDemand(matter_id=matter.id, demand_id=demand_id), item])
+    session.flush()
+    due_on = date(2026, 12, 20)
+    session.add(Resolution(item_id=item.id, text="牵头会商", owner_id=owner.id, due_on=due_on, resolved_by=by.id))

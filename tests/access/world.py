@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from crm import sealing
 from crm.cultivation.models import Evaluation, Flag, PoolEntry, Tier, Title, TitleAttachment
 from crm.db import Base, db, transaction
+from crm.demands.joint.models import AgendaItem, JointMatter, JointMeeting, Resolution
 from crm.demands.models import Demand
 from crm.enterprises.facts.models import EnterpriseFact, EquityRound, Grade
 from crm.enterprises.identity.credit_codes import made_up_code
@@ -32,6 +33,7 @@ from tests.access.things import (
     demand_text,
     failed_import,
     last_night,
+    meet,
     notice_for,
     raise_flag,
 )
@@ -54,6 +56,13 @@ SEES = {"steward": {"own", "covered"}, "manager": {"own", "covered", "other", "u
 # Whose demands came to the handler's department, which leads the first and takes part in the second.
 HANDLES = {"handler": {"own", "covered"}}
 SCOPES = ("own", "covered", "other", "unassigned")
+# Things of which there is one, by the argument of their addresses.
+ALONE: dict[str, Any] = {
+    "matter_id": JointMatter,
+    "meeting_id": JointMeeting,
+    "agenda_item_id": AgendaItem,
+    "resolution_id": Resolution,
+}
 # Tables in which a refusal may leave its trace: the audit row, the stamp of the session, the counted attempt.
 UNITS = (*DEPARTMENTS.values(), ("tcj", "区投资促进中心"))
 TRACES = {"audit_events", "sessions", "login_attempts"}
@@ -116,6 +125,7 @@ def populate(app: Flask) -> dict[str, dict[str, Any]]:
             for canary in CANARIES
         }
         session.add_all([failed_import(people["maria"]), last_night(), notice_for(people["stefan"], made["own"])])
+        meet(session, made["own"].id, people["stefan"], people["maria"])
         session.flush()
         return arguments(session, made, people)
 
@@ -201,6 +211,7 @@ def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, U
         "interaction_id": of_each(Interaction),
         "contact_id": of_each(Contact),
         "demand_id": of_each(Demand),
+        **{name: {"there": session.scalar(select(table.id)), "missing": NOT_THERE} for name, table in ALONE.items()},
         "attachment_id": of_each(TitleAttachment, TitleAttachment.attachment_id),
         "title_id": of_each(Title),
         "flag_id": of_each(Flag),

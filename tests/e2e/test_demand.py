@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 
 from playwright.sync_api import Page, expect
 
+from crm import clock
 from tests.e2e.watching import check_accessible, check_fits, check_targets
 
 WHO_ENDS = re.compile(r"/demands/\d+$")
@@ -33,7 +35,7 @@ def say(page: Page, label: str, text: str) -> None:
     page.locator("main form button[type=submit]").last.click()
 
 
-def raise_about_a_loan(page: Page, title: str, screen: str) -> str:
+def raise_about_a_loan(page: Page, title: str, screen: str, joint: str = "") -> str:
     """Raise it for the first enterprise of the steward; returns its address."""
     page.goto("/mine")
     enterprise = page.locator("a[href*='/enterprises/']").first.get_attribute("href")
@@ -45,6 +47,9 @@ def raise_about_a_loan(page: Page, title: str, screen: str) -> str:
     another = page.get_by_label("这是另一件事")
     if another.count():
         another.check()
+    if joint:
+        page.get_by_text("来源、联系人、责任单位、时限").click()
+        page.get_by_label(joint, exact=True).check()
     page.get_by_role("button", name="提交诉求").click()
     page.wait_for_url(WHO_ENDS)
     return page.url
@@ -107,3 +112,66 @@ def test_a_manager_gives_a_returned_demand_to_another_department(signed_in_as: C
 
     expect(page.locator("h1")).to_contain_text("待接办")
     expect(page.locator(".trail")).to_contain_text("转给 园区管委会")
+
+
+def test_raising_takes_three_taps_and_two_fields(signed_in_as: Callable[[str], Page], screen: str):
+    """Half a minute on a phone: what must be said, and nothing else."""
+    page = signed_in_as("steward")
+    page.goto("/mine")
+    page.locator("a[href*='/enterprises/']").last.click()
+    page.get_by_role("link", name="提诉求").first.click()
+    needed = page.locator("main form [required]").evaluate_all("all => [...new Set(all.map((one) => one.name))]")
+
+    page.get_by_text(re.compile("科技创新与转化（区科委")).click()
+    page.get_by_label("一句话说明").fill("找中试检测条件")
+    page.get_by_label("具体情况和希望怎么解决").fill("希望介绍共用实验室")
+    another = page.get_by_label("这是另一件事")
+    if another.count():
+        another.check()
+    page.get_by_role("button", name="提交诉求").click()
+
+    page.wait_for_url(WHO_ENDS)
+    assert sorted(needed) == ["category", "text", "title"]
+
+
+def test_a_joint_department_gives_its_opinion(signed_in_as: Callable[[str], Page], screen: str):
+    title = f"联合会商 {uuid.uuid4().hex[:8]}"
+    page = signed_in_as("steward")
+    address = raise_about_a_loan(page, title, screen, joint="区科委")
+    sign_out(page)
+
+    signed_in_as("handler")
+    page.goto(address)
+    page.get_by_role("button", name="接办").click()
+    sign_out(page)
+
+    signed_in_as("last handler")
+    page.get_by_role("link", name=title).click()
+    expect(page.get_by_role("link", name="答复", exact=True)).to_have_count(0)
+    page.get_by_role("link", name="协办意见").click()
+    look_at(page, screen)
+    say(page, "内容", "可以提供中试数据")
+
+    expect(page.locator(".trail")).to_contain_text("可以提供中试数据")
+    page.goto("/find")
+    look_at(page, screen)
+
+
+def test_what_is_stuck_goes_to_a_meeting_that_gives_it_an_owner(signed_in_as: Callable[[str], Page], screen: str):
+    page = signed_in_as("manager")
+    for address in ("/rechecks", "/supervision", "/joint-matters"):
+        page.goto(address)
+        look_at(page, screen)
+    page.get_by_role("link", name="召开联席会").click()
+    look_at(page, screen)
+    page.get_by_label("会议日期").fill(clock.today().isoformat())
+    page.get_by_role("button", name="确定议程").click()
+    look_at(page, screen)
+    page.get_by_role("link", name="记一项决议").first.click()
+    page.get_by_label("决议", exact=True).fill("银企对接会")
+    page.get_by_label("谁来办").select_option(index=1)
+    page.get_by_label("完成日期").fill((clock.today() + timedelta(days=20)).isoformat())
+    page.get_by_role("button", name="保存决议").click()
+
+    expect(page.locator("main")).to_contain_text("银企对接会")
+    look_at(page, screen)

@@ -14,6 +14,7 @@ from crm.people.models import Role
 from crm.stewards.carers import carers_of
 
 CAME, ANSWERED, DECIDE, DUE = "demand_came", "demand_answered", "demand_decide", "demand_due"
+DOUBTED, RESOLVED = "demand_doubted", "joint_resolved"
 
 _TO_HANDLERS = {
     "raise",
@@ -55,6 +56,24 @@ def tell_of_clock(session: Session, demand: Demand, step: str, user_ids: Iterabl
         for user_id in sorted(set(user_ids))
     ]
     return tell(session, tellings, at=at)
+
+
+def tell_of_doubt(session: Session, demand: Demand, *, on: date, at: datetime) -> int:
+    """Tell those who care for the enterprise that somebody doubts how its demand ended."""
+    values = {"number": demand.number}
+    tellings = [
+        Telling(f"recheck:{demand.id}:{user_id}", user_id, DOUBTED, values, f"demand:{demand.id}", _reason(demand))
+        for user_id in carers(session, demand, on)
+    ]
+    return tell(session, tellings, at=at)
+
+
+def tell_of_resolution(
+    session: Session, resolution_id: int, text: str, owner_id: int, due_on: date, *, at: datetime
+) -> int:
+    """Tell the owner what the joint meeting resolved."""
+    values = {"text": text, "due_on": due_on.isoformat()}
+    return tell(session, [Telling(f"resolution:{resolution_id}", owner_id, RESOLVED, values)], at=at)
 
 
 def handlers_of(session: Session, demand: Demand) -> list[int]:

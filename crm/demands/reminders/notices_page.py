@@ -7,7 +7,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from crm.demands.reminders.notices import ANSWERED, CAME, DECIDE, DUE
+from crm.demands.reminders.notices import ANSWERED, CAME, DECIDE, DOUBTED, DUE, RESOLVED
 from crm.notifications.page import NoticeKind
 
 
@@ -48,6 +48,18 @@ def _due_words(values: Mapping[str, Any], name: str) -> str:
     return str(sentences[values["step"]])
 
 
+def _doubted_words(_values: Mapping[str, Any], name: str) -> str:
+    return str(_("%(name)s：复核认为办结存疑，请与企业核实；确有需要的，重新提出。", name=name))
+
+
+def _resolved_words(values: Mapping[str, Any], _name: str) -> str:
+    return str(_("联席会交办（%(day)s 前）：%(text)s", day=values["due_on"], text=values["text"]))
+
+
+def _to_resolutions(_values: Mapping[str, Any], _id: int) -> str:
+    return url_for("demands.resolutions")
+
+
 def _to_demand(_values: Mapping[str, Any], demand_id: int) -> str:
     return url_for("demands.demand", demand_id=demand_id)
 
@@ -60,5 +72,9 @@ KINDS = (
     NoticeKind(
         DECIDE, _l("诉求待决定"), _decide_words, _to_demand, _l("诉求被退回、申请延期、暂停或再次不满意，等我决定")
     ),
+    NoticeKind(
+        DOUBTED, _l("诉求复核存疑"), _doubted_words, _to_demand, _l("我负责的企业撤回或解释办结的诉求被复核存疑")
+    ),
+    NoticeKind(RESOLVED, _l("联席会交办"), _resolved_words, _to_resolutions, _l("联席会把一件事交给我办")),
     NoticeKind(DUE, _l("诉求时限"), _due_words, _to_demand, _l("与我有关的诉求临近或超过答复期限")),
 )

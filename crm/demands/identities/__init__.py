@@ -1,0 +1,1 @@
+"""Enterprises as a handler knows them: by name and code."""

@@ -1,0 +1,1 @@
+"""A second look at demands that ended without being solved."""

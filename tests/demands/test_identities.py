@@ -1,0 +1,57 @@
+"""What a handler finds of an enterprise: its name and code, and only where a demand came to the department."""
+
+import pytest
+from sqlalchemy import select
+
+from crm.demands.models import Demand
+from crm.enterprises.models import Contact
+from tests.demands.making import act_on, make_demand
+from tests.makers import make_contact, make_enterprise, writing
+
+
+@pytest.fixture
+def asked(app, cast):
+    """A demand of one enterprise for Hana's department; another enterprise never asked."""
+    with writing(app) as session:
+        here = make_enterprise(session, "北京甲有限公司", steward="stefan")
+        make_contact(session, here)
+        make_enterprise(session, "北京乙有限公司", steward="stefan")
+        demand = make_demand(session, "in_hand", here)
+        return here.credit_code, demand.id
+
+
+def test_a_handler_finds_by_name_or_code_whose_demand_came(signed_in, asked):
+    hana = signed_in("hana")
+
+    for text in ("甲有限", asked[0][3:9], ""):
+        page = hana.get(f"/find?q={text}").text
+        assert "北京甲有限公司" in page
+        assert "1 件在办，共 1 件" in page
+    assert "没有找到" in hana.get("/find?q=乙有限").text
+
+
+def test_a_joint_department_finds_it_too_and_a_contact_is_no_way_to_it(app, signed_in, asked):
+    with writing(app) as session:
+        name = session.scalars(select(Contact.name)).one()
+    hugo = signed_in("hugo")
+
+    assert "北京甲有限公司" in hugo.get("/find?q=甲").text
+    page = hugo.get("/find").text
+    assert name not in page
+    assert "没有找到" in hugo.get(f"/find?q={name}").text
+
+
+def test_the_number_opens_the_demands_it_counts(app, signed_in, asked):
+    hana = signed_in("hana")
+    assert "续贷" in hana.get(f"/demands?list=open&q={asked[0]}").text
+
+    with writing(app) as session:
+        demand = session.get_one(Demand, asked[1])
+        for act in ("answer", "call_back", "confirm"):
+            act_on(session, demand, act)
+
+    assert f"/demands?list=closed&amp;q={asked[0]}" in hana.get("/find").text
+
+
+def test_a_steward_has_the_search_box_and_not_this_page(signed_in, asked):
+    assert signed_in("stefan").get("/find").status_code == 403
