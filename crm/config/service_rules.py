@@ -140,7 +140,6 @@ class DemandRules(_Strict):
     rechecks: RecheckRules
     joint: JointRules
     levels: dict[str, DemandLevel]
-    clauses: dict[str, list[str]]
     categories: dict[str, DemandCategory]
 
 
@@ -189,17 +188,10 @@ class ServiceRules(_Strict):
 
     @model_validator(mode="after")
     def _demands_name_what_is_there(self) -> Self:
-        rules, codes = self.demands, set(self.departments)
-        for clause, units in rules.clauses.items():
-            if set(units) - codes:
-                raise ValueError(f"demands.clauses.{clause}: {sorted(set(units) - codes)} is not listed")
-        for name, category in rules.categories.items():
-            unknown = ({category.lead, *category.joint} - codes) | (set(category.clauses) - set(rules.clauses))
-            if unknown or category.level not in rules.levels:
+        for name, category in self.demands.categories.items():
+            unknown = {category.lead, *category.joint} - set(self.departments)
+            if unknown or category.level not in self.demands.levels:
                 raise ValueError(f"demands.categories.{name}: {sorted(unknown) or category.level} is not listed")
-            for clause in category.clauses:
-                if rules.clauses[clause] and category.lead not in rules.clauses[clause]:
-                    raise ValueError(f"demands.categories.{name}: {category.lead} is no department of {clause}")
         return self
 
 

@@ -73,14 +73,19 @@ class ListeningAddress:
 
 
 @click.command("demo")
+@click.option("--night", "with_night", is_flag=True, help="Run the night afterwards.")
+@click.pass_context
 @with_appcontext
-def demo_command() -> None:
+def demo_command(context: click.Context, *, with_night: bool) -> None:
     """Fill an empty desk with made-up enterprises and accounts to try it with."""
     from crm.demo import populate
+    from crm.jobs.cli import run
 
     if not is_empty():
         raise click.ClickException(_("库中已有数据，演示数据只写入空库。"))
     populate(current_app)
+    if with_night:
+        context.invoke(run, name="night")
 
 
 @click.command("up")
@@ -166,9 +171,8 @@ def register_departments() -> None:
 def fill(household: Household) -> None:
     """Make the demonstration pool and run its first night."""
     click.echo(_("空库：正在生成演示企业并运行一次夜间评估……"))
-    for words in (["demo"], ["jobs", "run", "night"]):
-        if household.run([*FLASK, *words]):
-            raise click.ClickException(_("演示数据没有生成完，请看上面的信息。"))
+    if household.run([*FLASK, "demo", "--night"]):
+        raise click.ClickException(_("演示数据没有生成完，请看上面的信息。"))
 
 
 def child_environment(settings: Settings, *, is_fresh: bool) -> dict[str, str]:

@@ -2,23 +2,47 @@
 
 from sqlalchemy.orm import Session
 
-from crm.awards.measures import measures_at
+from crm.awards.law.measure import Clause
+from crm.awards.measures import Measures, measures_at
 from crm.config import working_days
-from crm.config.service_rules import service_rules
+from crm.config.service_rules import DemandRules, service_rules
 from crm.config.settings import Settings, SettingsError
 from crm.people.departments import queries
 
 
 def check_files(settings: Settings) -> None:
-    """Calendars, service rules and measures are understood, and measures name departments the rules know."""
+    """Calendars, service rules and measures are understood, and name departments and clauses of each other."""
     working_days.calendars(working_days.CALENDARS)
-    known = service_rules().departments
-    for measure in measures_at(settings.policies).all:
+    known, measures = service_rules().departments, measures_at(settings.policies)
+    for measure in measures.all:
         for code in sorted(measure.departments - set(known)):
             raise SettingsError(
                 f"measures/{measure.id}.yaml: department {code!r} is none of those in"
                 f" config/service.yaml: {', '.join(sorted(known))}."
             )
+
+    check_categories(service_rules().demands, measures)
+
+
+def check_categories(rules: DemandRules, measures: Measures) -> None:
+    """A category of demands is about clauses that a measure has, and led by a department named in each of them.
+
+    A clause that names 各相关单位 leaves open who leads.
+    """
+    for name, category in rules.categories.items():
+        for number in category.clauses:
+            clauses = _clauses_numbered(measures, number)
+            if not clauses:
+                raise SettingsError(f"service.yaml: demands.categories.{name}: no measure has a {number}.")
+            if not any(not clause.departments or category.lead in clause.departments for clause in clauses):
+                raise SettingsError(
+                    f"service.yaml: demands.categories.{name}: {category.lead!r} is no department of {number}."
+                )
+
+
+def _clauses_numbered(measures: Measures, number: str) -> list[Clause]:
+    every = (clause for measure in measures.all for clause in measure.clauses.values())
+    return [clause for clause in every if clause.number == number]
 
 
 def check_departments(session: Session) -> None:

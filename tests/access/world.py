@@ -58,6 +58,8 @@ HANDLES = {"handler": {"own", "covered"}}
 SCOPES = ("own", "covered", "other", "unassigned")
 # Things of which there is one, by the argument of their addresses.
 ALONE: dict[str, Any] = {
+    "cover_id": LeaveCover,
+    "reset_id": PasswordReset,
     "matter_id": JointMatter,
     "meeting_id": JointMeeting,
     "agenda_item_id": AgendaItem,
@@ -216,8 +218,6 @@ def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, U
         "title_id": of_each(Title),
         "flag_id": of_each(Flag),
         "evaluation_id": of_each(Evaluation),
-        "cover_id": {"there": session.scalar(select(LeaveCover.id)), "missing": NOT_THERE},
-        "reset_id": {"there": session.scalar(select(PasswordReset.id)), "missing": NOT_THERE},
         "department_id": {
             "own_department": people["hana"].department_id,
             "other_department": people["hugo"].department_id,

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from crm.awards.measures import measures_at
 from crm.config.service_rules import service_rules
-from crm.config.settings import SettingsError
+from crm.config.settings import ROOT, SettingsError
 from crm.db import reading, transaction
 from crm.people.departments.service import register_named
-from crm.site.configuration import check_departments, check_files, missing_departments
+from crm.site.configuration import check_categories, check_departments, check_files, missing_departments
 from tests.cast import make_department
 
 
@@ -49,3 +50,27 @@ def test_a_measure_that_names_an_unknown_department_is_refused(app, tmp_path):
 
     with pytest.raises(SettingsError, match=r"shijingshan-2023-24.yaml: department 'nobody'"):
         check_files(replace(settings, policies=tmp_path / "policies"))
+
+
+def changed(**values):
+    """The rules of demands with another word in the category of loans."""
+    rules = service_rules().demands
+    finance = rules.categories["finance"].model_copy(update=values)
+    return rules.model_copy(update={"categories": {**rules.categories, "finance": finance}})
+
+
+@pytest.mark.parametrize(
+    ("values", "complaint"),
+    [
+        ({"clauses": ["第十条"]}, "finance: no measure has a 第十条"),
+        ({"clauses": ["第六条", "第二条"]}, "finance: 'jrb' is no department of 第二条"),
+        ({"lead": "kw"}, "finance: 'kw' is no department of 第六条"),
+    ],
+)
+def test_a_category_of_demands_beside_the_measure_stops_the_server(values, complaint):
+    with pytest.raises(SettingsError, match=complaint):
+        check_categories(changed(**values), measures_at(ROOT / "config" / "policies"))
+
+
+def test_a_clause_of_all_departments_lets_anybody_lead():
+    check_categories(changed(clauses=["第九条"], lead="kw"), measures_at(ROOT / "config" / "policies"))
