@@ -37,7 +37,7 @@ def resolve(agenda_item_id: int) -> ResponseReturnValue:
         service.resolve(
             session,
             agenda_item_id,
-            form.text.data,
+            form.text.data or "",
             owner_id=form.owner.data,
             due_on=form.due_on.data,
             by=me().id,
