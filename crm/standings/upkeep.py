@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Date, Integer, Select, Update, bindparam, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -15,6 +17,8 @@ from crm.standings.models import Standing
 from crm.touched import find_touched
 
 _AT_ONCE = 2000
+_FEW = 50
+_KEY = "whose"
 _DUE_AT_ONCE = 5000
 
 
@@ -61,7 +65,50 @@ def _due(session: Session, on: date) -> Sequence[int]:
 def _derive_some(session: Session, ids: Sequence[int], on: date) -> int:
     mine = Standing.enterprise_id.in_(ids)
     _lock(session, mine)
+    if len(ids) <= _FEW:
+        return _derive_few(session, ids, on)
     return _derive(session, lambda column: column.in_(ids), on)
+
+
+def _derive_few(session: Session, ids: Sequence[int], on: date) -> int:
+    """The same for what one act touches, by statements that are put into words once: most of its time went there."""
+    old = {row.enterprise_id: row for row in session.execute(_select_standings(), {"ids": ids})}
+    new = session.execute(_select_derived(), {"ids": ids, "on": on}).all()
+    others = [row._asdict() for row in new if tuple(row) != tuple(old.get(row.enterprise_id, ()))]
+    if others:
+        mine = Standing.enterprise_id.in_(ids)
+        before = counts.count_standings(session, mine)
+        kept = [{**row, _KEY: row["enterprise_id"]} for row in others if row["enterprise_id"] in old]
+        fresh = [row for row in others if row["enterprise_id"] not in old]
+        for statement, rows in ((_update_standing(), kept), (insert(Standing.__table__), fresh)):
+            if rows:
+                session.connection().execute(statement, rows)
+        counts.note_changes(session, before, counts.count_standings(session, mine))
+    return len(others)
+
+
+@cache
+def _select_derived() -> Select[Any]:
+    """The standings of `ids` `on` a day, as derived."""
+    ids, on = bindparam("ids", type_=Integer, expanding=True), bindparam("on", type_=Date)
+    return derive_standings(lambda column: column.in_(ids), cast("date", on))
+
+
+@cache
+def _select_standings() -> Select[Any]:
+    """The standings of `ids`, as they are kept."""
+    ids = bindparam("ids", type_=Integer, expanding=True)
+    return select(*(Standing.__table__.c[name] for name in COLUMNS)).where(Standing.enterprise_id.in_(ids))
+
+
+@cache
+def _update_standing() -> Update:
+    table = Standing.__table__
+    return (
+        update(table)
+        .where(table.c.enterprise_id == bindparam(_KEY))
+        .values({name: bindparam(name) for name in COLUMNS if name != "enterprise_id"})
+    )
 
 
 def _lock(session: Session, mine: ColumnElement[bool]) -> None:
