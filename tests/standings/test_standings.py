@@ -11,6 +11,7 @@ from sqlalchemy import delete, update
 
 from crm import clock
 from crm.cultivation.flags.acts import snooze
+from crm.cultivation.flags.models import FlagAct, FlagEvent
 from crm.cultivation.models import Flag, Tier, Title
 from crm.db import db, reading, transaction
 from crm.enterprises.models import Enterprise
@@ -180,6 +181,7 @@ def test_the_migration_fills_in_what_would_be_derived(context, monkeypatch):
     with transaction() as session:
         fill, dialect = migration(), session.get_bind().dialect.name
         session.execute(delete(Standing))
+        as_flags_were(session)
         text = sa.text(fill.FILL.format(day_after=fill.DAY_AFTER[dialect]))
         session.execute(text.bindparams(sa.bindparam("today", world.on, sa.Date())))
         assert queries.differing(session, on=world.on) == []
@@ -189,6 +191,16 @@ def test_the_migration_fills_in_what_would_be_derived(context, monkeypatch):
         for statement in migration("standing_counts").FILL:
             session.execute(sa.text(statement))
         assert counts.correct(session) == 0
+        session.execute(sa.text("ALTER TABLE flags DROP COLUMN snoozed_until"))
+
+
+def as_flags_were(session):
+    """The day on which a flag that was put off comes back stood with the flag when standings were new."""
+    session.execute(sa.text("ALTER TABLE flags ADD COLUMN snoozed_until DATE"))
+    for event in session.scalars(sa.select(FlagEvent).order_by(FlagEvent.flag_id, FlagEvent.number)):
+        if event.act in (FlagAct.SNOOZED, FlagAct.ACTED, FlagAct.DISMISSED):
+            put_off = sa.text("UPDATE flags SET snoozed_until = :until WHERE id = :flag")
+            session.execute(put_off.bindparams(sa.bindparam("until", event.until, sa.Date()), flag=event.flag_id))
 
 
 def migration(name="standings"):
