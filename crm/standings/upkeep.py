@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Date, Integer, Select, Update, bindparam, insert, or_, select, update
+from sqlalchemy import ColumnElement, Date, Integer, Select, Table, Update, bindparam, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -80,11 +80,16 @@ def _derive_few(session: Session, ids: Sequence[int], on: date) -> int:
         before = counts.count_standings(session, mine)
         kept = [{**row, _KEY: row["enterprise_id"]} for row in others if row["enterprise_id"] in old]
         fresh = [row for row in others if row["enterprise_id"] not in old]
-        for statement, rows in ((_update_standing(), kept), (insert(Standing.__table__), fresh)):
+        for statement, rows in ((_update_standing(), kept), (insert(_table()), fresh)):
             if rows:
                 session.connection().execute(statement, rows)
         counts.note_changes(session, before, counts.count_standings(session, mine))
     return len(others)
+
+
+def _table() -> Table:
+    """Of the mapped class, so that rows are written without being made objects."""
+    return cast("Table", Standing.__table__)
 
 
 @cache
