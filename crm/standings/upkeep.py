@@ -108,7 +108,7 @@ def _select_standings() -> Select[Any]:
 
 @cache
 def _update_standing() -> Update:
-    table = Standing.__table__
+    table = _table()
     return (
         update(table)
         .where(table.c.enterprise_id == bindparam(_KEY))
