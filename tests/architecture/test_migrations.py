@@ -144,7 +144,8 @@ def test_what_people_took_columns_for_keeps_its_meaning_under_the_name_of_the_fa
         with transaction() as session:
             maria = make_person(session, "maria")
             batch = receive(session, "a.xlsx", "0" * 64, 1, by=maria.id, at=NOW)
-            columns = [[0, "uscc", None, None], [1, "intellectual_property.holder_rank", None, None]]
+            meanings = ("uscc", "intellectual_property.holder_rank", "enterprises.niche_started_on")
+            columns = [[place, meaning, None, None] for place, meaning in enumerate(meanings)]
             answer = {"source": "", "fingerprint": "0" * 64, "columns": columns, "set_at": NOW}
             session.add(ColumnMap(**answer, batch_id=batch.id, set_by=maria.id))
         downgrade(directory=folder, revision=step_before("list_columns"))
@@ -155,7 +156,7 @@ def test_what_people_took_columns_for_keeps_its_meaning_under_the_name_of_the_fa
             after = json.loads(connection.execute(read).scalar_one())
         db.engine.dispose()
 
-    assert [meaning for _, meaning, *_ in before] == ["uscc", "property.rank"]
+    assert [meaning for _, meaning, *_ in before] == ["uscc", "property.rank", "enterprises.niche_since"]
     assert after == columns
 
 

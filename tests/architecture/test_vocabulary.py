@@ -6,20 +6,32 @@ A new yearly figure is written in four places, which CONTRIBUTING.md names; ever
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 
 import pytest
 from flask import Flask
 
 from crm.cultivation.models import Tier
+from crm.enterprises.facts.current import COLUMNS as CURRENT
+from crm.enterprises.facts.fields import input_for
+from crm.enterprises.facts.forms import NEEDED, item_form
+from crm.enterprises.facts.lists.listings import LISTINGS
+from crm.enterprises.facts.models import CurrentFacts
+from crm.enterprises.facts.values import single_facts
 from crm.enterprises.forms import FiguresForm
 from crm.enterprises.models import AMOUNTS, FigureName, YearlyFigures
+from crm.imports.cells.words.code_words import PRODUCT_FIELDS, RD_LEVELS, read_word
 from crm.imports.sheets.staged import COUNT_FIELDS, MONEY_FIELDS
-from crm.imports.tables.layout import LAYOUTS, SheetKind
+from crm.imports.tables.layout import ENTERPRISE_FACTS, LAYOUTS, SheetKind
 from crm.registry import each_of
 from crm.rules import FlagKind
-from crm.rules.columnar.tables import FIGURE_FIELDS
+from crm.rules.columnar.tables import COLUMN_NAMES, FIGURE_FIELDS, UNREAD
+from crm.rules.columnar.tables import ENTERPRISES as COLUMNS_OF_ENTERPRISES
+from crm.rules.columnar.tables import LISTS as COLUMNS_OF_LISTS
 from crm.rules.files.dossier_json import FIGURES as DOSSIER_FIGURES
-from crm.rules.law.fields import FIGURES, FactKind, larger_parts, leaps
+from crm.rules.files.dossier_json import OPTIONAL, REQUIRED
+from crm.rules.law.dossier import Compliance, Dossier, Market
+from crm.rules.law.fields import FIELDS, FIGURES, ITEMS, LISTS, QUALITIES, SINGLES, FactKind, larger_parts, leaps
 from crm.standings.models import Standing
 from crm.web.words import VOCABULARY
 from tests.architecture.sources import ROOT, application
@@ -42,6 +54,52 @@ def test_tables_dossiers_and_registers_have_the_same_figures():
     written = {figure.id: 7 if figure.kind is FactKind.COUNT else "7.00" for figure in FIGURES}
     read = DOSSIER_FIGURES("figures[0]", {"year": 2025, **written})
     assert {getattr(read, figure.id) for figure in FIGURES} == {7, 700}
+
+
+def test_every_one_valued_fact_is_the_same_in_dossier_columns_record_and_forms():
+    singles = [field.id for field in SINGLES]
+    parts = {"market": Market, "compliance": Compliance}
+    said = (
+        {field.name for field in fields(Dossier)} - {field.id for field in LISTS} - {*parts, "incomplete", "sources"}
+    )
+    said |= {f"{part}.{field.name}" for part, kind in parts.items() for field in fields(kind)}
+    columns = {name.removesuffix(".more") for name in COLUMNS_OF_ENTERPRISES} - {"row"}
+
+    assert said == set(singles)
+    assert set(OPTIONAL) | set(REQUIRED) == (said | {field.id for field in LISTS}) - {
+        name for name in said if "." in name
+    } - {"figures", "platform_scores"}
+    assert {name for name in columns if not name.startswith(("known.", "quality."))} == said - UNREAD
+    assert {name for name in columns if name.startswith("quality.")} == {field.id for field in QUALITIES}
+    assert set(CURRENT) == {field.id for field in single_facts()}
+    assert {*CURRENT.values(), "enterprise_id"} == {column.key for column in CurrentFacts.__table__.columns}
+    assert {FIELDS[name].zh for name in ENTERPRISE_FACTS} <= {
+        column.label for column in LAYOUTS[SheetKind.ENTERPRISES]
+    }
+    assert all(input_for(field) is not None for field in single_facts())
+
+
+@pytest.mark.parametrize("listing", LISTINGS.values(), ids=LISTINGS)
+def test_every_list_is_the_same_in_dossier_columns_record_and_forms(app: Flask, listing):
+    known = [field.id.removeprefix(f"{listing.id}.") for field in ITEMS if field.group == listing.id]
+    yearly = ["year"] if listing.id == "platform_scores" else []
+    schema = [name for name in COLUMNS_OF_LISTS[listing.id] if name != "row" and not name.endswith(".more")]
+    table = {column.key for column in listing.table.__table__.columns}
+
+    assert list(listing.fields) == yearly + known
+    assert schema == [COLUMN_NAMES.get(f"{listing.id}.{name}", name) for name in listing.fields]
+    assert {listing.column(name) for name in (*listing.fields, *listing.extras)} <= table
+    with app.test_request_context():
+        assert {f"f_{name}" for name in listing.fields} <= set(item_form(listing)._fields)
+    assert NEEDED[listing.id] <= set(listing.fields)
+
+
+@pytest.mark.parametrize(
+    ("read", "fact"), [(PRODUCT_FIELDS, "product_field"), (RD_LEVELS, "rd_institution")], ids=["product", "rd"]
+)
+def test_a_register_is_read_in_the_words_our_own_pages_use(read, fact):
+    for choice in FIELDS[fact].choices:
+        assert read_word(choice.zh, read) == choice.value
 
 
 def test_pages_and_headings_call_a_figure_by_its_word(app: Flask):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from crm.enterprises.facts import models
 from crm.enterprises.facts.current import COLUMNS
-from crm.enterprises.facts.lists.listings import SCORE_UNIT
+from crm.enterprises.facts.lists.listings import LISTINGS, SCORE_UNIT
 from crm.enterprises.facts.models import CurrentFacts, FactList
 from crm.enterprises.models import YearlyFigures
 from crm.rules.columnar.tables import (
@@ -29,23 +29,11 @@ SHARE, MORE, QUALITY = "market.share", "market.share.more", "quality"
 _SCORE = {"row": pl.Int64, "year": pl.Int64, "score_e4": pl.Int64}
 _TABLES: Mapping[str, tuple[type[Any], tuple[str, ...]]] = {
     "figures": (YearlyFigures, ("year", *FIGURE_FIELDS)),
-    "equity_financing": (models.EquityRound, ("paid_on", "amount", "qualified")),
-    "intellectual_property": (
-        models.IntellectualProperty,
-        (
-            "ip_class",
-            "high_value",
-            "self_developed",
-            "related_to_main_product",
-            "economic_benefit",
-            "granted_on",
-            "transferred_in_on",
-            "holder_rank",
-        ),
-    ),
-    "science_awards": (models.ScienceAward, ("level", "awarded_on", "rank")),
-    "maker_in_china": (models.ContestEntry, ("list_name", "year")),
-    "certificates": (models.Certificate, ("kind", "valid_from", "valid_to")),
+    **{
+        listing.id: (listing.table, tuple(listing.column(name) for name in listing.fields))
+        for listing in LISTINGS.values()
+        if listing.id != "platform_scores"
+    },
 }
 
 

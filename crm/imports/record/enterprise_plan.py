@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from crm.enterprises.identity.names import fold
@@ -10,6 +11,7 @@ from crm.enterprises.models import Enterprise
 from crm.imports.record.contact_plan import ContactPlan, plan_contacts
 from crm.imports.record.queries import RecordSide
 from crm.imports.sheets.staged import StagedEnterprise
+from crm.imports.tables.layout import ENTERPRISE_FACTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,12 @@ def identity_of(staged: StagedEnterprise) -> dict[str, str]:
 
 def facts_of(staged: StagedEnterprise) -> dict[str, str]:
     """The facts the register states, as the JSON texts the record keeps."""
-    facts: dict[str, Any] = {
-        "niche_started_on": staged.niche_since.isoformat() if staged.niche_since else None,
-        "product_field": staged.product_field,
-        "strategic_emerging": staged.strategic,
-        "rd_institution": staged.rd_institution,
-    }
-    return {fact: json.dumps(value, ensure_ascii=False) for fact, value in facts.items() if value is not None}
+    facts = {fact: getattr(staged, fact) for fact in ENTERPRISE_FACTS}
+    return {fact: json.dumps(_plain(value), ensure_ascii=False) for fact, value in facts.items() if value is not None}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _plan(staged: StagedEnterprise, known: RecordSide) -> EnterprisePlan:

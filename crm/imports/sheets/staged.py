@@ -30,9 +30,9 @@ class StagedEnterprise:
     street: str | None = None
     industry: str | None = None
     product: str | None = None
-    niche_since: date | None = None
+    niche_started_on: date | None = None
     product_field: str | None = None
-    strategic: bool | None = None
+    strategic_emerging: bool | None = None
     rd_institution: str | None = None
     steward: str | None = None
     contact: str | None = None

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from crm.imports.lists.registry import LIST_SHEETS
 from crm.imports.tables.column import CODE, Column
-from crm.rules.law.fields import FIGURES, FactKind
+from crm.rules.law.fields import FIELDS, FIGURES, SINGLES, FactKind
 
 
 class SheetKind(StrEnum):
@@ -36,6 +36,12 @@ _YEARS = ("年度", "年份", "会计年度", "统计年度", "所属年度", "�
 _STEWARD = ("服务管家", "管家", "管家姓名", "服务专员", "企业管家", "联系管家")
 _AUTHOR = (*_STEWARD, "走访人", "走访人员", "记录人", "服务人员", "走访管家", "拜访人")
 
+
+def _fact(name: str, *also: str) -> Column:
+    """The column of a one-valued fact, under its word in the vocabulary first."""
+    return Column(name, (FIELDS[name].zh, *also))
+
+
 _OWN: dict[str, tuple[Column, ...]] = {
     SheetKind.ENTERPRISES: (
         Column("name", _NAME_WORDS, required=True),
@@ -43,10 +49,10 @@ _OWN: dict[str, tuple[Column, ...]] = {
         Column("street", ("所属街道", "街道", "属地", "属地街道", "所在街道", "街镇")),
         Column("industry", ("行业代码", "国民经济行业代码", "所属行业代码", "行业", "所属行业")),
         Column("product", ("主导产品", "主要产品", "主导产品名称", "主营产品")),
-        Column("niche_since", ("进入细分市场时间", "从事细分市场时间", "进入细分领域时间", "细分市场起始时间")),
-        Column("product_field", ("主导产品领域", "产品领域", "主导产品所属领域")),
-        Column("strategic", ("战略性新兴产业", "是否战略性新兴产业", "战新产业", "属于战略性新兴产业")),
-        Column("rd_institution", ("研发机构级别", "研发机构", "研发机构等级")),
+        _fact("niche_started_on", "进入细分市场时间", "从事细分市场时间", "进入细分领域时间", "细分市场起始时间"),
+        _fact("product_field", "主导产品领域", "产品领域", "主导产品所属领域"),
+        _fact("strategic_emerging", "战略性新兴产业", "是否战略性新兴产业", "战新产业", "属于战略性新兴产业"),
+        _fact("rd_institution", "研发机构级别", "研发机构", "研发机构等级"),
         Column("steward", _STEWARD),
         Column("contact", ("联系人", "企业联系人", "联系人姓名")),
         Column("position", ("职务", "联系人职务", "职位")),
@@ -89,6 +95,12 @@ _OWN: dict[str, tuple[Column, ...]] = {
 LAYOUTS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
     {kind: _OWN[kind] if kind in _OWN else LIST_SHEETS[kind].columns for kind in KINDS}
 )
+ENTERPRISE_FACTS = tuple(
+    column.field
+    for column in LAYOUTS[SheetKind.ENTERPRISES]
+    if any(field.id == column.field and field.group != "identity" for field in SINGLES)
+)
+"""The one-valued facts that stand on a sheet of enterprises."""
 
 
 def code_of(kind: str) -> str:

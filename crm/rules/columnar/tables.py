@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
+from operator import or_
 from types import MappingProxyType
 from typing import Any
 
 import polars as pl
 
-from crm.rules.law.catalogue import FIELDS
 from crm.rules.law.dossier import Dossier, YearFigures
+from crm.rules.law.fields import FIELDS, FIGURES, ITEMS, QUALITY_KINDS, SINGLES, FactKind, Field
+from crm.rules.law.fields import LISTS as FACT_LISTS
 
 LARGEST = 10**15
 """Amounts in fen and staff beyond this are left to the exact interpreter, so that no product can wrap."""
@@ -33,7 +36,7 @@ CLOSABLE = (
 )
 """Lists that may be known to be complete; series never are."""
 
-QUALITY_WORDS = ("provincial_quality_award", "management_system", "own_brand", "standards")
+QUALITY_WORDS = tuple(str(choice.value) for choice in QUALITY_KINDS)
 
 Schema = dict[str, Any]
 
@@ -41,59 +44,44 @@ WORDS: Schema = {
     name: pl.Enum([str(one.value) for one in FIELDS[name].choices]) for name in ("product_field", "rd_institution")
 }
 """Columns of a few words, which the interpreter compares as numbers."""
+UNREAD = frozenset({"name", "registered_on"})
+"""Facts of which no rule says anything."""
+COLUMN_NAMES = {"intellectual_property.class": "property_class"}
+"""What a column is called where the fact has a name that is none in Python."""
+_TYPES: Schema = {
+    FactKind.TEXT: pl.String,
+    FactKind.CHOICE: pl.String,
+    FactKind.DATE: pl.Date,
+    **dict.fromkeys((FactKind.MONEY, FactKind.COUNT, FactKind.YEAR), pl.Int64),
+    **dict.fromkeys((FactKind.YES_NO, FactKind.JUDGEMENT), pl.Boolean),
+}
+
+
+def _columns(field: Field, name: str) -> Schema:
+    """The column of a fact; of a fraction two, for what is cut off. Choices of numbers are numbers."""
+    if field.kind in (FactKind.RATIO, FactKind.SCORE):
+        return {name: pl.Int64, f"{name}.more": pl.Boolean}
+    is_number = any(isinstance(choice.value, int) for choice in field.choices)
+    return {name: pl.Int64 if is_number else _TYPES[field.kind]}
+
+
+def _list_schema(listed: str) -> Schema:
+    fields = [field for field in (*FIGURES, *ITEMS) if field.group == listed]
+    schema: Schema = {"row": pl.Int64}
+    if any(field.yearly for field in fields):
+        schema["year"] = pl.Int64
+    for field in fields:
+        schema |= _columns(field, COLUMN_NAMES.get(field.id, field.id.rsplit(".", 1)[-1]))
+    return schema
+
 
 ENTERPRISES: Schema = {
     "row": pl.Int64,
-    "uscc": pl.String,
-    "industry": pl.String,
-    "niche_started_on": pl.Date,
-    "strategic_emerging": pl.Boolean,
-    "product_field": pl.String,
-    "rd_institution": pl.String,
-    "digital_level": pl.Int64,
-    "product_certification": pl.Boolean,
-    "information_system": pl.Boolean,
-    "local_feature_points": pl.Int64,
-    "market.share": pl.Int64,
-    "market.share.more": pl.Boolean,
-    "market.rank": pl.Int64,
-    "market.leading": pl.Boolean,
-    "market.reputation": pl.Boolean,
-    "chain_role": pl.Boolean,
-    "product_domain": pl.Boolean,
-    "compliance.abnormal_list": pl.Boolean,
-    "compliance.dishonest_list": pl.Boolean,
-    "compliance.prohibited_product": pl.Boolean,
-    "compliance.serious_incident": pl.Boolean,
+    **reduce(or_, (_columns(field, field.id) for field in SINGLES if field.id not in UNREAD)),
     **{f"quality.{word}": pl.Boolean for word in QUALITY_WORDS},
     **{f"known.{name}": pl.Boolean for name in CLOSABLE},
 }
-LISTS: dict[str, Schema] = {
-    "figures": {"row": pl.Int64, "year": pl.Int64, **dict.fromkeys(FIGURE_FIELDS, pl.Int64)},
-    "equity_financing": {"row": pl.Int64, "paid_on": pl.Date, "amount": pl.Int64, "qualified": pl.Boolean},
-    "intellectual_property": {
-        "row": pl.Int64,
-        "property_class": pl.String,
-        "high_value": pl.Boolean,
-        "self_developed": pl.Boolean,
-        "related_to_main_product": pl.Boolean,
-        "economic_benefit": pl.Boolean,
-        "granted_on": pl.Date,
-        "transferred_in_on": pl.Date,
-        "holder_rank": pl.Int64,
-    },
-    "science_awards": {"row": pl.Int64, "level": pl.String, "awarded_on": pl.Date, "rank": pl.Int64},
-    "maker_in_china": {"row": pl.Int64, "list": pl.String, "year": pl.Int64},
-    "certificates": {"row": pl.Int64, "kind": pl.String, "valid_from": pl.Date, "valid_to": pl.Date},
-    "platform_scores": {"row": pl.Int64, "year": pl.Int64, "score": pl.Int64, "score.more": pl.Boolean},
-    "recognitions": {
-        "row": pl.Int64,
-        "tier": pl.String,
-        "granted_on": pl.Date,
-        "expires_on": pl.Date,
-        "revoked_on": pl.Date,
-    },
-}
+LISTS: dict[str, Schema] = {field.id: _list_schema(field.id) for field in FACT_LISTS if field.id != "quality"}
 
 
 @dataclass(frozen=True, slots=True)

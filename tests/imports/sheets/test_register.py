@@ -93,7 +93,7 @@ def test_an_enterprise_without_a_steward_is_read_as_such(register):
 def test_a_month_alone_stands_for_its_first_day_and_is_told(register):
     first = register.enterprises[0]
 
-    assert first.niche_since == date(2025, 2, 1)
+    assert first.niche_started_on == date(2025, 2, 1)
     assert any(finding.cell == "G4" for finding in of(register, FindingKind.ASSUMED))
 
 

@@ -6,18 +6,28 @@ from typing import TypeVar
 from crm.imports.cells.amounts import Unreadable
 from crm.imports.cells.cell import Cell, show_cell
 from crm.imports.cells.characters import compact
+from crm.rules.law import fields
 
 Value = TypeVar("Value")
+
+
+def _own_words(choices: tuple[fields.Choice, ...]) -> dict[str, str]:
+    """The words pages and exports use for the choices of a fact."""
+    return {compact(choice.zh).lower(): str(choice.value) for choice in choices}
+
+
 YES_OR_NO: Mapping[str, bool] = {
     **dict.fromkeys(("是", "有", "√", "✓", "✔", "y", "yes", "1", "true", "对"), True),
     **dict.fromkeys(("否", "无", "×", "✗", "✘", "x", "n", "no", "0", "false", "不是", "没有"), False),
 }
 PRODUCT_FIELDS: Mapping[str, str] = {
+    **_own_words(fields.PRODUCT_FIELDS),
     **dict.fromkeys(("补短板", "锻长板", "填空白", "补短板锻长板填空白"), "fills_gap"),
     **dict.fromkeys(("六基", "工业六基", "中华老字号", "老字号", "配套链主", "关键配套"), "key_supporting"),
     **dict.fromkeys(("其他", "其它", "一般"), "other"),
 }
 RD_LEVELS: Mapping[str, str] = {
+    **_own_words(fields.INSTITUTIONS),
     **dict.fromkeys(("国家级", "国家"), "national"),
     **dict.fromkeys(("省级", "省部级", "省"), "provincial"),
     **dict.fromkeys(("市级", "市"), "municipal"),
