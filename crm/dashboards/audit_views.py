@@ -20,7 +20,7 @@ from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.signing.limits import refuse_too_often
 from crm.web.fields import LATEST
-from crm.web.paging import asked_choice, asked_day, asked_number, asked_page, asked_text
+from crm.web.paging import asked_choice, asked_day, asked_number, asked_page, asked_text, refuse_unread
 from crm.web.words import moment
 
 _MOST_ROWS = 10_000
@@ -53,6 +53,7 @@ def export_trail() -> ResponseReturnValue:
     """What is on the screen, all its pages, as a file; that it was taken is itself an act of the trail."""
     with reading() as session:
         lines, total = audit_queries.trail(session, _asked(audit_queries.actions(session)), limit=_MOST_ROWS)
+    refuse_unread()
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
         refuse_too_often(session, me().id, _EXPORTED, service_rules().limits.exports, at=clock.now())
         audit.record(

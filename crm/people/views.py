@@ -23,6 +23,7 @@ from crm.people.signing.sessions import client_address, demands, load_person
 from crm.people.signing.sign_in import SignInOrigin
 from crm.web.keeping import LARGEST_KEPT, carried_here, own_path
 from crm.web.pages import form_page
+from crm.web.paging import may_ask
 from crm.web.sizes import accepts
 from crm.web.wiring import home
 
@@ -39,6 +40,7 @@ def index_of_desk() -> ResponseReturnValue:
 @accepts(_LARGEST_SIGN_IN)
 def sign_in() -> ResponseReturnValue:
     """Ask who it is; every try is counted before the password is looked at."""
+    may_ask("next")
     kept = carried_here()
     page = form_page("people/sign_in.html", SignInForm(), kept=kept)
     form = page.form

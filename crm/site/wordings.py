@@ -29,6 +29,9 @@ TITLES = {
 
 GENERAL = {
     "bad_request": Wording(400, _l("这个请求无法理解。请返回上一页，核对后重新提交。")),
+    "unknown_parameter": Wording(
+        400, _l("地址中有这个页面不认识的条件：%(names)s。请去掉它，或从页面上的筛选重新选择。")
+    ),
     "form_expired": Wording(400, _l("页面停留过久或在别处打开，令牌已失效。请返回上一页刷新后重新提交。")),
     "signed_out": Wording(401, _l("登录已过期。请重新登录后继续，已填写的草稿保存在本机。")),
     "forbidden": Wording(403, _l("您的角色不能使用这个功能。如工作需要，请联系安全管理员授权。")),

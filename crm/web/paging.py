@@ -1,11 +1,16 @@
-"""Query parameters of lists: page numbers, choices and texts, read strictly and with limits."""
+"""Query parameters of lists: page numbers, choices and texts, read strictly and with limits.
+
+Whatever stands in the address and was not read is refused as well: a filter that is ignored in silence shows a list
+that looks like the answer and is none.
+"""
 
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from http import HTTPStatus
 
-from flask import request, url_for
+from flask import Flask, Response, current_app, g, request, url_for
 
 from crm.errors import CrmError
 from crm.web.fields import EARLIEST, LATEST, clean_text
@@ -13,6 +18,7 @@ from crm.web.fields import EARLIEST, LATEST, clean_text
 PAGE_SIZE = 50
 _LAST_PAGE = 100_000
 _LONGEST = 100
+_BY_HTMX = {"org.htmx.cache-buster"}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -56,6 +62,34 @@ class Page:
     def _url(self, number: int) -> str:
         arguments = {**request.args.to_dict(), **(request.view_args or {}), "page": number}
         return url_for(request.endpoint or "", **arguments)
+
+
+def init_paging(app: Flask) -> None:
+    """Hold what a page was asked against what it read, when it has its answer."""
+    app.after_request(answer_unread)
+
+
+def may_ask(*names: str) -> None:
+    """Parameters the page takes, though this answer may need none of them."""
+    g.setdefault("asked_parameters", set()).update(names)
+
+
+def refuse_unread() -> None:
+    """Raise CrmError unknown_parameter for what the address holds and nobody read; before an act that is recorded."""
+    unread = sorted(set(request.args) - g.get("asked_parameters", set()) - _BY_HTMX)
+    if unread:
+        raise CrmError("unknown_parameter", names="、".join(name[:_LONGEST] for name in unread))
+
+
+def answer_unread(response: Response) -> Response:
+    """The refusal in the place of a page that read some parameters and passed over others."""
+    if request.method not in ("GET", "HEAD") or response.status_code != HTTPStatus.OK or request.endpoint == "static":
+        return response
+    try:
+        refuse_unread()
+    except CrmError as error:
+        return current_app.make_response(current_app.handle_user_exception(error))
+    return response
 
 
 def asked_page() -> Page:
@@ -115,7 +149,13 @@ def asked_text(name: str) -> str:
         raise CrmError("bad_request") from error
 
 
+def asked_mark(name: str) -> str:
+    """A mark of ours in the URL, as it stands."""
+    return _single(name)
+
+
 def _single(name: str) -> str:
+    may_ask(name)
     texts = request.args.getlist(name)
     if len(texts) > 1:
         raise CrmError("bad_request")

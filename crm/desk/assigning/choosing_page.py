@@ -3,6 +3,7 @@
 from flask import request
 
 from crm.errors import CrmError
+from crm.web.paging import may_ask
 
 _MOST = 200
 _LARGEST = 2**31 - 1
@@ -10,6 +11,7 @@ _LARGEST = 2**31 - 1
 
 def asked_enterprises() -> list[int]:
     """The enterprises chosen on a list."""
+    may_ask("enterprise")
     ids = sorted({whole(text) for text in request.values.getlist("enterprise")})
     return not_too_many(ids)
 

@@ -20,7 +20,7 @@ from crm.people.models import Role
 from crm.people.scopes import scope
 from crm.people.signing.limits import refuse_too_often
 from crm.standings.counts import read_cells
-from crm.web.paging import asked_choice, asked_page, asked_text
+from crm.web.paging import asked_choice, asked_page, asked_text, refuse_unread
 from crm.web.words import word
 
 MOST_ROWS = 5000
@@ -59,6 +59,7 @@ def export_enterprises(kind: str) -> ResponseReturnValue:
         cells = read_cells(session, scope())
         stewards = list_queries.stewards_in_list(session, cells)
         rows, total = list_queries.enterprises(session, scope(), read_list_filter(stewards), cells, limit=MOST_ROWS)
+    refuse_unread()
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
         refuse_too_often(session, me().id, _EXPORTED, service_rules().limits.exports, at=clock.now())
         _record(session, kind, len(rows), total)

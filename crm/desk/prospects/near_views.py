@@ -28,7 +28,7 @@ from crm.people.scopes import scope
 from crm.people.signing.limits import refuse_too_often
 from crm.rules import Purpose
 from crm.web.flag_words import FLAG_WORDS, FLAGS
-from crm.web.paging import asked_choice, asked_number, asked_page
+from crm.web.paging import asked_choice, asked_number, asked_page, refuse_unread
 from crm.web.words import PURPOSES_OF_EVALUATION, SHORT_TIERS, word
 
 MOST_ROWS = 2000
@@ -76,6 +76,7 @@ def export_near(kind: str) -> ResponseReturnValue:
         flags = near_queries.list_near(session, scope(), wanted, on=on, limit=MOST_ROWS)
         total = near_queries.total_of(near_queries.counts(session, scope(), wanted, on=on), wanted)
         dossiers = dossiers_of(session, {flag.enterprise_id for flag in flags})
+    refuse_unread()
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
         refuse_too_often(session, me().id, _EXPORTED, service_rules().limits.exports, at=clock.now())
         asked = {name: text for name, text in request.args.items() if name != "page"}

@@ -27,7 +27,7 @@ from crm.people.scopes import scope
 from crm.rules import TARGETS, Dossier, Purpose
 from crm.rules.law.catalogue import FIELDS, FactKind
 from crm.web.pages import form_page, is_fragment
-from crm.web.paging import asked_choice, asked_day
+from crm.web.paging import asked_choice, asked_day, asked_mark, may_ask
 
 _NAMED = 3
 
@@ -46,6 +46,7 @@ class VerdictMove:
 def what_if(enterprise_id: int) -> ResponseReturnValue:
     """The form beside the verdict; a sent form is answered with both, a script gets the verdict alone."""
     today = clock.today()
+    may_ask("way", "since")
     as_of = asked_day("on", today)
     asked = Aim(asked_choice("target", TARGETS) or None, asked_choice("purpose", PURPOSES) or None)
     with reading() as session:
@@ -74,8 +75,7 @@ def questions(gap: Gap) -> Questions:
 
 def carried_way(gap: Gap, dossier: Dossier, asked: Questions, today: date) -> CarriedWay | None:
     """The way that a link named, if it is still offered."""
-    mark = request.args.get("way", "")
-    since = asked_day("since", today)
+    mark, since = asked_mark("way"), asked_day("since", today)
     if not mark:
         return None
     way = find_marked_way(library(), gap.target, gap.purpose, dossier, since=since, mark=mark)
