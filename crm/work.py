@@ -2,12 +2,13 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 import structlog
+from sqlalchemy.orm import Session
 
 log = structlog.get_logger()
 LISTED = 200  # so many ids are kept beside a number, the rest is only counted
@@ -15,13 +16,29 @@ LISTED = 200  # so many ids are kept beside a number, the rest is only counted
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One turn of a step: its business date, its moment, the part it takes, and what was reported before it."""
+    """One turn of a step: its business date, its moment, the part it takes, and what was reported before it.
+
+    `acted` is what came of the last thing the step did outside any transaction.
+    """
 
     today: date
     at: datetime
     part: str = ""
     run_id: int | None = None
     so_far: Mapping[str, Any] = field(default_factory=dict)
+    acted: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What a step does while it holds no transaction: `read` fetches what `act` needs, `act` knows no database.
+
+    What cannot be taken back, such as a file that is written or deleted, `lasts`; a rehearsal leaves it out.
+    """
+
+    read: Callable[[Session, Turn], Any]
+    act: Callable[[Any, Turn], Any]
+    lasts: bool = False
 
 
 @dataclass(slots=True)

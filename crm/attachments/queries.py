@@ -113,6 +113,12 @@ def swept(session: Session) -> Sequence[str]:
     return session.scalars(select(Attachment.digest).where(Attachment.swept_at.is_not(None))).all()
 
 
+def is_kept(session: Session, digest: str) -> bool:
+    """Whether a content must be there."""
+    kept = exists().where(Attachment.digest == digest, Attachment.swept_at.is_(None))
+    return session.scalar(select(kept)) or False
+
+
 def list_kept(session: Session) -> Sequence[Attachment]:
     """Every content that must be there and sound."""
     return session.scalars(select(Attachment).where(Attachment.swept_at.is_(None)).order_by(Attachment.id)).all()

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
+_ASIDE = "aside"
+
 
 def digest_of(content: bytes) -> str:
     """The name of a content."""
@@ -43,10 +45,30 @@ class AttachmentStore:
         """Take the content away; it need not be there."""
         self._path(digest).unlink(missing_ok=True)
 
+    def set_aside(self, digest: str) -> None:
+        """Put the content where nobody finds it, until `settle` decides; it need not be there."""
+        if self._path(digest).exists():
+            self._aside(digest).parent.mkdir(exist_ok=True)
+            self._path(digest).replace(self._aside(digest))
+
+    def list_aside(self) -> list[str]:
+        """Digests of what was put aside and not settled yet."""
+        return sorted(path.name for path in self.root.glob(f"{_ASIDE}/*"))
+
+    def settle(self, digest: str, *, is_wanted: bool) -> None:
+        """Bring back what was put aside, or delete it."""
+        if is_wanted and self.read(digest) is None:
+            self._aside(digest).replace(self._path(digest))
+        else:
+            self._aside(digest).unlink(missing_ok=True)
+
     def files(self) -> Iterator[tuple[str, float]]:
         """The name of every file and when it was written, in seconds of the epoch; unfinished ones too."""
         for path in sorted(self.root.glob("??/*")) + sorted(self.root.glob("??/.new-*")):
             yield path.name, path.stat().st_mtime
+
+    def _aside(self, digest: str) -> Path:
+        return self.root / _ASIDE / digest
 
     def _path(self, digest: str) -> Path:
         return self.root / digest[:2] / digest

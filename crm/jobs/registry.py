@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from crm.attachments import jobs as attachments
 from crm.attachments.page import store
+from crm.audit import jobs as audit
 from crm.audit.heads import Heads
-from crm.audit.jobs import export_head
 from crm.awards import jobs as awards
 from crm.awards.measures import Measures, measures_at
 from crm.clock import business_date
@@ -28,7 +28,7 @@ from crm.jobs import retention
 from crm.notifications import jobs as notifications
 from crm.registry import Registry
 from crm.standings import jobs as standings
-from crm.work import Report, Turn
+from crm.work import Outside, Report, Turn
 
 Work = Callable[[Session, Turn], Report]
 Parts = Callable[[Session, Turn], Sequence[str]]
@@ -56,12 +56,27 @@ def always(_session: Session) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Division:
+    """How a part is divided in two, nothing of a single thing, and what that thing is called in a report."""
+
+    halves: Callable[[str], Sequence[str]]
+    name: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
 class JobStep:
-    """A part of a job; each of its own parts is one transaction, and is done once for a slot."""
+    """A part of a job; each of its own parts is recorded in one transaction, and is done once for a slot.
+
+    What takes long or reaches outside the database stands in `before`, and is done while no transaction is held;
+    `work` records what came of it. Where a part fails that can be divided, its halves are tried, until what is at
+    fault is found and passed over.
+    """
 
     name: str
     work: Work
     parts: Parts = whole
+    before: tuple[Outside, ...] = ()
+    division: Division | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +103,13 @@ DELIVER_OUTBOX = Job(
 EXPORT_AUDIT_HEAD = Job(
     "export-audit-head",
     _l("导出审计末行"),
-    (JobStep("export", lambda session, turn: export_head(session, turn, Heads.of(current_app.config["SETTINGS"]))),),
+    (
+        JobStep(
+            "export",
+            audit.count_exported,
+            before=(Outside(audit.read_head, lambda head, turn: audit.export_head(head, turn, heads()), lasts=True),),
+        ),
+    ),
     CatchUp.MERGE,
     wall_seconds=60,
 )
@@ -104,8 +125,16 @@ NIGHT = Job(
         JobStep("check-facts", facts.check_facts, cultivation.span_parts),
         JobStep(
             "evaluate-pool",
-            lambda session, turn: cultivation.evaluate_pool(session, turn, standards()),
+            lambda session, turn: cultivation.record_part(session, turn, standards()),
             lambda session, turn: cultivation.pool_parts(session, turn, standards()),
+            before=(
+                Outside(cultivation.read_part, lambda seen, turn: cultivation.judge_part(seen, turn, standards())),
+                Outside(
+                    lambda session, turn: cultivation.read_earlier(session, turn, standards()),
+                    lambda seen, turn: cultivation.explain_part(seen, turn, standards()),
+                ),
+            ),
+            division=Division(cultivation.halve_part, cultivation.name_part),
         ),
         JobStep(
             "reviews-and-deadlines",
@@ -138,8 +167,20 @@ ATTACHMENTS = Job(
             "sweep",
             lambda session, turn: attachments.sweep(session, turn, service_rules().attachments.keep_removed_days),
         ),
-        JobStep("delete-files", lambda session, turn: attachments.delete_files(session, turn, store())),
-        JobStep("verify", lambda session, turn: attachments.verify(session, turn, store())),
+        JobStep(
+            "delete-files",
+            lambda session, turn: attachments.settle_files(session, turn, store()),
+            before=(
+                Outside(
+                    attachments.read_names, lambda seen, turn: attachments.set_aside(seen, turn, store()), lasts=True
+                ),
+            ),
+        ),
+        JobStep(
+            "verify",
+            attachments.mark_damaged,
+            before=(Outside(attachments.read_kept, lambda seen, turn: attachments.check_files(seen, store())),),
+        ),
     ),
     CatchUp.MERGE,
     wall_seconds=3600,
@@ -167,6 +208,11 @@ RETENTION = Job(
     CatchUp.MERGE,
     wall_seconds=600,
 )
+
+
+def heads() -> Heads:
+    """Where this installation keeps the heads of the audit chain."""
+    return Heads.of(current_app.config["SETTINGS"])
 
 
 def standards() -> Standards:

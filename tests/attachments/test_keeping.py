@@ -1,6 +1,7 @@
 """The life of a content: stored once, linked by many, swept with its last link, checked every night."""
 
 import os
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -51,9 +52,30 @@ def night(session, store, days):
     turn = Turn(TODAY + timedelta(days=days), NOW + timedelta(days=days))
     swept = jobs.sweep(session, turn, RULES.keep_removed_days)
     session.flush()
-    deleted, verified = jobs.delete_files(session, turn, store), jobs.verify(session, turn, store)
+    turn = replace(turn, acted=jobs.set_aside(jobs.read_names(session, turn), turn, store))
+    deleted = jobs.settle_files(session, turn, store)
+    turn = replace(turn, acted=jobs.check_files(jobs.read_kept(session, turn), store))
+    verified = jobs.mark_damaged(session, turn)
     session.flush()
     return {**swept.counts, **deleted.counts, **verified.counts}
+
+
+def test_what_is_attached_again_while_its_file_goes_comes_back(session, store, maria):
+    owner = make_owner(session)
+    again = attach(session, store, owner, maria)
+    service.remove(session, owner, again.id, by=maria, on=TODAY)
+    later = Turn(TODAY + timedelta(days=40), NOW + timedelta(days=40))
+    jobs.sweep(session, later, RULES.keep_removed_days)
+    session.flush()
+    digest = again.digest
+
+    jobs.set_aside(jobs.read_names(session, later), later, store)
+    assert (store.read(digest), store.list_aside()) == (None, [digest])
+    again.swept_at = None  # somebody attached it just before, when the file was still in its place
+    session.flush()
+    jobs.settle_files(session, later, store)
+
+    assert (store.read(digest), store.list_aside()) == (PDF, [])
 
 
 def test_the_same_content_is_stored_once_for_two_owners(session, store, maria):

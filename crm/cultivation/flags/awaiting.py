@@ -1,32 +1,26 @@
 """The turn of the year (policy 2.10): which open flags wait for the figures of the year that has just ended."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import polars as pl
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from crm.cultivation.flags.opened import STRENGTH
-from crm.cultivation.models import Evaluation
 from crm.cultivation.night.verdicts import Standards, verdicts
 from crm.cultivation.pool.columns import Pool, with_year_repeated
 from crm.rules.columnar.validity import counts_on
 
 _QUESTION = ("enterprise_id", "target", "purpose")
-_AT_ONCE = 5000
 
 
-def find_waiting_flags(
-    session: Session, pool: Pool, standards: Standards, on: date, open_flags: pl.DataFrame
-) -> list[int]:
-    """Ids of flags that stay as they are, because only figures of the last year are lacking and may still come.
+def find_weaker(pool: Pool, standards: Standards, on: date, open_flags: pl.DataFrame) -> pl.DataFrame:
+    """Open flags for which less is said tonight while figures of the last year may still come.
 
-    `open_flags` are the open flags with what is said tonight. Nothing that was met may have become unmet, and what
-    became unknown must be known again once the missing figures are taken to be those of the year before. Where other
-    rules began meanwhile, it must be flagged by these with such figures.
+    `open_flags` come with what is said tonight; what would be said with such figures (`assumed`, `assumed_kind`) is
+    added to the lines that are left.
     """
     weaker = open_flags.filter(
         pl.col("verdict").is_not_null(),
@@ -34,15 +28,23 @@ def find_waiting_flags(
         pl.col("target").is_in([one for one in open_flags["target"].unique() if _is_open(standards, one, on)]),
     )
     if weaker.is_empty():
-        return []
+        return weaker
     tables = with_year_repeated(pool.tables, on.year - 1)
     assumed = verdicts(replace(pool, tables=tables), standards, on).join(pool.members, on="row")
     supposed = assumed.select(
         *_QUESTION, pl.col("unknown").alias("assumed"), pl.col("flag_kind").alias("assumed_kind")
     )
-    lines = weaker.join(supposed, on=_QUESTION)
-    before = _before(session, lines["evaluation_id"].to_list())
-    return [line["id"] for line in lines.iter_rows(named=True) if _only_waits(line, before[line["evaluation_id"]])]
+    return weaker.join(supposed, on=_QUESTION)
+
+
+def find_waiting(weaker: pl.DataFrame, before: Mapping[int, Any]) -> list[int]:
+    """Ids of flags that stay as they are, because only figures of the last year are lacking and may still come.
+
+    Nothing that was met may have become unmet, and what became unknown must be known again once the missing figures
+    are taken to be those of the year before. Where other rules began meanwhile, it must be flagged by these with such
+    figures. `before` are the judgements the flags rest on.
+    """
+    return [line["id"] for line in weaker.iter_rows(named=True) if _only_waits(line, before[line["evaluation_id"]])]
 
 
 def held_tiers(pool: Pool, on: date) -> dict[int, set[str]]:
@@ -61,18 +63,6 @@ def _strength(column: str) -> pl.Expr:
 def _is_open(standards: Standards, target: str, on: date) -> bool:
     deadline = standards.library.ladder.update_deadline(target, on.year)
     return deadline is not None and on <= deadline
-
-
-def _before(session: Session, ids: list[int]) -> dict[int, Any]:
-    found: dict[int, Any] = {}
-    for begin in range(0, len(ids), _AT_ONCE):
-        rows = session.execute(
-            select(Evaluation.id, Evaluation.rulebook, Evaluation.unmet, Evaluation.unknown).where(
-                Evaluation.id.in_(ids[begin : begin + _AT_ONCE])
-            )
-        )
-        found |= {row.id: row for row in rows}
-    return found
 
 
 def _only_waits(line: dict[str, Any], before: Any) -> bool:

@@ -45,20 +45,23 @@ class NightFindings:
     reasons: pl.DataFrame
     gone: pl.DataFrame
     before: pl.DataFrame
+    waiting: list[int]
+
+
+def read_open(session: Session, span: Chosen) -> pl.DataFrame:
+    """The open flags of a span."""
+    is_open = select(*(getattr(Flag, name) for name in _OPEN)).where(Flag.closed_on.is_(None))
+    return columns.read(session, is_open.where(span.of(Flag.enterprise_id)), _OPEN)
 
 
 def update_flags(session: Session, span: Chosen, night: NightFindings, report: Report) -> None:
     """Bring the flags of a span in line with what was said; nothing that was said twice is done twice."""
-    open_flags = columns.read(
-        session,
-        select(*(getattr(Flag, name) for name in _OPEN)).where(span.of(Flag.enterprise_id), Flag.closed_on.is_(None)),
-        _OPEN,
-    )
+    open_flags = read_open(session, span)
     both = open_flags.join(night.said.drop("row"), on=QUESTION, how="left", maintain_order="left")
     both = both.join(night.reasons, on=QUESTION, how="left")
-    held = awaiting.find_waiting_flags(session, night.pool, night.standards, night.on, both)
-    _hold(session, both.filter(pl.col("id").is_in(held)), night.on.year - 1, report)
-    rest = both.filter(~pl.col("id").is_in(held))
+    waits = pl.col("id").is_in(night.waiting)
+    _hold(session, both.filter(waits), night.on.year - 1, report)
+    rest = both.filter(~waits)
     _close(session, rest.filter(pl.col("flag_kind").is_null()), night, report)
     current = _current_ids(session, span, night)
     _follow(session, rest.filter(pl.col("flag_kind").is_not_null()), current, report)

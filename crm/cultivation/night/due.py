@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from crm.cultivation.models import JudgedNight, JudgingDay, JudgingMark, PoolEntry, Title
 from crm.cultivation.night.verdicts import Standards
 from crm.cultivation.titles.tiers import in_pool
+from crm.db import slices
 from crm.enterprises.facts import models as facts
 from crm.enterprises.facts.columns import Chosen
 from crm.enterprises.models import Enterprise, YearlyFigures
@@ -16,7 +17,7 @@ from crm.sql.claiming import insert_once
 from crm.touched import find_touched
 
 CHECK_DAYS = 7
-CHECK = "check"
+CHECK, DUE = "check", "due"
 AT_ONCE = 5000
 JUDGED_BY = (
     Enterprise,
@@ -86,11 +87,15 @@ def ids_to_judge(session: Session, on: date, chosen: Chosen | None = None) -> li
     return sorted({*session.scalars(marks), *session.scalars(days)})
 
 
-def take_marks(session: Session, chosen: Chosen) -> None:
-    """Take away the marks that are seen, before any fact is read: what is written meanwhile makes a new one."""
-    seen: Sequence[int] = session.scalars(select(JudgingMark.id).where(chosen.of(JudgingMark.enterprise_id))).all()
-    for begin in range(0, len(seen), AT_ONCE):
-        session.execute(delete(JudgingMark).where(JudgingMark.id.in_(seen[begin : begin + AT_ONCE])))
+def seen_marks(session: Session, chosen: Chosen) -> tuple[int, ...]:
+    """The marks that are there before any fact is read: what is written meanwhile makes a new one."""
+    return tuple(session.scalars(select(JudgingMark.id).where(chosen.of(JudgingMark.enterprise_id))))
+
+
+def take_marks(session: Session, seen: Sequence[int]) -> None:
+    """Take away the marks that were seen, and no others."""
+    for part in slices(seen):
+        session.execute(delete(JudgingMark).where(JudgingMark.id.in_(part)))
 
 
 def note_night(

@@ -1,28 +1,27 @@
-"""The nightly evaluation: judge every member of the pool, compare with what was said before, write what changed."""
+"""The nightly evaluation: judge every member of the pool, compare with what was said before, write what changed.
 
-import json
-from collections.abc import Mapping, Set
+It goes in turns: read, judge, read what was said before of what changed, explain, record. Judging and explaining take
+most of the time and know no database, so that nobody waits for them; only recording writes.
+"""
+
+from collections.abc import Set
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import polars as pl
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crm.cultivation.flags import awaiting
 from crm.cultivation.flags import service as flags
 from crm.cultivation.models import Evaluation, RulebookText
-from crm.cultivation.night.due import take_marks
+from crm.cultivation.night.due import seen_marks, take_marks
+from crm.cultivation.night.explaining import Before, name_reasons, read_earlier
 from crm.cultivation.night.judging_days import keep_judging_days
 from crm.cultivation.night.kept_facts import facts_texts
-from crm.cultivation.night.kept_rules import kept_rules
-from crm.cultivation.night.verdicts import Standards, verdicts
+from crm.cultivation.night.verdicts import VERDICT_COLUMNS, Standards, verdicts
 from crm.cultivation.pool.columns import Pool, read_pool
-from crm.cultivation.reasons.naming import JudgementChange, reasons_of
-from crm.cultivation.reasons.outcomes import Case, StoredJudgement
 from crm.enterprises.facts.columns import Chosen
-from crm.rules import Purpose, Rulebook
-from crm.rules.law.problems import RulebookError
-from crm.rules.reading.sizing import Sizing
 from crm.sql import columns
 from crm.sql.claiming import insert_once
 from crm.work import Report
@@ -60,35 +59,114 @@ _WRITTEN = (
 )
 
 
-def evaluate(
-    session: Session, span: Chosen, standards: Standards, *, on: date, at: datetime, foreseen: Set[int] | None = None
+@dataclass(frozen=True, slots=True)
+class PoolReading:
+    """What is read of the chosen members before they are judged; `marks` were seen before any fact was read."""
+
+    chosen: Chosen
+    marks: tuple[int, ...]
+    pool: Pool
+    before: pl.DataFrame
+    open_flags: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class PoolVerdicts:
+    """What is said of them, what of it is new, what is not asked any more, and which flags may only be waiting."""
+
+    reading: PoolReading
+    said: pl.DataFrame
+    changed: pl.DataFrame
+    gone: pl.DataFrame
+    weaker: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The same with the reason of each change, and the ids of the flags that wait."""
+
+    verdicts: PoolVerdicts
+    reasons: pl.DataFrame
+    waiting: list[int]
+
+
+def read(session: Session, chosen: Chosen, *, on: date) -> PoolReading:
+    """Everything that judging rests on. What is written meanwhile leaves a mark for the next night."""
+    marks = seen_marks(session, chosen)
+    return PoolReading(
+        chosen, marks, read_pool(session, chosen, on), current(session, chosen), flags.read_open(session, chosen)
+    )
+
+
+def judge(reading: PoolReading, standards: Standards, *, on: date) -> PoolVerdicts:
+    """Judge the members, compare with what was said before."""
+    pool = reading.pool
+    said = verdicts(pool, standards, on) if len(pool) else pl.DataFrame(schema=VERDICT_COLUMNS)
+    said = said.join(pool.members, on="row", how="left")
+    changed = _changed(said, reading.before)
+    gone = reading.before.join(said, on=QUESTION, how="anti")
+    weaker = awaiting.find_weaker(pool, standards, on, reading.open_flags.join(said.drop("row"), on=QUESTION))
+    return PoolVerdicts(reading, said, changed, gone, weaker)
+
+
+def read_before(session: Session, verdicts: PoolVerdicts, standards: Standards) -> Before:
+    """What was said before of what changed, and the rules by which it was said."""
+    ids = {*verdicts.changed["before_id"].drop_nulls(), *verdicts.weaker["evaluation_id"]}
+    return read_earlier(session, sorted(ids), standards)
+
+
+def explain(verdicts: PoolVerdicts, before: Before, standards: Standards, *, on: date) -> Explained:
+    """Find the reasons of what changed."""
+    reasons = name_reasons(verdicts.reading.pool, verdicts.changed, verdicts.gone, before, standards, on)
+    return Explained(verdicts, reasons, awaiting.find_waiting(verdicts.weaker, before.judgements))
+
+
+def record(
+    session: Session,
+    explained: Explained,
+    standards: Standards,
+    *,
+    on: date,
+    at: datetime,
+    foreseen: Set[int] | None = None,
 ) -> Report:
-    """Judge the chosen members on a business date; running it again on the same facts changes nothing.
+    """Write what changed, and bring flags and days in line; running it again on the same facts changes nothing.
 
     With `foreseen`, the enterprises that could have changed, whatever else changed is counted as a difference.
     """
-    report = Report()
-    take_marks(session, span)
-    pool = read_pool(session, span, on)
-    said = verdicts(pool, standards, on).join(pool.members, on="row", how="left")
-    before = current(session, span)
-    changed = _changed(said, before)
-    gone = before.join(said, on=QUESTION, how="anti")
-    reasons = _reasons(session, pool, changed, gone, standards, on)
-    _write(session, pool, changed.join(reasons, on=QUESTION), gone, on)
+    report, found = Report(), explained.verdicts
+    reading, said, changed, gone = found.reading, found.said, found.changed, found.gone
+    take_marks(session, reading.marks)
+    _write(session, reading.pool, changed.join(explained.reasons, on=QUESTION), gone, on)
     _keep_texts(session, changed, standards, at)
-    _keep_days(session, said, before, changed)
-    report.counts.update(evaluated=len(pool), judged=said.height, changed=changed.height, dropped=gone.height)
+    _keep_days(session, said, reading.before, changed)
+    report.counts.update(evaluated=len(reading.pool), judged=said.height, changed=changed.height, dropped=gone.height)
     if foreseen is not None:
         moved = {*changed["enterprise_id"], *gone["enterprise_id"]} - foreseen
         report.count("differences", len(moved))
         for enterprise_id in sorted(moved):
             report.tell("judging_fault", enterprise_id)
-    flags.update_flags(
-        session, span, flags.NightFindings(pool, standards, on, said, changed, reasons, gone, before), report
+    findings = flags.NightFindings(
+        reading.pool, standards, on, said, changed, explained.reasons, gone, reading.before, explained.waiting
     )
-    keep_judging_days(session, span, pool, said, standards, on)
+    flags.update_flags(session, reading.chosen, findings, report)
+    keep_judging_days(session, reading.chosen, reading.pool, said, standards, on)
     return report
+
+
+def evaluate(
+    session: Session,
+    chosen: Chosen,
+    standards: Standards,
+    *,
+    on: date,
+    at: datetime,
+    foreseen: Set[int] | None = None,
+) -> Report:
+    """All turns in one transaction, for whoever keeps nobody waiting."""
+    judged = judge(read(session, chosen, on=on), standards, on=on)
+    explained = explain(judged, read_before(session, judged, standards), standards, on=on)
+    return record(session, explained, standards, on=on, at=at, foreseen=foreseen)
 
 
 def _keep_days(session: Session, said: pl.DataFrame, before: pl.DataFrame, changed: pl.DataFrame) -> None:
@@ -115,116 +193,6 @@ def _changed(said: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
     )
     differs = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"before_{name}")) for name in _COMPARED)
     return both.filter(pl.col("before_id").is_null() | differs)
-
-
-def _reasons(
-    session: Session, pool: Pool, changed: pl.DataFrame, gone: pl.DataFrame, standards: Standards, on: date
-) -> pl.DataFrame:
-    """The reasons of each changed line as JSON text (`reasons`)."""
-    moved = set(gone.filter(pl.col("purpose") == Purpose.NEW.value)["enterprise_id"])
-    first = changed.filter(pl.col("before_id").is_null()).select(*QUESTION)
-    later = changed.filter(pl.col("before_id").is_not_null())
-    told = [
-        (enterprise_id, target, purpose, _text([_first(enterprise_id, target, purpose, moved)], None))
-        for enterprise_id, target, purpose in first.iter_rows()
-    ]
-    told += _compared(session, pool, later, standards, on)
-    return pl.DataFrame(
-        told,
-        schema={**{name: said for name, said in _CURRENT.items() if name in QUESTION}, "reasons": pl.String},
-        orient="row",
-    )
-
-
-def _first(enterprise_id: int, target: str, purpose: str, moved: set[int]) -> dict[str, Any]:
-    """Why a question is asked for the first time."""
-    if purpose == Purpose.REVIEW.value:
-        return {"code": "title_ends_soon", "tier": target}
-    return {"code": "new_target", "tier": target} if enterprise_id in moved else {"code": "first"}
-
-
-def _compared(
-    session: Session, pool: Pool, later: pl.DataFrame, standards: Standards, on: date
-) -> list[tuple[Any, ...]]:
-    """Lines with something said before them, each with the reasons of its change."""
-    if later.is_empty():
-        return []
-    before = _stored(session, later["before_id"].to_list())
-    rules = Rules(session, standards)
-    since = min(one.as_of for one in before.values())
-    texts = dict(facts_texts(pool.tables, later["row"], on, since=since).iter_rows())
-    explained: list[tuple[Any, ...]] = []
-    for line in later.iter_rows(named=True):
-        earlier, purpose = before[line["before_id"]], Purpose(line["purpose"])
-        then = rules.of(earlier.rulebook, earlier.rulebook_digest)
-        now = rules.of(line["rulebook"], line["rulebook_digest"])
-        facts = json.loads(texts[line["row"]])
-        if then is None or now is None:
-            because = [{"code": "rulebook", "from": earlier.rulebook, "to": line["rulebook"]}]
-        else:
-            because = reasons_of(
-                JudgementChange(
-                    Case(*then, earlier.rulebook_digest, purpose, earlier.as_of, earlier.facts),
-                    Case(*now, line["rulebook_digest"], purpose, on, facts),
-                    _outcome(line, "before_"),
-                    _outcome(line, ""),
-                )
-            )
-        origin = {"verdict": line["before_verdict"], "flag": line["before_flag_kind"]}
-        explained.append((*(line[name] for name in QUESTION), _text(because, origin)))
-    return explained
-
-
-def _outcome(line: Mapping[str, Any], side: str) -> StoredJudgement:
-    low, high = line[f"{side}score_low"], line[f"{side}score_high"]
-    return StoredJudgement(
-        line[f"{side}verdict"],
-        line[f"{side}flag_kind"],
-        frozenset(json.loads(line[f"{side}unmet"])),
-        frozenset(json.loads(line[f"{side}unknown"])),
-        None if low is None else (low, high),
-    )
-
-
-class Rules:
-    """Rulebooks with their tables of sizes by digest: today's, and those that were kept."""
-
-    def __init__(self, session: Session, standards: Standards) -> None:
-        self._session, self._standards = session, standards
-        self._kept: dict[str, tuple[Rulebook, Sizing] | None] = {}
-
-    def of(self, rulebook: str, digest: str) -> tuple[Rulebook, Sizing] | None:
-        """None where the kept text is not understood any more."""
-        library = self._standards.library
-        if rulebook in library.rulebooks and self._standards.digest(rulebook) == digest:
-            return library.rulebooks[rulebook], library.sizing
-        if digest not in self._kept:
-            self._kept[digest] = self._read(digest)
-        return self._kept[digest]
-
-    def _read(self, digest: str) -> tuple[Rulebook, Sizing] | None:
-        text = self._session.scalar(select(RulebookText.text).where(RulebookText.digest == digest))
-        try:
-            rules = kept_rules(text or "")
-        except RulebookError:
-            return None
-        return rules.rulebook, rules.sizing
-
-
-def _stored(session: Session, ids: list[int]) -> dict[int, Any]:
-    found: dict[int, Any] = {}
-    for begin in range(0, len(ids), 5000):
-        rows = session.execute(
-            select(
-                Evaluation.id, Evaluation.rulebook, Evaluation.rulebook_digest, Evaluation.as_of, Evaluation.facts
-            ).where(Evaluation.id.in_(ids[begin : begin + 5000]))
-        )
-        found |= {row.id: row for row in rows}
-    return found
-
-
-def _text(because: list[dict[str, Any]], origin: Mapping[str, Any] | None) -> str:
-    return json.dumps({"from": origin, "because": because}, ensure_ascii=False)
 
 
 def _write(session: Session, pool: Pool, changed: pl.DataFrame, gone: pl.DataFrame, on: date) -> None:

@@ -1,26 +1,50 @@
 """The steps of the night that concern titles and the pool; when they run, and by what policy, is decided outside."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
-import structlog
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crm.config.service_rules import ServiceRules
 from crm.cultivation.night import due, evaluation, snapshots
 from crm.cultivation.night import notices as night_notices
+from crm.cultivation.night.evaluation import Explained, PoolReading, PoolVerdicts
+from crm.cultivation.night.explaining import Before
 from crm.cultivation.night.steward_check import check_stewards as check
 from crm.cultivation.night.verdicts import Standards
 from crm.cultivation.titles import upcoming, wholesale
-from crm.enterprises.facts.columns import Chosen, IdList, IdSpan
+from crm.enterprises.facts.columns import IdList, IdSpan
 from crm.enterprises.models import Enterprise
 from crm.work import Report, Turn
 
-log = structlog.get_logger()
-DUE, END = "due", "end"
+END = "end"
 PART = 20_000  # ids in one transaction: long enough to be read in columns, short enough not to keep others waiting
-MOST_PASSED_OVER = 50  # in one part
+
+
+@dataclass(frozen=True, slots=True)
+class PartReading:
+    """What was read of a part, None where there is nobody to judge; `foreseen` could have changed, of a check."""
+
+    reading: PoolReading | None
+    foreseen: frozenset[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartJudged:
+    """What is said of a part."""
+
+    verdicts: PoolVerdicts | None
+    foreseen: frozenset[int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartExplained:
+    """What is said of a part, with reasons."""
+
+    explained: Explained | None
+    foreseen: frozenset[int] | None
 
 
 def expire_titles(session: Session, turn: Turn) -> Report:
@@ -43,7 +67,7 @@ def pool_parts(session: Session, turn: Turn, standards: Standards) -> Sequence[s
         return [*(f"{why}:{one.first}-{one.last}" for one in spans(session)), f"{why}:{END}"]
     ids = due.ids_to_judge(session, turn.today)
     parts = (ids[begin : begin + PART] for begin in range(0, len(ids), PART))
-    return [*(f"{DUE}:{part[0]}-{part[-1]}" for part in parts), f"{DUE}:{END}"]
+    return [*(f"{due.DUE}:{part[0]}-{part[-1]}" for part in parts), f"{due.DUE}:{END}"]
 
 
 def span_parts(session: Session, _turn: Turn) -> Sequence[str]:
@@ -57,23 +81,72 @@ def spans(session: Session) -> list[IdSpan]:
     return [IdSpan(first, first + PART - 1) for first in range(1, last + 1, PART)]
 
 
-def evaluate_pool(session: Session, turn: Turn, standards: Standards) -> Report:
-    """Judge one part; where a mistake stops it, its halves are tried, until the enterprise is found and passed over.
+def read_part(session: Session, turn: Turn) -> PartReading:
+    """What judging a part rests on; the last part reads nothing."""
+    why, span = _why_and_span(turn.part)
+    if span is None:
+        return PartReading(None)
+    ids = due.ids_to_judge(session, turn.today, span) if why in (due.DUE, due.CHECK) else []
+    chosen = IdList(tuple(ids)) if why == due.DUE else span
+    if why == due.DUE and not ids:
+        return PartReading(None)
+    return PartReading(evaluation.read(session, chosen, on=turn.today), frozenset(ids) if why == due.CHECK else None)
 
-    When that happens too often, the mistake is not one of single enterprises, and the run fails with it.
-    """
-    why, _, part = turn.part.partition(":")
-    report = Report()
-    if part == END:
-        _note_night(session, turn, standards, None if why == DUE else why)
-        return report
-    span = IdSpan(*map(int, part.split("-")))
-    ids = due.ids_to_judge(session, turn.today, span) if why in (DUE, due.CHECK) else []
-    if why == DUE and ids:
-        _evaluate(session, IdList(tuple(ids)), turn, standards, report)
-    elif why != DUE:
-        _evaluate(session, span, turn, standards, report, frozenset(ids) if why == due.CHECK else None)
-    return report
+
+def judge_part(part: PartReading, turn: Turn, standards: Standards) -> PartJudged:
+    """Judge a part; a part without members is judged by nothing."""
+    if part.reading is None:
+        return PartJudged(None, part.foreseen)
+    return PartJudged(evaluation.judge(part.reading, standards, on=turn.today), part.foreseen)
+
+
+def read_earlier(session: Session, turn: Turn, standards: Standards) -> tuple[PartJudged, Before | None]:
+    """What was said before of what changed."""
+    part: PartJudged = turn.acted
+    return part, None if part.verdicts is None else evaluation.read_before(session, part.verdicts, standards)
+
+
+def explain_part(part: tuple[PartJudged, Before | None], turn: Turn, standards: Standards) -> PartExplained:
+    """Find the reasons of what changed."""
+    judged, before = part
+    if judged.verdicts is None or before is None:
+        return PartExplained(None, judged.foreseen)
+    return PartExplained(evaluation.explain(judged.verdicts, before, standards, on=turn.today), judged.foreseen)
+
+
+def record_part(session: Session, turn: Turn, standards: Standards) -> Report:
+    """Write what came of a part; the last one ends the judging."""
+    part: PartExplained = turn.acted
+    why, span = _why_and_span(turn.part)
+    if span is None:
+        _note_night(session, turn, standards, None if why == due.DUE else why)
+    if part.explained is None:
+        return Report()
+    return evaluation.record(session, part.explained, standards, on=turn.today, at=turn.at, foreseen=part.foreseen)
+
+
+def evaluate_pool(session: Session, turn: Turn, standards: Standards) -> Report:
+    """Judge one part in one transaction, for whoever keeps nobody waiting."""
+    judged = judge_part(read_part(session, turn), turn, standards)
+    earlier = read_earlier(session, replace(turn, acted=judged), standards)
+    return record_part(session, replace(turn, acted=explain_part(earlier, turn, standards)), standards)
+
+
+def halve_part(part: str) -> list[str]:
+    """The names of the two halves of a part; nothing of a single enterprise, or of the last part."""
+    why, span = _why_and_span(part)
+    return [] if span is None else [f"{why}:{half.first}-{half.last}" for half in span.halves()]
+
+
+def name_part(part: str) -> str:
+    """What a part that cannot be divided any more is called in a report."""
+    _why, span = _why_and_span(part)
+    return part if span is None else f"enterprise:{span.first}"
+
+
+def _why_and_span(part: str) -> tuple[str, IdSpan | None]:
+    why, _, ids = part.partition(":")
+    return why, None if ids == END else IdSpan(*map(int, ids.split("-")))
 
 
 def _note_night(session: Session, turn: Turn, standards: Standards, why: str | None) -> None:
@@ -81,35 +154,6 @@ def _note_night(session: Session, turn: Turn, standards: Standards, why: str | N
     due.note_night(
         session, standards, turn.today, why=why, evaluated=counts["evaluated"], differences=counts["differences"]
     )
-
-
-def _evaluate(
-    session: Session,
-    chosen: Chosen,
-    turn: Turn,
-    standards: Standards,
-    report: Report,
-    foreseen: frozenset[int] | None = None,
-) -> None:
-    try:
-        with session.begin_nested():
-            judged = evaluation.evaluate(session, chosen, standards, on=turn.today, at=turn.at, foreseen=foreseen)
-        report.merge(judged)
-    except Exception as error:
-        halves = chosen.halves()
-        if not halves:
-            if report.counts["skipped"] >= MOST_PASSED_OVER:
-                raise
-            log.exception("enterprise passed over", enterprise=chosen.first)
-            report.pass_over(f"enterprise:{chosen.first}", type(error).__name__)
-            return
-        for half in halves:
-            if _has_enterprises(session, half):
-                _evaluate(session, half, turn, standards, report, foreseen)
-
-
-def _has_enterprises(session: Session, chosen: Chosen) -> bool:
-    return session.scalar(select(exists().where(chosen.of(Enterprise.id)))) or False
 
 
 def reviews_and_deadlines(session: Session, turn: Turn, standards: Standards, rules: ServiceRules) -> Report:

@@ -48,7 +48,7 @@ class IdSpan:
         """The condition that a column's id lies in the span."""
         return column.between(self.first, self.last)
 
-    def halves(self) -> "tuple[Chosen, ...]":
+    def halves(self) -> "tuple[IdSpan, ...]":
         """The span in two; nothing of a single id."""
         if self.first == self.last:
             return ()
@@ -62,19 +62,9 @@ class IdList:
 
     ids: tuple[int, ...]
 
-    @property
-    def first(self) -> int:
-        """The lowest of them."""
-        return self.ids[0]
-
     def of(self, column: Any) -> Any:
         """The condition that a column's id is one of them."""
         return column.in_(self.ids)
-
-    def halves(self) -> "tuple[Chosen, ...]":
-        """The ids in two; nothing of a single one."""
-        middle = len(self.ids) // 2
-        return (IdList(self.ids[:middle]), IdList(self.ids[middle:])) if middle else ()
 
 
 Chosen = IdSpan | IdList

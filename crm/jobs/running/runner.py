@@ -4,9 +4,9 @@ import hashlib
 import json
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import FrameType
 from typing import Any
@@ -21,13 +21,14 @@ from crm import clock
 from crm.audit import service as audit
 from crm.db import reading, transaction
 from crm.jobs.models import JobChunk, JobRun, RunState
-from crm.jobs.registry import Job, JobStep
+from crm.jobs.registry import Job, JobStep, Work
 from crm.jobs.running import claims
 from crm.jobs.running.claims import LEASE, Claim, LostClaim
 from crm.jobs.running.schedule import Slot
 from crm.work import Report, Turn
 
 log = structlog.get_logger()
+MOST_PASSED_OVER = 50  # in one part
 HEARTBEAT_SECONDS = LEASE.total_seconds() / 3
 
 
@@ -46,6 +47,16 @@ class RunOutcome:
 
 
 NOT_OURS = RunOutcome(None, {}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class StepRun:
+    """A step of a claimed run: the parts that are done, and those that were passed over in the part at hand."""
+
+    step: JobStep
+    held: Claim
+    done: Set[str]
+    passed_over: list[str] = field(default_factory=list)
 
 
 class Stop:
@@ -74,17 +85,28 @@ def run(app: Flask, job: Job, slot: Slot, *, stop: Stop | None = None) -> RunOut
 
 
 def rehearse(job: Job, day: date) -> RunOutcome:
-    """Do the whole job for a business date in one transaction and roll it back; nothing is recorded."""
+    """Do the whole job for a business date in one transaction and roll it back; nothing is recorded.
+
+    Steps that do something lasting outside the database are left out.
+    """
     report: dict[str, Any] = {}
     try:
         with transaction() as session:
             for step in job.steps:
+                if any(outside.lasts for outside in step.before):
+                    continue
                 turn = Turn(day, clock.now(), so_far=report)
                 for part in step.parts(session, turn):
-                    _keep(report, step, step.work(session, Turn(day, clock.now(), part, None, report)))
+                    _rehearse_part(session, step, Turn(day, clock.now(), part, None, report), report)
             raise _Rehearsed
     except _Rehearsed:
         return RunOutcome(RunState.DONE, totals(report), report)
+
+
+def _rehearse_part(session: Session, step: JobStep, turn: Turn, report: dict[str, Any]) -> None:
+    for outside in step.before:
+        turn = replace(turn, acted=outside.act(outside.read(session, turn), turn))
+    _keep(report, step, step.work(session, turn))
 
 
 class _Rehearsed(Exception):
@@ -107,8 +129,7 @@ def _all_steps(job: Job, held: Claim, stop: Stop) -> bool:
         for part in parts:
             if stop.asked:
                 return False
-            if part not in done:
-                _do_part(step, part, held)
+            _do_part(StepRun(step, held, done), part)
     return True
 
 
@@ -117,15 +138,54 @@ def _done_parts(session: Session, held: Claim, step: JobStep) -> set[str]:
     return {chunk.partition(":")[2] for chunk in chunks if chunk.startswith(f"{step.name}:")}
 
 
-def _do_part(step: JobStep, part: str, held: Claim) -> None:
-    """One part, its report and the mark that it is done, or none of them."""
+def _do_part(of: StepRun, part: str) -> None:
+    """One part; where it fails and can be divided, its halves, until what is at fault is found and passed over."""
+    if part in of.done:
+        return
+    try:
+        _record(of, _act_outside(of, part), of.step.work)
+    except (LostClaim, WallLimit):
+        raise
+    except Exception as error:
+        if of.step.division is None:
+            raise
+        halves = of.step.division.halves(part)
+        for half in halves:
+            _do_part(of, half)
+        if not halves:
+            _pass_over(of, part, of.step.division.name(part), error)
+
+
+def _act_outside(of: StepRun, part: str) -> Turn:
+    """What the step does before it records, each with what it needs, and with no transaction open meanwhile."""
+    turn = Turn(of.held.slot.day, clock.now(), part, of.held.run_id)
+    for outside in of.step.before:
+        with reading() as session:
+            turn = replace(turn, so_far=claims.report_of(session, of.held))
+            seen = outside.read(session, turn)
+        turn = replace(turn, acted=outside.act(seen, turn))
+    return turn
+
+
+def _record(of: StepRun, turn: Turn, work: Work) -> None:
+    """What came of a part, its report and the mark that it is done, or none of them."""
     with transaction() as session:
-        report = dict(claims.report_of(session, held))
-        turn = Turn(held.slot.day, clock.now(), part, held.run_id, report)
-        _keep(report, step, step.work(session, turn))
-        session.add(JobChunk(run_id=held.run_id, chunk=f"{step.name}:{part}", at=clock.now()))
+        report = dict(claims.report_of(session, of.held))
+        _keep(report, of.step, work(session, replace(turn, so_far=report)))
+        session.add(JobChunk(run_id=of.held.run_id, chunk=f"{of.step.name}:{turn.part}", at=clock.now()))
         session.flush()
-        claims.advance(session, held, report, at=clock.now())
+        claims.advance(session, of.held, report, at=clock.now())
+
+
+def _pass_over(of: StepRun, part: str, what: str, error: Exception) -> None:
+    """When that happens too often, the mistake is not one of single things, and the run fails with it."""
+    if len(of.passed_over) >= MOST_PASSED_OVER:
+        raise error
+    of.passed_over.append(part)
+    log.error("passed over", step=of.step.name, what=what, exc_info=error)
+    report = Report()
+    report.pass_over(what, type(error).__name__)
+    _record(of, Turn(of.held.slot.day, clock.now(), part, of.held.run_id), lambda _session, _turn: report)
 
 
 def _keep(report: dict[str, Any], step: JobStep, new: Report) -> None:

@@ -137,7 +137,7 @@ def test_a_mistake_that_strikes_everybody_fails_the_night_instead(app, pool, mon
         raise ValueError("the rules are torn")
 
     monkeypatch.setattr("crm.cultivation.night.evaluation.verdicts", fail)
-    monkeypatch.setattr(jobs, "MOST_PASSED_OVER", 2)
+    monkeypatch.setattr(runner, "MOST_PASSED_OVER", 2)
 
     outcome = run_night(app)
 
