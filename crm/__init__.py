@@ -18,7 +18,7 @@ from crm.site.notice_kinds import init_notices
 from crm.site.scopes import init_scopes
 from crm.site.transactions import init_transactions
 from crm.site.wordings import WORDINGS
-from crm.web.addresses import init_addresses, init_parameters
+from crm.web.addresses import init_addresses, init_links, init_parameters
 from crm.web.delivery import init_delivery
 from crm.web.headers import init_headers
 from crm.web.logs import init_logs
@@ -76,6 +76,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_delivery(app)
     init_headers(app)
     init_words(app)
+    init_links(app)
     init_navigation(app)
     _register_blueprints(app)
     app.before_request(stamp_session)

@@ -1,13 +1,16 @@
 """What addresses may hold: numbers a row can have, on every database, and parameters that are safe to repeat."""
 
+from functools import lru_cache
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, current_app, has_request_context, request, url_for
 from werkzeug.routing import IntegerConverter, Map
 
 from crm.errors import CrmError
 
 _LARGEST_ROW = 2**31 - 1
+ADDRESSES_KEPT = 20_000
+_PLAIN = {int, str}
 
 
 class RowNumber(IntegerConverter):
@@ -21,6 +24,26 @@ class RowNumber(IntegerConverter):
 def init_addresses(app: Flask) -> None:
     """To be called before the first route is added."""
     app.url_map.converters["int"] = RowNumber
+
+
+def init_links(app: Flask) -> None:
+    """Let templates keep the addresses they have built."""
+    app.jinja_env.globals["url_for"] = address_of
+
+
+def address_of(endpoint: str, **values: Any) -> str:
+    """`url_for`, built once for the same values: a list links to every row it shows, and is shown again and again."""
+    is_plain = all(type(value) in _PLAIN for value in values.values())
+    if not is_plain or not has_request_context() or any(name[0] == "_" for name in values):
+        return url_for(endpoint, **values)
+    if endpoint[0] == "." or endpoint == "static":
+        return url_for(endpoint, **values)
+    return _built(current_app.name, request.script_root, endpoint, tuple(values.items()))
+
+
+@lru_cache(maxsize=ADDRESSES_KEPT)
+def _built(_app: str, _root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+    return url_for(endpoint, **dict(values))
 
 
 def init_parameters(app: Flask) -> None:

@@ -3,8 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g
+from flask_babel import get_translations
 from flask_babel import lazy_gettext as _l
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
 
 from crm import clock
@@ -197,7 +201,23 @@ def choices(kind: str) -> list[Any]:
     return [option(value, label) for value, label in VOCABULARY[kind].items()]
 
 
+@pass_eval_context
+def speak(context: EvalContext, text: str, **values: Any) -> str:
+    """The text of a template in the language of the page, its values put in; called some hundred times a page.
+
+    The catalogue is looked up once a page, which is what most of the time went into.
+    """
+    catalogue = g.get("catalogue")
+    if catalogue is None:
+        catalogue = g.catalogue = get_translations()
+    spoken = catalogue.ugettext(text)
+    if context.autoescape:
+        spoken = Markup(spoken)
+    return spoken % values if values or "%" in spoken else spoken
+
+
 def init_words(app: Flask) -> None:
-    """Give the filters to the templates."""
+    """Give words and filters to the templates."""
+    app.jinja_env.globals["_"] = speak
     app.jinja_env.filters.update(word=word, day=day, short_day=short_day, moment=moment, long_day=long_day, wan=wan)
     app.jinja_env.filters.update(flag_tone=flag_tone)

@@ -1,21 +1,23 @@
 """What a flagged enterprise still lacks, in words, from the engine: the lines of 临近晋级."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from flask_babel import gettext as _
 
 from crm.awards.indicative import Indication, indicate
 from crm.awards.measures import Measures
-from crm.cultivation.gap import Gap, gaps_for
+from crm.cultivation.gap import Gap, NotInForce, gaps_for
 from crm.cultivation.gap_lines import CriterionLine
 from crm.desk.prospects.near_queries import EnterpriseFlag
 from crm.money import FEN_IN_WAN
 from crm.rules import Library
-from crm.rules.law.dossier import Dossier
+from crm.rules.law.dossier import Dossier, Source, SourceKey
 
 _NEW = "new"
+GAPS_KEPT = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,10 @@ def lines_of(
 def _line(
     flag: EnterpriseFlag, dossier: Dossier, library: Library, measures: Measures, on: date, night: date
 ) -> NearRow:
-    [judged] = gaps_for(dossier, library, as_of=on, purpose=flag.purpose, targets=(flag.target.value,))
+    asked = GapAsked(
+        dossier, frozenset(dossier.sources.items()), flag.target.value, flag.purpose, on, id(library), library
+    )
+    judged = judge_once(asked)
     gap = judged if isinstance(judged, Gap) else None
     award = indicate(measures, flag.target, on=on) if flag.purpose == _NEW else None
     return NearRow(
@@ -81,6 +86,26 @@ def _line(
         is_new=flag.opened_on >= night,
         verdict_note=_note(flag, gap) if gap else "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class GapAsked:
+    """All that a gap follows from: the facts and where they come from, the question, the day, the rules in use."""
+
+    dossier: Dossier
+    sources: frozenset[tuple[SourceKey, Source]]
+    target: str
+    purpose: str
+    on: date
+    rules: int
+    library: Library = field(compare=False)
+
+
+@lru_cache(maxsize=GAPS_KEPT)
+def judge_once(asked: GapAsked) -> Gap | NotInForce:
+    """The gap, judged once for the same facts, day and rules: pages are looked at more often than facts change."""
+    [judged] = gaps_for(asked.dossier, asked.library, as_of=asked.on, purpose=asked.purpose, targets=(asked.target,))
+    return judged
 
 
 def states_of(gap: Gap) -> tuple[State, ...]:

@@ -1,8 +1,11 @@
 """临近晋级: the open flags of the scope, each with what is lacking in its own unit."""
 
 import pytest
+from sqlalchemy import select
 
 from crm.cultivation.models import Tier
+from crm.desk.prospects import near_rows
+from crm.enterprises.models import Enterprise
 from tests.makers import make_enterprise, make_figures
 from tests.makers_of_flags import make_flag
 
@@ -137,3 +140,25 @@ def test_a_steward_takes_along_only_her_own(flags, signed_in):
 
     assert "北京问一下" in text
     assert "北京差一点" not in text
+
+
+def test_the_same_facts_are_judged_once_and_changed_ones_anew(flags, signed_in, cast, monkeypatch):
+    judged, judge = [], near_rows.gaps_for
+
+    def count(dossier, *arguments, **options):
+        judged.append(dossier.name)
+        return judge(dossier, *arguments, **options)
+
+    monkeypatch.setattr(near_rows, "gaps_for", count)
+    near_rows.judge_once.cache_clear()
+    client = signed_in("maria")
+    first = client.get("/near").text
+    again = client.get("/near").text
+    assert first.count("<tr") == again.count("<tr") == len(judged) + 1
+
+    with cast.writing() as session:
+        changed = session.scalars(select(Enterprise).where(Enterprise.name == judged[0])).one()
+        make_figures(session, changed, 2025, rd_expense=1)
+    number = len(judged)
+    client.get("/near")
+    assert judged[number:] == [changed.name]
