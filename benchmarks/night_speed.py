@@ -26,14 +26,14 @@ from crm import clock, create_app
 from crm.config.settings import Settings, ensure_secrets
 from crm.db import reading
 from crm.jobs.models import RunState
-from crm.jobs.registry import NIGHT, Job
+from crm.jobs.registry import NIGHT, Job, JobStep
 from crm.jobs.running.runner import run
 from crm.jobs.running.schedule import Slot
 from tests.postgres import address, migrate, own_server
 
 ROOT = Path(__file__).resolve().parents[1]
 MEGABYTE = 1024
-JUDGING = ("expire-titles", "evaluate-pool")
+JUDGING = "evaluate-pool"
 TOUCH = (
     "UPDATE yearly_figures SET revenue = revenue * 9 / 10 WHERE enterprise_id %% 100 = %(at)s AND year = 2025",
     "INSERT INTO judging_marks (enterprise_id) SELECT id FROM enterprises WHERE id %% 100 = %(at)s",
@@ -58,7 +58,7 @@ def district(enterprises: int) -> Iterator[dict[str, str]]:
 
 
 def timed(job: Job, spent: dict[str, float]) -> Job:
-    """The job with a clock at each step; what the runner does between them is nobody's."""
+    """The job with a clock at each turn of each step; what the runner does between them is nobody's."""
 
     def around(name: str, act: Callable[..., Any]) -> Callable[..., Any]:
         def measured(*arguments: Any) -> Any:
@@ -70,7 +70,14 @@ def timed(job: Job, spent: dict[str, float]) -> Job:
 
         return measured
 
-    return replace(job, steps=tuple(replace(step, work=around(step.name, step.work)) for step in job.steps))
+    def with_clocks(step: JobStep) -> JobStep:
+        outside = [
+            replace(each, read=around(f"{step.name}, read", each.read), act=around(f"{step.name}, act", each.act))
+            for each in step.before
+        ]
+        return replace(step, work=around(f"{step.name}, record", step.work), before=tuple(outside))
+
+    return replace(job, steps=tuple(map(with_clocks, job.steps)))
 
 
 def one_night(day: date) -> dict[str, Any]:
@@ -141,7 +148,7 @@ def table_of(nights: dict[str, dict[str, Any]]) -> Table:
     """One line a night; the judging is what the bars are about, the rest are checks, counts and notices."""
     table = Table("night", "seconds", "judging s", "CPU s", "server CPU s", "peak MB", "judged", "changed")
     for name, night in nights.items():
-        judging = sum(night["steps"][step] for step in JUDGING)
+        judging = sum(seconds for step, seconds in night["steps"].items() if step.startswith(JUDGING))
         counts = night["counts"]
         cells = (night["seconds"], judging, night["cpu"], night["server"], night["memory"])
         table.add(name, *cells, counts.get("evaluated", 0), counts.get("changed", 0))
@@ -150,7 +157,7 @@ def table_of(nights: dict[str, dict[str, Any]]) -> Table:
 
 def steps_of(nights: dict[str, dict[str, Any]]) -> Table:
     """Seconds of every step of each night."""
-    table = Table("step", *nights)
+    table = Table("seconds of", *nights)
     for step in next(iter(nights.values()))["steps"]:
         table.add(step, *(night["steps"].get(step, 0.0) for night in nights.values()))
     return table

@@ -28,7 +28,7 @@ CASE WHEN i <= %(hot)s THEN 1 ELSE 1 + i %% %(all)s END, 'visit', 'policy', %(to
 FROM generate_series(1, %(services)s) i;
 
 INSERT INTO yearly_figures (enterprise_id, year, revenue, main_revenue, rd_expense, net_profit, total_assets, total_liabilities, employees, rd_staff, version)
-SELECT i, y, r, r * 7 / 10, r * (i %% 13) / 100, r * (i %% 17 - 3) / 100, r * 2, r * (i %% 19) / 10, 10 + i %% 300, (10 + i %% 300) * (i %% 11) / 20, 1
+SELECT i, y, r, r * 7 / 10, CASE WHEN i %% 8 = 0 THEN r * 7 / 100 ELSE r * (i %% 40) / 1000 END, r * (i %% 17 - 3) / 100, r * 2, r * (i %% 19) / 10, 10 + i %% 300, (10 + i %% 300) * (i %% 11) / 20, 1
 FROM (SELECT i, y, (i %% 9000 + 100 + (y - 2023) * (i %% 700)) * 1000000::bigint AS r
       FROM generate_series(1, %(all)s) i, generate_series(2023, 2025) y) of_a_year;
 

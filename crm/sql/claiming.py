@@ -8,8 +8,6 @@ from sqlalchemy.orm import Session
 
 from crm.db import Base
 
-ROWS_AT_ONCE = 500
-
 
 def insert_once(session: Session, model: type[Base], unique: list[str], **values: Any) -> bool:
     """Insert the row unless one with the same `unique` columns is there; returns whether it was inserted."""
@@ -27,14 +25,12 @@ def insert_all_once(session: Session, model: type[Base], unique: list[str], rows
     """Insert many rows, leaving out those whose `unique` columns are there; returns how many were inserted."""
     table = cast("Table", model.__table__)
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    inserted = 0
-    for first in range(0, len(rows), ROWS_AT_ONCE):
-        statement = dialect.insert(table).values(rows[first : first + ROWS_AT_ONCE])
-        inserted += execute_counting(session, statement.on_conflict_do_nothing(index_elements=unique))
-    return inserted
+    statement = dialect.insert(table).on_conflict_do_nothing(index_elements=unique)
+    return execute_counting(session, statement, rows) if rows else 0
 
 
-def execute_counting(session: Session, statement: Any) -> int:
-    """Execute an insert, update or delete and return how many rows it reached."""
-    result = session.execute(statement, execution_options={"synchronize_session": False, "preserve_rowcount": True})
+def execute_counting(session: Session, statement: Any, rows: list[dict[str, Any]] | None = None) -> int:
+    """Execute an insert, update or delete, once for each of some rows, and return how many it reached."""
+    habits = {"synchronize_session": False, "preserve_rowcount": True}
+    result = session.execute(statement, rows, execution_options=habits)
     return cast("CursorResult[Any]", result).rowcount

@@ -4,21 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Date,
-    Select,
-    Subquery,
-    and_,
-    case,
-    exists,
-    false,
-    func,
-    or_,
-    select,
-    true,
-    union_all,
-)
+from sqlalchemy import ColumnElement, Date, Select, Subquery, and_, case, false, func, or_, select, true, union_all
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -90,7 +76,7 @@ def derive_standings(within: Within, on: date) -> Select[Any]:
     return (
         everything.outerjoin(Assignment, and_(Assignment.enterprise_id == Enterprise.id, Assignment.is_open))
         .outerjoin(QueueEntry, and_(QueueEntry.enterprise_id == Enterprise.id, QueueEntry.is_open))
-        .outerjoin(Interaction, is_latest())
+        .outerjoin(Interaction, and_(is_latest(), within(Interaction.enterprise_id)))
         .where(within(Enterprise.id))
     )
 
@@ -116,7 +102,8 @@ def _held(within: Within, on: date) -> Subquery:
 
 
 def _ends(within: Within, on: date) -> Subquery:
-    unready = exists().where(
+    unready = and_(
+        within(Evaluation.enterprise_id),
         Evaluation.enterprise_id == Title.enterprise_id,
         Evaluation.target == Title.tier,
         Evaluation.purpose == Purpose.REVIEW.value,
@@ -127,8 +114,10 @@ def _ends(within: Within, on: date) -> Subquery:
         select(
             Title.enterprise_id,
             func.min(Title.expires_on).label("title_ends_on"),
-            func.min(case((unready, Title.expires_on))).label("unready_ends_on"),
+            func.min(case((Evaluation.id.is_not(None), Title.expires_on))).label("unready_ends_on"),
         )
+        .select_from(Title)
+        .outerjoin(Evaluation, unready)
         .where(within(Title.enterprise_id), ends_within(on, date.max, on=on))
         .group_by(Title.enterprise_id)
         .subquery("ends")

@@ -5,7 +5,21 @@ from datetime import date
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Date, Integer, Select, Table, Update, bindparam, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    Table,
+    Update,
+    any_,
+    bindparam,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -20,6 +34,7 @@ _AT_ONCE = 2000
 _FEW = 50
 _KEY = "whose"
 _DUE_AT_ONCE = 5000
+_DENSE = 2
 
 
 def refresh_touched(session: Session, *, on: date) -> int:
@@ -63,11 +78,26 @@ def _due(session: Session, on: date) -> Sequence[int]:
 
 
 def _derive_some(session: Session, ids: Sequence[int], on: date) -> int:
-    mine = Standing.enterprise_id.in_(ids)
-    _lock(session, mine)
     if len(ids) <= _FEW:
+        _lock(session, Standing.enterprise_id.in_(ids))
         return _derive_few(session, ids, on)
-    return _derive(session, lambda column: column.in_(ids), on)
+    within = _within(session, ids)
+    _lock(session, within(Standing.enterprise_id))
+    return _derive(session, within, on)
+
+
+def _within(session: Session, ids: Sequence[int]) -> Within:
+    """The condition for many enterprises, in ascending order; it stands twenty times in the statement.
+
+    Neighbours are taken as a span: deriving those between anew changes nothing. Others are one array where there are
+    arrays, because a parameter an id and place takes longer than the deriving.
+    """
+    if ids[-1] - ids[0] < _DENSE * len(ids):
+        return IdSpan(ids[0], ids[-1]).of
+    if session.get_bind().dialect.name == "postgresql":
+        array = literal(list(ids), postgresql.ARRAY(Integer))
+        return lambda column: column == any_(array)
+    return lambda column: column.in_(ids)
 
 
 def _derive_few(session: Session, ids: Sequence[int], on: date) -> int:

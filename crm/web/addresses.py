@@ -31,7 +31,7 @@ def init_links(app: Flask) -> None:
     app.jinja_env.globals["url_for"] = address_of
 
 
-def address_of(endpoint: str, **values: Any) -> str:
+def address_of(endpoint: str, /, **values: Any) -> str:
     """`url_for`, built once for the same values: a list links to every row it shows, and is shown again and again."""
     is_plain = all(type(value) in _PLAIN for value in values.values())
     if not is_plain or not has_request_context() or any(name[0] == "_" for name in values):

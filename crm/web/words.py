@@ -202,7 +202,7 @@ def choices(kind: str) -> list[Any]:
 
 
 @pass_eval_context
-def speak(context: EvalContext, text: str, **values: Any) -> str:
+def speak(context: EvalContext, text: str, /, **values: Any) -> str:
     """The text of a template in the language of the page, its values put in; called some hundred times a page.
 
     The catalogue is looked up once a page, which is what most of the time went into.

@@ -36,7 +36,7 @@ def test_an_unknown_address_stays_an_error(app: Flask):
 
 
 def test_words_of_a_template_are_escaped_where_the_template_is(app: Flask):
-    page = "{{ _('%(name)s 的企业', name='<b>') }} {{ _('增长 100%%') }}"
+    page = "{{ _('%(text)s 的企业', text='<b>') }} {{ _('增长 100%%') }}"
     with app.test_request_context("/"):
         assert app.jinja_env.globals["_"] is speak
         assert render_template_string(page) == "&lt;b&gt; 的企业 增长 100%"
