@@ -11,7 +11,7 @@ from crm.cultivation.models import Evaluation, Flag, Tier
 from crm.people.models import User
 from crm.rules import Purpose
 from crm.standings.models import Standing
-from crm.standings.queries import of_standings
+from crm.standings.queries import of_column
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,13 @@ class FlagChange:
 
 
 def changes_since(session: Session, within: ColumnElement[bool], since: date, *, limit: int) -> list[FlagChange]:
-    """The first flags of new titles opened or closed on or after a day: opened ones first, what lacks least first."""
-    ordered = _changed(within, since).order_by(
-        Flag.closed_on.is_not(None), Flag.unmet_count, Flag.unknown_count, Flag.id
-    )
+    """The first flags of new titles opened or closed on or after a day: opened ones first, what lacks least first.
+
+    Only the flags are put in order; what is told of one is looked up for those that are told and no others, because
+    after a change of rules a night can change a good part of all flags.
+    """
+    order = (Flag.closed_on.is_not(None), Flag.unmet_count, Flag.unknown_count, Flag.id)
+    first = _changed(within, since).order_by(*order).limit(limit).subquery("first")
     return [
         FlagChange(
             row.id,
@@ -48,11 +51,19 @@ def changes_since(session: Session, within: ColumnElement[bool], since: date, *,
             ((row.closed_why if row.closed_on else row.reasons) or {}).get("because", []),
             row.steward,
         )
-        for row in session.execute(ordered.limit(limit))
+        for row in session.execute(_told().join(first, first.c.id == Flag.id).order_by(*order))
     ]
 
 
-def _changed(within: ColumnElement[bool], since: date) -> Select[tuple[object, ...]]:
+def _changed(within: ColumnElement[bool], since: date) -> Select[tuple[int]]:
+    return select(Flag.id).where(
+        of_column(within, Flag.__table__.c.enterprise_id),
+        Flag.purpose == Purpose.NEW.value,
+        or_(Flag.opened_on >= since, Flag.closed_on >= since),
+    )
+
+
+def _told() -> Select[tuple[object, ...]]:
     return (
         select(
             Standing.enterprise_id.label("id"),
@@ -67,12 +78,8 @@ def _changed(within: ColumnElement[bool], since: date) -> Select[tuple[object, .
             Evaluation.reasons,
             User.name.label("steward"),
         )
+        .select_from(Flag)
         .join(Standing, Standing.enterprise_id == Flag.enterprise_id)
         .join(Evaluation, Evaluation.id == Flag.evaluation_id)
         .outerjoin(User, User.id == Standing.steward_id)
-        .where(
-            of_standings(within),
-            Flag.purpose == Purpose.NEW.value,
-            or_(Flag.opened_on >= since, Flag.closed_on >= since),
-        )
     )
