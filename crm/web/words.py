@@ -210,7 +210,7 @@ def speak(context: EvalContext, text: str, /, **values: Any) -> str:
     catalogue = g.get("catalogue")
     if catalogue is None:
         catalogue = g.catalogue = get_translations()
-    spoken = catalogue.ugettext(text)
+    spoken: str = catalogue.ugettext(text)
     if context.autoescape:
         spoken = Markup(spoken)
     return spoken % values if values or "%" in spoken else spoken

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, case, delete, except_, func, insert, select, union
+from sqlalchemy import Select, case, delete, exists, func, insert, or_, select, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -47,16 +47,19 @@ def correct_current(session: Session, within: Within) -> list[int]:
 
 
 def _differing(within: Within) -> Select[tuple[int]]:
-    """Rows of one reading that the other has not, whichever way round."""
-    derived = derive_current(within)
-    kept = select(CurrentFacts.enterprise_id, *(getattr(CurrentFacts, name) for name in COLUMNS.values()))
-    kept = kept.where(within(CurrentFacts.enterprise_id))
-    both = union(
-        *(
-            select(part.c.enterprise_id)
-            for part in (except_(derived, kept).subquery(), except_(kept, derived).subquery())
-        )
-    ).subquery()
+    """Rows that the record says otherwise, or that are missing; and rows of which the record says nothing."""
+    derived = derive_current(within).subquery("derived")
+    is_other = (derived.c[name].is_distinct_from(getattr(CurrentFacts, name)) for name in COLUMNS.values())
+    others = (
+        select(derived.c.enterprise_id)
+        .outerjoin(CurrentFacts, CurrentFacts.enterprise_id == derived.c.enterprise_id)
+        .where(or_(CurrentFacts.enterprise_id.is_(None), *is_other))
+    )
+    is_recorded = exists().where(
+        EnterpriseFact.enterprise_id == CurrentFacts.enterprise_id, EnterpriseFact.replaced_on.is_(None)
+    )
+    unfounded = select(CurrentFacts.enterprise_id).where(within(CurrentFacts.enterprise_id), ~is_recorded)
+    both = union_all(others, unfounded).subquery("both")
     return select(both.c.enterprise_id).order_by(both.c.enterprise_id)
 
 
