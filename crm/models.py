@@ -4,7 +4,10 @@ from crm.attachments import models as attachments
 from crm.audit import models as audit
 from crm.awards import measure_models as measures
 from crm.cultivation import models as cultivation
+from crm.cultivation.duties import models as duties
 from crm.cultivation.flags import models as flags
+from crm.cultivation.pool import models as pool
+from crm.cultivation.recognitions import models as recognitions
 from crm.demands import models as demands
 from crm.demands.joint import models as joint
 from crm.enterprises import models as enterprises
@@ -25,6 +28,7 @@ __all__ = [
     "columns",
     "cultivation",
     "demands",
+    "duties",
     "enterprises",
     "facts",
     "flags",
@@ -35,6 +39,8 @@ __all__ = [
     "measures",
     "notifications",
     "people",
+    "pool",
+    "recognitions",
     "search",
     "standings",
     "stewards",

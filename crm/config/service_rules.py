@@ -92,6 +92,18 @@ class ReminderRules(_Strict):
     title_ends_days: Positive
 
 
+class TitleRules(_Strict):
+    """How long a title whose last day is past waits for the result of its review."""
+
+    review_result_days: Positive
+
+
+class PoolRules(_Strict):
+    """How early the end of a seed's term is pointed out."""
+
+    term_ends_days: Positive
+
+
 class NightRules(_Strict):
     """When a night counts as overdue, and how far ahead it looks."""
 
@@ -179,6 +191,8 @@ class ServiceRules(_Strict):
     overview: OverviewRules
     night: NightRules
     reminders: ReminderRules
+    titles: TitleRules
+    pool: PoolRules
     targets: dict[str, Positive]
     attachments: AttachmentRules
     demands: DemandRules

@@ -8,7 +8,7 @@ from wtforms.validators import Regexp
 
 from crm.cultivation.models import Leaving, Tier
 from crm.web.fields import DayField, DeskForm, LineField, must_fill
-from crm.web.words import TIERS, option
+from crm.web.words import REVOCATIONS, TIERS, option
 
 NO_STREET = ""
 STEPS = {
@@ -42,8 +42,14 @@ class StepForm(DeskForm):
     """A step in the life of a title."""
 
     kind = RadioField(_l("事项"), [must_fill()], choices=[option(*step) for step in STEPS.items()])
+    cause = SelectField(_l("撤销原因"), default="", description=_l("只在撤销称号时选择。"), choices=[])
     happened_on = DayField(_l("日期"), needed=True)
     why = LineField(_l("说明"), needed=True, description=_l("文件名称或原因。"))
+
+    def offer_causes(self) -> "StepForm":
+        """Let a cause of revocation be chosen, or none."""
+        self.cause.choices = [option("", _l("不是撤销")), *(option(*each) for each in REVOCATIONS.items())]
+        return self
 
 
 class AdmitForm(DeskForm):
@@ -77,4 +83,5 @@ class LeaveForm(DeskForm):
     """Why an enterprise leaves the pool."""
 
     why = RadioField(_l("出库原因"), [must_fill()], choices=[option(*leaving) for leaving in LEAVINGS.items()])
+    deregistered_on = DayField(_l("注销日期"), description=_l("企业注销时填写；档案里已有注销日期的不用再填。"))
     note = LineField(_l("说明"), needed=True)

@@ -104,6 +104,7 @@ class TitleEventKind(StrEnum):
 
     GRANTED = "granted"
     EXPIRED = "expired"
+    REVIEW_AWAITED = "review_awaited"
     REVIEW_PASSED = "review_passed"
     REVIEW_FAILED = "review_failed"
     ANNUAL_UPDATE = "annual_update"
@@ -114,7 +115,10 @@ class TitleEventKind(StrEnum):
 
 
 class TitleEvent(Base):
-    """Something in the life of a title; where it moved the last day, the one before and the one after are kept."""
+    """Something in the life of a title; where it moved the last day, the one before and the one after are kept.
+
+    A failed review keeps the last day that it did not move, and so says which term it was about.
+    """
 
     __tablename__ = "title_events"
     __table_args__ = (Index(None, "title_id", "kind", "happened_on", unique=True), Index(None, "happened_on"))

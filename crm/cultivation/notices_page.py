@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from crm.cultivation.night.notices import FLAG, KIND, TITLE, UNSEEN, UPDATE
+from crm.cultivation.night.notices import DUTY, FLAG, KIND, TERM, TITLE, UNSEEN, UPDATE
 from crm.notifications.page import NoticeKind
 from crm.rules import FlagKind
 from crm.web.flag_words import FLAG_WORDS
@@ -39,6 +39,19 @@ def _update_words(values: Mapping[str, Any], name: str) -> str:
     return _standing_in(_("%(name)s 的%(tier)s年度更新尚未完成，截止 %(day)s，请提醒企业。", **told), values)
 
 
+def _term_words(values: Mapping[str, Any], name: str) -> str:
+    told = {"name": name, "day": values["until"]}
+    return _standing_in(_("%(name)s 的种子培育期 %(day)s 到期，请与主管商量延长或出库。", **told), values)
+
+
+def _duty_words(values: Mapping[str, Any], name: str) -> str:
+    told = {"name": name, "duty": word(values["duty"], "duty"), "day": values["due_on"]}
+    late = values["step"] == "missed"
+    text = _("%(name)s 的%(duty)s已过截止日 %(day)s，请核实并登记。", **told)
+    near = _("%(name)s 的%(duty)s须于 %(day)s 前完成，请提醒企业。", **told)
+    return _standing_in(text if late else near, values)
+
+
 def _standing_in(text: str, values: Mapping[str, Any]) -> str:
     return str(_("（代管）%(text)s", text=text)) if values.get("stands_in") else text
 
@@ -49,6 +62,9 @@ def _digest_words(values: Mapping[str, Any], _name: str) -> str:
         (values.get("closed"), _l("标记结束 %(count)s 家")),
         (values.get("unseen"), _l("标记久未查看 %(count)s 家")),
         (values.get("titles_ending"), _l("称号将到期 %(count)s 家")),
+        (values.get("terms_ending"), _l("培育期将到 %(count)s 家")),
+        (values.get("duties_near"), _l("重大变化待报告 %(count)s 家")),
+        (values.get("duties_missed"), _l("称号义务逾期 %(count)s 家")),
         (values.get("updates_due"), _l("年度更新待办 %(count)s 家")),
         (values.get("demands_late"), _l("诉求超期 %(count)s 件")),
         (values.get("demands_decide"), _l("诉求待决定 %(count)s 件")),
@@ -83,10 +99,16 @@ def _to_the_day(values: Mapping[str, Any], _id: int) -> str:
     return url_for("dashboards.overview_page" if values.get("whole") else "desk.today")
 
 
+def _to_titles(_values: Mapping[str, Any], enterprise_id: int) -> str:
+    return url_for("cultivation.titles", enterprise_id=enterprise_id)
+
+
 KINDS = (
     NoticeKind(KIND, _l("早间汇总"), _digest_words, _to_the_day),
     NoticeKind(FLAG, _l("新的标记"), _flag_words, _to_gap, _l("我负责或代管的企业被标为已符合、临近或值得一问")),
     NoticeKind(UNSEEN, _l("标记久未查看"), _unseen_words, _to_flags, _l("我负责或代管的企业的标记多日没有人查看")),
     NoticeKind(TITLE, _l("称号将到期"), _title_words, _to_enterprise, _l("我负责或代管的企业的称号快到期了")),
+    NoticeKind(DUTY, _l("称号义务"), _duty_words, _to_titles, _l("我负责或代管的企业的称号义务临近截止或逾期")),
+    NoticeKind(TERM, _l("培育期将到"), _term_words, _to_titles, _l("我负责或代管的种子企业培育期将到")),
     NoticeKind(UPDATE, _l("年度更新"), _update_words, _to_enterprise, _l("我负责或代管的企业该做年度更新了")),
 )

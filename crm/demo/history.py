@@ -33,7 +33,8 @@ def _run_night(on: date, *, is_told: bool) -> None:
     at = datetime.combine(on, _NIGHT, UTC)
     with transaction() as session:
         turn = Turn(on, at)
-        night.expire_titles(session, turn)
+        night.expire_titles(session, turn, standards().library.ladder, service_rules())
+        night.keep_duties(session, turn, standards().library.ladder)
         for part in night.pool_parts(session, turn, standards()):
             night.evaluate_pool(session, Turn(on, at, part), standards())
         night.snapshot_pool(session, turn)

@@ -6,6 +6,7 @@ from random import Random
 from sqlalchemy import select
 
 from crm.cultivation.models import Tier, Title
+from crm.cultivation.titles import reviews
 from crm.cultivation.titles import service as titles
 from crm.demo.pen import Pen
 from crm.enterprises.models import Enterprise
@@ -30,7 +31,7 @@ def _write_ended(pen: Pen, enterprise: Enterprise, random: Random, *, is_lost: b
     if is_lost:
         by = pen.staff.manager.id
         failed = title.expires_on - timedelta(days=random.randrange(10, 60))
-        titles.fail_review(pen.session, title, failed, by=by, on=failed, why="研发投入未达标准")
+        reviews.fail_review(pen.session, title, failed, by=by, on=failed, why="研发投入未达标准")
 
 
 def _write_renewed(pen: Pen, enterprise: Enterprise, random: Random) -> None:
@@ -43,7 +44,7 @@ def _write_renewed(pen: Pen, enterprise: Enterprise, random: Random) -> None:
     by = pen.staff.manager.id
     title = titles.correct_title(pen.session, held, earlier, ladder=pen.ladder, by=by, on=pen.today)
     passed = title.expires_on - timedelta(days=random.randrange(5, 40))
-    titles.pass_review(pen.session, title, passed, ladder=pen.ladder, by=by, on=pen.today)
+    reviews.pass_review(pen.session, title, passed, ladder=pen.ladder, by=by, on=pen.today)
 
 
 def _grant(pen: Pen, enterprise: Enterprise, granted: date) -> Title:

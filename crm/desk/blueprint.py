@@ -3,6 +3,7 @@
 from crm.attachments.views import file_routes
 from crm.desk.assigning import cover_views, load_views, split_views
 from crm.desk.assigning import views as assigning_views
+from crm.desk.duties import views as duty_views
 from crm.desk.enterprise import evaluation_views, flag_views, log_views, record_views, timeline_views
 from crm.desk.enterprise import views as enterprise_views
 from crm.desk.enterprise.photo_views import PHOTOS
@@ -12,6 +13,7 @@ from crm.desk.policies import views as policies_views
 from crm.desk.prospects import gap_views, near_views, ways_views
 from crm.desk.prospects.what_if import views as what_if_views
 from crm.desk.today import views as today_views
+from crm.desk.windows import views as window_views
 from crm.web.routes import blueprint, route
 
 bp = blueprint(
@@ -70,6 +72,18 @@ bp = blueprint(
     route("/near/export.<any(xlsx, csv):kind>", near_views.export_near),
     route("/enterprises/<int:enterprise_id>/ways", ways_views.ways),
     route("/enterprises/<int:enterprise_id>/what-if", what_if_views.what_if, methods=("GET", "POST")),
+    route("/windows", window_views.windows),
+    route("/duties", duty_views.duties),
+    route("/duties/export.<any(xlsx, csv):kind>", duty_views.export_duties),
+    route(
+        "/enterprises/<int:enterprise_id>/duties/<int:duty_id>/done", duty_views.fulfil_duty, methods=("GET", "POST")
+    ),
+    route(
+        "/enterprises/<int:enterprise_id>/duties/<int:duty_id>/aside",
+        duty_views.set_aside_duty,
+        methods=("GET", "POST"),
+    ),
+    route("/enterprises/<int:enterprise_id>/changes/new", duty_views.announce_change, methods=("GET", "POST")),
     route("/today", today_views.today),
     route("/flags/seen", flag_views.see_flags, methods=("POST",)),
     route("/mine", today_views.mine),

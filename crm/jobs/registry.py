@@ -118,7 +118,11 @@ NIGHT = Job(
     "night",
     _l("夜间运行"),
     (
-        JobStep("expire-titles", cultivation.expire_titles),
+        JobStep(
+            "expire-titles",
+            lambda session, turn: cultivation.expire_titles(session, turn, library().ladder, service_rules()),
+        ),
+        JobStep("duties", lambda session, turn: cultivation.keep_duties(session, turn, library().ladder)),
         JobStep(
             "bring-in-the-day", lambda session, turn: standings.bring_in_the_day(session, on=business_date(turn.at))
         ),

@@ -40,6 +40,8 @@ PLACES = (
     _place("desk.near", _l("临近晋级"), "near", Role.STEWARD, Role.MANAGER, on_phone=True),
     _place("desk.enterprises", _l("企业"), "enterprises", Role.MANAGER, on_phone=True),
     _place("demands.demands", _l("诉求"), "demand", Role.STEWARD, Role.MANAGER),
+    _place("cultivation.pool_balance", _l("培育库"), "list", Role.MANAGER),
+    _place("desk.duties", _l("称号义务"), "list", Role.STEWARD, Role.MANAGER),
     _place("demands.supervision", _l("督办"), "report", Role.MANAGER),
     _place("desk.load", _l("管家负荷"), "load", Role.MANAGER),
     _place("desk.queue", _l("分派"), "assign", Role.MANAGER),

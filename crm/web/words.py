@@ -83,6 +83,42 @@ DISMISSALS = {
     "handled_elsewhere": _l("已由他处办理"),
     "other": _l("其他"),
 }
+REVOCATIONS = {
+    "serious_incident": _l("发生重大事故"),
+    "dishonesty": _l("严重失信"),
+    "tax_evasion": _l("偷漏税"),
+    "falsified": _l("数据造假或提供虚假材料"),
+    "unreported_change": _l("重大变化未按期报告"),
+    "other": _l("其他"),
+}
+DUTIES = {"annual_update": _l("年度更新"), "major_change": _l("重大变化报告"), "review": _l("复核")}
+DUTY_STATES = {"waiting": _l("待办"), "missed": _l("逾期"), "done": _l("已完成"), "set_aside": _l("无需办理")}
+CHANGES = {
+    "rename": _l("更名"),
+    "merger": _l("合并分立"),
+    "reorganisation": _l("重组"),
+    "move": _l("跨区迁移"),
+    "other": _l("其他重大变化"),
+}
+LIST_PURPOSES = {
+    "recognised": _l("认定"),
+    "review_passed": _l("复核通过"),
+    "review_failed": _l("复核未通过"),
+    "revoked": _l("撤销称号"),
+}
+LIST_PARTS = {
+    "open": _l("待确认"),
+    "unmatched": _l("没有对上"),
+    "taken": _l("已采用"),
+    "left_out": _l("不采用"),
+    "done": _l("已办理"),
+}
+MATCHES = {
+    "code": _l("信用代码相同"),
+    "name": _l("名称相同"),
+    "former_name": _l("曾用名相同"),
+    "person": _l("人工指定"),
+}
 COVER_ACTS = {"call_off": _l("撤销"), "end_early": _l("提前结束")}
 DEMAND_STATES = {
     "raised": _l("待接办"),
@@ -150,6 +186,13 @@ VOCABULARY: dict[str, Any] = {
     "flag": FLAGS,
     "flag_act": FLAG_ACTS,
     "dismissal": DISMISSALS,
+    "revocation": REVOCATIONS,
+    "duty": DUTIES,
+    "duty_state": DUTY_STATES,
+    "change": CHANGES,
+    "list_purpose": LIST_PURPOSES,
+    "list_part": LIST_PARTS,
+    "match": MATCHES,
     "grade": GRADES,
     "figure": FIGURES,
     "evaluation_purpose": PURPOSES_OF_EVALUATION,

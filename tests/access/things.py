@@ -10,7 +10,10 @@ from sqlalchemy.orm import Session
 
 from crm.attachments.models import Attachment, Scan
 from crm.attachments.store import AttachmentStore, digest_of
+from crm.cultivation.duties.models import DutyKind, TitleDuty
 from crm.cultivation.models import Evaluation, Flag, Tier, Title, TitleAttachment
+from crm.cultivation.pool.models import PoolProposal
+from crm.cultivation.recognitions.models import RecognitionLine, RecognitionList
 from crm.demands.joint.models import (
     AgendaItem,
     JointMatter,
@@ -125,6 +128,31 @@ def raise_flag(session: Session, enterprise_id: int) -> None:
             unknown_count=0,
         )
     )
+
+
+def owe_a_report(session: Session, enterprise_id: int) -> None:
+    """A merger that has to be reported for the title."""
+    title_id = session.scalar(select(Title.id).where(Title.enterprise_id == enterprise_id))
+    about = {"title_id": title_id, "enterprise_id": enterprise_id, "kind": DutyKind.MAJOR_CHANGE, "period": "1"}
+    detail = {"change": "merger", "happened_on": "2026-11-02"}
+    duty = TitleDuty(**about, opened_on=date(2026, 11, 2), due_on=date(2027, 2, 2), detail=detail)
+    session.add(duty)
+
+
+def proposal_of(enterprise: Enterprise, by: User) -> PoolProposal:
+    """A street wants the enterprise in the pool."""
+    told = {"street": "八角", "reason": "街道重点跟踪", "proposed_on": date(2026, 11, 20), "recorded_by": by.id}
+    return PoolProposal(enterprise_id=enterprise.id, **told)
+
+
+def publish_list(session: Session, by: User) -> None:
+    """A list with one line that nobody knows, all decided."""
+    day = date(2026, 11, 2)
+    about = {"document": "京经信发〔2026〕8号", "purpose": "recognised", "tier": Tier.SRDI, "decided_on": day}
+    received = RecognitionList(**about, digest="0" * 64, received_by=by.id, received_on=day)
+    session.add(received)
+    session.flush()
+    session.add(RecognitionLine(list_id=received.id, number=1, printed_name="北京无名公司", decision="left_out"))
 
 
 def attach_files(session: Session, enterprise_id: int, scope: str, note: str) -> None:

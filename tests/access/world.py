@@ -11,7 +11,10 @@ from sqlalchemy import Column, Select, Table, select, text
 from sqlalchemy.orm import Session
 
 from crm import sealing
+from crm.cultivation.duties.models import TitleDuty
 from crm.cultivation.models import Evaluation, Flag, PoolEntry, Tier, Title, TitleAttachment
+from crm.cultivation.pool.models import PoolProposal
+from crm.cultivation.recognitions.models import RecognitionList
 from crm.db import Base, db, transaction
 from crm.demands.joint.models import AgendaItem, JointMatter, JointMeeting, Resolution
 from crm.demands.models import Demand
@@ -35,6 +38,9 @@ from tests.access.things import (
     last_night,
     meet,
     notice_for,
+    owe_a_report,
+    proposal_of,
+    publish_list,
     raise_flag,
 )
 from tests.cast import DEPARTMENTS, make_department, make_person
@@ -104,6 +110,18 @@ CANARIES = tuple(
     for number, scope in enumerate(SCOPES)
 )
 
+# Arguments that are the same whoever asks.
+WHATEVER = {
+    "year": 2025,
+    "role": "steward",
+    "listing": "equity_financing",
+    "fact": "chain_role",
+    "kind": "csv",
+    "act": "end_early",
+    "line_number": 1,
+    "demand_act": "withdraw",
+}
+
 
 def populate(app: Flask) -> dict[str, dict[str, Any]]:
     """Make everybody and everything; returns, for each argument of an address, its value in each scope."""
@@ -129,6 +147,9 @@ def populate(app: Flask) -> dict[str, dict[str, Any]]:
         session.add_all([failed_import(people["maria"]), last_night(), notice_for(people["stefan"], made["own"])])
         meet(session, made["own"].id, people["stefan"], people["maria"])
         session.flush()
+        session.add(proposal_of(made["unassigned"], people["maria"]))
+        publish_list(session, people["maria"])
+        session.flush()
         return arguments(session, made, people)
 
 
@@ -149,6 +170,7 @@ def make_enterprise(session: Session, canary: Canary, steward: User | None, by: 
         session.add(row)
     care_for(session, enterprise.id, steward, by)
     raise_flag(session, enterprise.id)
+    owe_a_report(session, enterprise.id)
     ours, theirs, third = (make_department(session, *one) for one in UNITS)
     lead, joint = {"own": (ours, theirs), "covered": (theirs, ours)}.get(canary.scope, (theirs, third))
     ask_for_help(session, enterprise.id, canary.scope, lead, joint, by)
@@ -217,6 +239,7 @@ def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, U
         "attachment_id": of_each(TitleAttachment, TitleAttachment.attachment_id),
         "title_id": of_each(Title),
         "flag_id": of_each(Flag),
+        "duty_id": of_each(TitleDuty),
         "evaluation_id": of_each(Evaluation),
         "department_id": {
             "own_department": people["hana"].department_id,
@@ -228,14 +251,10 @@ def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, U
         "batch_id": {"there": session.scalar(select(ImportBatch.id)), "missing": NOT_THERE},
         "run_id": {"there": session.scalar(select(JobRun.id)), "missing": NOT_THERE},
         "filename": {"there": "css/base.css", "missing": "css/nothing.css"},
-        "year": {"any": 2025},
-        "role": {"any": "steward"},
         "item_id": of_each(EquityRound),
-        "listing": {"any": "equity_financing"},
-        "fact": {"any": "chain_role"},
-        "kind": {"any": "csv"},
-        "act": {"any": "end_early"},
-        "demand_act": {"any": "withdraw"},
+        "proposal_id": {"there": session.scalar(select(PoolProposal.id)), "missing": NOT_THERE},
+        **{name: {"any": value} for name, value in WHATEVER.items()},
+        "list_id": {"there": session.scalar(select(RecognitionList.id)), "missing": NOT_THERE},
     }
 
 

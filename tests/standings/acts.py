@@ -13,6 +13,7 @@ from crm.cultivation.flags import acts as flags
 from crm.cultivation.models import Evaluation, Flag, Leaving, Tier, Title
 from crm.cultivation.pool import service as pool
 from crm.cultivation.titles import service as titles
+from crm.cultivation.titles.bars import RevocationCause
 from crm.db import transaction
 from crm.enterprises import service as enterprises
 from crm.enterprises.models import Enterprise
@@ -108,7 +109,13 @@ def a_title(world: World, session: Session) -> Title:
 
 def revoke(world: World, session: Session) -> None:
     titles.revoke_title(
-        session, a_title(world, session), world.near(-3, 0), why="撤销", by=world.people["maria"], on=world.on
+        session,
+        a_title(world, session),
+        world.near(-3, 0),
+        RevocationCause.OTHER,
+        why="撤销",
+        by=world.people["maria"],
+        on=world.on,
     )
 
 

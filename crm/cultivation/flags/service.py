@@ -97,6 +97,8 @@ def _why_gone(night: NightFindings, lines: pl.DataFrame) -> dict[int, dict[str, 
     members = set(night.pool.members["enterprise_id"])
     held = awaiting.held_tiers(night.pool, night.on)
     ladder = night.standards.library.ladder
+    lost_reviews = night.pool.failed_reviews.join(night.pool.members, on="row")
+    failed = set(lost_reviews.select("enterprise_id", "tier").iter_rows())
     found: dict[int, dict[str, Any]] = {}
     for line in lines.filter(pl.col("verdict").is_null()).iter_rows(named=True):
         enterprise_id, target = line["enterprise_id"], line["target"]
@@ -104,7 +106,9 @@ def _why_gone(night: NightFindings, lines: pl.DataFrame) -> dict[int, dict[str, 
             found[line["id"]] = {"code": "left_pool"}
         else:
             tiers = held.get(enterprise_id, set())
-            found[line["id"]] = _why_no_question(ladder, target, line["purpose"], tiers)
+            is_lost = line["purpose"] == Purpose.REVIEW and (enterprise_id, target) in failed
+            lost = {"code": "review_failed", "tier": target}
+            found[line["id"]] = lost if is_lost else _why_no_question(ladder, target, line["purpose"], tiers)
     return found
 
 

@@ -8,15 +8,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crm.config.service_rules import ServiceRules
+from crm.cultivation.duties import upkeep
 from crm.cultivation.night import due, evaluation, snapshots
 from crm.cultivation.night import notices as night_notices
 from crm.cultivation.night.evaluation import Explained, PoolReading, PoolVerdicts
 from crm.cultivation.night.explaining import Before
 from crm.cultivation.night.steward_check import check_stewards as check
 from crm.cultivation.night.verdicts import Standards
+from crm.cultivation.pool.service import let_deregistered_go
 from crm.cultivation.titles import upcoming, wholesale
 from crm.enterprises.facts.columns import IdList, IdSpan
 from crm.enterprises.models import Enterprise
+from crm.rules.reading.ladder import Ladder
 from crm.work import Report, Turn
 
 END = "end"
@@ -47,13 +50,27 @@ class PartExplained:
     foreseen: frozenset[int] | None
 
 
-def expire_titles(session: Session, turn: Turn) -> Report:
-    """Write down that a title ran out, once for each whose last day is past; the title itself stays as it is."""
-    ended = wholesale.expire_titles(session, on=turn.today)
+def expire_titles(session: Session, turn: Turn, ladder: Ladder, rules: ServiceRules) -> Report:
+    """Write down that a title ran out or waits for its review, once for each; the title itself stays as it is."""
+    days, years = rules.titles.review_result_days, ladder.bar_years
+    ended, waiting = wholesale.expire_titles(session, on=turn.today, result_days=days, bar_years=years)
     report = Report()
-    for one in ended:
-        report.tell("title_ended", one.enterprise_id, tier=one.tier.value)
+    for kind, titles in (("title_ended", ended), ("review_awaited", waiting)):
+        for one in titles:
+            report.tell(kind, one.enterprise_id, tier=one.tier.value)
     report.count("titles_ended", len(ended))
+    report.count("reviews_awaited", len(waiting))
+    return report
+
+
+def keep_duties(session: Session, turn: Turn, ladder: Ladder) -> Report:
+    """Open the duties of titles, take down what was done, and mark what is late, once each."""
+    report = Report()
+    report.count("duties_opened", upkeep.open_duties(session, ladder, on=turn.today))
+    upkeep.settle(session)
+    report.count("left_deregistered", len(let_deregistered_go(session, by=None, on=turn.today)))
+    for duty in upkeep.mark_missed(session, on=turn.today):
+        report.tell("duty_missed", duty.enterprise_id, duty=duty.kind.value)
     return report
 
 

@@ -7,10 +7,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from crm.cultivation.models import Flag, JudgingDay, PoolEntry
-from crm.cultivation.night.verdicts import MONTHS_IN_YEAR, Standards
+from crm.cultivation.night.verdicts import Standards
 from crm.cultivation.pool.columns import Pool
 from crm.enterprises.facts.columns import Chosen
 from crm.rules.columnar.changing import first_after, title_days
+from crm.rules.law.days.dates import MONTHS_IN_YEAR
 from crm.sql import columns
 
 _DAYS = {"row": pl.Int64, "day": pl.Date}

@@ -10,9 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm.config.service_rules import ServiceRules
+from crm.cultivation.duties import queries
+from crm.cultivation.duties.models import TitleDuty
+from crm.cultivation.duties.upkeep import is_waiting
 from crm.cultivation.flags.opened import open_flag, without_seen
 from crm.cultivation.models import Flag
 from crm.cultivation.night import snapshots
+from crm.cultivation.pool.suggestions import terms_ending
 from crm.cultivation.titles import upcoming
 from crm.demands import queries as demands
 from crm.notifications.models import NoticeChannel
@@ -26,7 +30,8 @@ from crm.work import Turn
 
 KIND = "night"
 _DAY = timedelta(days=1)
-FLAG, UNSEEN, TITLE, UPDATE = "flag_opened", "flag_unseen", "title_ends", "update_due"
+FLAG, UNSEEN, TITLE, UPDATE, DUTY = "flag_opened", "flag_unseen", "title_ends", "update_due", "duty"
+TERM = "seed_term"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +54,16 @@ def tell_stewards(session: Session, ladder: Ladder, rules: ServiceRules, turn: T
     since = snapshots.day_before(session, turn.today) or turn.today - timedelta(days=1)
     _withdraw(session, ladder, days, ahead, turn)
     _withdraw_unseen(session, turn)
+    _withdraw_duties(session, turn)
+    _withdraw_terms(session, timedelta(days=rules.pool.term_ends_days), turn)
     unseen_days = timedelta(days=rules.reminders.flag_unseen_days)
     new = [
         *_opened(session, turn.today),
         *_unseen(session, since - unseen_days + _DAY, turn.today - unseen_days, turn.today),
         *_ending(session, since + timedelta(days=days + 1), turn.today + timedelta(days=days), turn.today),
         *_newly_due(session, ladder, since, turn.today, ahead),
+        *_duties(session, since, turn.today, ahead),
+        *_terms(session, since, turn.today, timedelta(days=rules.pool.term_ends_days)),
     ]
     carers = carers_on(session, turn.today)
     closed = _closed(session, turn.today)
@@ -174,6 +183,46 @@ def _newly_due(session: Session, ladder: Ladder, since: date, on: date, days: in
     before = {(one.values["tier"], one.values["last_day"]) for one in _due(session, ladder, since, days)}
     due = _due(session, ladder, on, days)
     return [one for one in due if (one.values["tier"], one.values["last_day"]) not in before]
+
+
+def _duties(session: Session, since: date, on: date, days: int) -> list[Matter]:
+    """Changes whose report came near since the night before, and duties that became late."""
+    ahead = timedelta(days=days)
+    near = queries.duties_coming(session, since + ahead + _DAY, on + ahead)
+    late = queries.duties_missed(session, since + _DAY, on)
+    return [_duty(duty, "near") for duty in near] + [_duty(duty, "missed") for duty in late]
+
+
+def _duty(duty: TitleDuty, step: str) -> Matter:
+    values = {"duty": duty.kind.value, "due_on": duty.due_on.isoformat(), "step": step}
+    return Matter(DUTY, f"duty:{duty.id}:{step}", duty.enterprise_id, f"duties_{step}", values)
+
+
+def _terms(session: Session, since: date, on: date, ahead: timedelta) -> list[Matter]:
+    """Seeds whose term in the pool came near its end since the night before."""
+    return [
+        Matter(
+            TERM,
+            f"term:{one.entry_id}:{one.until}",
+            one.enterprise_id,
+            "terms_ending",
+            {"until": one.until.isoformat()},
+        )
+        for one in terms_ending(session, since + ahead + _DAY, on + ahead, on=on)
+    ]
+
+
+def _withdraw_terms(session: Session, ahead: timedelta, turn: Turn) -> None:
+    """A term that was moved, or of a seed that left or won a title, is no reason any more."""
+    ending = terms_ending(session, None, turn.today + ahead, on=turn.today)
+    withdraw_but(session, TERM, {f"term:{one.entry_id}:{one.until}" for one in ending}, at=turn.at)
+
+
+def _withdraw_duties(session: Session, turn: Turn) -> None:
+    """What was done or set aside meanwhile is no reason any more."""
+    waiting = session.scalars(select(TitleDuty.id).where(is_waiting())).all()
+    reasons = {f"duty:{duty_id}:{step}" for duty_id in waiting for step in ("near", "missed")}
+    withdraw_but(session, DUTY, reasons, at=turn.at)
 
 
 def _withdraw(session: Session, ladder: Ladder, days: int, ahead: int, turn: Turn) -> None:

@@ -15,9 +15,9 @@ from crm.rules.columnar.changing import changes_on
 from crm.rules.columnar.judging import FLAGS, VERDICTS, PoolJudgement, judge_pool_seen
 from crm.rules.columnar.sight import PoolSight
 from crm.rules.columnar.validity import counts_on, not_over
+from crm.rules.law.days.dates import months_after
 from crm.rules.reading.ladder import Ladder
 
-MONTHS_IN_YEAR = 12
 VERDICT_COLUMNS = {
     "row": pl.Int64,
     "target": pl.String,
@@ -74,17 +74,8 @@ def questions(pool: Pool, standards: Standards, on: date) -> dict[tuple[str, str
     titles = pool.tables.recognitions.filter(not_over(on))
     return {
         **_next_titles(pool, titles, standards.library.ladder, on),
-        **_reviews(titles, standards.review_months, on),
+        **_reviews(titles, pool.failed_reviews, standards.review_months, on),
     }
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of the month so many months later; what the month has not falls on the first of the next."""
-    years, month = divmod(day.month - 1 + months, MONTHS_IN_YEAR)
-    try:
-        return date(day.year + years, month + 1, day.day)
-    except ValueError:
-        return date(day.year + years, month + 2, 1)
 
 
 def _next_titles(pool: Pool, titles: pl.DataFrame, ladder: Ladder, on: date) -> dict[tuple[str, str], pl.Series]:
@@ -103,10 +94,12 @@ def _next_titles(pool: Pool, titles: pl.DataFrame, ladder: Ladder, on: date) -> 
     return found
 
 
-def _reviews(titles: pl.DataFrame, months: int, on: date) -> dict[tuple[str, str], pl.Series]:
-    """Holders of a title whose last day, renewals included, is near."""
-    ends = titles.group_by("row", "tier").agg(
-        pl.col("expires_on").max().alias("last"), pl.col("granted_on").min().alias("first")
+def _reviews(titles: pl.DataFrame, failed: pl.DataFrame, months: int, on: date) -> dict[tuple[str, str], pl.Series]:
+    """Holders of a title whose last day, renewals included, is near, unless its review was failed already."""
+    ends = (
+        titles.join(failed, on=("row", "tier"), how="anti")
+        .group_by("row", "tier")
+        .agg(pl.col("expires_on").max().alias("last"), pl.col("granted_on").min().alias("first"))
     )
     near = ends.filter(pl.col("first") <= on, pl.col("last") <= months_after(on, months))
     return {(target, Purpose.REVIEW.value): near.filter(pl.col("tier") == target)["row"].sort() for target in TARGETS}

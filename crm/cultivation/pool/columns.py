@@ -13,12 +13,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm.cultivation.models import PoolEntry, Title
+from crm.cultivation.titles.ending import review_failed
 from crm.enterprises.facts.columns import Chosen, fact_columns
 from crm.enterprises.models import Enterprise
 from crm.rules.columnar.tables import ENTERPRISES, FIGURE_FIELDS, LARGEST, LISTS, PoolTables
 from crm.sql import columns
 
 _IDENTITY = {"enterprise_id": pl.Int64, "uscc": pl.String, "industry": pl.String}
+_TITLE_OF = {"row": pl.Int64, "tier": pl.String}
 _LISTED = tuple(name for name in ENTERPRISES if name.startswith("known."))
 _NUMBERS = {
     "figures": FIGURE_FIELDS,
@@ -33,11 +35,13 @@ class Pool:
     """Members with an id each (`enterprise_id` by `row`) and their facts.
 
     `vast` are members whose numbers are too large to be multiplied in columns; they are judged one by one.
+    `failed_reviews` (row, tier) are titles that run out on their last day, because a review did not carry them on.
     """
 
     members: pl.DataFrame
     tables: PoolTables
     vast: tuple[int, ...]
+    failed_reviews: pl.DataFrame
 
     def __len__(self) -> int:
         return self.members.height
@@ -54,7 +58,8 @@ def read_pool(session: Session, span: Chosen, on: date) -> Pool:
     numbered = {name: _numbered(frame, members) for name, frame in lists.items()}
     enterprises = _enterprises(members, _numbered(facts.singles, members), _numbered(facts.declared, members))
     tables = PoolTables(enterprises, **numbered)
-    return Pool(members.select("row", "enterprise_id"), tables, _vast(enterprises, numbered))
+    failed = _numbered(columns.read(session, _failed(span), _TITLE_OF), members)
+    return Pool(members.select("row", "enterprise_id"), tables, _vast(enterprises, numbered), failed)
 
 
 def with_year_repeated(tables: PoolTables, year: int) -> PoolTables:
@@ -97,6 +102,12 @@ def _members(span: Chosen, on: date) -> Any:
 def _titles(span: Chosen) -> Any:
     return select(Title.enterprise_id, Title.tier, Title.granted_on, Title.expires_on, Title.revoked_on).where(
         span.of(Title.enterprise_id), Title.removed_on.is_(None)
+    )
+
+
+def _failed(span: Chosen) -> Any:
+    return select(Title.enterprise_id, Title.tier).where(
+        span.of(Title.enterprise_id), Title.removed_on.is_(None), review_failed()
     )
 
 

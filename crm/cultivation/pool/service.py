@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm.audit import service as audit
@@ -14,6 +15,8 @@ from crm.enterprises.service import Identity
 from crm.errors import CrmError
 from crm.stewards import queries as stewards
 from crm.stewards.service import end_care, enqueue
+
+_DEREGISTERED = "企业已注销"
 
 
 def admit_new(
@@ -28,11 +31,7 @@ def admit_new(
 def admit(session: Session, enterprise: Enterprise, *, reason: str, by: int | None, on: date) -> PoolEntry:
     """Take a known enterprise into the pool; without a steward it waits in the queue."""
     serialise(session, f"pool entry of {enterprise.id}")
-    entry = title_queries.open_entry(session, enterprise.id)
-    if entry is not None:
-        raise CrmError("already_in_pool", name=enterprise.name, day=entry.admitted_on)
-    if enterprise.deregistered_on is not None and enterprise.deregistered_on <= on:
-        raise CrmError("deregistered_enterprise", name=enterprise.name, day=enterprise.deregistered_on)
+    refuse_unfit(session, enterprise, on=on)
     entry = PoolEntry(enterprise_id=enterprise.id, admitted_on=on, admitted_by=by, reason=reason)
     session.add(entry)
     session.flush()
@@ -43,8 +42,31 @@ def admit(session: Session, enterprise: Enterprise, *, reason: str, by: int | No
     return entry
 
 
-def leave(session: Session, enterprise: Enterprise, why: Leaving, *, note: str, by: int, on: date) -> None:
-    """Let an enterprise go out of the pool; nobody looks after it any more, and its record stays."""
+def refuse_unfit(session: Session, enterprise: Enterprise, *, on: date) -> None:
+    """What is in the pool already or deregistered is not admitted: CrmError."""
+    entry = title_queries.open_entry(session, enterprise.id)
+    if entry is not None:
+        raise CrmError("already_in_pool", name=enterprise.name, day=entry.admitted_on)
+    if enterprise.deregistered_on is not None and enterprise.deregistered_on <= on:
+        raise CrmError("deregistered_enterprise", name=enterprise.name, day=enterprise.deregistered_on)
+
+
+def leave(
+    session: Session,
+    enterprise: Enterprise,
+    why: Leaving,
+    *,
+    note: str,
+    by: int,
+    on: date,
+    deregistered_on: date | None = None,
+) -> None:
+    """Let an enterprise go out of the pool; nobody looks after it any more, and its record stays.
+
+    One that was deregistered says so in its record, on `deregistered_on` unless the day is known already.
+    """
+    if why is Leaving.DEREGISTERED:
+        _note_deregistration(session, enterprise, deregistered_on, by=by, on=on)
     serialise(session, f"pool entry of {enterprise.id}")
     entry = title_queries.open_entry(session, enterprise.id)
     if entry is None:
@@ -53,3 +75,28 @@ def leave(session: Session, enterprise: Enterprise, why: Leaving, *, note: str, 
     session.flush()
     end_care(session, enterprise.id, why=note, by=by, on=on)
     audit.record(session, by, "pool.left", f"enterprise:{enterprise.id}", why=why)
+
+
+def let_deregistered_go(session: Session, *, by: int | None, on: date) -> list[int]:
+    """Whoever the record calls deregistered leaves the pool; returns whose entries were closed."""
+    gone = select(Enterprise, PoolEntry).join(PoolEntry, PoolEntry.enterprise_id == Enterprise.id)
+    gone = gone.where(PoolEntry.is_open, Enterprise.deregistered_on <= on).order_by(Enterprise.id)
+    closed = []
+    for enterprise, entry in session.execute(gone).all():
+        entry.left_on, entry.left_why, entry.left_by = on, Leaving.DEREGISTERED, by
+        session.flush()
+        end_care(session, enterprise.id, why=_DEREGISTERED, by=by, on=on)
+        closed.append(enterprise.id)
+    return closed
+
+
+def _note_deregistration(
+    session: Session, enterprise: Enterprise, deregistered_on: date | None, *, by: int, on: date
+) -> None:
+    if enterprise.deregistered_on is not None:
+        return
+    if deregistered_on is None:
+        raise CrmError("deregistration_needs_day")
+    known = {field: getattr(enterprise, field) for field in Identity.__dataclass_fields__}
+    identity = Identity(**{**known, "deregistered_on": deregistered_on})
+    enterprises.change_identity(session, enterprise, identity, by=by, on=on)

@@ -66,7 +66,13 @@ def leave_pool(enterprise_id: int) -> ResponseReturnValue:
     with transaction() as session:
         enterprise = queries.get(session, enterprise_id, scope())
         pool.leave(
-            session, enterprise, Leaving(page.form.why.data), note=page.form.note.data, by=me().id, on=clock.today()
+            session,
+            enterprise,
+            Leaving(page.form.why.data),
+            note=page.form.note.data,
+            by=me().id,
+            on=clock.today(),
+            deregistered_on=page.form.deregistered_on.data,
         )
     flash(_("“%(name)s”已出库，档案仍保留。", name=head.name), "saved")
     return redirect(url_for("cultivation.titles", enterprise_id=enterprise_id))

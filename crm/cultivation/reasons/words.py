@@ -102,6 +102,7 @@ WORDS: Mapping[str, Callable[[Reason], Any]] = {
     "title_ended": lambda reason: _("%(tier)s称号到期", tier=_tier(reason)),
     "title_granted": lambda reason: _("已获得%(tier)s称号", tier=_tier(reason)),
     "title_renewed": lambda reason: _("%(tier)s称号已通过复核", tier=_tier(reason)),
+    "review_failed": lambda reason: _("%(tier)s复核未通过，到期后不再续", tier=_tier(reason)),
     "certificate_began": lambda reason: _("%(kind)s证书生效", kind=_certificate(reason)),
     "award_began": lambda _reason: _("科技奖励生效"),
     "property_granted": lambda _reason: _("知识产权获得授权"),

@@ -9,7 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm.audit import service as audit
+from crm.cultivation.duties.upkeep import move_duties, settle
 from crm.cultivation.models import Tier, Title, TitleEvent, TitleEventKind
+from crm.cultivation.titles import queries as title_queries
+from crm.cultivation.titles.bars import RevocationCause, refuse_barred
 from crm.db import serialise
 from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
@@ -55,7 +58,7 @@ def grant_title(
     """Write down a title; raises CrmError when another one of its tier is valid at the same time."""
     _claim(session, enterprise_id)
     title = _new(session, enterprise_id, recognition, ladder=ladder, by=by, on=on)
-    _happened(session, title, TitleEventKind.GRANTED, title.granted_on, by=by)
+    note_happening(session, title, TitleEventKind.GRANTED, title.granted_on, by=by)
     audit.record(
         session,
         by,
@@ -80,10 +83,13 @@ def correct_title(
     new = _new(session, title.enterprise_id, recognition, ladder=ladder, by=by, on=on, revoked_on=title.revoked_on)
     for event in _events(session, title):
         if event.kind not in (TitleEventKind.GRANTED, TitleEventKind.CORRECTED):
-            moved = _happened(session, new, event.kind, event.happened_on, by=event.recorded_by, **event.detail)
+            moved = note_happening(session, new, event.kind, event.happened_on, by=event.recorded_by, **event.detail)
             moved.expires_before, moved.expires_after = event.expires_before, event.expires_after
-    _happened(session, new, TitleEventKind.GRANTED, new.granted_on, by=by)
-    _happened(session, new, TitleEventKind.CORRECTED, on, by=by, instead_of=title.id)
+            if event.kind == TitleEventKind.REVIEW_FAILED and event.expires_before == title.expires_on:
+                moved.expires_before = new.expires_on
+    move_duties(session, title, new)
+    note_happening(session, new, TitleEventKind.GRANTED, new.granted_on, by=by)
+    note_happening(session, new, TitleEventKind.CORRECTED, on, by=by, instead_of=title.id)
     audit.record(
         session, by, "title.corrected", f"enterprise:{title.enterprise_id}", title=new.id, instead_of=title.id
     )
@@ -94,55 +100,31 @@ def remove_title(session: Session, title: Title, *, why: str, by: int, on: date)
     """The title was written down by mistake; the row stays and no longer counts."""
     _claim(session, title.enterprise_id)
     _remove(session, title, by=by, on=on)
-    _happened(session, title, TitleEventKind.REMOVED, on, by=by, why=why)
+    note_happening(session, title, TitleEventKind.REMOVED, on, by=by, why=why)
     audit.record(session, by, "title.removed", f"enterprise:{title.enterprise_id}", title=title.id)
 
 
-def revoke_title(session: Session, title: Title, revoked_on: date, *, why: str, by: int, on: date) -> None:
-    """The recognising body cancelled the title; from that day on it does not count."""
-    _claim_open(session, title)
+def revoke_title(
+    session: Session, title: Title, revoked_on: date, cause: RevocationCause, *, why: str, by: int, on: date
+) -> None:
+    """The recognising body cancelled the title; from that day it does not count, and bars the enterprise for years."""
+    claim_standing_title(session, title)
     if title.revoked_on is not None:
         raise CrmError("title_already_revoked", day=title.revoked_on)
-    _not_ahead(revoked_on, on)
+    refuse_day_ahead(revoked_on, on=on)
     if not title.granted_on <= revoked_on <= title.expires_on:
         raise CrmError("title_revoked_outside", since=title.granted_on, until=title.expires_on)
     title.revoked_on = revoked_on
-    _happened(session, title, TitleEventKind.REVOKED, revoked_on, by=by, why=why)
-    audit.record(
-        session, by, "title.revoked", f"enterprise:{title.enterprise_id}", title=title.id, revoked_on=revoked_on
-    )
-
-
-def pass_review(
-    session: Session, title: Title, passed_on: date, *, ladder: Ladder, by: int, on: date, why: str | None = None
-) -> None:
-    """The review was passed while the title was valid: another term begins at the old end."""
-    _check_review(session, title, passed_on, on)
-    before = title.expires_on
-    after = ladder.tier(title.tier).renewed_until(before)
-    longer = TitleSpan(title.granted_on, after, title.revoked_on)
-    check_alone(longer, (other for other in _of_tier(session, title.enterprise_id, title.tier) if other is not title))
-    title.expires_on = after
-    event = _happened(session, title, TitleEventKind.REVIEW_PASSED, passed_on, by=by, why=why)
-    event.expires_before, event.expires_after = before, after
+    note_happening(session, title, TitleEventKind.REVOKED, revoked_on, by=by, why=why, cause=cause.value)
     audit.record(
         session,
         by,
-        "title.review_passed",
+        "title.revoked",
         f"enterprise:{title.enterprise_id}",
         title=title.id,
-        before=before,
-        after=title.expires_on,
+        revoked_on=revoked_on,
+        cause=cause.value,
     )
-
-
-def fail_review(
-    session: Session, title: Title, failed_on: date, *, by: int, on: date, why: str | None = None
-) -> None:
-    """The review was not passed: the title runs out on its last day."""
-    _check_review(session, title, failed_on, on)
-    _happened(session, title, TitleEventKind.REVIEW_FAILED, failed_on, by=by, why=why)
-    audit.record(session, by, "title.review_failed", f"enterprise:{title.enterprise_id}", title=title.id)
 
 
 def note_event(
@@ -158,9 +140,10 @@ def note_event(
     """An annual update or a report of a major change."""
     if kind not in (TitleEventKind.ANNUAL_UPDATE, TitleEventKind.MAJOR_CHANGE):
         raise CrmError("bad_request")
-    _claim_open(session, title)
-    _not_ahead(happened_on, on)
-    _happened(session, title, kind, happened_on, by=by, why=why)
+    claim_standing_title(session, title)
+    refuse_day_ahead(happened_on, on=on)
+    note_happening(session, title, kind, happened_on, by=by, why=why)
+    settle(session, [title.id])
     audit.record(session, by, f"title.{kind}", f"enterprise:{title.enterprise_id}", title=title.id)
 
 
@@ -170,7 +153,7 @@ def _claim(session: Session, enterprise_id: int) -> None:
         raise CrmError("not_found")
 
 
-def _claim_open(session: Session, title: Title) -> None:
+def claim_standing_title(session: Session, title: Title) -> None:
     """The row still stands; otherwise CrmError says who put an end to it."""
     _claim(session, title.enterprise_id)
     session.refresh(title)
@@ -191,7 +174,7 @@ def _new(
 ) -> Title:
     if recognition.tier is Tier.SEED:
         raise CrmError("bad_request")
-    _not_ahead(recognition.granted_on, on)
+    refuse_day_ahead(recognition.granted_on, on=on)
     expires_on = recognition.expires_on or ladder.tier(recognition.tier).expires_on(recognition.granted_on)
     if expires_on is None or expires_on < recognition.granted_on:
         raise CrmError("title_ends_too_early")
@@ -206,7 +189,9 @@ def _new(
         recorded_by=by,
         recorded_on=on,
     )
-    check_alone(title, _of_tier(session, enterprise_id, title.tier))
+    held = title_queries.titles(session, enterprise_id)
+    check_alone(title, (one for one in held if one.tier == title.tier))
+    refuse_barred(held, title.granted_on, ladder)
     session.add(title)
     session.flush()
     return title
@@ -225,26 +210,19 @@ def stands_in_the_way(other: Term, term: Term) -> bool:
     return overlap(other, term) or other.granted_on == term.granted_on
 
 
-def _of_tier(session: Session, enterprise_id: int, tier: Tier) -> Sequence[Title]:
+def titles_of_tier(session: Session, enterprise_id: int, tier: Tier) -> Sequence[Title]:
+    """All titles of one tier that stand in the record."""
     standing = Title.enterprise_id == enterprise_id, Title.tier == tier, Title.removed_on.is_(None)
     return session.scalars(select(Title).where(*standing)).all()
 
 
-def _check_review(session: Session, title: Title, day: date, on: date) -> None:
-    _claim_open(session, title)
-    _not_ahead(day, on)
-    last = title.expires_on if title.revoked_on is None else min(title.expires_on, title.revoked_on)
-    if not title.granted_on <= day <= last:
-        raise CrmError("review_outside", since=title.granted_on, until=last)
-
-
 def _remove(session: Session, title: Title, *, by: int, on: date) -> None:
-    _claim_open(session, title)
+    claim_standing_title(session, title)
     title.removed_by, title.removed_on = by, on
     session.flush()
 
 
-def _happened(
+def note_happening(
     session: Session, title: Title, kind: TitleEventKind, happened_on: date, *, by: int | None, **detail: Any
 ) -> TitleEvent:
     """One event; the same kind happens to a title at most once a day. What is None is not kept."""
@@ -266,6 +244,7 @@ def _recognition_of(title: Title) -> TitleGrant:
     return TitleGrant(title.tier, title.granted_on, title.expires_on, title.document, title.batch)
 
 
-def _not_ahead(day: date, on: date) -> None:
+def refuse_day_ahead(day: date, *, on: date) -> None:
+    """Nothing about a title is written down before it happens."""
     if day > on:
         raise CrmError("title_day_ahead", day=day)

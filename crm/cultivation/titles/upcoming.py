@@ -31,7 +31,7 @@ def titles_ending(session: Session, first: date, last: date, *, on: date) -> Seq
 
 
 def updates_due(session: Session, ladder: Ladder, on: date, days: int) -> list[UpdateDue]:
-    """Holders of a title that have not made this year's update, once its last day is near and until it is past."""
+    """Holders of a title of an earlier year without this year's update, once its last day is near until it is past."""
     found = []
     for tier in Tier:
         last_day = ladder.update_deadline(tier.value, on.year)
@@ -54,5 +54,7 @@ def _not_updated(session: Session, tier: Tier, on: date) -> Sequence[int]:
         TitleEvent.happened_on >= on.replace(month=1, day=1),
     )
     return session.scalars(
-        select(Title.enterprise_id).where(Title.tier == tier, valid_on(on), ~updated).order_by(Title.enterprise_id)
+        select(Title.enterprise_id)
+        .where(Title.tier == tier, valid_on(on), Title.granted_on < on.replace(month=1, day=1), ~updated)
+        .order_by(Title.enterprise_id)
     ).all()

@@ -1,24 +1,26 @@
 """Pages of an enterprise's titles: what it holds, what happened to each, and how one is corrected."""
 
 from collections import Counter
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from crm import clock
 from crm.attachments.queries import counts_of
 from crm.config.policies import library
+from crm.cultivation.duties.page import word_duty
+from crm.cultivation.duties.queries import duties_of
 from crm.cultivation.forms import LEAVINGS, STEPS, StepForm, TitleForm
-from crm.cultivation.models import Tier, Title, TitleAttachment, TitleEvent, TitleEventKind
+from crm.cultivation.models import Tier, Title, TitleAttachment, TitleEventKind
 from crm.cultivation.titles import queries as title_queries
+from crm.cultivation.titles import reviews
 from crm.cultivation.titles import service as titles
+from crm.cultivation.titles.bars import RevocationCause, find_bar
 from crm.cultivation.titles.service import TitleGrant
+from crm.cultivation.titles.titles_page import Lives, people_named, title_line, word_event
 from crm.db import reading, transaction
 from crm.enterprises import queries
 from crm.enterprises.facts.forms import CompleteForm
@@ -26,37 +28,12 @@ from crm.enterprises.facts.lists.service import declare_complete, withdraw_decla
 from crm.enterprises.facts.models import ListKind
 from crm.enterprises.facts.queries import declarations
 from crm.enterprises.heading import heading, names_of
+from crm.errors import CrmError
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
 from crm.web.pages import form_page
 from crm.web.words import word
-
-EVENTS = {
-    **STEPS,
-    "granted": _l("认定"),
-    "corrected": _l("更正登记"),
-    "removed": _l("移除登记"),
-    "expired": _l("到期"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class TitleLine:
-    """One title as pages show it; `state` is valid, ended, revoked or removed."""
-
-    id: int
-    tier: Tier
-    granted_on: date
-    expires_on: date
-    revoked_on: date | None
-    document: str | None
-    batch: str | None
-    state: str
-    who: str
-    recorded_on: date
-    removed_on: date | None
-    remover: str | None
 
 
 @requires(Role.STEWARD, Role.MANAGER)
@@ -69,22 +46,29 @@ def enterprise_titles(enterprise_id: int) -> ResponseReturnValue:
         removed = title_queries.removed_titles(session, enterprise_id)
         events = title_queries.events(session, enterprise_id)
         entries = title_queries.entries(session, enterprise_id)
+        duties = duties_of(session, enterprise_id, since=on.replace(month=1, day=1))
         declared = declarations(session, enterprise_id).get(ListKind.RECOGNITIONS)
         files = counts_of(session, TitleAttachment, "title_id", [title.id for title in held])
         writer = [declared.recorded_by] if declared else []
-        names = names_of(session, [*_people(held, removed, events, entries), *writer])
+        names = names_of(session, [*people_named(held, removed, events, entries), *writer])
     tiers = {title.id: title.tier for title in (*held, *removed)}
+    lives = Lives(held, events)
     return render_template(
         "cultivation/titles.html",
         head=head,
         tier=title_queries.tier_on(held, on),
-        titles=[_line(one, names, on) for one in held],
-        removed=[_line(one, names, on) for one in removed],
-        events=[_event(one, tiers, names) for one in events],
+        titles=[title_line(one, lives, names, on) for one in held],
+        removed=[title_line(one, lives, names, on) for one in removed],
+        events=[word_event(one, tiers, names) for one in events],
         entries=entries,
         files=Counter(files),
         names=names,
         leavings=LEAVINGS,
+        duties=[
+            (word(tiers.get(duty.title_id), "short_tier"), word_duty(duty, on, tiers.get(duty.title_id)))
+            for duty in duties
+        ],
+        bar=find_bar(held, on, library().ladder),
         in_pool=any(entry.left_on is None for entry in entries),
         declared=declared,
     )
@@ -116,7 +100,11 @@ def edit_title(enterprise_id: int, title_id: int) -> ResponseReturnValue:
         names = names_of(session, [title.recorded_by, title.removed_by])
     form = TitleForm(obj=title, tier=title.tier.value)
     page = form_page(
-        "cultivation/title.html", form, head=head, title=_line(title, names, clock.today()), ladder=_terms()
+        "cultivation/title.html",
+        form,
+        head=head,
+        title=title_line(title, None, names, clock.today()),
+        ladder=_terms(),
     )
     if not page.is_submitted():
         return page.show()
@@ -141,8 +129,10 @@ def title_event(enterprise_id: int, title_id: int) -> ResponseReturnValue:
         head = heading(queries.get(session, enterprise_id, scope()))
         title = title_queries.title(session, enterprise_id, title_id)
         names = names_of(session, [title.recorded_by, title.removed_by])
-    form = StepForm(happened_on=clock.today())
-    page = form_page("cultivation/title_event.html", form, head=head, title=_line(title, names, clock.today()))
+    form = StepForm(happened_on=clock.today()).offer_causes()
+    page = form_page(
+        "cultivation/title_event.html", form, head=head, title=title_line(title, None, names, clock.today())
+    )
     if not page.is_submitted():
         return page.show()
     with transaction() as session:
@@ -159,7 +149,7 @@ def complete_titles(enterprise_id: int) -> ResponseReturnValue:
         head = heading(queries.get(session, enterprise_id, scope()))
         held = title_queries.titles(session, enterprise_id)
         names = names_of(session, (one.recorded_by for one in held))
-    lines = [_line(one, names, clock.today()) for one in held]
+    lines = [title_line(one, None, names, clock.today()) for one in held]
     page = form_page("cultivation/complete_titles.html", CompleteForm(), head=head, titles=lines)
     if not page.is_submitted():
         return page.show()
@@ -201,15 +191,21 @@ def _take_step(session: Session, title: Title, form: StepForm) -> None:
         clock.today(),
     )
     if kind == TitleEventKind.REVIEW_PASSED:
-        titles.pass_review(session, title, day, ladder=library().ladder, why=why, by=by, on=on)
+        reviews.pass_review(session, title, day, ladder=library().ladder, why=why, by=by, on=on)
     elif kind == TitleEventKind.REVIEW_FAILED:
-        titles.fail_review(session, title, day, why=why, by=by, on=on)
+        reviews.fail_review(session, title, day, why=why, by=by, on=on)
     elif kind == TitleEventKind.REVOKED:
-        titles.revoke_title(session, title, day, why=why, by=by, on=on)
+        titles.revoke_title(session, title, day, _cause(form), why=why, by=by, on=on)
     elif kind == TitleEventKind.REMOVED:
         titles.remove_title(session, title, why=why, by=by, on=on)
     else:
         titles.note_event(session, title, kind, day, why=why, by=by, on=on)
+
+
+def _cause(form: StepForm) -> RevocationCause:
+    if not form.cause.data:
+        raise CrmError("revocation_needs_cause")
+    return RevocationCause(form.cause.data)
 
 
 def _recognition(form: Any) -> TitleGrant:
@@ -220,54 +216,3 @@ def _recognition(form: Any) -> TitleGrant:
         document=form.document.data,
         batch=form.batch.data,
     )
-
-
-def _line(title: Title, names: dict[int | None, str], on: date) -> TitleLine:
-    return TitleLine(
-        title.id,
-        title.tier,
-        title.granted_on,
-        title.expires_on,
-        title.revoked_on,
-        title.document,
-        title.batch,
-        _state(title, on),
-        names[title.recorded_by],
-        title.recorded_on,
-        title.removed_on,
-        names[title.removed_by] if title.removed_by else None,
-    )
-
-
-def _state(title: Title, on: date) -> str:
-    if title.removed_on is not None:
-        return "removed"
-    if title.revoked_on is not None and title.revoked_on <= on:
-        return "revoked"
-    return "valid" if title_queries.is_valid(title, on) else "ended"
-
-
-def _event(event: TitleEvent, tiers: dict[int, Tier], names: dict[int | None, str]) -> dict[str, Any]:
-    """An event as components/timeline.html draws it."""
-    detail = event.detail
-    told = [detail.get("why"), names[event.recorded_by]]
-    if event.expires_before and event.expires_after:
-        told.insert(0, _("有效期 %(old)s → %(new)s", old=event.expires_before, new=event.expires_after))
-    return {
-        "day": event.happened_on.isoformat(),
-        "kind": EVENTS.get(event.kind, event.kind),
-        "title": word(tiers[event.title_id], "short_tier"),
-        "text": " · ".join(str(one) for one in told if one),
-        "tone": "bad" if event.kind in ("revoked", "review_failed", "removed") else "",
-        "url": None,
-    }
-
-
-def _people(held: Any, removed: Any, events: Any, entries: Any) -> list[int | None]:
-    wrote = [one.recorded_by for one in (*held, *removed, *events)]
-    return [
-        *wrote,
-        *(one.removed_by for one in removed),
-        *(one.admitted_by for one in entries),
-        *(one.left_by for one in entries),
-    ]

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import exists, insert, or_, select
+from sqlalchemy import ColumnElement, exists, insert, or_, select
 from sqlalchemy.orm import Session
 
 from crm.cultivation.models import Tier, Title, TitleEvent, TitleEventKind
+from crm.cultivation.titles.ending import awaits_review_result
 from crm.cultivation.titles.service import TITLES, check_alone
 from crm.db import add_rows, serialise
 from crm.errors import CrmError
@@ -90,23 +91,28 @@ def renew_titles(session: Session, renewals: Sequence[Renewal], *, by: int, on: 
     session.flush()
 
 
-def expire_titles(session: Session, *, on: date) -> list[Title]:
-    """Write down that titles ran out, once for each whose last day is past and that was not revoked before."""
+def expire_titles(session: Session, *, on: date, result_days: int, bar_years: int) -> tuple[list[Title], list[Title]]:
+    """Write down that titles ran out, and that the result of a review is waited for; once each. Returns both."""
+    waits = awaits_review_result(on, result_days, bar_years)
+    ended = _note_ends(session, TitleEventKind.EXPIRED, ~waits, on)
+    return ended, _note_ends(session, TitleEventKind.REVIEW_AWAITED, waits, on)
+
+
+def _note_ends(session: Session, kind: TitleEventKind, condition: ColumnElement[bool], on: date) -> list[Title]:
     noted = exists().where(
-        TitleEvent.title_id == Title.id,
-        TitleEvent.kind == TitleEventKind.EXPIRED,
-        TitleEvent.happened_on > Title.expires_on,
+        TitleEvent.title_id == Title.id, TitleEvent.kind == kind, TitleEvent.happened_on > Title.expires_on
     )
     ran_out = select(Title).where(
         Title.removed_on.is_(None),
         Title.expires_on < on,
         or_(Title.revoked_on.is_(None), Title.revoked_on > Title.expires_on),
+        condition,
         ~noted,
     )
     ended = list(session.scalars(ran_out.order_by(Title.id)))
-    expired = {"kind": TitleEventKind.EXPIRED, "detail": {}}
     events = [
-        {"title_id": title.id, "happened_on": title.expires_on + timedelta(days=1), **expired} for title in ended
+        {"title_id": title.id, "kind": kind, "happened_on": title.expires_on + timedelta(days=1), "detail": {}}
+        for title in ended
     ]
     add_rows(session, TitleEvent, events)
     return ended

@@ -34,6 +34,7 @@ KINDS = {
 TITLE_EVENTS = {
     "granted": _l("认定"),
     "expired": _l("到期"),
+    "review_awaited": _l("到期，复核结果待公布"),
     "revoked": _l("撤销"),
     "corrected": _l("更正"),
     "review_passed": _l("复核通过"),

@@ -85,6 +85,7 @@ FINDINGS: Mapping[str, Any] = {
         "与同一企业、同一称号的另一条（%(since)s 至 %(until)s）时间重叠，没有写入。请核对日期，"
         "或先在称号页更正原有的一条"
     ),
+    "title_barred": _l("企业的称号于 %(day)s 被撤销，%(until)s 前不得认定或复核，没有写入。请核对日期"),
     "title_ahead": _l("认定日期 %(day)s 还没有到，没有写入。请在认定公布后再导入"),
     "title_end_kept": _l("系统中这项称号的有效期至 %(expires)s，保留系统中的日期"),
     "steward_kept": _l("登记册写的管家是%(name)s，系统中已有管家，保留现任管家；如需更换请到分派页面办理"),

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
 
+from crm.config.policies import library
 from crm.cultivation.models import Title
+from crm.cultivation.titles.bars import find_bar
 from crm.cultivation.titles.service import TitleSpan, stands_in_the_way
 from crm.cultivation.titles.wholesale import Renewal
 from crm.enterprises.facts.models import Grade
@@ -106,18 +108,24 @@ def _leap(row: StagedFigures, name: FigureName, other: int) -> tuple[int, str, d
 def plan_titles(staged: Sequence[StagedTitle], known: RecordSide) -> TitlesPlan:
     """A title is known by enterprise, tier and day; its end stays as recorded, for a review may have moved it.
 
-    A title that would overlap another one of its tier, in the record or in the register, is held back.
+    A title that would overlap another one of its tier, in the record or in the register, is held back, and so is what
+    a revocation bars.
     """
-    plan = TitlesPlan()
+    plan, revoked = TitlesPlan(), _revoked(known)
     taken: dict[tuple[str, str], list[Term]] = defaultdict(list)
     for row in staged:
         enterprise_id = known.id_of(row.uscc) or 0
         standing = known.titles.get((enterprise_id, row.tier), [])
         renewal = _renewal(standing, row)
+        kept = next((title for title in standing if _is_the_same(title.granted_on, row)), None)
+        bar = find_bar(revoked.get(enterprise_id, []), row.reviewed_on or row.granted_on, library().ladder)
+        if bar is not None and (kept is None or renewal is not None):
+            values = {"day": bar.revoked_on.isoformat(), "until": bar.until.isoformat(), **_whose(row)}
+            plan.held.append((row.row, "title_barred", values))
+            continue
         if renewal is not None:
             plan.renewals.append(renewal)
             continue
-        kept = next((title for title in standing if _is_the_same(title.granted_on, row)), None)
         if kept is None and (enterprise_id, row.tier, row.granted_on) in known.removed_titles:
             plan.held.append((row.row, "title_removed_before", {"day": row.granted_on.isoformat(), **_whose(row)}))
             continue
@@ -142,6 +150,14 @@ def plan_titles(staged: Sequence[StagedTitle], known: RecordSide) -> TitlesPlan:
 def _whose(row: StagedTitle) -> dict[str, str]:
     """Of which enterprise a row was not written: its list is not complete."""
     return {"kind": SheetKind.TITLES.value, "owner": row.uscc}
+
+
+def _revoked(known: RecordSide) -> Mapping[int, list[Title]]:
+    """The titles of the record that were revoked, by enterprise."""
+    revoked: dict[int, list[Title]] = defaultdict(list)
+    for (enterprise_id, _tier), held in known.titles.items():
+        revoked[enterprise_id] += [title for title in held if title.revoked_on is not None]
+    return revoked
 
 
 def _renewal(standing: Sequence[Title], row: StagedTitle) -> Renewal | None:

@@ -12,9 +12,9 @@ from typing import Any
 
 import polars as pl
 
-from crm.rules.columnar.sight import PoolSight, Range, Stage, Truth, latest_start
+from crm.rules.columnar.sight import PoolSight, Range, Stage, Truth
 from crm.rules.columnar.tables import LARGEST, SCORE_SCALE, SHARE_SCALE
-from crm.rules.law.days.dates import end_of, last_complete_year
+from crm.rules.law.days.dates import end_of, last_complete_year, latest_start
 from crm.rules.law.metrics import EquityMetric, FactMetric, FigureMetric, Metric, NicheMetric, PlatformMetric
 from crm.rules.law.nodes import Count, Relation
 

@@ -13,7 +13,7 @@ import polars as pl
 from crm.rules.columnar.tables import FIGURE_FIELDS, WORDS, PoolTables
 from crm.rules.columnar.validity import counts_on
 from crm.rules.law.catalogue import COUNTS, PropertyCount
-from crm.rules.law.days.dates import last_complete_year, recent_since
+from crm.rules.law.days.dates import last_complete_year, latest_start, recent_since
 from crm.rules.law.nodes import Award, Contest, HoldsCertificate, HoldsTitle, NoRevocation, PropertyRules
 from crm.rules.reading.sizing import Sizing
 
@@ -46,14 +46,6 @@ class Stage(Enum):
     LINES = auto()
     TRUTHS = auto()
     MASKS = auto()
-
-
-def latest_start(day: date, years: int) -> date:
-    """The last day from which so many complete years have passed on `day`."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return date(day.year - years, 2, 28)
 
 
 class PoolSight:

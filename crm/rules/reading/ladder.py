@@ -74,6 +74,8 @@ class Ladder:
     updates: tuple[AnnualUpdate, ...]
     windows: tuple[Window, ...]
     notices: tuple[YearNotice, ...]
+    bar_years: int
+    change_report_months: int
 
     def tier(self, name: str) -> Rung:
         return next(tier for tier in self.tiers if tier.id == name)
@@ -103,14 +105,31 @@ class Ladder:
 
 def load_ladder(folder: Path) -> Ladder:
     tiers = read_file(folder / "tiers.yaml").section("tiers")["tiers"]
-    updates = read_file(folder / "deadlines.yaml").section("annual_updates")["annual_updates"]
+    deadlines = read_file(folder / "deadlines.yaml").section("annual_updates major_changes")
     yearly = read_file(folder / "windows.yaml").section("windows notices")
     return Ladder(
         _tiers(tiers),
-        tuple(_update(one) for one in updates.items()),
+        tuple(_update(one) for one in deadlines["annual_updates"].items()),
         tuple(_window(one) for one in yearly["windows"].items()),
         tuple(read_notice(one) for one in yearly["notices"].items()),
+        _bar_years(read_file(folder / "gate.yaml")),
+        _change_months(deadlines["major_changes"]),
     )
+
+
+def _bar_years(gate: PlacedValue) -> int:
+    """For how many years a revoked title bars its enterprise, as the gate of all rulebooks says."""
+    for criterion in gate.section("document requires")["requires"].items():
+        if "no_revocation_within" in criterion.mapping():
+            return int(criterion.mapping()["no_revocation_within"].quantity(Unit.YEARS))
+    raise gate.fail("must say for how long a revocation bars")
+
+
+def _change_months(written: PlacedValue) -> int:
+    """Within how many months a major change is reported."""
+    entries = written.section("clause report_within_months")
+    entries["clause"].text()
+    return entries["report_within_months"].whole()
 
 
 def _tiers(written: PlacedValue) -> tuple[Rung, ...]:

@@ -11,9 +11,9 @@ from crm.config.policies import library
 from crm.cultivation.facts import dossiers_of
 from crm.cultivation.models import RulebookText
 from crm.cultivation.night.kept_facts import dossier_from_kept
-from crm.cultivation.night.verdicts import months_after
 from crm.rules import judge
 from crm.rules.columnar.tables import LARGEST
+from crm.rules.law.days.dates import months_after
 from tests.cultivation.nights import evaluate, evaluations
 from tests.cultivation.srdi import make_candidate, own_class1, say, wan, write_text, year_of
 from tests.makers import TODAY, make_enterprise, make_figures, make_title

@@ -74,7 +74,7 @@ def test_a_night_evaluates_snapshots_checks_and_tells(app, pool):
     assert outcome.state is RunState.DONE
     assert list(outcome.report) == [step.name for step in JOBS["night"].steps]
     counts = outcome.counts
-    assert (counts["evaluated"], counts["titles_ended"], counts["no_steward"], counts["queued"]) == (6, 1, 0, 1)
+    assert (counts["evaluated"], counts["reviews_awaited"], counts["no_steward"], counts["queued"]) == (6, 1, 0, 1)
     with reading() as session:
         taken = {(one.tier.value, one.measure): one.count for one in session.scalars(select(PoolSnapshot))}
     assert taken["seed", "pool"] == 2
@@ -116,7 +116,7 @@ def test_a_title_ends_once_though_nights_were_missed(app, pool):
     run_night(app, Slot("2026-11-30", ("2026-11-30",), "catch_up"))
 
     with reading() as session:
-        ended = session.scalars(select(TitleEvent).where(TitleEvent.kind == "expired")).all()
+        ended = session.scalars(select(TitleEvent).where(TitleEvent.kind == "review_awaited")).all()
     assert [one.happened_on for one in ended] == [date(2026, 6, 1)]
 
 

@@ -4,8 +4,9 @@ import re
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
-from crm.cultivation.models import Tier
+from crm.cultivation.models import Tier, Title
 from crm.cultivation.titles import queries as title_queries
 from crm.enterprises import queries
 from crm.enterprises.identity.credit_codes import made_up_code
@@ -91,7 +92,7 @@ def test_a_title_is_corrected_once_and_the_second_correction_sees_the_first(sign
 @pytest.mark.parametrize(
     ("kind", "shown"),
     [
-        ("review_passed", "2031-05-31"),
+        ("review_passed", "2030-05-31"),
         ("review_failed", "复核未通过"),
         ("annual_update", "完成年度信息更新"),
         ("major_change", "报告重大变更"),
@@ -99,11 +100,14 @@ def test_a_title_is_corrected_once_and_the_second_correction_sees_the_first(sign
         ("removed", "已更正或移除的"),
     ],
 )
-def test_every_step_in_the_life_of_a_title_is_written_down(signed_in, enterprise, kind, shown):
+def test_every_step_in_the_life_of_a_title_is_written_down(app, signed_in, enterprise, kind, shown):
+    with writing(app) as session:
+        session.scalars(select(Title)).one().expires_on = date(2027, 5, 31)
     maria = signed_in("maria")
     url = address(enterprise, f"/{title_id(maria.get(address(enterprise)))}/event")
 
-    saved = maria.post(url, {"kind": kind, "happened_on": "2026-11-01", "why": "市经信局通知"})
+    cause = "falsified" if kind == "revoked" else ""
+    saved = maria.post(url, {"kind": kind, "cause": cause, "happened_on": "2026-11-01", "why": "市经信局通知"})
 
     assert saved.status_code == 302
     page = maria.get(address(enterprise))

@@ -8,7 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from crm.cultivation.models import Tier, Title, TitleEvent, TitleEventKind
+from crm.cultivation.titles import reviews
 from crm.cultivation.titles import service as titles
+from crm.cultivation.titles.bars import RevocationCause
 from crm.cultivation.titles.service import TitleGrant
 from crm.cultivation.titles.wholesale import Grant, grant_titles
 from crm.db import db, transaction
@@ -64,7 +66,7 @@ def test_a_review_is_refused_where_the_next_title_is_on_record_already(session):
     make_title(session, enterprise, Tier.SRDI, title.expires_on + DAY, title.expires_on + 1000 * DAY)
 
     with pytest.raises(CrmError, match="title_already_valid"):
-        titles.pass_review(session, title, TODAY, ladder=LADDER, by=maria.id, on=TODAY)
+        reviews.pass_review(session, title, TODAY, ladder=LADDER, by=maria.id, on=TODAY)
 
     assert title.expires_on == LAST
 
@@ -72,8 +74,8 @@ def test_a_review_is_refused_where_the_next_title_is_on_record_already(session):
 def test_a_revoked_title_may_be_corrected_though_a_new_one_followed(session):
     enterprise, maria = make_enterprise(session), make_person(session, "maria")
     first = grant(session, enterprise)
-    titles.revoke_title(session, first, date(2025, 5, 1), why="撤销", by=maria.id, on=TODAY)
-    grant(session, enterprise, granted_on=date(2025, 6, 1))
+    titles.revoke_title(session, first, date(2025, 5, 1), RevocationCause.OTHER, why="撤销", by=maria.id, on=TODAY)
+    make_title(session, enterprise, Tier.SRDI, date(2025, 6, 1), date(2028, 5, 31))
 
     right = TitleGrant(Tier.SRDI, FIRST, LAST, document="京经信发〔2024〕9号")
     corrected = titles.correct_title(session, first, right, ladder=LADDER, by=maria.id, on=TODAY)
@@ -84,7 +86,7 @@ def test_a_revoked_title_may_be_corrected_though_a_new_one_followed(session):
 def test_a_corrected_title_keeps_the_end_that_its_review_replaced(session):
     enterprise, maria = make_enterprise(session), make_person(session, "maria")
     title = grant(session, enterprise)
-    titles.pass_review(session, title, date(2026, 11, 1), ladder=LADDER, by=maria.id, on=TODAY)
+    reviews.pass_review(session, title, date(2026, 11, 1), ladder=LADDER, by=maria.id, on=TODAY)
 
     right = TitleGrant(Tier.SRDI, FIRST, title.expires_on, batch="第二批")
     new = titles.correct_title(session, title, right, ladder=LADDER, by=maria.id, on=TODAY)

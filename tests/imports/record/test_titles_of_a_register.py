@@ -52,6 +52,19 @@ def test_a_title_that_overlaps_one_of_the_record_is_held_back_and_the_rest_is_wr
     assert spans(session) == [("2024-03-15", "2027-03-14"), ("2025-03-15", "2028-03-14")]
 
 
+@pytest.mark.parametrize(("granted", "held"), [("2027-05-31", ["title_barred"]), ("2027-06-01", [])])
+def test_a_title_that_a_revocation_bars_is_held_back(session, staged, maria, granted, held):
+    enterprise = make_enterprise(session, NAME, credit_code=CODE)
+    lost = make_title(session, enterprise, Tier.INNOVATIVE, date(2022, 3, 15), date(2025, 3, 14))
+    lost.revoked_on = date(2024, 6, 1)
+    session.flush()
+
+    row = [NAME, CODE, "专精特新", granted, "2030-05-30"]
+    written = write(session, staged(sheet(row)), by=maria, on=date(2027, 7, 1))
+
+    assert [finding.reason for finding in of(written.staged, FindingKind.HELD)] == held
+
+
 def test_of_two_overlapping_titles_of_the_register_the_first_is_written(session, staged, maria):
     rows = [NAME, CODE, "专精特新", "2024-03-15", "2027-03-14"], [NAME, CODE, "专精特新", "2027-03-14", "2030-03-13"]
 

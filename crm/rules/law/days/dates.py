@@ -13,6 +13,7 @@ def anniversary(start: date, years: int) -> date:
         return date(start.year + years, 3, 1)
 
 
+MONTHS_IN_YEAR = 12
 CALENDAR_YEAR = 0
 """As the years of a term: it ends with the calendar year in which it began."""
 
@@ -28,6 +29,37 @@ def years_longer(last: date, years: int) -> date:
         return last.replace(year=last.year + years)
     except ValueError:
         return date(last.year + years, 2, 28)
+
+
+def latest_start(day: date, years: int) -> date:
+    """The last day from which so many complete years have passed on `day`."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return date(day.year - years, 2, 28)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month so many months later; what the month has not falls on the first of the next."""
+    years, month = divmod(day.month - 1 + months, MONTHS_IN_YEAR)
+    try:
+        return date(day.year + years, month + 1, day.day)
+    except ValueError:
+        return date(day.year + years, month + 2, 1)
+
+
+def last_day_within(start: date, months: int) -> date:
+    """The last day of a time of months from a day: the same day of the month, or the last that the month has."""
+    day = months_after(start, months)
+    return day if day.day == start.day else day - timedelta(days=1)
+
+
+def first_within_months(last: date, months: int) -> date:
+    """The first day from which `last` is at most so many months away."""
+    day = months_after(last, -months) - timedelta(days=3)
+    while months_after(day, months) < last:
+        day += timedelta(days=1)
+    return day
 
 
 def complete_years(start: date, on: date) -> int:

@@ -1,0 +1,110 @@
+"""The pool from one day to another: who came and left, rose and fell back; all of it from one table that adds up.
+
+Every enterprise is counted once for where it stood on the first day and where on the last; outside the pool is a
+place as well. So the beginning plus what came minus what went is the end, tier by tier and in all.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy.orm import Session
+
+from crm.cultivation.models import LADDER, PoolEntry, Tier, Title
+from crm.cultivation.titles.tiers import rank_of, valid_on
+from crm.enterprises.models import Enterprise
+
+OUTSIDE = -1
+"""As a rank: not in the pool."""
+_RANKS = {tier: rank_of(tier) for tier in Tier}
+
+
+@dataclass(frozen=True, slots=True)
+class TierBalance:
+    """One tier: what it began with, what moved, and what it ends with."""
+
+    tier: Tier
+    before: int
+    entered: int
+    left: int
+    rose_into: int
+    rose_out: int
+    fell_into: int
+    fell_out: int
+    now: int
+
+
+def moves(session: Session, within: ColumnElement[bool], first: date, last: date) -> Counter[tuple[int, int]]:
+    """How many enterprises stood at each pair of ranks on the two days; those outside on both are not counted."""
+    places = _places(within, first, last).subquery("places")
+    counted = select(places.c.before, places.c.now, func.count()).group_by(places.c.before, places.c.now)
+    rows = session.execute(counted)
+    return Counter({(before, now): number for before, now, number in rows if (before, now) != (OUTSIDE, OUTSIDE)})
+
+
+def balance(counted: Counter[tuple[int, int]]) -> list[TierBalance]:
+    """The same tier by tier, from seeds up."""
+    return [_of_tier(counted, rank, tier) for rank, tier in enumerate(LADDER)]
+
+
+def list_moved(
+    session: Session,
+    within: ColumnElement[bool],
+    days: tuple[date, date],
+    chosen: tuple[int, int],
+    *,
+    offset: int = 0,
+    limit: int = 50,
+) -> list[Any]:
+    """The enterprises behind one number, by name."""
+    places = _places(within, *days).subquery("places")
+    rows = (
+        select(Enterprise.id, Enterprise.name, Enterprise.street, Enterprise.credit_code)
+        .join(places, places.c.enterprise_id == Enterprise.id)
+        .where(places.c.before == chosen[0], places.c.now == chosen[1])
+    )
+    return list(session.execute(rows.order_by(Enterprise.name, Enterprise.id).offset(offset).limit(limit)))
+
+
+def _places(within: ColumnElement[bool], first: date, last: date) -> Select[Any]:
+    before, now = _standing_on(first).subquery("at_first"), _standing_on(last).subquery("at_last")
+    outside = literal(OUTSIDE)
+    return (
+        select(
+            Enterprise.id.label("enterprise_id"),
+            func.coalesce(before.c.rank, outside).label("before"),
+            func.coalesce(now.c.rank, outside).label("now"),
+        )
+        .outerjoin(before, before.c.enterprise_id == Enterprise.id)
+        .outerjoin(now, now.c.enterprise_id == Enterprise.id)
+        .where(within)
+    )
+
+
+def _standing_on(day: date) -> Select[Any]:
+    """Rank of every member of the pool on a day, over what is known now."""
+    rank = func.max(case(_RANKS, value=Title.tier, else_=0))
+    return (
+        select(PoolEntry.enterprise_id, func.coalesce(rank, 0).label("rank"))
+        .outerjoin(Title, and_(Title.enterprise_id == PoolEntry.enterprise_id, valid_on(day)))
+        .where(PoolEntry.admitted_on <= day, or_(PoolEntry.left_on.is_(None), PoolEntry.left_on > day))
+        .group_by(PoolEntry.enterprise_id)
+    )
+
+
+def _of_tier(counted: Counter[tuple[int, int]], rank: int, tier: Tier) -> TierBalance:
+    into = {before: number for (before, now), number in counted.items() if now == rank and before != rank}
+    out = {now: number for (before, now), number in counted.items() if before == rank and now != rank}
+    return TierBalance(
+        tier=tier,
+        before=counted[rank, rank] + sum(out.values()),
+        entered=into.get(OUTSIDE, 0),
+        left=out.get(OUTSIDE, 0),
+        rose_into=sum(number for before, number in into.items() if OUTSIDE < before < rank),
+        rose_out=sum(number for now, number in out.items() if now > rank),
+        fell_into=sum(number for before, number in into.items() if before > rank),
+        fell_out=sum(number for now, number in out.items() if OUTSIDE < now < rank),
+        now=counted[rank, rank] + sum(into.values()),
+    )

@@ -1,0 +1,134 @@
+"""Pages of published lists: received, decided line by line, done in one act."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from crm import clock
+from crm.config.policies import library
+from crm.cultivation.recognitions import queries, service
+from crm.cultivation.recognitions.forms import ListForm, MatchForm
+from crm.cultivation.recognitions.models import LineDecision, RecognitionLine
+from crm.cultivation.recognitions.reading import read_lines
+from crm.cultivation.wordings import WORDINGS
+from crm.db import reading, transaction
+from crm.enterprises import queries as enterprises
+from crm.enterprises.identity.credit_codes import read_code
+from crm.errors import CrmError
+from crm.people.access import me, requires
+from crm.people.models import Role
+from crm.people.scopes import scope
+from crm.web.pages import form_page
+from crm.web.paging import asked_choice, asked_page, sent_numbers
+
+
+@requires(Role.MANAGER)
+def recognitions() -> ResponseReturnValue:
+    """All lists, the newest first."""
+    page = asked_page()
+    with reading() as session:
+        rows, total = queries.lists(session, offset=page.offset, limit=page.size)
+    return render_template("cultivation/recognitions.html", rows=rows, paging=page.of(total))
+
+
+@requires(Role.MANAGER)
+def receive_list() -> ResponseReturnValue:
+    """Take a list as it was published."""
+    form = ListForm()
+    page = form_page("cultivation/receive_list.html", form)
+    if not page.is_submitted():
+        return page.show()
+    lines = read_lines(str(form.lines.data))
+    with transaction() as session:
+        received = service.receive(session, form.heading(), lines, by=me().id, on=clock.today())
+    flash(_("已收下 %(count)s 行，请逐行确认。", count=len(lines)), "saved")
+    return redirect(url_for("cultivation.recognition", list_id=received.id))
+
+
+@requires(Role.MANAGER)
+def recognition(list_id: int) -> ResponseReturnValue:
+    """One list: the lines of a part, to be decided."""
+    page = asked_page()
+    with reading() as session:
+        received = service.list_of(session, list_id)
+        counts = queries.counts_of(session, list_id)
+        part = asked_choice("part", queries.PARTS, _first_part(counts))
+        lines = queries.lines_of(session, list_id, part, offset=page.offset, limit=page.size)
+        unmatched = [line.printed_name for line, enterprise in lines if enterprise is None]
+        several = queries.candidates(session, unmatched) if unmatched else {}
+    return render_template(
+        "cultivation/recognition.html",
+        received=received,
+        counts=counts,
+        part=part,
+        parts=list(queries.PARTS),
+        lines=[(line, enterprise, _refusal(line), several.get(line.printed_name, [])) for line, enterprise in lines],
+        paging=page.of(counts[part]),
+        may_apply=received.applied_on is None and not counts["open"] + counts["unmatched"] and counts["taken"],
+    )
+
+
+@requires(Role.MANAGER)
+def decide_lines(list_id: int) -> ResponseReturnValue:
+    """Take the chosen lines, or leave them out."""
+    decision = _decision(request.form.get("decision", ""))
+    numbers = sent_numbers("line")
+    with transaction() as session:
+        received = service.list_of(session, list_id)
+        count = service.decide_lines(session, received, numbers, decision, by=me().id, on=clock.today())
+    flash(_("已决定 %(count)s 行。", count=count), "saved")
+    return redirect(url_for("cultivation.recognition", list_id=list_id))
+
+
+@requires(Role.MANAGER)
+def match_line(list_id: int, line_number: int) -> ResponseReturnValue:
+    """Say which enterprise a line means."""
+    with reading() as session:
+        received = service.list_of(session, list_id)
+        line = service.line_of(session, list_id, line_number)
+    form = MatchForm()
+    page = form_page("cultivation/match_line.html", form, received=received, line=line)
+    if not page.is_submitted():
+        return page.show()
+    with transaction() as session:
+        received = service.list_of(session, list_id)
+        known = enterprises.by_code(session, read_code(str(form.credit_code.data)))
+        if known is None:
+            raise CrmError("list_code_unknown")
+        enterprise = enterprises.get(session, known.id, scope())
+        service.match_line(session, received, line_number, enterprise, by=me().id, on=clock.today())
+    flash(_("第 %(number)s 行已对应“%(name)s”。", number=line_number, name=enterprise.name), "saved")
+    return redirect(url_for("cultivation.recognition", list_id=list_id))
+
+
+@requires(Role.MANAGER)
+def apply_list(list_id: int) -> ResponseReturnValue:
+    """Do what was decided."""
+    with transaction() as session:
+        received = service.list_of(session, list_id)
+        done, refused = service.apply(session, received, ladder=library().ladder, by=me().id, on=clock.today())
+    flash(_("已办理 %(count)s 家。培育库、标记和义务今晚随之更新。", count=done), "saved")
+    if refused:
+        flash(_("%(count)s 行没有办成，原因写在各行，请改正或不采用后再办。", count=refused), "warn")
+    return redirect(url_for("cultivation.recognition", list_id=list_id))
+
+
+def _first_part(counts: Any) -> str:
+    """What waits for a decision, then what waits to be done, then what is done."""
+    return next((part for part in ("open", "unmatched", "taken") if counts[part]), "done")
+
+
+def _decision(text: str) -> LineDecision:
+    if text not in set(LineDecision):
+        raise CrmError("bad_request")
+    return LineDecision(text)
+
+
+def _refusal(line: RecognitionLine) -> str:
+    """Why the line could not be done, in words."""
+    if line.refusal is None:
+        return ""
+    wording = WORDINGS.get(line.refusal["code"])
+    return str(wording.sentence) % line.refusal["values"] if wording else str(_("没有办成，请核对后再试。"))

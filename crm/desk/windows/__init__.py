@@ -1,0 +1,1 @@
+"""申报窗口: when each title is applied for, and who could apply."""

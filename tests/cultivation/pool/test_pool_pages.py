@@ -1,0 +1,56 @@
+"""Pages of the pool: proposals and their decision, terms, and the balance whose numbers open their rows."""
+
+import pytest
+
+from tests.makers import make_enterprise, writing
+
+
+@pytest.fixture
+def outside(app, cast):
+    """An enterprise in the record and not in the pool."""
+    cast.person("maria")
+    with writing(app) as session:
+        return make_enterprise(session, "北京库外样例公司", in_pool=False)
+
+
+def test_a_street_proposes_and_a_manager_takes_the_seed_until_a_day(signed_in, outside):
+    maria, base = signed_in("maria"), f"/enterprises/{outside.id}"
+
+    maria.post(f"{base}/pool/propose", {"proposer": "street:八角", "reason": "街道重点跟踪"})
+    waiting = maria.get("/pool/proposals").text
+    maria.post("/pool/proposals/1/decide", {"decision": "admitted", "until": "2026-12-31"})
+    decided = maria.get("/pool/proposals").text
+
+    assert "街道重点跟踪" in waiting
+    assert "培育期将到 1 家" in decided
+    assert "没有待决定的推荐" in decided
+
+
+def test_declining_needs_no_more_than_a_reason(signed_in, outside):
+    maria = signed_in("maria")
+    maria.post(f"/enterprises/{outside.id}/pool/propose", {"proposer": "street:八角", "reason": "重点"})
+
+    silent = maria.post("/pool/proposals/1/decide", {"decision": "declined"})
+    maria.post("/pool/proposals/1/decide", {"decision": "declined", "why": "规模太小"})
+    again = maria.post("/pool/proposals/1/decide", {"decision": "declined", "why": "规模太小"})
+
+    assert (silent.status_code, again.status_code) == (422, 409)
+    assert "已于" in again.text
+
+
+def test_the_balance_opens_the_rows_of_its_numbers(app, signed_in, cast):
+    cast.person("maria")
+    with writing(app) as session:
+        make_enterprise(session, "北京新入库公司")
+    maria = signed_in("maria")
+
+    page = maria.get("/pool").text
+    rows = maria.get("/pool/moves?before=outside&now=seed").text
+
+    assert "库外 → 种子" in page
+    assert "北京新入库公司" in rows
+
+
+@pytest.mark.parametrize("address", ["/pool?since=2026-13-01", "/pool/moves?before=nowhere"])
+def test_what_cannot_be_asked_is_refused(signed_in, cast, address):
+    assert signed_in("maria").get(address).status_code == 400

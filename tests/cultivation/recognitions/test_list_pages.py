@@ -1,0 +1,73 @@
+"""Pages of published lists: pasted, decided, done; a refusal is said in its line."""
+
+import pytest
+
+from crm.cultivation.models import Tier
+from tests.makers import make_enterprise, make_title, writing
+
+FORM = {
+    "document": "京经信发〔2026〕9号",
+    "purpose": "recognised",
+    "tier": "srdi",
+    "decided_on": "2026-11-02",
+    "cause": "",
+    "lines": "1 北京甲有限公司\n2 北京乙有限公司\n3 北京无名公司",
+}
+
+
+@pytest.fixture
+def maria(app, cast, signed_in):
+    """Two enterprises; one of them holds the title already."""
+    cast.person("maria")
+    with writing(app) as session:
+        make_enterprise(session, "北京甲有限公司")
+        make_title(session, make_enterprise(session, "北京乙有限公司"), Tier.SRDI)
+    return signed_in("maria")
+
+
+def test_a_list_is_pasted_decided_and_done_and_says_what_was_not(maria):
+    maria.post("/recognitions/new", FORM)
+    waiting = maria.get("/recognitions/1").text
+    maria.post("/recognitions/1/decide", {"decision": "taken", "line": ["1", "2"]})
+    maria.post("/recognitions/1/decide", {"decision": "left_out", "line": ["3"]})
+    maria.post("/recognitions/1/apply", {})
+
+    assert "名称相同" in waiting
+    assert "已持有" in maria.get("/recognitions/1?part=open").text
+    assert "北京甲有限公司" in maria.get("/recognitions/1?part=done").text
+
+
+def test_a_line_is_given_to_another_enterprise_by_its_code(app, maria):
+    maria.post("/recognitions/new", FORM)
+    with writing(app) as session:
+        code = make_enterprise(session, "北京真名有限公司").credit_code
+
+    maria.post("/recognitions/1/lines/3", {"credit_code": code})
+
+    assert "人工指定" in maria.get("/recognitions/1?part=taken").text
+
+
+def test_the_same_list_again_says_when_it_came(maria):
+    maria.post("/recognitions/new", FORM)
+
+    again = maria.post("/recognitions/new", {**FORM, "document": "另一个名字"})
+
+    assert again.status_code == 409
+    assert "京经信发〔2026〕9号" in again.text
+    assert "北京无名公司" in again.text
+
+
+@pytest.mark.parametrize(
+    ("address", "form", "status"),
+    [
+        ("/recognitions/1/apply", {}, 422),
+        ("/recognitions/1/decide", {"decision": "perhaps", "line": "1"}, 400),
+        ("/recognitions/1/lines/3", {"credit_code": "91110107MADE99999X"}, 422),
+        ("/recognitions/9/apply", {}, 404),
+        ("/recognitions/1/lines/77", {}, 404),
+    ],
+)
+def test_what_cannot_be_done_is_refused(maria, address, form, status):
+    maria.post("/recognitions/new", FORM)
+
+    assert maria.post(address, form).status_code == status
