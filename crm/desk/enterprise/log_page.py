@@ -6,21 +6,21 @@ from datetime import date, timedelta
 from flask_babel import gettext as _
 
 from crm.config.working_days import due, holiday, is_provisional, is_working_day
-from crm.desk.today.surroundings import Surroundings
+from crm.desk.today.surroundings import ContactSurroundings
 from crm.interactions.forms import ServiceForm
 from crm.interactions.models import Channel, ContactPurpose
 from crm.interactions.service import Encounter
 from crm.web.fields import fresh_key
 
 
-def empty_form(about: Surroundings, on: date, channel: str) -> ServiceForm:
+def empty_form(about: ContactSurroundings, on: date, channel: str) -> ServiceForm:
     """A form for something new: today, the standing plan, and a key of its own."""
     return _form(
         about, {"channel": channel, "held_on": on, "next_contact_on": about.planned_on, "client_key": fresh_key()}
     )
 
 
-def filled_form(about: Surroundings, contact: Encounter) -> ServiceForm:
+def filled_form(about: ContactSurroundings, contact: Encounter) -> ServiceForm:
     """The form of a record, to be corrected; its key is new, for what is sent becomes a record of its own."""
     return _form(
         about,
@@ -72,7 +72,7 @@ def saved_words(name: str, next_on: date | None) -> str:
     return saved + str(_("下次联系 %(day)s 是休息日（%(why)s），如非有意请改期。", day=next_on.isoformat(), why=why))
 
 
-def _form(about: Surroundings, values: Mapping[str, object]) -> ServiceForm:
+def _form(about: ContactSurroundings, values: Mapping[str, object]) -> ServiceForm:
     form = ServiceForm(data=dict(values))
     form.participants.choices = list(about.colleagues)
     return form

@@ -17,7 +17,7 @@ from crm.stewards.queries import stewards_covered_by
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class ContactSurroundings:
     """The month's contacts against the ceiling, the standing plan, and the colleagues who also go."""
 
     id: int
@@ -36,12 +36,12 @@ class Surroundings:
 
 def surroundings(
     session: Session, enterprise_id: int, within: ColumnElement[bool], *, whose: int, on: date, ceiling: int
-) -> Surroundings:
+) -> ContactSurroundings:
     """Read them for one enterprise in the scope; raises CrmError not_found outside it."""
     enterprise = enterprises.get(session, enterprise_id, within)
     last = interactions.last_contact(session, enterprise_id)
     planned_on = last.next_contact_on if last else None
-    return Surroundings(
+    return ContactSurroundings(
         id=enterprise_id,
         name=enterprise.name,
         contacts_in_month=interactions.contacts_in_month(session, enterprise_id, on),
