@@ -6,17 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from crm.awards.law.arithmetic import (
-    AnotherMeasure,
-    Arithmetic,
-    ByTitle,
-    FixedAmount,
-    Per,
-    Quota,
-    Service,
-    ShareOf,
-    UpTo,
-)
+from crm.awards.law.arithmetic import AnotherMeasure, Arithmetic, ByTitle, Fixed, Per, Quota, Service, ShareOf, UpTo
 from crm.awards.law.measure import BeneficiaryKind, Clause, Measure
 from crm.config.service_rules import service_rules
 from crm.money import wan_to_type
@@ -97,7 +87,7 @@ def arithmetic_words(arithmetic: Arithmetic) -> str:
         case UpTo(cap, _per, in_stages):
             most = _("最高 %(cap)s 万元", cap=wan_to_type(cap))
             return str(_("分阶段，合计%(most)s", most=most) if in_stages else most)
-        case FixedAmount(amount):
+        case Fixed(amount):
             return str(_("%(amount)s 万元，一次", amount=wan_to_type(amount)))
         case Quota(count, unit):
             return str(_("每家 %(count)s %(unit)s", count=count, unit=unit.zh))

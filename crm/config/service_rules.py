@@ -72,9 +72,11 @@ class StewardRules(_Strict):
 
 
 class ContactRules(_Strict):
-    """无事不扰: how often an enterprise may be contacted without having asked."""
+    """无事不扰: how often an enterprise may be contacted without having asked, and how long it may be left in peace."""
 
     ceiling_per_month: Positive
+    quiet_longest_days: Positive
+    briefing_most: Positive
 
 
 class FigureRules(_Strict):

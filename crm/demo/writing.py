@@ -1,9 +1,11 @@
 """Writes a portrait into the record through the services, as the dated history it would have had."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
+from crm.config.service_rules import service_rules
 from crm.cultivation.models import Tier
 from crm.cultivation.pool import service as pool
 from crm.cultivation.titles import service as titles
@@ -139,19 +141,26 @@ def _write_facts(pen: Pen, enterprise: Enterprise, portrait: Portrait, by: User)
 
 
 def _write_visits(pen: Pen, enterprise: Enterprise, steward: User, random: Random) -> None:
-    """Contacts over the past year; after the last one some are due, today or soon."""
+    """Contacts over the past year, within the ceiling; after the last one some are due, today or soon."""
+    months: Counter[date] = Counter()
     days = sorted(random.sample(range(2, 200), random.randrange(1, 5)), reverse=True)
     for ago in days:
         held = pen.today - timedelta(days=ago)
         plans = pen.today + timedelta(days=random.randrange(-3, 9)) if ago == days[-1] and ago < 60 else None
+        asked_for = random.randrange(4) == 0 or _is_full(months, held)
+        months[held.replace(day=1)] += not asked_for
         contact = interactions.Encounter(
             channel=random.choice(list(Channel)),
             purpose=random.choice(list(ContactPurpose)),
             held_on=held,
             summary=random.choice(names.VISITS),
             follow_up=random.choice(names.FOLLOW_UPS),
-            next_contact_on=plans if plans and plans > held else None,
-            asked_for=random.randrange(4) == 0,
+            next_contact_on=plans if plans and plans > held and not _is_full(months, plans) else None,
+            asked_for=asked_for,
         )
         at = datetime.combine(held, time(2, random.randrange(60)), UTC)
         interactions.log(pen.session, enterprise.id, contact, by=steward.id, on=held, at=at)
+
+
+def _is_full(months: Counter[date], day: date) -> bool:
+    return months[day.replace(day=1)] + 1 > service_rules().contacts.ceiling_per_month

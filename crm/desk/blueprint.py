@@ -9,10 +9,12 @@ from crm.desk.enterprise import views as enterprise_views
 from crm.desk.enterprise.photo_views import PHOTOS
 from crm.desk.lists import search_views
 from crm.desk.lists import views as lists_views
+from crm.desk.plans import briefing_views, month_views, plan_views, quiet_views
 from crm.desk.policies import views as policies_views
 from crm.desk.prospects import gap_views, near_views, ways_views
 from crm.desk.prospects.what_if import views as what_if_views
 from crm.desk.today import views as today_views
+from crm.desk.visits import views as visits_views
 from crm.desk.windows import views as window_views
 from crm.web.routes import blueprint, route
 
@@ -59,6 +61,15 @@ bp = blueprint(
         record_views.restore_service,
         methods=("POST",),
     ),
+    route("/enterprises/<int:enterprise_id>/plan", plan_views.plan, methods=("GET", "POST")),
+    route("/enterprises/<int:enterprise_id>/plans/<int:plan_id>/drop", plan_views.drop_plan, methods=("GET", "POST")),
+    route("/plans", month_views.plans),
+    route("/enterprises/<int:enterprise_id>/quiet", quiet_views.quiet, methods=("GET", "POST")),
+    route("/enterprises/<int:enterprise_id>/quiet/end", quiet_views.end_quiet, methods=("POST",)),
+    route("/visits", visits_views.visits),
+    route("/visits/export.<any(xlsx, csv):kind>", visits_views.export_visits),
+    route("/briefings", briefing_views.briefings),
+    route("/briefings/new", briefing_views.new_briefing, methods=("GET", "POST")),
     route("/enterprises/<int:enterprise_id>/timeline", timeline_views.timeline),
     *file_routes("/enterprises/<int:enterprise_id>/services/<int:interaction_id>/photos", PHOTOS),
     route("/enterprises/<int:enterprise_id>", enterprise_views.enterprise),

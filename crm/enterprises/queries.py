@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from crm.enterprises.models import (
@@ -149,3 +150,18 @@ def changes(
 def last_change(session: Session, enterprise_id: int) -> EnterpriseChange | None:
     """The newest change of the identity."""
     return next(iter(changes(session, enterprise_id, limit=1)), None)
+
+
+def select_present_contacts(enterprise_id: int, on: date) -> Select[Any]:
+    """Who is at the enterprise on a day, the first to be called first, each `name` with the position."""
+    name = func.trim(Contact.name + " " + func.coalesce(Contact.position, ""))
+    there = select(Contact.id, name.label("name")).where(
+        Contact.enterprise_id == enterprise_id, or_(Contact.left_on.is_(None), Contact.left_on > on)
+    )
+    return there.order_by(Contact.is_primary.desc(), Contact.id)
+
+
+def is_contact_of(session: Session, enterprise_id: int, contact_id: int) -> bool:
+    """Whether somebody is, or was, a contact of the enterprise."""
+    mine = select(Contact.id).where(Contact.id == contact_id, Contact.enterprise_id == enterprise_id)
+    return session.scalar(mine) is not None

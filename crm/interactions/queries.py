@@ -1,4 +1,4 @@
-"""Reads about services: the latest contact of an enterprise, what was planned, and the month's count."""
+"""Reads about services: the latest contact of an enterprise, and records as the timeline shows them."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
-from crm.enterprises.models import Enterprise
+from crm.enterprises.models import Contact, Enterprise
 from crm.errors import CrmError
 from crm.interactions.models import Channel, ContactPurpose, Interaction, InteractionPhoto, Participant
 from crm.people.models import User
@@ -18,7 +18,7 @@ from crm.sql.bundles import Rows, columns_of
 
 @dataclass(frozen=True, slots=True)
 class LastContact:
-    """The newest record of an enterprise; its plan is the enterprise's standing plan."""
+    """The newest contact with an enterprise."""
 
     enterprise_id: int
     held_on: date
@@ -27,16 +27,6 @@ class LastContact:
     summary: str
     author: str
     author_id: int
-    next_contact_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class AnnouncedContact:
-    """A colleague's announced contact."""
-
-    enterprise_id: int
-    author: str
-    planned_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +49,17 @@ class ServiceLine:
     withdrawn_why: str | None
     is_corrected: bool
     is_correction: bool
+    met: str | None
 
 
 def counts_as_service() -> ColumnElement[bool]:
     """The condition on `Interaction` for counting at all: nobody has withdrawn or corrected it."""
     return Interaction.withdrawn_on.is_(None)
+
+
+def counts_as_contact(record: Any = Interaction) -> ColumnElement[bool]:
+    """The condition for being a contact with the enterprise: a briefing for many speaks to nobody in particular."""
+    return and_(record.withdrawn_on.is_(None), record.channel != Channel.BRIEFING)
 
 
 def record_of(session: Session, enterprise_id: int, interaction_id: int) -> Interaction:
@@ -79,38 +75,15 @@ def companions_of(session: Session, interaction_id: int) -> frozenset[int]:
     return frozenset(session.scalars(select(Participant.user_id).where(Participant.interaction_id == interaction_id)))
 
 
-def latest_contacts() -> Subquery:
-    """The newest record of every enterprise, to be joined on `enterprise_id`; for reading all of them at once."""
-    newest_first = func.row_number().over(
-        partition_by=Interaction.enterprise_id, order_by=(Interaction.held_on.desc(), Interaction.id.desc())
-    )
-    numbered = select(Interaction.id.label("id"), newest_first.label("place")).where(counts_as_service()).subquery()
-    return (
-        select(
-            Interaction.id,
-            Interaction.enterprise_id,
-            Interaction.held_on,
-            Interaction.channel,
-            Interaction.purpose,
-            Interaction.summary,
-            Interaction.author_id,
-            Interaction.next_contact_on,
-        )
-        .join(numbered, numbered.c.id == Interaction.id)
-        .where(numbered.c.place == 1)
-        .subquery("latest_contact")
-    )
-
-
 def is_latest() -> ColumnElement[bool]:
-    """The condition on `Interaction`, joined beside `Enterprise`, for being the enterprise's newest record.
+    """The condition on `Interaction`, joined beside `Enterprise`, for being the newest contact with the enterprise.
 
     Answered from the index row by row, so that a list costs what its enterprises cost and not what all others do.
     """
     earlier = aliased(Interaction)
     newest = (
         select(earlier.id)
-        .where(earlier.enterprise_id == Enterprise.id, earlier.withdrawn_on.is_(None))
+        .where(earlier.enterprise_id == Enterprise.id, counts_as_contact(earlier))
         .order_by(earlier.held_on.desc(), earlier.id.desc())
         .limit(1)
         .correlate(Enterprise)
@@ -120,11 +93,11 @@ def is_latest() -> ColumnElement[bool]:
 
 
 def last_contact(session: Session, enterprise_id: int) -> LastContact | None:
-    """The newest record of one enterprise."""
+    """The newest contact with one enterprise."""
     row = session.execute(
         select(Interaction, User.name)
         .join(User, User.id == Interaction.author_id)
-        .where(Interaction.enterprise_id == enterprise_id, counts_as_service())
+        .where(Interaction.enterprise_id == enterprise_id, counts_as_contact())
         .order_by(Interaction.held_on.desc(), Interaction.id.desc())
         .limit(1)
     ).one_or_none()
@@ -132,80 +105,22 @@ def last_contact(session: Session, enterprise_id: int) -> LastContact | None:
         return None
     newest, author = row
     return LastContact(
-        enterprise_id,
-        newest.held_on,
-        newest.channel,
-        newest.purpose,
-        newest.summary,
-        author,
-        newest.author_id,
-        newest.next_contact_on,
+        enterprise_id, newest.held_on, newest.channel, newest.purpose, newest.summary, author, newest.author_id
     )
-
-
-def contacts_in_month(session: Session, enterprise_id: int, on: date) -> int:
-    """Contacts since the first of the month of `on` that the enterprise had not asked for."""
-    return session.scalar(count_in_month(enterprise_id, on)) or 0
-
-
-def count_in_month(enterprise_id: int, on: date) -> Select[tuple[int]]:
-    """The same as a select of one row with a `number`."""
-    return (
-        select(func.count().label("number"))
-        .select_from(Interaction)
-        .where(
-            Interaction.enterprise_id == enterprise_id,
-            counts_as_service(),
-            Interaction.asked_for.is_(False),
-            Interaction.held_on >= on.replace(day=1),
-            Interaction.held_on <= on,
-        )
-    )
-
-
-def plans_of_others(
-    session: Session,
-    enterprise_ids: Collection[int] | Select[tuple[int]],
-    *,
-    but: Collection[int],
-    since: date,
-    until: date,
-) -> list[AnnouncedContact]:
-    """Who else has announced to contact these enterprises within the days: each colleague's newest word counts."""
-    later = aliased(Interaction)
-    newer = and_(
-        later.enterprise_id == Interaction.enterprise_id,
-        later.author_id == Interaction.author_id,
-        later.withdrawn_on.is_(None),
-        or_(
-            later.held_on > Interaction.held_on, and_(later.held_on == Interaction.held_on, later.id > Interaction.id)
-        ),
-    )
-    rows = session.execute(
-        select(Interaction.enterprise_id, User.name, Interaction.next_contact_on)
-        .join(User, User.id == Interaction.author_id)
-        .outerjoin(later, newer)
-        .where(
-            Interaction.enterprise_id.in_(enterprise_ids),
-            counts_as_service(),
-            Interaction.author_id.not_in(but),
-            Interaction.next_contact_on >= since,
-            Interaction.next_contact_on <= until,
-            later.id.is_(None),
-        )
-        .order_by(Interaction.next_contact_on, User.name)
-    )
-    return [AnnouncedContact(enterprise_id, author, planned_on) for enterprise_id, author, planned_on in rows]
 
 
 def selects_of_services(ids: Collection[int]) -> dict[str, Select[Any]]:
     """What `make_service_lines` needs of some records, to be read in one bundle with whatever else is wanted."""
-    records = select(*columns_of(Interaction, but=("recorded_at",)), User.name.label("author"))
+    columns = columns_of(Interaction, but=("recorded_at",))
+    records = select(*columns, User.name.label("author"), Contact.name.label("met"))
+    records = records.join(User, User.id == Interaction.author_id).outerjoin(
+        Contact, Contact.id == Interaction.contact_id
+    )
     companions = select(Participant.interaction_id, User.name).join(User, User.id == Participant.user_id)
     photo = InteractionPhoto
     photos = select(photo.interaction_id, func.count().label("number")).where(photo.removed_on.is_(None))
     return {
-        "service": records.join(User, User.id == Interaction.author_id).where(Interaction.id.in_(ids)),
+        "service": records.where(Interaction.id.in_(ids)),
         "service_companions": companions.where(Participant.interaction_id.in_(ids)).order_by(User.name),
         "service_photos": photos.where(photo.interaction_id.in_(ids)).group_by(photo.interaction_id),
         "service_corrected": select(Interaction.replaces_id).where(Interaction.replaces_id.in_(ids)),
@@ -237,6 +152,7 @@ def make_service_lines(rows: Rows) -> dict[int, ServiceLine]:
             one.withdrawn_why,
             one.id in corrected,
             one.replaces_id is not None,
+            one.met,
         )
         for one in rows["service"]
     }

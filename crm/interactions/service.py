@@ -9,9 +9,12 @@ from sqlalchemy.orm import Session
 from crm.audit import service as audit
 from crm.db import serialise
 from crm.enterprises.models import Enterprise
+from crm.enterprises.queries import is_contact_of
 from crm.errors import CrmError
 from crm.interactions import queries
+from crm.interactions.ceiling import is_record_above
 from crm.interactions.models import Channel, ContactPurpose, Interaction, Participant
+from crm.interactions.plans.keeping import KeptContact, follow_plans, undo
 from crm.people import queries as people
 from crm.people.models import UserState
 
@@ -28,6 +31,8 @@ class Encounter:
     next_contact_on: date | None = None
     asked_for: bool = False
     participants: frozenset[int] = frozenset()
+    ceiling_why: str | None = None
+    contact_id: int | None = None
 
 
 def log(
@@ -42,16 +47,18 @@ def log(
 ) -> Interaction:
     """Record a contact; the record that `client_key` already stands for is returned instead of a second one.
 
-    The ceiling on contacts is shown before, never enforced here: an enterprise in need is not turned away.
+    Above the ceiling it says why: an enterprise in need is not turned away. The plan it was had by is kept, and the
+    next contact planned.
     """
     if session.get(Enterprise, enterprise_id) is None:
         raise CrmError("not_found")
     known = _already_sent(session, client_key) if client_key else None
     if known:
         return _the_same(session, known, enterprise_id, contact, by)
-    _check(contact, on)
+    _check(session, enterprise_id, contact, on)
     interaction = _written(session, enterprise_id, contact, by=by, at=at, client_key=client_key)
     _bring(session, interaction, contact.participants - {by})
+    follow_plans(session, KeptContact(interaction, contact.participants), by=by, on=on, at=at)
     audit.record(
         session,
         by,
@@ -79,11 +86,12 @@ def correct(
     known = _already_sent(session, client_key) if client_key else None
     if known:
         return _the_same(session, known, enterprise_id, contact, by)
-    earlier = _take_back(session, enterprise_id, interaction_id, by=by, on=on, why=None)
-    _check(contact, on)
+    earlier = _take_back(session, enterprise_id, interaction_id, by=by, on=on, at=at, why=None)
+    _check(session, enterprise_id, contact, on)
     interaction = _written(session, enterprise_id, contact, by=by, at=at, client_key=client_key)
     interaction.replaces_id = earlier.id
     _bring(session, interaction, contact.participants - {by})
+    follow_plans(session, KeptContact(interaction, contact.participants), by=by, on=on, at=at)
     audit.record(
         session,
         by,
@@ -95,21 +103,25 @@ def correct(
     return interaction
 
 
-def withdraw(session: Session, enterprise_id: int, interaction_id: int, *, why: str, by: int, on: date) -> None:
-    """Take one's own record back, saying why; it stays to be read and counts no more."""
+def withdraw(
+    session: Session, enterprise_id: int, interaction_id: int, *, why: str, by: int, on: date, at: datetime
+) -> None:
+    """Take one's own record back, saying why; it stays to be read and counts no more, nor does what it promised."""
     if not why.strip():
         raise CrmError("withdrawal_without_reason")
-    _take_back(session, enterprise_id, interaction_id, by=by, on=on, why=why.strip())
+    _take_back(session, enterprise_id, interaction_id, by=by, on=on, at=at, why=why.strip())
     audit.record(session, by, "service.withdrawn", f"enterprise:{enterprise_id}", interaction=interaction_id)
 
 
-def restore(session: Session, enterprise_id: int, interaction_id: int, *, by: int) -> None:
-    """Let a record one has withdrawn count again; a corrected one is corrected again instead."""
+def restore(session: Session, enterprise_id: int, interaction_id: int, *, by: int, on: date, at: datetime) -> None:
+    """Let a record one has withdrawn count again, also for plans; a corrected one is corrected again instead."""
     record = own_record(session, enterprise_id, interaction_id, by=by)
     is_replaced = select(Interaction.id).where(Interaction.replaces_id == record.id)
     if session.scalar(is_replaced) is not None:
         raise CrmError("service_withdrawn")
     record.withdrawn_on = record.withdrawn_by = record.withdrawn_why = None
+    session.flush()
+    follow_plans(session, KeptContact(record, queries.companions_of(session, record.id)), by=by, on=on, at=at)
     audit.record(session, by, "service.restored", f"enterprise:{enterprise_id}", interaction=interaction_id)
 
 
@@ -132,11 +144,13 @@ def contact_in(session: Session, record: Interaction) -> Encounter:
         next_contact_on=record.next_contact_on,
         asked_for=record.asked_for,
         participants=queries.companions_of(session, record.id),
+        ceiling_why=record.ceiling_why,
+        contact_id=record.contact_id,
     )
 
 
 def _take_back(
-    session: Session, enterprise_id: int, interaction_id: int, *, by: int, on: date, why: str | None
+    session: Session, enterprise_id: int, interaction_id: int, *, by: int, on: date, at: datetime, why: str | None
 ) -> Interaction:
     """Claimed by the update itself: of two at once one takes it back, and the other is told."""
     record = own_record(session, enterprise_id, interaction_id, by=by)
@@ -145,6 +159,7 @@ def _take_back(
     if taken.rowcount != 1:  # type: ignore[attr-defined]
         raise CrmError("service_withdrawn")
     session.refresh(record)
+    undo(session, record, by=by, at=at)
     return record
 
 
@@ -163,13 +178,18 @@ def _the_same(session: Session, known: Interaction, enterprise_id: int, contact:
     return known
 
 
-def _check(contact: Encounter, on: date) -> None:
+def _check(session: Session, enterprise_id: int, contact: Encounter, on: date) -> None:
     if not contact.summary.strip():
         raise CrmError("service_without_summary")
     if contact.held_on > on:
         raise CrmError("service_in_the_future")
     if contact.next_contact_on and contact.next_contact_on < on:
         raise CrmError("next_contact_in_the_past")
+    if contact.contact_id is not None and not is_contact_of(session, enterprise_id, contact.contact_id):
+        raise CrmError("met_somebody_else")
+    is_excused = contact.asked_for or contact.ceiling_why or contact.channel == Channel.BRIEFING
+    if not is_excused and is_record_above(session, enterprise_id, contact.held_on):
+        raise CrmError("contact_above_ceiling", month=contact.held_on.month)
 
 
 def _written(
@@ -184,6 +204,9 @@ def _written(
         follow_up=contact.follow_up,
         next_contact_on=contact.next_contact_on,
         asked_for=contact.asked_for,
+        ceiling_why=contact.ceiling_why,
+        contact_id=contact.contact_id,
+        department_id=people.get(session, by).department_id,
         author_id=by,
         recorded_at=at,
         client_key=client_key,

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crm.db import add_rows
+from crm.db import add_rows, slices
 from crm.errors import CrmError
 from crm.interactions.models import Interaction
+from crm.interactions.plans.keeping import keep_reached
+from crm.interactions.plans.queries import enterprises_with_plans
 from crm.interactions.service import Encounter
 
 
@@ -45,3 +48,13 @@ def log_all(
         for entry in entries
     ]
     add_rows(session, Interaction, rows)
+    _keep_plans(session, entries, at=at)
+
+
+def _keep_plans(session: Session, entries: Sequence[RecordedEncounter], *, at: datetime) -> None:
+    """Plans are few: only the records of enterprises that have one are read back."""
+    planned = enterprises_with_plans(session, sorted({entry.enterprise_id for entry in entries}))
+    keys = [entry.client_key for entry in entries if entry.enterprise_id in planned]
+    for part in slices(keys):
+        records = select(Interaction).where(Interaction.client_key.in_(part)).order_by(Interaction.id)
+        keep_reached(session, session.scalars(records).all(), at=at)

@@ -84,6 +84,16 @@ def active_with(session: Session, role: Role) -> Sequence[User]:
     ).all()
 
 
+def active_with_any(session: Session, roles: Collection[Role]) -> Sequence[tuple[Role, User]]:
+    """Everybody active with one of the roles, once for each of them, by name."""
+    rows = (
+        select(RoleGrant.role, User)
+        .join(User, User.id == RoleGrant.user_id)
+        .where(RoleGrant.role.in_(roles), RoleGrant.ended_on.is_(None), User.state == UserState.ACTIVE)
+    )
+    return [(role, user) for role, user in session.execute(rows.order_by(User.name, User.id, RoleGrant.role))]
+
+
 def lines(
     session: Session,
     *,

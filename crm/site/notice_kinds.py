@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from crm.cultivation.notices_page import KINDS as CULTIVATION
@@ -11,20 +11,31 @@ from crm.demands.models import Demand
 from crm.demands.reminders.notices_page import KINDS as DEMANDS
 from crm.demands.scopes import DEMANDS as DEMAND_SCOPE
 from crm.enterprises.models import Enterprise
+from crm.interactions.plans.notices_page import KINDS as PLANS
 from crm.notifications.page import register_about, register_kind
-from crm.people.scopes import scope
+from crm.people.scopes import IDENTITIES, scope
 
 
 def init_notices(app: Flask) -> None:
     """Register them; the order is that of the page."""
-    for kind in (*CULTIVATION, *DEMANDS):
+    for kind in (*CULTIVATION, *DEMANDS, *PLANS):
         register_kind(app, kind)
     register_about(app, "enterprise", _enterprise_names)
+    register_about(app, "identity", _identity_names)
     register_about(app, "demand", _demand_names)
 
 
 def _enterprise_names(session: Session, enterprise_ids: set[int]) -> Mapping[int, str]:
-    seen = select(Enterprise.id, Enterprise.name).where(Enterprise.id.in_(enterprise_ids), scope())
+    return _names(session, enterprise_ids, scope())
+
+
+def _identity_names(session: Session, enterprise_ids: set[int]) -> Mapping[int, str]:
+    """Of what is known by name alone: a handler is told who comes along, and nothing else."""
+    return _names(session, enterprise_ids, scope(IDENTITIES))
+
+
+def _names(session: Session, enterprise_ids: set[int], within: ColumnElement[bool]) -> Mapping[int, str]:
+    seen = select(Enterprise.id, Enterprise.name).where(Enterprise.id.in_(enterprise_ids), within)
     return {row.id: row.name for row in session.execute(seen)}
 
 

@@ -14,8 +14,10 @@ from crm.cultivation.models import Evaluation, Flag, PoolEntry, Tier, Title
 from crm.cultivation.titles.ending import ends_within
 from crm.cultivation.titles.tiers import rank_of, valid_on
 from crm.enterprises.models import Enterprise
-from crm.interactions.models import Interaction
+from crm.interactions.models import Interaction, PlannedContact, QuietPeriod
+from crm.interactions.plans.queries import is_open
 from crm.interactions.queries import is_latest
+from crm.interactions.quiet.queries import is_quiet
 from crm.rules import Purpose, Verdict
 from crm.standings.models import Standing
 from crm.stewards.models import Assignment, QueueEntry
@@ -24,7 +26,19 @@ Within = Callable[[Any], ColumnElement[bool]]
 """The condition that a column's enterprise is one of those to be derived."""
 
 COLUMNS = tuple(column.name for column in Standing.__table__.columns)
-SOURCES = (Enterprise, Title, PoolEntry, Assignment, QueueEntry, Interaction, Flag, FlagEvent, Evaluation)
+SOURCES = (
+    Enterprise,
+    Title,
+    PoolEntry,
+    Assignment,
+    QueueEntry,
+    Interaction,
+    PlannedContact,
+    QuietPeriod,
+    Flag,
+    FlagEvent,
+    Evaluation,
+)
 _HELD = (Tier.TECH_SME, Tier.INNOVATIVE, Tier.SRDI, Tier.LITTLE_GIANT)
 
 
@@ -63,7 +77,8 @@ def derive_standings(within: Within, on: date) -> Select[Any]:
         "waiting_due_on": QueueEntry.due_on,
         "last_interaction_id": Interaction.id,
         "last_contact_on": Interaction.held_on,
-        "next_contact_on": Interaction.next_contact_on,
+        "next_contact_on": PlannedContact.planned_on,
+        "quiet_until": QuietPeriod.until,
         **{kind: func.coalesce(flags.c[kind], 0) for kind in FLAG_KINDS},
         "promotion": promotion.c.kind,
         "promotion_target": promotion.c.target,
@@ -73,10 +88,13 @@ def derive_standings(within: Within, on: date) -> Select[Any]:
     everything = select(*(columns[name].label(name) for name in COLUMNS)).select_from(Enterprise)
     for part in (held, ends, pool, flags, promotion, changes):
         everything = everything.outerjoin(part, part.c.enterprise_id == Enterprise.id)
+    planned = and_(PlannedContact.enterprise_id == Enterprise.id, is_open(), PlannedContact.is_stewards)
     return (
         everything.outerjoin(Assignment, and_(Assignment.enterprise_id == Enterprise.id, Assignment.is_open))
         .outerjoin(QueueEntry, and_(QueueEntry.enterprise_id == Enterprise.id, QueueEntry.is_open))
         .outerjoin(Interaction, and_(is_latest(), within(Interaction.enterprise_id)))
+        .outerjoin(PlannedContact, planned)
+        .outerjoin(QuietPeriod, and_(QuietPeriod.enterprise_id == Enterprise.id, is_quiet(on)))
         .where(within(Enterprise.id))
     )
 
@@ -162,7 +180,7 @@ def _promotion(within: Within, on: date) -> Subquery:
 
 
 def _changes(within: Within, on: date) -> Subquery:
-    """The first day after `on` that a title, an entry or a flag names."""
+    """The first day after `on` that a title, an entry, a quiet period or a flag names."""
     kept, open_flags = Title.removed_on.is_(None), select(Flag.id).where(Flag.closed_on.is_(None))
     named = (
         (Title, Title.granted_on, and_(kept, Title.granted_on > on)),
@@ -170,6 +188,7 @@ def _changes(within: Within, on: date) -> Subquery:
         (Title, Title.revoked_on, and_(kept, Title.revoked_on > on)),
         (PoolEntry, PoolEntry.admitted_on, PoolEntry.admitted_on > on),
         (PoolEntry, PoolEntry.left_on, PoolEntry.left_on > on),
+        (QuietPeriod, day_after(QuietPeriod.until), and_(QuietPeriod.ended_on.is_(None), QuietPeriod.until >= on)),
         (FlagEvent, FlagEvent.until, and_(FlagEvent.flag_id.in_(open_flags), FlagEvent.until > on)),
     )
     days = union_all(

@@ -15,7 +15,8 @@ class Standing(Base):
     `rank` is the place of the highest valid title on the ladder, seed is 0. `title_ends_on` is the first last day of a
     title that nothing carries on, `unready_ends_on` the same where its review would not be passed as things stand.
     `eligible`, `near` and `ask` count the open flags that are not put off; `promotion` is the strongest of those for a
-    new title, for `promotion_target`. The last contact carries the standing plan.
+    new title, for `promotion_target`. `next_contact_on` is the day of the steward's plan;
+    through `quiet_until` nobody is reminded to contact it.
     """
 
     __tablename__ = "standings"
@@ -54,6 +55,7 @@ class Standing(Base):
     last_interaction_id: Mapped[int | None] = mapped_column(ForeignKey("interactions.id"))
     last_contact_on: Mapped[date | None]
     next_contact_on: Mapped[date | None]
+    quiet_until: Mapped[date | None]
     eligible: Mapped[int]
     near: Mapped[int]
     ask: Mapped[int]

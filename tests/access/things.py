@@ -36,7 +36,7 @@ from crm.demands.models import (
 from crm.enterprises.facts.models import EnterpriseFact, FactAttachment
 from crm.enterprises.models import Enterprise
 from crm.imports.batches.models import BatchState, ImportBatch
-from crm.interactions.models import Interaction, InteractionPhoto
+from crm.interactions.models import Interaction, InteractionPhoto, PlannedContact, PlanState
 from crm.jobs.models import JobRun, RunState
 from crm.notifications.models import Notice
 from crm.people.models import User
@@ -217,3 +217,16 @@ def meet(session: Session, enterprise_id: int, owner: User, by: User) -> None:
     session.flush()
     due_on = date(2026, 12, 20)
     session.add(Resolution(item_id=item.id, text="牵头会商", owner_id=owner.id, due_on=due_on, resolved_by=by.id))
+
+
+def planned_visit(enterprise_id: int, note: str, by: User) -> PlannedContact:
+    """A contact the steward has planned."""
+    return PlannedContact(
+        enterprise_id=enterprise_id,
+        user_id=by.id,
+        is_stewards=True,
+        planned_on=date(2026, 11, 27),
+        note=note,
+        made_on=date(2026, 3, 2),
+        state=PlanState.PLANNED,
+    )

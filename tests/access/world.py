@@ -22,7 +22,7 @@ from crm.enterprises.facts.models import EnterpriseFact, EquityRound, Grade
 from crm.enterprises.identity.credit_codes import made_up_code
 from crm.enterprises.models import Contact, Enterprise, YearlyFigures
 from crm.imports.batches.models import ImportBatch
-from crm.interactions.models import Channel, ContactPurpose, Interaction
+from crm.interactions.models import Channel, ContactPurpose, Interaction, PlannedContact
 from crm.jobs.models import JobRun
 from crm.money import FEN_IN_WAN
 from crm.notifications.models import Notice
@@ -39,6 +39,7 @@ from tests.access.things import (
     meet,
     notice_for,
     owe_a_report,
+    planned_visit,
     proposal_of,
     publish_list,
     raise_flag,
@@ -171,6 +172,7 @@ def make_enterprise(session: Session, canary: Canary, steward: User | None, by: 
     care_for(session, enterprise.id, steward, by)
     raise_flag(session, enterprise.id)
     owe_a_report(session, enterprise.id)
+    session.add(planned_visit(enterprise.id, canary.note, steward or by))
     ours, theirs, third = (make_department(session, *one) for one in UNITS)
     lead, joint = {"own": (ours, theirs), "covered": (theirs, ours)}.get(canary.scope, (theirs, third))
     ask_for_help(session, enterprise.id, canary.scope, lead, joint, by)
@@ -233,6 +235,7 @@ def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, U
     return {
         "enterprise_id": {**{scope: enterprise.id for scope, enterprise in made.items()}, "missing": NOT_THERE},
         "interaction_id": of_each(Interaction),
+        "plan_id": of_each(PlannedContact),
         "contact_id": of_each(Contact),
         "demand_id": of_each(Demand),
         **{name: {"there": session.scalar(select(table.id)), "missing": NOT_THERE} for name, table in ALONE.items()},

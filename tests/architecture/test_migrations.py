@@ -62,6 +62,18 @@ FLAG_PUT_OFF = (
     ),
 )
 FLAG_EVENTS = 'SELECT number, act, "by", happened_on, until, why FROM flag_events ORDER BY number'
+ENTERPRISE = (
+    "INSERT INTO enterprises (id, credit_code, name, created_on, version)"
+    " VALUES (1, '91110107MADEM7001Q', 'A', '2026-01-05', 1)"
+)
+PERSON = (
+    "INSERT INTO users (id, staff_number, staff_key, name, state, created_on, must_change_password)"
+    " VALUES (:id, :number, :number, :number, 'active', '2026-01-05', 0)"
+)
+RECORD = (
+    "INSERT INTO interactions (id, enterprise_id, channel, held_on, summary, next_contact_on, asked_for, author_id,"
+    " recorded_at) VALUES (:id, 1, 'visit', :held, '走访', :next, 0, :by, '2026-11-10 00:00:00')"
+)
 
 
 @pytest.fixture
@@ -198,6 +210,34 @@ def test_names_move_into_the_index_and_back(own_app: Flask):
         db.engine.dispose()
 
     assert tuple(back) == ("北京(甲)a公司\n旧名", "bjjags\njm")
+
+
+def test_the_plans_that_the_newest_records_carried_become_rows(own_app: Flask):
+    """The newest record's plan is the steward's; a colleague's own newest word stays unless it was overtaken."""
+    folder = str(ROOT / "migrations")
+    records = [
+        (1, 1, "2026-11-02", "2026-11-20"),  # overtaken by the same person's next record
+        (2, 2, "2026-11-03", "2026-11-05"),  # a colleague's, for a day before the newest record
+        (3, 3, "2026-11-04", "2026-11-10"),  # a colleague's, for the very day of the newest record
+        (4, 1, "2026-11-10", "2026-12-01"),
+    ]
+    with own_app.app_context():
+        upgrade(directory=folder, revision=step_before("planned_contacts"))
+        with db.engine.begin() as connection:
+            connection.execute(sa.text(ENTERPRISE))
+            for user in (1, 2, 3):
+                connection.execute(sa.text(PERSON), {"id": user, "number": f"p{user}"})
+            for key, by, held, following in records:
+                values = {"id": key, "by": by, "held": held, "next": following}
+                connection.execute(sa.text(RECORD), values)
+        upgrade(directory=folder)
+        with db.engine.connect() as connection:
+            plans = connection.execute(
+                sa.text("SELECT user_id, is_stewards, planned_on FROM planned_contacts ORDER BY user_id")
+            ).all()
+        db.engine.dispose()
+
+    assert [tuple(plan) for plan in plans] == [(1, 1, "2026-12-01"), (3, 0, "2026-11-10")]
 
 
 def test_the_steps_are_numbered_without_gap():

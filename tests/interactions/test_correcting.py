@@ -1,11 +1,13 @@
 """A record of a service is corrected and taken back by its author; the earlier words stay and count for nothing."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from crm.errors import CrmError
 from crm.interactions import queries, service
+from crm.interactions.ceiling import contacts_in_month
 from crm.interactions.models import Channel, ContactPurpose, Interaction
+from crm.interactions.plans.queries import plans_of_others
 from crm.interactions.service import Encounter
 from tests.cast import make_person
 from tests.conftest import NOW, TODAY
@@ -49,26 +51,25 @@ def test_a_correction_stands_in_the_place_of_the_record_which_stays(session, ent
     assert (later.replaces_id, record.is_withdrawn) == (record.id, True)
     assert record.summary == "谈了申报"
     assert queries.last_contact(session, enterprise.id).summary == "谈了贷款"
-    assert queries.contacts_in_month(session, enterprise.id, TODAY) == 1
+    assert contacts_in_month(session, enterprise.id, TODAY) == 1
 
 
 def test_a_withdrawn_record_counts_nowhere(session, enterprise, stefan, record):
     correct(session, enterprise, record, stefan, words("谈了贷款", next_contact_on=TODAY))
     [latest] = session.scalars(select(Interaction).where(Interaction.withdrawn_on.is_(None)))
 
-    service.withdraw(session, enterprise.id, latest.id, why="记到了别家", by=stefan.id, on=TODAY)
+    service.withdraw(session, enterprise.id, latest.id, why="记到了别家", by=stefan.id, on=TODAY, at=NOW)
 
     assert queries.last_contact(session, enterprise.id) is None
-    assert queries.contacts_in_month(session, enterprise.id, TODAY) == 0
-    assert session.scalar(select(func.count()).select_from(queries.latest_contacts())) == 0
-    plans = queries.plans_of_others(session, [enterprise.id], but=(), since=TODAY, until=TODAY)
+    assert contacts_in_month(session, enterprise.id, TODAY) == 0
+    plans = plans_of_others(session, [enterprise.id], but=(), since=TODAY, until=TODAY)
     assert plans == []
 
 
 def test_what_was_withdrawn_can_count_again(session, enterprise, stefan, record):
-    service.withdraw(session, enterprise.id, record.id, why="记到了别家", by=stefan.id, on=TODAY)
+    service.withdraw(session, enterprise.id, record.id, why="记到了别家", by=stefan.id, on=TODAY, at=NOW)
 
-    service.restore(session, enterprise.id, record.id, by=stefan.id)
+    service.restore(session, enterprise.id, record.id, by=stefan.id, on=TODAY, at=NOW)
 
     assert queries.last_contact(session, enterprise.id).summary == "谈了申报"
 
@@ -76,14 +77,17 @@ def test_what_was_withdrawn_can_count_again(session, enterprise, stefan, record)
 def test_a_corrected_record_does_not_come_back_beside_its_correction(session, enterprise, stefan, record):
     correct(session, enterprise, record, stefan, words("谈了贷款"))
 
-    assert refused(lambda: service.restore(session, enterprise.id, record.id, by=stefan.id)) == "service_withdrawn"
+    assert (
+        refused(lambda: service.restore(session, enterprise.id, record.id, by=stefan.id, on=TODAY, at=NOW))
+        == "service_withdrawn"
+    )
 
 
 def test_only_the_author_may(session, enterprise, record):
     lina = make_person(session, "lina")
 
     assert refused(lambda: correct(session, enterprise, record, lina, words("别的"))) == "service_of_somebody_else"
-    taken = lambda: service.withdraw(session, enterprise.id, record.id, why="别的", by=lina.id, on=TODAY)  # noqa: E731
+    taken = lambda: service.withdraw(session, enterprise.id, record.id, why="别的", by=lina.id, on=TODAY, at=NOW)  # noqa: E731
     assert refused(taken) == "service_of_somebody_else"
 
 

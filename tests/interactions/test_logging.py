@@ -1,4 +1,4 @@
-"""A service is recorded once, whoever sends it how often; its plan is the enterprise's standing plan."""
+"""A service is recorded once, whoever sends it how often; it keeps the plan it was had by, and makes the next one."""
 
 from datetime import date, timedelta
 
@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import func, select
 
 from crm.errors import CrmError
-from crm.interactions import queries, service
+from crm.interactions import service
+from crm.interactions.ceiling import contacts_in_month
 from crm.interactions.models import Channel, ContactPurpose, Interaction
+from crm.interactions.plans.queries import open_plans, plans_of_others
 from crm.interactions.service import Encounter
 from crm.people.models import UserState
 from tests.cast import make_person
@@ -83,27 +85,26 @@ def test_contacts_count_in_their_month_unless_the_enterprise_asked(session, ente
     log(session, enterprise, stefan, held_on=TODAY)
     log(session, enterprise, stefan, held_on=TODAY, asked_for=True)
 
-    assert queries.contacts_in_month(session, enterprise.id, TODAY) == 2
+    assert contacts_in_month(session, enterprise.id, TODAY) == 2
 
 
-def test_the_newest_record_carries_the_standing_plan_and_a_late_entry_does_not(session, enterprise, stefan):
+def test_the_newest_record_makes_the_plan_and_a_late_entry_moves_nothing(session, enterprise, stefan):
     log(session, enterprise, stefan, held_on=date(2026, 11, 20), next_contact_on=date(2026, 12, 1))
     log(session, enterprise, stefan, held_on=date(2026, 11, 3), next_contact_on=date(2026, 11, 25))
 
-    last = queries.last_contact(session, enterprise.id)
+    [plan] = open_plans(session, enterprise.id)
 
-    assert (last.held_on, last.next_contact_on) == (date(2026, 11, 20), date(2026, 12, 1))
+    assert (plan.made_on, plan.planned_on) == (date(2026, 11, 20), date(2026, 12, 1))
 
 
 def test_a_colleague_is_said_to_come_by_their_newest_word_only(session, enterprise, stefan):
     maria = make_person(session, "maria")
+    above = {"ceiling_why": "上市辅导期"}
     log(session, enterprise, maria, held_on=date(2026, 11, 2), next_contact_on=TODAY)
-    log(session, enterprise, maria, held_on=date(2026, 11, 9), next_contact_on=date(2026, 11, 26))
-    log(session, enterprise, stefan, next_contact_on=date(2026, 11, 25))
+    log(session, enterprise, maria, held_on=date(2026, 11, 9), next_contact_on=date(2026, 11, 26), **above)
+    log(session, enterprise, stefan, next_contact_on=date(2026, 11, 25), **above)
 
-    plans = queries.plans_of_others(
-        session, [enterprise.id], but={stefan.id}, since=TODAY, until=TODAY + timedelta(days=6)
-    )
+    plans = plans_of_others(session, [enterprise.id], but={stefan.id}, since=TODAY, until=TODAY + timedelta(days=6))
 
     assert [(plan.author, plan.planned_on) for plan in plans] == [("Maria", date(2026, 11, 26))]
 

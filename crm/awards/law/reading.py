@@ -5,17 +5,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from hashlib import sha256
 
-from crm.awards.law.arithmetic import (
-    AnotherMeasure,
-    Arithmetic,
-    ByTitle,
-    FixedAmount,
-    Per,
-    Quota,
-    Service,
-    ShareOf,
-    UpTo,
-)
+from crm.awards.law.arithmetic import AnotherMeasure, Arithmetic, ByTitle, Fixed, Per, Quota, Service, ShareOf, UpTo
 from crm.awards.law.measure import BeneficiaryKind, Benefit, Clause, Measure, Validity, WindowBasis
 from crm.money import FEN_IN_WAN
 from crm.rules.law.catalogue import TIERS
@@ -159,7 +149,7 @@ _ARITHMETIC: dict[str, Callable[[PlacedValue], Arithmetic]] = {
     "by_title": _by_title,
     "share": _share,
     "up_to": _up_to,
-    "fixed": lambda written: FixedAmount(_amount(written)),
+    "fixed": lambda written: Fixed(_amount(written)),
     "quota": _quota,
     "another_measure": lambda written: AnotherMeasure(read_text(written)),
     "service": lambda written: Service(read_text(written)),

@@ -17,10 +17,10 @@ from crm.sql.bundles import columns_of, read_bundle
 
 @dataclass(frozen=True, slots=True)
 class FlagStory:
-    """One episode; `verdicts` are the judgements in it and `done` the acts, both in the order in which they came."""
+    """One episode; `said` are the judgements in it and `done` the acts, both in the order in which they came."""
 
     flag: Any
-    verdicts: Sequence[Any]
+    said: Sequence[Any]
     done: Sequence[Any]
 
     @property

@@ -11,7 +11,7 @@ from crm.config.service_rules import ServiceRules
 from crm.cultivation.duties import upkeep
 from crm.cultivation.night import due, evaluation, snapshots
 from crm.cultivation.night import notices as night_notices
-from crm.cultivation.night.evaluation import Explanation, PoolReading, PoolVerdicts
+from crm.cultivation.night.evaluation import Explained, PoolReading, PoolVerdicts
 from crm.cultivation.night.explaining import Before
 from crm.cultivation.night.steward_check import check_stewards as check
 from crm.cultivation.night.verdicts import Standards
@@ -46,7 +46,7 @@ class PartJudged:
 class PartExplained:
     """What is said of a part, with reasons."""
 
-    explained: Explanation | None
+    explained: Explained | None
     foreseen: frozenset[int] | None
 
 
@@ -199,7 +199,7 @@ def check_stewards(session: Session, turn: Turn) -> Report:
     report.counts.update(
         several_stewards=found.several, no_steward=found.none, queued=found.queued, queued_late=found.queued_late
     )
-    for enterprise_id, _name in found.faults:
+    for enterprise_id, _name in found.found:
         report.tell("steward_fault", enterprise_id)
     return report
 

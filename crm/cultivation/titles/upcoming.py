@@ -11,7 +11,8 @@ from crm.cultivation.models import Tier, Title, TitleEvent, TitleEventKind
 from crm.cultivation.titles.ending import ends_within
 from crm.cultivation.titles.tiers import in_pool, valid_on
 from crm.enterprises.models import Enterprise
-from crm.interactions.queries import latest_contacts
+from crm.interactions.models import PlannedContact
+from crm.interactions.plans.queries import is_open
 from crm.rules.reading.ladder import Ladder
 
 
@@ -41,10 +42,10 @@ def updates_due(session: Session, ladder: Ladder, on: date, days: int) -> list[U
 
 
 def follow_ups_overdue(session: Session, on: date) -> int:
-    """Enterprises of the pool whose last contact promised another one before this day."""
-    latest = latest_contacts()
-    late = select(func.count()).select_from(latest).join(Enterprise, Enterprise.id == latest.c.enterprise_id)
-    return session.scalar(late.where(latest.c.next_contact_on < on, in_pool(on))) or 0
+    """Enterprises of the pool with which the steward had planned a contact before this day."""
+    late = select(func.count(PlannedContact.id)).join(Enterprise, Enterprise.id == PlannedContact.enterprise_id)
+    overdue = is_open(), PlannedContact.is_stewards, PlannedContact.planned_on < on
+    return session.scalar(late.where(*overdue, in_pool(on))) or 0
 
 
 def _not_updated(session: Session, tier: Tier, on: date) -> Sequence[int]:

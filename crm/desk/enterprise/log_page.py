@@ -3,24 +3,35 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from crm.config.working_days import due, holiday, is_provisional, is_working_day
-from crm.desk.today.surroundings import ContactSurroundings
+from crm.desk.today.surroundings import Surroundings
 from crm.interactions.forms import ServiceForm
 from crm.interactions.models import Channel, ContactPurpose
 from crm.interactions.service import Encounter
+from crm.people.access import me
+from crm.people.models import Role
 from crm.web.fields import fresh_key
+from crm.web.words import choices, option
 
 
-def empty_form(about: ContactSurroundings, on: date, channel: str) -> ServiceForm:
+def empty_form(about: Surroundings, on: date, channel: str) -> ServiceForm:
     """A form for something new: today, the standing plan, and a key of its own."""
     return _form(
-        about, {"channel": channel, "held_on": on, "next_contact_on": about.planned_on, "client_key": fresh_key()}
+        about,
+        {
+            "channel": channel,
+            "held_on": on,
+            "next_contact_on": about.planned_on,
+            "ceiling_why": about.ceiling_why,
+            "client_key": fresh_key(),
+        },
     )
 
 
-def filled_form(about: ContactSurroundings, contact: Encounter) -> ServiceForm:
+def filled_form(about: Surroundings, contact: Encounter) -> ServiceForm:
     """The form of a record, to be corrected; its key is new, for what is sent becomes a record of its own."""
     return _form(
         about,
@@ -32,6 +43,8 @@ def filled_form(about: ContactSurroundings, contact: Encounter) -> ServiceForm:
             "follow_up": contact.follow_up,
             "next_contact_on": contact.next_contact_on,
             "asked_for": contact.asked_for,
+            "ceiling_why": contact.ceiling_why,
+            "contact_id": contact.contact_id or 0,
             "participants": sorted(contact.participants),
             "client_key": fresh_key(),
         },
@@ -49,6 +62,8 @@ def contact_of(form: ServiceForm) -> Encounter:
         next_contact_on=form.next_contact_on.data,
         asked_for=form.asked_for.data,
         participants=frozenset(form.participants.data or ()),
+        ceiling_why=form.ceiling_why.data,
+        contact_id=form.contact_id.data or None,
     )
 
 
@@ -72,7 +87,17 @@ def saved_words(name: str, next_on: date | None) -> str:
     return saved + str(_("下次联系 %(day)s 是休息日（%(why)s），如非有意请改期。", day=next_on.isoformat(), why=why))
 
 
-def _form(about: ContactSurroundings, values: Mapping[str, object]) -> ServiceForm:
+def back_url(enterprise_id: int) -> str:
+    """The enterprise for those who see it; a handler knows only its name, and goes back to the plans."""
+    if me().has(Role.STEWARD, Role.MANAGER):
+        return url_for("desk.enterprise", enterprise_id=enterprise_id)
+    return url_for("desk.plans")
+
+
+def _form(about: Surroundings, values: Mapping[str, object]) -> ServiceForm:
     form = ServiceForm(data=dict(values))
     form.participants.choices = list(about.colleagues)
+    form.contact_id.choices = [option(0, _("不写")), *(option(key, name) for key, name in about.contacts)]
+    if form.channel.data != Channel.BRIEFING:
+        form.channel.choices = [each for each in choices("channel") if each.value != Channel.BRIEFING]
     return form

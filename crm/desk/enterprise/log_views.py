@@ -1,16 +1,19 @@
 """记一次服务: choose the enterprise, then say in half a minute what took place."""
 
-from flask import flash, redirect, render_template, url_for
+from datetime import date
+
+from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from crm import clock
 from crm.config.policies import library
 from crm.config.service_rules import service_rules
 from crm.db import reading, transaction
-from crm.desk.enterprise.log_page import contact_of, empty_form, picks, provisional_years, saved_words
+from crm.desk.enterprise.log_page import back_url, contact_of, empty_form, picks, provisional_years, saved_words
 from crm.desk.lists import queries
 from crm.desk.lists.filter_page import asked_filters
-from crm.desk.prospects.asking_page import questions
+from crm.desk.prospects.asking_page import Ask, questions
 from crm.desk.prospects.outlook import Aim, outlook
 from crm.desk.today.page import also
 from crm.desk.today.surroundings import surroundings
@@ -19,7 +22,7 @@ from crm.interactions import service
 from crm.interactions.models import Channel
 from crm.people.access import me, requires
 from crm.people.models import Role
-from crm.people.scopes import scope
+from crm.people.scopes import IDENTITIES, scope
 from crm.web.pages import form_page
 from crm.web.paging import asked_choice, asked_page
 
@@ -33,13 +36,13 @@ def choose() -> ResponseReturnValue:
     return render_template("desk/choose.html", rows=rows, paging=page.of(total), text=wanted.text)
 
 
-@requires(Role.STEWARD, Role.MANAGER)
+@requires(Role.STEWARD, Role.MANAGER, Role.HANDLER)
 def log(enterprise_id: int) -> ResponseReturnValue:
-    """The form of one service."""
+    """The form of one service; who knows only the name of an enterprise is not told what it still lacks."""
     on, ceiling = clock.today(), service_rules().contacts.ceiling_per_month
     with reading() as session:
-        about = surroundings(session, enterprise_id, scope(), whose=me().id, on=on, ceiling=ceiling)
-        outcome = outlook(session, enterprise_id, library(), asked=Aim(), as_of=on)
+        about = surroundings(session, enterprise_id, scope(IDENTITIES), person=me(), on=on, ceiling=ceiling)
+        ask = _questions(session, enterprise_id, on)
     form = empty_form(about, on, asked_choice("channel", tuple(Channel), Channel.VISIT.value))
     page = form_page(
         "desk/log.html",
@@ -49,13 +52,14 @@ def log(enterprise_id: int) -> ResponseReturnValue:
         picks=picks(on),
         provisional=provisional_years([day for _label, day in picks(on)]),
         on=on,
-        ask=questions(enterprise_id, outcome, on),
+        ask=ask,
+        back=back_url(enterprise_id),
         earlier=None,
     )
     if not page.is_submitted():
         return page.show()
     with transaction() as session:
-        enterprise = enterprises.get(session, enterprise_id, scope())
+        enterprise = enterprises.get(session, enterprise_id, scope(IDENTITIES))
         service.log(
             session,
             enterprise.id,
@@ -66,4 +70,10 @@ def log(enterprise_id: int) -> ResponseReturnValue:
             client_key=form.client_key.data,
         )
     flash(saved_words(about.name, form.next_contact_on.data), "saved")
-    return redirect(url_for("desk.enterprise", enterprise_id=enterprise_id))
+    return redirect(back_url(enterprise_id))
+
+
+def _questions(session: Session, enterprise_id: int, on: date) -> tuple[Ask, ...]:
+    if not me().has(Role.STEWARD, Role.MANAGER):
+        return ()
+    return questions(enterprise_id, outlook(session, enterprise_id, library(), asked=Aim(), as_of=on), on)

@@ -13,7 +13,10 @@ from crm.cultivation.models import Flag, Tier, Title
 from crm.cultivation.titles.tiers import rank_of, tier_of_rank, valid_on
 from crm.enterprises import queries as enterprises
 from crm.enterprises.models import Contact, Enterprise
-from crm.interactions import queries as interactions
+from crm.interactions.ceiling import count_in_month
+from crm.interactions.models import PlannedContact, QuietPeriod
+from crm.interactions.plans.queries import select_announced
+from crm.interactions.quiet.queries import is_quiet
 from crm.sql.bundles import columns_of, read_bundle
 from crm.stewards import queries as stewards
 from crm.stewards.standing import CurrentCare
@@ -44,6 +47,8 @@ class Profile:
     titles: Sequence[Title]
     flags: Sequence[Flag]
     contacts_in_month: int
+    plans: Sequence[Any]
+    quiet: Any | None
 
 
 def profile(session: Session, enterprise_id: int, within: ColumnElement[bool], on: date) -> Profile:
@@ -58,6 +63,8 @@ def profile(session: Session, enterprise_id: int, within: ColumnElement[bool], o
         titles=rows["titles"],
         flags=rows["flags"],
         contacts_in_month=rows["contacts_in_month"][0].number,
+        plans=rows["plans"],
+        quiet=next(iter(rows["quiet"]), None),
     )
 
 
@@ -72,5 +79,7 @@ def _selects(enterprise_id: int, on: date) -> dict[str, Select[Any]]:
         "contacts": cards.order_by(Contact.is_primary.desc(), Contact.id),
         "titles": titles.order_by(Title.expires_on.desc()),
         "flags": flags.order_by(Flag.kind, Flag.id),
-        "contacts_in_month": interactions.count_in_month(enterprise_id, on),
+        "quiet": select(*columns_of(QuietPeriod)).where(QuietPeriod.enterprise_id == enterprise_id, is_quiet(on)),
+        "plans": select_announced(PlannedContact.enterprise_id == enterprise_id),
+        "contacts_in_month": count_in_month(enterprise_id, on),
     }

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from crm.cultivation.models import Flag, PoolEntry, Title, TitleEvent
 from crm.demands.models import Demand
 from crm.enterprises.models import EnterpriseChange, FigureChange
+from crm.interactions.briefings.queries import make_briefings, marks_of_briefings, selects_of_briefings
 from crm.interactions.models import Interaction
 from crm.interactions.queries import make_service_lines, selects_of_services
 from crm.people.models import User
@@ -252,6 +253,7 @@ SOURCES = Registry(
             lambda _, ids: selects_of_services(ids),
             make_service_lines,
         ),
+        _source("service", "briefing", marks_of_briefings, lambda _, ids: selects_of_briefings(ids), make_briefings),
         _source("figures", "figures", _figure_marks, _select_figures, _make_figures),
         _source(
             "figures",

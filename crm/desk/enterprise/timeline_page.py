@@ -103,6 +103,7 @@ def _service(day: str, line: ServiceLine) -> EntryWords:
         _("接下来：%(what)s", what=line.follow_up) if line.follow_up else "",
         _("下次联系 %(day)s", day=line.next_contact_on.isoformat()) if line.next_contact_on else "",
         _("企业主动要求") if line.asked_for else "",
+        _("见了 %(name)s", name=line.met) if line.met else "",
         _("同行：%(who)s", who="、".join(line.with_whom)) if line.with_whom else "",
         line.author,
     ]
@@ -115,6 +116,11 @@ def _service(day: str, line: ServiceLine) -> EntryWords:
         return EntryWords(day, kind, title, text, url=url)
     title = _("已更正") if line.is_corrected else _("已撤回：%(why)s", why=line.withdrawn_why or "—")
     return EntryWords(day, kind, str(title), text, "withdrawn")
+
+
+def _briefing(day: str, held: Any) -> EntryWords:
+    text = " · ".join(filter(None, [held.text, held.place, held.by]))
+    return EntryWords(day, word("briefing", "channel"), held.title, text, url=url_for("desk.briefings"))
 
 
 def _photos(count: int) -> str:
@@ -225,6 +231,7 @@ def gap_of(flag: Flag) -> str:
 
 WORDING: Mapping[str, Callable[[str, Any], EntryWords]] = {
     "service": _service,
+    "briefing": _briefing,
     "figures": _figures,
     "identity": _identity,
     "title": _title,

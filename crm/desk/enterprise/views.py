@@ -48,6 +48,8 @@ def enterprise(enterprise_id: int) -> ResponseReturnValue:
         contacts=[card(one) for one in about.contacts],
         preference=preference(about),
         ceiling=ceiling(about),
+        quiet=about.quiet,
+        plans=[plan_line(one, on) for one in about.plans],
         titles=[title_line(one, on) for one in about.titles],
         demands=[demand_line(one, on) for one in unfinished],
         demands_url=url_for("demands.demands", q=about.enterprise.credit_code),
@@ -86,6 +88,9 @@ def acts(about: Profile) -> dict[str, Any]:
     return {
         "demand_url": url_for("demands.raise_demand", enterprise_id=key),
         "log_url": url_for("desk.log", enterprise_id=key),
+        "quiet_url": url_for("desk.quiet", enterprise_id=key),
+        "end_quiet_url": url_for("desk.end_quiet", enterprise_id=key),
+        "plan_url": url_for("desk.plan", enterprise_id=key),
         "stewards_url": url_for("desk.stewards", enterprise_id=key),
         "dial_url": dial_url(about.contacts),
         "contacts_url": url_for("enterprises.contacts", enterprise_id=key),
@@ -129,6 +134,18 @@ def ceiling(about: Profile) -> str:
     most = service_rules().contacts.ceiling_per_month
     said: str = _("本月已主动联系 %(count)s 次（上限 %(most)s 次）", count=about.contacts_in_month, most=most)
     return said
+
+
+def plan_line(plan: Any, on: date) -> dict[str, Any]:
+    """A contact that is still ahead: who, when, what for."""
+    late = (on - plan.planned_on).days
+    words = [word(plan.purpose, "purpose"), plan.note, _("与同事同去") if plan.with_id else ""]
+    return {
+        "day": plan.planned_on,
+        "author": plan.author,
+        "text": " · ".join(str(each) for each in words if each),
+        "late": _("超时 %(days)s 天", days=late) if late > 0 else "",
+    }
 
 
 def title_line(title: Title, on: date) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Enterprises as a steward's lists show them: tier, last contact, standing plan, open flag."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,6 +33,7 @@ class CareRow:
     next_on: date | None
     flag: str | None
     on: date
+    quiet_until: date | None = None
 
     @property
     def days(self) -> int | None:
@@ -130,4 +131,11 @@ def _row(
         standing.next_contact_on,
         next((kind for kind in kinds if getattr(standing, kind)), None),
         on,
+        standing.quiet_until,
     )
+
+
+def ids_within(session: Session, within: ColumnElement[bool], ids: Collection[int]) -> set[int]:
+    """Those of the enterprises that are in the scope."""
+    seen = select(Standing.enterprise_id).where(of_standings(within), Standing.enterprise_id.in_(ids))
+    return set(session.scalars(seen))

@@ -40,13 +40,13 @@ class WindowWords:
 
 
 @dataclass(frozen=True, slots=True)
-class ClauseRow:
+class Clause:
     """One criterion in words."""
 
     id: str
     text: str
     clause: str
-    actual: str
+    found: str
     required: str
     status: str
     shortfall: str | None
@@ -85,8 +85,8 @@ class GapPage:
     changing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     conditions: tuple[WindowCondition, ...] = ()
-    rows: tuple[ClauseRow, ...] = ()
-    more: tuple[ClauseRow, ...] = ()
+    rows: tuple[Clause, ...] = ()
+    more: tuple[Clause, ...] = ()
 
 
 def show_gap(enterprise_id: int, gap: Gap | NotInForce, today: date, *, endpoint: str = GAP) -> GapPage:
@@ -242,13 +242,13 @@ def changing_words(gap: Gap) -> list[str]:
     ]
 
 
-def clause(enterprise_id: int, row: CriterionLine, today: date) -> ClauseRow:
+def clause(enterprise_id: int, row: CriterionLine, today: date) -> Clause:
     """One criterion."""
-    return ClauseRow(
+    return Clause(
         id=row.id,
         text=row.text,
         clause=row.clause,
-        actual=row.actual or "—",
+        found=row.found or "—",
         required=row.required,
         status=row.status,
         shortfall=shortfall_words(row),

@@ -20,7 +20,8 @@ from crm.demands.queries import is_for_carer
 from crm.desk.lists import queries
 from crm.desk.lists.queries import CareRow
 from crm.enterprises import queries as enterprises
-from crm.interactions.queries import AnnouncedContact, plans_of_others
+from crm.interactions.models import PlannedContact
+from crm.interactions.plans.queries import AnnouncedContact, is_open, plans_of_others
 from crm.sql.bundles import columns_of, read_bundle
 from crm.standings.models import Standing
 from crm.standings.queries import in_care_of_any
@@ -73,13 +74,14 @@ class Agenda:
     """Everything 今日 shows; `others` are colleagues' plans by enterprise.
 
     `covered` are the stewards one stands in for: what they had planned is one's own now, and nobody else "also goes".
-    `calls` names the contact to call at each enterprise.
+    `calls` names the contact to call at each enterprise, `plans` holds the steward's plans with what they are for.
     """
 
     overdue: Sequence[CareRow]
     today: Sequence[CareRow]
     this_week: Sequence[CareRow]
     demands: Sequence[PressingDemand]
+    later: Sequence[CareRow]
     flags: Sequence[NewFlag]
     ending: Sequence[EndingTitle]
     visits: Sequence[CareRow]
@@ -88,6 +90,7 @@ class Agenda:
     others: dict[int, list[AnnouncedContact]] = field(default_factory=dict)
     covered: frozenset[int] = frozenset()
     calls: dict[int, int] = field(default_factory=dict)
+    plans: dict[int, Any] = field(default_factory=dict)
 
 
 def week_end(on: date) -> date:
@@ -100,7 +103,7 @@ def agenda(session: Session, *, whose: int, on: date, rules: ReminderRules) -> A
     until = week_end(on)
     covered = stewards_covered_by(session, whose, on)
     mine = in_care_of_any({whose, *covered})
-    found = read_bundle(session, _selects(mine, on, until, rules))
+    found = read_bundle(session, _selects(mine, on, rules))
     others: dict[int, list[AnnouncedContact]] = defaultdict(list)
     in_care = select(Standing.enterprise_id).where(mine)
     for plan in plans_of_others(session, in_care, but={whose, *covered}, since=on, until=until):
@@ -111,7 +114,8 @@ def agenda(session: Session, *, whose: int, on: date, rules: ReminderRules) -> A
     return Agenda(
         overdue=[row for row in plans if row.next_on and row.next_on < on],
         today=[row for row in plans if row.next_on == on],
-        this_week=[row for row in plans if row.next_on and row.next_on > on],
+        this_week=[row for row in plans if row.next_on and on < row.next_on <= until],
+        later=[row for row in plans if row.next_on and row.next_on > until],
         demands=[_pressing(one) for one in found["demands"]],
         flags=[_new_flag(flag) for flag in found["flags"]],
         ending=_ending(found["titles"], on, on + timedelta(days=rules.title_ends_days)),
@@ -121,15 +125,16 @@ def agenda(session: Session, *, whose: int, on: date, rules: ReminderRules) -> A
         others=dict(others),
         covered=covered,
         calls=enterprises.numbers_to_call(session, {*planned, *taken}, on),
+        plans={plan.enterprise_id: plan for plan in found["plans"]},
     )
 
 
-def _selects(mine: ColumnElement[bool], on: date, until: date, rules: ReminderRules) -> dict[str, Select[Any]]:
+def _selects(mine: ColumnElement[bool], on: date, rules: ReminderRules) -> dict[str, Select[Any]]:
     """Each a part of the day, read from the index of its days."""
     key, name = Standing.enterprise_id, Standing.name
     fresh = or_(Standing.last_contact_on.is_(None), Standing.last_contact_on < Standing.in_care_since)
     since, ends = on - timedelta(days=rules.new_in_care_days), on + timedelta(days=rules.title_ends_days)
-    taken = select(key).where(mine, Standing.in_care_since >= since, fresh)
+    taken = select(key).where(mine, Standing.in_care_since >= since, Standing.quiet_until.is_(None), fresh)
     flags = (
         select(*columns_of(Flag, but=("closed_why",)), name, Standing.rank)
         .join(Standing, key == Flag.enterprise_id)
@@ -143,9 +148,12 @@ def _selects(mine: ColumnElement[bool], on: date, until: date, rules: ReminderRu
     return {
         "demands": demands.order_by(Demand.finish_by, Demand.id).limit(_LONGEST),
         "planned": select(key)
-        .where(mine, Standing.next_contact_on <= until)
+        .where(mine, Standing.next_contact_on.is_not(None))
         .order_by(Standing.next_contact_on, name, key)
         .limit(_LONGEST),
+        "plans": select(*columns_of(PlannedContact))
+        .join(Standing, key == PlannedContact.enterprise_id)
+        .where(mine, is_open(), PlannedContact.is_stewards),
         "taken": taken.order_by(Standing.in_care_since.desc(), name).limit(_LONGEST),
         "flags": without_seen(flags).order_by(Flag.opened_on.desc(), Flag.kind, name).limit(_LONGEST),
         "titles": select(*columns_of(Title), name)

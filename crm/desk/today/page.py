@@ -12,12 +12,12 @@ from crm.cultivation.flags.opened import FLAG_KINDS
 from crm.demands.models import DemandState
 from crm.desk.lists.queries import CareRow
 from crm.desk.today.agenda import Agenda, EndingTitle, NewFlag, PressingDemand
-from crm.interactions.queries import AnnouncedContact
+from crm.interactions.plans.queries import AnnouncedContact
 from crm.rules import FlagKind
 from crm.web.flag_words import FLAG_WORDS, flag_tone, word_reach
 from crm.web.words import short_day, word
 
-GROUPS = ("overdue", "today", "demands", *FLAG_KINDS, "week", "visits", "new", "ending")
+GROUPS = ("overdue", "today", "demands", *FLAG_KINDS, "week", "visits", "new", "ending", "later")
 _SHOWN = 6
 
 
@@ -51,6 +51,7 @@ class Task:
     chips: list[Chip]
     late: bool
     act: Tap | None
+    also_url: str | None = None
     seen_url: str | None = None
     dial_url: str | None = None
 
@@ -89,6 +90,7 @@ def groups(agenda: Agenda, on: date) -> list[TaskGroup]:
         TaskGroup("visits", _("同事将去"), [task_of_visit(row, agenda) for row in agenda.visits]),
         TaskGroup("new", _("新接手"), [taken_over(row, agenda) for row in agenda.taken_over]),
         TaskGroup("ending", _("称号将到期"), [ending(title, on) for title in agenda.ending]),
+        TaskGroup("later", _("以后"), [task_of_plan(row, agenda, on) for row in agenda.later]),
     ]
 
 
@@ -101,7 +103,7 @@ def _flags(kind: str, flags: Iterable[NewFlag]) -> TaskGroup:
 def task_of_plan(row: CareRow, agenda: Agenda, on: date) -> Task:
     """A contact that was promised."""
     late_by = (on - row.next_on).days if row.next_on and row.next_on < on else 0
-    texts = [row.street or "", _("约定 %(day)s", day=short_day(row.next_on)), _last(row)]
+    texts = [row.street or "", _("约定 %(day)s", day=short_day(row.next_on)), _purpose(row, agenda), _last(row)]
     chips = [Chip(_("超时 %(days)s 天", days=late_by), "bad")] if late_by else []
     return Task(
         title=_("联系 %(name)s", name=row.name),
@@ -110,6 +112,7 @@ def task_of_plan(row: CareRow, agenda: Agenda, on: date) -> Task:
         enterprise=None,
         texts=[text for text in texts if text],
         also=also(agenda.others.get(row.id, ())),
+        also_url=_join(row, agenda),
         chips=[*chips, *_cover_chip(row, agenda), *_flag_chip(row)],
         late=bool(late_by),
         act=Tap("write", url_for("desk.log", enterprise_id=row.id), _("记一次服务")),
@@ -126,6 +129,7 @@ def task_of_visit(row: CareRow, agenda: Agenda) -> Task:
         enterprise=None,
         texts=[_last(row)],
         also=also(agenda.others.get(row.id, ())),
+        also_url=_join(row, agenda),
         chips=[*_cover_chip(row, agenda), *_flag_chip(row)],
         late=False,
         act=Tap("open", _page(row.id), _("打开企业")),
@@ -206,6 +210,20 @@ def also(others: Iterable[AnnouncedContact]) -> str | None:
     """Who else goes, and when: an offer to go together."""
     plans = [_("%(name)s %(day)s 也去", name=plan.author, day=short_day(plan.planned_on)) for plan in others]
     return _("%(who)s，可合并", who="、".join(plans)) if plans else None
+
+
+def _purpose(row: CareRow, agenda: Agenda) -> str:
+    """What the planned contact is for."""
+    plan = agenda.plans.get(row.id)
+    return " ".join(filter(None, [word(plan.purpose, "purpose"), plan.note])) if plan else ""
+
+
+def _join(row: CareRow, agenda: Agenda) -> str | None:
+    """Where one visit is made of two; nobody is asked again who has joined."""
+    others, mine = agenda.others.get(row.id, ()), agenda.plans.get(row.id)
+    if not others or (mine is not None and mine.with_id):
+        return None
+    return url_for("desk.plan", enterprise_id=row.id, join=others[0].plan_id)
 
 
 def _dial(row: CareRow, agenda: Agenda) -> str | None:

@@ -106,7 +106,7 @@ def test_companions_are_recorded(app, signed_in, cast, number):
         assert session.scalars(select(Participant.user_id)).all() == [maria.id]
 
 
-def test_at_the_ceiling_the_form_warns_and_still_takes_the_record(app, signed_in, number):
+def test_at_the_ceiling_the_form_warns_and_takes_the_record_with_a_reason(app, signed_in, number):
     stefan = signed_in("stefan")
     for _ in range(2):
         sent(stefan, number)
@@ -114,7 +114,8 @@ def test_at_the_ceiling_the_form_warns_and_still_takes_the_record(app, signed_in
     page = stefan.get(f"/enterprises/{number}/log").text
 
     assert "无事不扰" in page
-    assert sent(stefan, number).status_code == 302
+    assert sent(stefan, number).status_code == 422
+    assert sent(stefan, number, ceiling_why="安全事故后复查").status_code == 302
     assert len(recorded(app)) == 3
 
 

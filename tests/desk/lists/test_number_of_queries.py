@@ -72,7 +72,7 @@ def test_an_enterprises_page_asks_as_often_however_long_its_timeline(app, signed
     with writing(app) as session:
         person = make_person(session, "stefan")
         for turn in range(30):
-            contact = Encounter("call", "policy", TODAY, f"第{turn}次")
+            contact = Encounter("call", "policy", TODAY, f"第{turn}次", asked_for=True)
             log(session, number, contact, by=person.id, on=TODAY, at=NOW)
     many = asked(app, stefan, url)
 

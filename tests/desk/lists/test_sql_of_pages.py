@@ -25,6 +25,11 @@ PAGES = {
         "/search?q=样例",
         "/log",
         "/enterprises/1",
+        "/plans",
+        "/briefings",
+        "/visits?sort=enterprise&q=样例",
+        "/enterprises/1/plan",
+        "/enterprises/1/log",
     ),
     "maria": (
         "/overview",
@@ -38,6 +43,8 @@ PAGES = {
         "/queue?tier=srdi&due=overdue",
         "/near",
         "/search?q=样例",
+        "/plans",
+        "/visits?period=ever&state=corrected&sort=-author",
     ),
 }
 MOST, MOST_OF_LISTS, MOST_OF_ONE = 10, 6, 12

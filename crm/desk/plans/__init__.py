@@ -1,0 +1,1 @@
+"""Plans: making one, the month view, and what else is ahead with an enterprise."""

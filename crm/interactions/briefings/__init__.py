@@ -1,0 +1,1 @@
+"""宣讲: one act for many enterprises."""

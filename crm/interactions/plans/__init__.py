@@ -1,0 +1,1 @@
+"""Planned contacts: who goes where on which day, alone or with a colleague."""

@@ -1,0 +1,1 @@
+"""免打扰: enterprises that are left in peace until a day."""
