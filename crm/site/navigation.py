@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, request
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
@@ -12,6 +12,7 @@ from crm.imports.batches.announcing import Announcement, announcements
 from crm.notifications import queries
 from crm.notifications.page import readable
 from crm.people.models import Role
+from crm.web.addresses import address_of
 from crm.web.words import word
 
 MOST_COUNTED = 99
@@ -78,8 +79,22 @@ def links(*, phone: bool = False) -> list[Link]:
     """The entries of the signed-in person, in order."""
     if not current_user or not current_user.is_authenticated:
         return []
+    kept: dict[Any, list[Link]] = g.setdefault("navigation", {})
+    key = (current_user.id, request.endpoint, phone)
+    if key not in kept:
+        kept[key] = _links(phone=phone)
+    return kept[key]
+
+
+def _links(*, phone: bool) -> list[Link]:
     found = [
-        Link(str(place.label), url_for(place.endpoint), place.icon, request.endpoint == place.endpoint, _badge(place))
+        Link(
+            str(place.label),
+            address_of(place.endpoint),
+            place.icon,
+            request.endpoint == place.endpoint,
+            _badge(place),
+        )
         for place in PLACES
         if place.endpoint in current_app.view_functions
         and current_user.has(*place.roles)
@@ -115,7 +130,7 @@ def unread() -> int:
 def home() -> str:
     """Where a person starts."""
     places = links()
-    return places[0].url if places else url_for("people.account")
+    return places[0].url if places else address_of("people.account")
 
 
 def quick_add_url() -> str | None:
@@ -123,14 +138,14 @@ def quick_add_url() -> str | None:
     if not current_user.is_authenticated or not current_user.has(Role.STEWARD):
         return None
     enterprise_id = (request.view_args or {}).get("enterprise_id")
-    return url_for("desk.log", enterprise_id=enterprise_id) if enterprise_id else url_for("desk.choose")
+    return address_of("desk.log", enterprise_id=enterprise_id) if enterprise_id else address_of("desk.choose")
 
 
 def search_url() -> str | None:
     """Where the search box leads, for people who see enterprises."""
     if current_user.is_authenticated and current_user.has(Role.STEWARD, Role.MANAGER):
         endpoint = "desk.search"
-        return url_for(endpoint) if endpoint in current_app.view_functions else None
+        return address_of(endpoint) if endpoint in current_app.view_functions else None
     return None
 
 
@@ -143,7 +158,7 @@ def role_words() -> str:
 
 def account_urls() -> dict[str, str]:
     """Addresses of the person's own menu."""
-    return {"account_url": url_for("people.account"), "sign_out_url": url_for("people.sign_out")}
+    return {"account_url": address_of("people.account"), "sign_out_url": address_of("people.sign_out")}
 
 
 def registers_being_written() -> list[Announcement]:

@@ -1,16 +1,18 @@
 """What addresses may hold: numbers a row can have, on every database, and parameters that are safe to repeat."""
 
 from functools import lru_cache
+from types import NoneType
 from typing import Any
 
-from flask import Flask, current_app, has_request_context, request, url_for
+from flask import Flask, current_app, g, has_request_context, request, url_for
 from werkzeug.routing import IntegerConverter, Map
 
 from crm.errors import CrmError
 
 _LARGEST_ROW = 2**31 - 1
 ADDRESSES_KEPT = 20_000
-_PLAIN = {int, str}
+_PLAIN = (int, str, NoneType)
+AddressKey = tuple[str, str, str, tuple[tuple[str, Any], ...]]
 
 
 class RowNumber(IntegerConverter):
@@ -33,17 +35,29 @@ def init_links(app: Flask) -> None:
 
 def address_of(endpoint: str, /, **values: Any) -> str:
     """`url_for`, built once for the same values: a list links to every row it shows, and is shown again and again."""
-    is_plain = all(type(value) in _PLAIN for value in values.values())
-    if not is_plain or not has_request_context() or any(name[0] == "_" for name in values):
+    is_plain = all(
+        isinstance(value, _PLAIN) and value is not True and value is not False for value in values.values()
+    )
+    if not is_plain or not has_request_context() or any(name[0] == "_" for name in values) or endpoint[0] == ".":
         return url_for(endpoint, **values)
-    if endpoint[0] == "." or endpoint == "static":
-        return url_for(endpoint, **values)
-    return _built(current_app.name, request.script_root, endpoint, tuple(values.items()))
+    key = (current_app.name, request.script_root, endpoint, tuple(values.items()))
+    return _static(key) if endpoint == "static" else _built(key)
 
 
-@lru_cache(maxsize=ADDRESSES_KEPT)
-def _built(_app: str, _root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+def _static(key: AddressKey) -> str:
+    """Kept for a page only: the address holds the version of the file."""
+    kept: dict[AddressKey, str] = g.setdefault("static_addresses", {})
+    if key not in kept:
+        kept[key] = _build(key)
+    return kept[key]
+
+
+def _build(key: AddressKey) -> str:
+    _app, _root, endpoint, values = key
     return url_for(endpoint, **dict(values))
+
+
+_built = lru_cache(maxsize=ADDRESSES_KEPT)(_build)
 
 
 def init_parameters(app: Flask) -> None:

@@ -15,6 +15,8 @@ LINKS = [
     ("dashboards.rows", {"awaiting": 1, "page": 2}),
     ("desk.split", {"enterprise": [3, 4]}),
     ("desk.near", {"target": None}),
+    ("desk.near", {"target": "srdi", "page": None}),
+    ("dashboards.rows", {"awaiting": True}),
     ("desk.near", {"_anchor": "rows"}),
     ("static", {"filename": "icons.svg"}),
     (".enterprises", {}),
