@@ -22,7 +22,6 @@ from crm.web.addresses import init_addresses, init_links, init_parameters
 from crm.web.delivery import init_delivery
 from crm.web.headers import init_headers
 from crm.web.logs import init_logs
-from crm.web.paging import init_paging
 from crm.web.proxies import init_proxies
 from crm.web.sizes import LARGEST_FILE, LARGEST_FORM, init_sizes
 from crm.web.wiring import Site, hand_over
@@ -69,7 +68,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_errors(app)
     init_sizes(app)
     init_parameters(app)
-    init_paging(app)
     init_sessions(app)
     init_access(app)
     CSRFProtect(app)

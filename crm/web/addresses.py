@@ -8,6 +8,7 @@ from flask import Flask, current_app, g, has_request_context, request, url_for
 from werkzeug.routing import IntegerConverter, Map
 
 from crm.errors import CrmError
+from crm.web.paging import answer_unread
 
 _LARGEST_ROW = 2**31 - 1
 ADDRESSES_KEPT = 20_000
@@ -61,8 +62,9 @@ _built = lru_cache(maxsize=ADDRESSES_KEPT)(_build)
 
 
 def init_parameters(app: Flask) -> None:
-    """Look at the parameters of every request; to be called when requests are numbered."""
+    """Look at the parameters of every request before it is answered, and at what was not read of them afterwards."""
     app.before_request(refuse_reserved)
+    app.after_request(answer_unread)
 
 
 def refuse_reserved() -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
 
-from flask import Flask, Response, current_app, g, request, url_for
+from flask import Response, current_app, g, request, url_for
 
 from crm.errors import CrmError
 from crm.web.fields import EARLIEST, LATEST, clean_text
@@ -62,11 +62,6 @@ class Page:
     def _url(self, number: int) -> str:
         arguments = {**request.args.to_dict(), **(request.view_args or {}), "page": number}
         return url_for(request.endpoint or "", **arguments)
-
-
-def init_paging(app: Flask) -> None:
-    """Hold what a page was asked against what it read, when it has its answer."""
-    app.after_request(answer_unread)
 
 
 def may_ask(*names: str) -> None:

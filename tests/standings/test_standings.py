@@ -16,7 +16,7 @@ from crm.cultivation.models import Flag, Tier, Title
 from crm.db import db, reading, transaction
 from crm.enterprises.models import Enterprise
 from crm.interactions.service import Encounter, log
-from crm.standings import counts, jobs, queries, upkeep
+from crm.standings import counts, jobs, queries
 from crm.standings.models import Standing, StandingCount, StandingDay
 from crm.work import Turn
 from tests.architecture.sources import ROOT
@@ -171,19 +171,6 @@ def test_the_night_counts_what_a_hand_in_the_database_changed_and_puts_it_right(
     assert report.counts["standings_wrong"] == 2
     assert report.lines[0].ids == [wrong, gone]
     assert right not in report.lines[0].ids
-    assert differing(TODAY) == []
-
-
-@pytest.mark.parametrize("places", [(0,), (3, 4), (0, 8), (1, 3, 8)])
-def test_neighbours_and_those_far_apart_are_derived_alike(context, cast, monkeypatch, places):
-    monkeypatch.setattr(upkeep, "_FEW", 0)
-    made = [make(steward="stefan") for _ in range(9)]
-    chosen = [made[place] for place in places]
-    with transaction() as session:
-        session.execute(update(Standing).where(Standing.enterprise_id.in_(chosen)).values(rank=3))
-        session.info.clear()
-        assert upkeep.refresh(session, chosen, on=TODAY) == len(chosen)
-
     assert differing(TODAY) == []
 
 

@@ -16,11 +16,7 @@ from crm.cultivation.flags import acts as flag_acts
 from crm.cultivation.models import Evaluation, Flag, JudgedNight, JudgingDay, JudgingMark, Title
 from crm.cultivation.night import due, jobs
 from crm.db import reading, transaction
-from crm.enterprises.models import Enterprise
-from crm.jobs.models import RunState
-from crm.jobs.registry import JOBS, standards
-from crm.jobs.running import runner
-from crm.jobs.running.schedule import Slot
+from crm.jobs.registry import standards
 from crm.work import Turn
 from tests import makers
 from tests.cast import make_person
@@ -250,27 +246,6 @@ def test_a_mark_that_comes_while_the_night_reads_is_kept_for_the_next(judged):
 
     with reading() as session:
         assert session.scalars(select(JudgingMark.enterprise_id)).all() == [judged[1]]
-
-
-def test_what_is_written_while_the_night_judges_is_judged_the_next_night(app, judged, monkeypatch):
-    judge = jobs.evaluation.judge
-
-    def judge_slowly(*arguments, **options):
-        if not written:
-            with transaction() as session:
-                make_figures(session, session.get_one(Enterprise, judged[1]), 2025, rd_expense=1)
-            written.append(judged[1])
-        return judge(*arguments, **options)
-
-    written = []
-    with transaction() as session:
-        session.add_all([JudgingMark(enterprise_id=each) for each in judged[:2]])
-    monkeypatch.setattr(jobs.evaluation, "judge", judge_slowly)
-    outcome = runner.run(app, JOBS["night"], Slot("2026-11-25", ("2026-11-25",), "schedule"))
-
-    assert outcome.state is RunState.DONE
-    with reading() as session:
-        assert session.scalars(select(JudgingMark.enterprise_id)).all() == written
 
 
 def test_each_judgement_says_on_which_day_it_can_change(judged):

@@ -10,14 +10,17 @@ from sqlalchemy import select
 
 from crm.attachments.store import AttachmentStore
 from crm.audit.heads import Heads
+from crm.cultivation.models import JudgingMark
 from crm.cultivation.night import evaluation
 from crm.db import db, reading, transaction
+from crm.enterprises.models import Enterprise
 from crm.jobs.models import JobChunk, RunState
 from crm.jobs.registry import ALL, JOBS, CatchUp, Division, Job, JobStep
 from crm.jobs.running import runner
 from crm.jobs.running.schedule import Slot
 from crm.work import Outside, Report
 from tests.cultivation.srdi import make_candidate
+from tests.makers import make_figures
 
 SLOT = Slot("2026-11-24", ("2026-11-24",), "schedule")
 
@@ -77,6 +80,29 @@ def test_no_act_of_any_job_holds_a_transaction(app, context, monkeypatch):
     assert set(states.values()) == {RunState.DONE}
     assert {name for name, free in seen.items() if free != {True}} == set()
     assert {"export", "files", "verdicts", "name_reasons"} <= set(seen)
+
+
+def test_what_is_written_while_the_night_judges_is_judged_the_next_night(app, context, monkeypatch):
+    with transaction() as session:
+        judged = [make_candidate(session, name).id for name in ("北京甲有限公司", "北京乙有限公司")]
+    runner.run(app, JOBS["night"], SLOT)
+    judge, written = evaluation.judge, []
+
+    def judge_slowly(*arguments, **options):
+        if not written:
+            with transaction() as session:
+                make_figures(session, session.get_one(Enterprise, judged[1]), 2025, rd_expense=1)
+            written.append(judged[1])
+        return judge(*arguments, **options)
+
+    with transaction() as session:
+        session.add_all([JudgingMark(enterprise_id=each) for each in judged])
+    monkeypatch.setattr(evaluation, "judge", judge_slowly)
+    outcome = runner.run(app, JOBS["night"], Slot("2026-11-25", ("2026-11-25",), "schedule"))
+
+    assert outcome.state is RunState.DONE
+    with reading() as session:
+        assert session.scalars(select(JudgingMark.enterprise_id)).all() == written
 
 
 def test_a_rehearsal_leaves_out_what_cannot_be_taken_back(app, context, monkeypatch):

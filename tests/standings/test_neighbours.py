@@ -1,0 +1,22 @@
+"""Many standings at once: neighbours are derived as a span, those far apart as one array, and both come out alike."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import update
+
+from crm.standings import queries, upkeep
+from crm.standings.models import Standing
+from tests.makers import TODAY, make_enterprise
+
+
+@pytest.mark.parametrize("places", [(0,), (3, 4), (0, 8), (1, 3, 8)])
+def test_neighbours_and_those_far_apart_are_derived_alike(session, monkeypatch, places):
+    monkeypatch.setattr(upkeep, "_FEW", 0)
+    made = [make_enterprise(session, steward="stefan").id for _ in range(9)]
+    upkeep.refresh(session, made, on=TODAY)
+    chosen = [made[place] for place in places]
+    session.execute(update(Standing).where(Standing.enterprise_id.in_(chosen)).values(rank=3))
+
+    assert upkeep.refresh(session, chosen, on=TODAY) == len(chosen)
+    assert queries.differing(session, on=TODAY) == []
