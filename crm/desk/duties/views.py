@@ -27,7 +27,7 @@ from crm.people.scopes import scope
 from crm.people.signing.limits import refuse_too_often
 from crm.web.fields import DeskForm
 from crm.web.pages import FormPage, form_page
-from crm.web.paging import asked_choice, asked_number, asked_page, asked_text
+from crm.web.paging import asked_choice, asked_number, asked_page, asked_text, refuse_unread
 from crm.web.words import DUTIES, DUTY_STATES, SHORT_TIERS, word
 
 MOST_ROWS = 5000
@@ -61,6 +61,7 @@ def export_duties(kind: str) -> ResponseReturnValue:
     with reading() as session:
         rows = queries.list_duties(session, scope(), wanted, limit=MOST_ROWS)
         total = queries.count_duties(session, scope(), wanted)
+    refuse_unread()
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
         refuse_too_often(session, me().id, "list.exported", service_rules().limits.exports, at=clock.now())
         filters = {name: text for name, text in request.args.items() if name != "page"}

@@ -30,7 +30,7 @@ from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.signing.limits import refuse_too_often
 from crm.web.pages import form_page
-from crm.web.paging import asked_choice, asked_page
+from crm.web.paging import asked_choice, asked_page, refuse_unread
 from crm.web.sizes import LARGEST_FILE, accepts
 from crm.web.wiring import sentence
 
@@ -141,6 +141,7 @@ def download(batch_id: int) -> ResponseReturnValue:
     """The rows left out, under their own headings, with the reason in front."""
     batch, _earlier = _batch(batch_id)
     kept = _store(batch.id).read_findings()
+    refuse_unread()
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
         refuse_too_often(session, me().id, batches.DOWNLOADED, service_rules().limits.exports, at=clock.now())
         batches.note_download(session, batch.id, by=me().id, rows=len(kept.findings))
