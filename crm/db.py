@@ -1,7 +1,7 @@
 """The database: engine, column words and the one place that commits; tables live in the features' models."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Annotated, Any, TypeVar
@@ -16,6 +16,8 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
+
+from crm.turns import Turns
 
 CONSTRAINT_NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -80,6 +82,7 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
 migrate = Migrate()
 
+_turns = Turns()
 _BEFORE_COMMIT = "crm.before_commit"
 _AFTER_COMMIT = "crm.after_commit"
 PATIENCE_MS = 5000
@@ -108,20 +111,26 @@ def transaction(*, writing: bool = True, patience_ms: int = PATIENCE_MS) -> Iter
     session = db.session()
     session.rollback()
     session.info.clear()
-    habits = {"writing": writing, "patience_ms": patience_ms, "postgresql_readonly": not writing}
-    session.connection(execution_options=habits)
-    try:
-        yield session
-        if writing:
-            for act in current_app.extensions.get(_BEFORE_COMMIT, []):
-                act(session)
-        session.commit()
-    except BaseException:
-        session.rollback()
-        raise
+    with _turn(session, patience_ms) if writing else nullcontext(patience_ms) as patience_left:
+        habits = {"writing": writing, "patience_ms": patience_left, "postgresql_readonly": not writing}
+        session.connection(execution_options=habits)
+        try:
+            yield session
+            if writing:
+                for act in current_app.extensions.get(_BEFORE_COMMIT, []):
+                    act(session)
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
     if writing:
         for act in current_app.extensions.get(_AFTER_COMMIT, []):
             act(session)
+
+
+def _turn(session: Session, patience_ms: int) -> AbstractContextManager[int]:
+    """Writers of SQLite wait in the order in which they came."""
+    return _turns.take(patience_ms) if session.get_bind().dialect.name == "sqlite" else nullcontext(patience_ms)
 
 
 @contextmanager
