@@ -161,6 +161,8 @@ def judge_rows(pool: Pool, sight: PoolSight, rows: pl.Series, rulebook: Rulebook
     said = judge_pool_seen(rulebook, sight, purpose)
     wanted = said.frame.filter(pl.col("row").is_in(rows.implode()) & ~pl.col("row").is_in(list(pool.vast)))
     columnar = _decoded(said, wanted)
+    if vast.is_empty():
+        return columnar
     exact = pl.DataFrame(
         list(_one_by_one(pool, sight, vast, rulebook, purpose)), schema=columnar.schema, orient="row"
     )
