@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from crm.demands.course.life import OPEN_STATES, UNFINISHED_STATES, Actor
@@ -43,7 +43,7 @@ class StepTaken:
     by: str | None
 
 
-LISTS = ("open", "late", "answered", "decide", "closed")
+LISTS = ("open", "late", "answered", "decide", "closed", "every")
 
 
 def get(session: Session, demand_id: int, within: ColumnElement[bool]) -> Demand:
@@ -79,8 +79,9 @@ def list_demands(
     if department_id:
         wanted = wanted.where(DemandDepartment.department_id == department_id)
     total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-    newest = (Demand.closed_on.desc(), Demand.id.desc()) if which == "closed" else (Demand.finish_by, Demand.id)
-    rows = session.execute(wanted.order_by(*newest).offset(offset).limit(limit))
+    orders = {"closed": (Demand.closed_on.desc(), Demand.id.desc()), "every": (Demand.id.desc(),)}
+    order = orders.get(which, (Demand.finish_by, Demand.id))
+    rows = session.execute(wanted.order_by(*order).offset(offset).limit(limit))
     return [DemandLine(*row) for row in rows], total
 
 
@@ -192,6 +193,7 @@ def _condition(which: str, on: date) -> ColumnElement[bool]:
         "answered": Demand.state.in_((DemandState.DONE, DemandState.CALLED_BACK)),
         "decide": Demand.state.in_((DemandState.RETURNED,)) | _asks_for_time(),
         "closed": Demand.state.in_((DemandState.CLOSED, DemandState.WITHDRAWN, DemandState.MERGED)),
+        "every": true(),
     }[which]
 
 

@@ -31,10 +31,7 @@ def offer_matters(matters: list[MatterLine]) -> list[tuple[int, str]]:
 
 def offer_demands(lines: list[DemandLine], on: date) -> list[tuple[int, str]]:
     """The same for demands: what, whose, and how it is stuck."""
-    return [
-        (line.demand.id, " ".join([line.demand.number, line.demand.title, line.enterprise, stuck_words(line, on)]))
-        for line in lines
-    ]
+    return [(line.demand.id, f"{line.demand.title}，{line.enterprise}，{stuck_words(line, on)}") for line in lines]
 
 
 def stuck_words(line: DemandLine, on: date) -> str:
