@@ -45,6 +45,10 @@ PAGES = {
         "/search?q=样例",
         "/plans",
         "/visits?period=ever&state=corrected&sort=-author",
+        "/demands?list=every",
+        "/supervision",
+        "/joint-matters",
+        "/rechecks",
     ),
 }
 MOST, MOST_OF_LISTS, MOST_OF_ONE = 10, 6, 12
