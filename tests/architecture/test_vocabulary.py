@@ -21,6 +21,7 @@ from crm.enterprises.facts.values import single_facts
 from crm.enterprises.forms import FiguresForm
 from crm.enterprises.models import AMOUNTS, FigureName, YearlyFigures
 from crm.imports.cells.words.code_words import PRODUCT_FIELDS, RD_LEVELS, read_word
+from crm.imports.cells.words.title_words import TitleWord, read_title
 from crm.imports.sheets.staged import COUNT_FIELDS, MONEY_FIELDS
 from crm.imports.tables.layout import ENTERPRISE_FACTS, LAYOUTS, SheetKind
 from crm.registry import each_of
@@ -37,6 +38,7 @@ from crm.web.words import VOCABULARY
 from tests.architecture.sources import ROOT, application
 
 NAMES = [figure.id for figure in FIGURES]
+TITLES = [tier.value for tier in Tier if tier is not Tier.SEED]
 # Where a figure nobody computes with may be named: the word, the dossier, the table, and its migration.
 PLACES = {"crm/rules/law/fields.py", "crm/rules/law/dossier.py", "crm/enterprises/models.py"}
 # Rooms that may name single figures because they compute with them or make them up.
@@ -135,6 +137,14 @@ def test_a_kind_of_flag_without_words_is_named():
 
 def test_the_tiers_are_named_once():
     assert set(VOCABULARY["tier"]) == set(VOCABULARY["short_tier"]) == set(VOCABULARY["seal"]) == set(Tier)
+
+
+def test_registers_are_read_in_the_words_pages_use_for_titles():
+    """科技型 alone stays unread: a 科技型企业 may be anything."""
+    for tier in TITLES:
+        assert read_title(str(VOCABULARY["tier"][tier])) == TitleWord(tier)
+    for tier in set(TITLES) - {Tier.TECH_SME.value}:
+        assert read_title(str(VOCABULARY["short_tier"][tier])) == TitleWord(tier)
 
 
 @pytest.mark.parametrize(
