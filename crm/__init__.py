@@ -33,6 +33,7 @@ BLUEPRINTS = (
     "enterprises",
     "demands",
     "cultivation",
+    "awards",
     "desk",
     "imports",
     "dashboards",

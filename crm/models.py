@@ -3,6 +3,7 @@
 from crm.attachments import models as attachments
 from crm.audit import models as audit
 from crm.awards import measure_models as measures
+from crm.awards import models as awards
 from crm.cultivation import models as cultivation
 from crm.cultivation.duties import models as duties
 from crm.cultivation.flags import models as flags
@@ -25,6 +26,7 @@ from crm.stewards import models as stewards
 __all__ = [
     "attachments",
     "audit",
+    "awards",
     "columns",
     "cultivation",
     "demands",

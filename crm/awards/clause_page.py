@@ -6,8 +6,18 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from crm.awards.law.arithmetic import AnotherMeasure, Arithmetic, ByTitle, Fixed, Per, Quota, Service, ShareOf, UpTo
-from crm.awards.law.measure import BeneficiaryKind, Clause, Measure
+from crm.awards.law.arithmetic import (
+    AnotherMeasure,
+    Arithmetic,
+    ByTitle,
+    FixedAmount,
+    Per,
+    Quota,
+    Service,
+    ShareOf,
+    UpTo,
+)
+from crm.awards.law.measure import BeneficiaryKind, Benefit, Measure, MeasureClause
 from crm.config.service_rules import service_rules
 from crm.money import wan_to_type
 from crm.rules.law.quantities import Unit, show_number
@@ -62,7 +72,12 @@ def clause_lines(measure: Measure) -> list[ClauseLine]:
     ]
 
 
-def department_words(clause: Clause) -> str:
+def calculable_benefits(clause: MeasureClause) -> list[Benefit]:
+    """The benefits of a clause that are reckoned from numbers somebody can type."""
+    return [one for one in clause.benefits if isinstance(one.arithmetic, ShareOf | UpTo | FixedAmount)]
+
+
+def department_words(clause: MeasureClause) -> str:
     """Who answers for the clause, by name."""
     names = service_rules().departments
     return "、".join(names.get(code, code) for code in clause.departments) or str(_("各相关单位"))
@@ -87,7 +102,7 @@ def arithmetic_words(arithmetic: Arithmetic) -> str:
         case UpTo(cap, _per, in_stages):
             most = _("最高 %(cap)s 万元", cap=wan_to_type(cap))
             return str(_("分阶段，合计%(most)s", most=most) if in_stages else most)
-        case Fixed(amount):
+        case FixedAmount(amount):
             return str(_("%(amount)s 万元，一次", amount=wan_to_type(amount)))
         case Quota(count, unit):
             return str(_("每家 %(count)s %(unit)s", count=count, unit=unit.zh))

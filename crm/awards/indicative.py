@@ -1,13 +1,22 @@
 """What a title would earn, with its arithmetic; while payments are not recorded it is only a most."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from crm.awards.law.measure import Offer
+from crm.awards.law.measure import BenefitOffer
 from crm.awards.measures import Measures, amount_of
 
 TITLE_AWARD = "title_award"
 """The benefit that the first time of a title earns; like benefits of other measures bear the same name."""
+
+
+@dataclass(frozen=True, slots=True)
+class AwardGround:
+    """What amounts are said by: the measures, and what titles earned before, by enterprise, where that is known."""
+
+    measures: Measures
+    paid: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,7 @@ def indicate(measures: Measures, tier: str, *, on: date, paid: int | None = None
     )
 
 
-def _begun(measures: Measures, on: date) -> Offer | None:
+def _begun(measures: Measures, on: date) -> BenefitOffer | None:
     """Where the award of titles stood last, in force or not."""
     begun = [offer for offer in measures.offers(TITLE_AWARD) if offer.measure.valid.since <= on]
     return next((offer for offer in begun if offer.measure.in_force(on)), next(iter(begun), None))

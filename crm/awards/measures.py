@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from crm.awards.law.arithmetic import ByTitle
-from crm.awards.law.measure import Clause, Measure, Offer
+from crm.awards.law.measure import BenefitOffer, Measure, MeasureClause
 from crm.awards.law.reading import read_measure
 from crm.rules.reading.written import PlacedValue, read_file
 
@@ -30,20 +30,20 @@ class Measures:
         in_force = next((measure for measure in begun if measure.in_force(on)), None)
         return in_force or next(iter(begun), None)
 
-    def clauses_on(self, on: date) -> list[tuple[Measure, Clause]]:
+    def clauses_on(self, on: date) -> list[tuple[Measure, MeasureClause]]:
         """Every clause by the measure that speaks for it on a day, in force or expired, older measures first."""
         ids = dict.fromkeys(clause for measure in reversed(self.all) for clause in measure.clauses)
         spoken = [(self.latest_for(clause, on), clause) for clause in ids]
         return [(measure, measure.clauses[clause]) for measure, clause in spoken if measure is not None]
 
-    def offers_of(self, benefit: str, on: date) -> tuple[Offer, ...]:
+    def offers_of(self, benefit: str, on: date) -> tuple[BenefitOffer, ...]:
         """Where a benefit is in force on a day: like benefits of several measures, of which the best applies, once."""
         return tuple(offer for offer in self.offers(benefit) if offer.measure.in_force(on))
 
-    def offers(self, benefit: str) -> tuple[Offer, ...]:
+    def offers(self, benefit: str) -> tuple[BenefitOffer, ...]:
         """Where a benefit stands in any measure, the newest first; LookupError names what there is instead."""
         everywhere = [
-            Offer(measure, clause, each)
+            BenefitOffer(measure, clause, each)
             for measure in self.all
             for clause in measure.clauses.values()
             for each in clause.benefits
@@ -54,7 +54,7 @@ class Measures:
             raise LookupError(f"no measure has a benefit {benefit!r}; there are {known}")
         return wanted
 
-    def best_for_title(self, benefit: str, tier: str, on: date) -> Offer | None:
+    def best_for_title(self, benefit: str, tier: str, on: date) -> BenefitOffer | None:
         """从优不重复: of like awards of a title in force on a day the highest, of equal ones the older measure's."""
         offers = [offer for offer in reversed(self.offers_of(benefit, on)) if amount_of(offer, tier)]
         return max(offers, key=lambda offer: amount_of(offer, tier), default=None)
@@ -91,7 +91,7 @@ def arrange(read: Iterable[tuple[Measure, PlacedValue]]) -> Measures:
     return Measures(tuple(measure for measure, _ in reversed(pairs)))
 
 
-def amount_of(offer: Offer, tier: str) -> int:
+def amount_of(offer: BenefitOffer, tier: str) -> int:
     """The amount for a title in fen; 0 for titles that earn nothing and for benefits that go by something else."""
     arithmetic = offer.benefit.arithmetic
     return arithmetic.amounts.get(tier, 0) if isinstance(arithmetic, ByTitle) else 0

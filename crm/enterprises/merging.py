@@ -51,6 +51,9 @@ MERGE_RULES = {
     "demand_attachments": MergeRule.MOVE,
     "recognition_lines": MergeRule.MOVE,
     "pool_proposals": MergeRule.KEEP_OPEN,
+    "beneficiaries": MergeRule.MOVE_UNLESS_KNOWN,  # the payments of both stand under the kept one
+    "referrals": MergeRule.MOVE_UNLESS_KNOWN,
+    "payment_declarations": MergeRule.DERIVE,  # what was complete for one half need not be so for the whole
     "pool_entries": MergeRule.KEEP_OPEN,
     "titles": MergeRule.MOVE_UNLESS_KNOWN,
     "evaluations": MergeRule.DERIVE,

@@ -27,6 +27,19 @@ WORDINGS = {
         422, _l("%(column)s 列（%(words)s）的年度“%(text)s”不是四位年份。请填如 2025，或留空随年度列。")
     ),
     "columns_unchanged": Wording(422, _l("没有改动任何一列，文件不必重新读取。请先改动某一列的读法。")),
+    "payment_list_too_long": Wording(422, _l("清单超过 %(most)s 行。请拆成几个文件再上传。")),
+    "list_without_headings": Wording(
+        422, _l("没有找到表头。请在第一张表的前十行里写上“统一社会信用代码”和“凭证号”等列名，再上传。")
+    ),
+    "list_lacks_columns": Wording(422, _l("缺少这些列：%(columns)s。请补上后再上传。")),
+    "list_code_bad": Wording(422, _l("统一社会信用代码不对，请核对后再上传。")),
+    "list_benefit_unknown": Wording(422, _l("不认识事项“%(text)s”。请写条款号或事项名称，如“第一条”“贷款贴息”。")),
+    "list_amount_bad": Wording(422, _l("金额须是大于零的数字，请核对后再上传。")),
+    "list_day_bad": Wording(422, _l("拨付日期须写明年月日，请核对后再上传。")),
+    "list_title_bad": Wording(422, _l("认定奖励要写明称号，如“专精特新中小企业”。请补上后再上传。")),
+    "list_year_bad": Wording(422, _l("年度须是四位年份，请核对后再上传。")),
+    "list_voucher_missing": Wording(422, _l("没有凭证号，请补上后再上传。")),
+    "list_text_long": Wording(422, _l("“%(column)s”最多 %(most)s 个字，请缩短后再上传。")),
     "file_empty": Wording(422, _l("文件是空的，请重新选择文件。")),
     "file_too_large": Wording(413, _l("文件超过 %(limit)s MB，请拆成几个文件再导入。")),
     "file_old_or_locked": Wording(422, _l("这个文件加了密码，或不是工作簿，请去掉密码、另存为 .xlsx 后再导入。")),

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from crm.awards.law.measure import Clause
+from crm.awards.law.measure import MeasureClause
 from crm.awards.measures import Measures, measures_at
 from crm.config import working_days
 from crm.config.service_rules import DemandRules, service_rules
@@ -40,7 +40,7 @@ def check_categories(rules: DemandRules, measures: Measures) -> None:
                 )
 
 
-def _clauses_numbered(measures: Measures, number: str) -> list[Clause]:
+def _clauses_numbered(measures: Measures, number: str) -> list[MeasureClause]:
     every = (clause for measure in measures.all for clause in measure.clauses.values())
     return [clause for clause in every if clause.number == number]
 

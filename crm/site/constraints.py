@@ -69,6 +69,14 @@ CODES = {
     "uq_import_batches_idempotency_key": "file_just_sent",
     "uq_attachments_digest": "file_just_attached",
     "ck_measure_texts_two_persons": "measure_approved_alone",
+    "uq_beneficiaries_enterprise_id": "beneficiary_just_recorded",
+    "uq_beneficiaries_code": "beneficiary_just_recorded",
+    "ck_beneficiaries_enterprise_of_kind": "beneficiary_unfit",
+    "ck_beneficiaries_known_by_name": "beneficiary_unfit",
+    "uq_referrals_standing": "referral_just_recorded",
+    "ck_payments_amount_or_pieces": "payment_unfit",
+    "uq_payments_voucher": "payment_just_recorded",
+    "uq_payment_declarations_open": "payments_just_declared",
     "ix_job_runs_job_slot": "run_just_claimed",
 }
 # Made by a migration where the database has such constraints; the models cannot name them.

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from crm.attachments.wordings import WORDINGS as ATTACHMENTS
+from crm.awards.wordings import WORDINGS as AWARDS
 from crm.cultivation.wordings import WORDINGS as CULTIVATION
 from crm.demands.wordings import WORDINGS as DEMANDS
 from crm.desk.wordings import WORDINGS as DESK
@@ -88,6 +89,12 @@ AT_ONCE = {
     "file_just_sent": Wording(409, _l("同一个文件刚刚已经提交。请在导入列表中打开它，无需再次上传。")),
     "file_just_attached": Wording(409, _l("同样内容的文件刚刚由他人上传。请刷新页面查看，无需重复上传。")),
     "measure_approved_alone": Wording(409, _l("录入和审定措施的须是两个人，没有写入。请由另一位主管审定。")),
+    "beneficiary_just_recorded": Wording(409, _l("这个受益人刚刚由他人登记。请刷新列表查看，无需再登记。")),
+    "beneficiary_unfit": Wording(422, _l("受益人的类型、企业或名称不完整，没有写入。请返回核对后再提交。")),
+    "referral_just_recorded": Wording(409, _l("这家企业刚刚由他人登记为该平台引荐。请刷新页面查看，无需再登记。")),
+    "payment_unfit": Wording(422, _l("金额或套数须大于零，且只填一项，没有写入。请返回核对后再提交。")),
+    "payment_just_recorded": Wording(409, _l("同一凭证的兑付刚刚由他人登记。请刷新页面核对，无需再登记。")),
+    "payments_just_declared": Wording(409, _l("兑付记录刚刚由他人声明完整。请刷新页面查看，无需再声明。")),
     "run_just_claimed": Wording(409, _l("这一轮任务已由另一个进程开始。请在运行页面查看进度，无需再启动。")),
 }
 
@@ -101,6 +108,7 @@ WORDINGS: dict[str, Wording] = {
     **INTERACTIONS,
     **DEMANDS,
     **CULTIVATION,
+    **AWARDS,
     **DESK,
     **IMPORTS,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from flask import current_app
@@ -10,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from crm.attachments.models import Attachment, Scan
 from crm.attachments.store import AttachmentStore, digest_of
+from crm.awards.law.measure import BeneficiaryKind
+from crm.awards.models import Beneficiary, Payment, PaymentDeclaration
 from crm.cultivation.duties.models import DutyKind, TitleDuty
 from crm.cultivation.models import Evaluation, Flag, Tier, Title, TitleAttachment
 from crm.cultivation.pool.models import PoolProposal
@@ -38,6 +41,7 @@ from crm.enterprises.models import Enterprise
 from crm.imports.batches.models import BatchState, ImportBatch
 from crm.interactions.models import Interaction, InteractionPhoto, PlannedContact, PlanState
 from crm.jobs.models import JobRun, RunState
+from crm.money import FEN_IN_WAN
 from crm.notifications.models import Notice
 from crm.people.models import User
 
@@ -169,6 +173,35 @@ def attach_files(session: Session, enterprise_id: int, scope: str, note: str) ->
         owner = session.scalar(select(table.id).where(table.enterprise_id == enterprise_id))
         name = f"{demand_text(scope)}.jpg" if table is Demand else f"{note}.jpg"
         session.add(links(**link, **{column: owner}, shown_name=name))
+
+
+def pay_award(session: Session, enterprise_id: int, voucher: str) -> None:
+    """An award of a title, paid once, with the word that it was the only one."""
+    day = date(2026, 3, 2)
+    beneficiary = Beneficiary(kind=BeneficiaryKind.ENTERPRISE, enterprise_id=enterprise_id, recorded_on=day)
+    session.add(beneficiary)
+    session.flush()
+    paid = {"document": "石经信局〔2022〕8号", "amount": 3 * FEN_IN_WAN, "paid_on": date(2022, 9, 1)}
+    session.add(
+        Payment(
+            beneficiary_id=beneficiary.id,
+            benefit="title_award",
+            subject="innovative",
+            voucher=voucher,
+            recorded_on=day,
+            **paid,
+        )
+    )
+    session.add(
+        PaymentDeclaration(enterprise_id=enterprise_id, complete_as_of=day, evidence=voucher, recorded_on=day)
+    )
+
+
+def payments_of(session: Session, made: Mapping[str, Enterprise]) -> dict[str, int]:
+    """The payment of each scope's enterprise."""
+    paid = select(Beneficiary.enterprise_id, Payment.id).join(Payment, Payment.beneficiary_id == Beneficiary.id)
+    by_enterprise = {row[0]: row[1] for row in session.execute(paid)}
+    return {scope: by_enterprise[enterprise.id] for scope, enterprise in made.items()}
 
 
 def demand_text(scope: str) -> str:

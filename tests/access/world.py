@@ -39,6 +39,8 @@ from tests.access.things import (
     meet,
     notice_for,
     owe_a_report,
+    pay_award,
+    payments_of,
     planned_visit,
     proposal_of,
     publish_list,
@@ -65,6 +67,7 @@ HANDLES = {"handler": {"own", "covered"}}
 SCOPES = ("own", "covered", "other", "unassigned")
 # Things of which there is one, by the argument of their addresses.
 ALONE: dict[str, Any] = {
+    "run_id": JobRun,
     "cover_id": LeaveCover,
     "reset_id": PasswordReset,
     "matter_id": JointMatter,
@@ -112,16 +115,8 @@ CANARIES = tuple(
 )
 
 # Arguments that are the same whoever asks.
-WHATEVER = {
-    "year": 2025,
-    "role": "steward",
-    "listing": "equity_financing",
-    "fact": "chain_role",
-    "kind": "csv",
-    "act": "end_early",
-    "line_number": 1,
-    "demand_act": "withdraw",
-}
+WHATEVER = {"year": 2025, "line_number": 1, "role": "steward", "kind": "csv", "act": "end_early"}
+WHATEVER |= {"listing": "equity_financing", "fact": "chain_role", "clause": "rd_project", "demand_act": "withdraw"}
 
 
 def populate(app: Flask) -> dict[str, dict[str, Any]]:
@@ -171,6 +166,7 @@ def make_enterprise(session: Session, canary: Canary, steward: User | None, by: 
         session.add(row)
     care_for(session, enterprise.id, steward, by)
     raise_flag(session, enterprise.id)
+    pay_award(session, enterprise.id, canary.note)
     owe_a_report(session, enterprise.id)
     session.add(planned_visit(enterprise.id, canary.note, steward or by))
     ours, theirs, third = (make_department(session, *one) for one in UNITS)
@@ -242,6 +238,7 @@ def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, U
         "attachment_id": of_each(TitleAttachment, TitleAttachment.attachment_id),
         "title_id": of_each(Title),
         "flag_id": of_each(Flag),
+        "payment_id": {**payments_of(session, made), "missing": NOT_THERE},
         "duty_id": of_each(TitleDuty),
         "evaluation_id": of_each(Evaluation),
         "department_id": {
@@ -252,7 +249,6 @@ def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, U
         "user_id": {"there": people["dieter"].id, "missing": NOT_THERE},
         "notice_id": {"there": session.scalar(select(Notice.id)), "missing": NOT_THERE},
         "batch_id": {"there": session.scalar(select(ImportBatch.id)), "missing": NOT_THERE},
-        "run_id": {"there": session.scalar(select(JobRun.id)), "missing": NOT_THERE},
         "filename": {"there": "css/base.css", "missing": "css/nothing.css"},
         "item_id": of_each(EquityRound),
         "proposal_id": {"there": session.scalar(select(PoolProposal.id)), "missing": NOT_THERE},

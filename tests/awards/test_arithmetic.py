@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from crm.awards.law.arithmetic import AnotherMeasure, ByTitle, Fixed, Quota, Service, ShareOf, UpTo, most_of
+from crm.awards.law.arithmetic import AnotherMeasure, ByTitle, FixedAmount, Quota, Service, ShareOf, UpTo, most_of
 from crm.awards.measures import measures_at
 from crm.config.settings import ROOT
 from crm.money import FEN_IN_WAN
@@ -38,10 +38,10 @@ def test_a_case_comes_to_what_the_officer_wrote(case: AwardCase):
             assert (span.lowest.due, span.highest.due) == tuple(map(case.fen, ends))
         case UpTo() as up_to:
             assert up_to.reckon(tuple(case.stages), case.fen("已兑现")).due == case.fen("应兑现")
-        case Fixed() as fixed:
+        case FixedAmount() as fixed:
             assert fixed.reckon(case.fen("已兑现")).due == case.fen("应兑现")
         case Quota() as quota:
-            assert quota.left(case.words["已使用"]) == case.words["还可使用"]
+            assert quota.remaining(case.words["已使用"]) == case.words["还可使用"]
         case AnotherMeasure() | Service() as without_figure:
             assert case.words["金额"] == "无"
             assert most_of(without_figure) is None
@@ -78,7 +78,7 @@ def test_awards_of_titles_and_single_sums_agree_with_a_second_reckoning():
         paid = near(draw, reference.FIRST_AWARD.get(tier, 1) * FEN_IN_WAN)
         assert by_title.reckon(tier, paid).due == reference.title(tier, paid)
     for benefit in reference.SINGLE:
-        fixed = arithmetic(benefit, Fixed)
+        fixed = arithmetic(benefit, FixedAmount)
         for paid in (0, 1, fixed.amount - 1, fixed.amount, fixed.amount + 1):
             assert fixed.reckon(paid).due == reference.single(benefit, paid)
 

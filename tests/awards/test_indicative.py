@@ -1,4 +1,4 @@
-"""Clause 1 of the district's measure: differences, never promises."""
+"""MeasureClause 1 of the district's measure: differences, never promises."""
 
 from datetime import date
 

@@ -42,6 +42,7 @@ WRITE_NOTHING = {
     "notifications.read_all",
     "desk.see_flags",
     "desk.what_if",
+    "awards.calculator",
     "desk.preview_rules",
     "desk.split",
     "people.sign_in",

@@ -88,7 +88,7 @@ class UpTo:
 
 
 @dataclass(frozen=True, slots=True)
-class Fixed:
+class FixedAmount:
     """One sum in fen, once."""
 
     amount: int
@@ -105,7 +105,7 @@ class Quota:
     count: int
     unit: Text
 
-    def left(self, used: int) -> int:
+    def remaining(self, used: int) -> int:
         """How many may still be given."""
         return max(0, self.count - used)
 
@@ -124,7 +124,7 @@ class Service:
     text: Text
 
 
-Arithmetic = ByTitle | ShareOf | UpTo | Fixed | Quota | AnotherMeasure | Service
+Arithmetic = ByTitle | ShareOf | UpTo | FixedAmount | Quota | AnotherMeasure | Service
 
 
 def period_of(arithmetic: Arithmetic) -> Per:
@@ -139,6 +139,6 @@ def most_of(arithmetic: Arithmetic) -> int | None:
             return max(arithmetic.amounts.values())
         case ShareOf() | UpTo():
             return arithmetic.cap
-        case Fixed():
+        case FixedAmount():
             return arithmetic.amount
     return None

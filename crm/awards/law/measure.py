@@ -47,7 +47,7 @@ class Benefit:
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class MeasureClause:
     """A clause with the codes of the departments that answer for it; none: 各相关单位."""
 
     id: str
@@ -67,7 +67,7 @@ class Measure:
     valid: Validity
     window_basis: WindowBasis
     repeals: str | None
-    clauses: Mapping[str, Clause]
+    clauses: Mapping[str, MeasureClause]
     digest: str
     text: str
 
@@ -82,9 +82,9 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class BenefitOffer:
     """A benefit where it stands."""
 
     measure: Measure
-    clause: Clause
+    clause: MeasureClause
     benefit: Benefit

@@ -5,8 +5,18 @@ from collections.abc import Callable
 from fractions import Fraction
 from hashlib import sha256
 
-from crm.awards.law.arithmetic import AnotherMeasure, Arithmetic, ByTitle, Fixed, Per, Quota, Service, ShareOf, UpTo
-from crm.awards.law.measure import BeneficiaryKind, Benefit, Clause, Measure, Validity, WindowBasis
+from crm.awards.law.arithmetic import (
+    AnotherMeasure,
+    Arithmetic,
+    ByTitle,
+    FixedAmount,
+    Per,
+    Quota,
+    Service,
+    ShareOf,
+    UpTo,
+)
+from crm.awards.law.measure import BeneficiaryKind, Benefit, Measure, MeasureClause, Validity, WindowBasis
 from crm.money import FEN_IN_WAN
 from crm.rules.law.catalogue import TIERS
 from crm.rules.law.quantities import Unit
@@ -46,7 +56,7 @@ def _validity(written: PlacedValue) -> Validity:
     return valid
 
 
-def _clauses(written: PlacedValue) -> dict[str, Clause]:
+def _clauses(written: PlacedValue) -> dict[str, MeasureClause]:
     clauses = {name: _clause(name, each) for name, each in written.mapping().items()}
     if not clauses:
         raise written.fail("a measure has at least one clause")
@@ -60,13 +70,13 @@ def _clauses(written: PlacedValue) -> dict[str, Clause]:
     return clauses
 
 
-def _clause(name: str, written: PlacedValue) -> Clause:
+def _clause(name: str, written: PlacedValue) -> MeasureClause:
     entries = written.section("clause departments text benefits")
     benefits = tuple(_benefit(each, entry) for each, entry in entries["benefits"].mapping().items())
     if not benefits:
         raise entries["benefits"].fail("a clause has at least one benefit")
     text, departments = read_text(entries["text"]), _departments(entries["departments"])
-    return Clause(name, entries["clause"].text(), text, departments, benefits)
+    return MeasureClause(name, entries["clause"].text(), text, departments, benefits)
 
 
 def _departments(written: PlacedValue) -> tuple[str, ...]:
@@ -149,7 +159,7 @@ _ARITHMETIC: dict[str, Callable[[PlacedValue], Arithmetic]] = {
     "by_title": _by_title,
     "share": _share,
     "up_to": _up_to,
-    "fixed": lambda written: Fixed(_amount(written)),
+    "fixed": lambda written: FixedAmount(_amount(written)),
     "quota": _quota,
     "another_measure": lambda written: AnotherMeasure(read_text(written)),
     "service": lambda written: Service(read_text(written)),

@@ -100,6 +100,7 @@ def acts(about: Profile) -> dict[str, Any]:
             (_("经营指标"), url_for("enterprises.figures", enterprise_id=key)),
             (_("事实与判定"), url_for("enterprises.facts", enterprise_id=key)),
             (_("清单"), url_for("enterprises.lists", enterprise_id=key)),
+            (_("可享政策"), url_for("awards.benefits", enterprise_id=key)),
         ],
     }
 

@@ -7,12 +7,11 @@ from functools import lru_cache
 
 from flask_babel import gettext as _
 
-from crm.awards.indicative import Indication, indicate
-from crm.awards.measures import Measures
+from crm.awards.indicative import AwardGround, Indication, indicate
 from crm.cultivation.gap import Gap, NotInForce, gaps_for
 from crm.cultivation.gap_lines import CriterionLine
 from crm.desk.prospects.near_queries import EnterpriseFlag
-from crm.money import FEN_IN_WAN
+from crm.money import wan_to_type
 from crm.rules import Library
 from crm.rules.law.dossier import Dossier, Source, SourceKey
 
@@ -44,6 +43,7 @@ class NearRow:
     steward: str | None
     award_fen: int | None
     formula: str
+    award_note: str
     is_new: bool
     verdict_note: str
 
@@ -52,24 +52,24 @@ def lines_of(
     flags: list[EnterpriseFlag],
     dossiers: Mapping[int, Dossier],
     library: Library,
-    measures: Measures,
+    ground: AwardGround,
     *,
     on: date,
     night: date,
 ) -> list[NearRow]:
     """The lines of these flags, judged on a day over the facts known now."""
-    return [_line(flag, dossiers[flag.enterprise_id], library, measures, on, night) for flag in flags]
+    return [_line(flag, dossiers[flag.enterprise_id], library, ground, on, night) for flag in flags]
 
 
 def _line(
-    flag: EnterpriseFlag, dossier: Dossier, library: Library, measures: Measures, on: date, night: date
+    flag: EnterpriseFlag, dossier: Dossier, library: Library, ground: AwardGround, on: date, night: date
 ) -> NearRow:
     asked = GapAsked(
         dossier, frozenset(dossier.sources.items()), flag.target.value, flag.purpose, on, id(library), library
     )
     judged = judge_once(asked)
     gap = judged if isinstance(judged, Gap) else None
-    award = indicate(measures, flag.target, on=on) if flag.purpose == _NEW else None
+    award = _award(flag, ground, on)
     return NearRow(
         id=flag.enterprise_id,
         name=flag.name,
@@ -83,6 +83,7 @@ def _line(
         steward=flag.steward,
         award_fen=award.amount if award else None,
         formula=formula_of(award),
+        award_note=award_note_of(award),
         is_new=flag.opened_on >= night,
         verdict_note=_note(flag, gap) if gap else "",
     )
@@ -139,7 +140,26 @@ def formula_of(award: Indication | None) -> str:
         return ""
     if award.paid is None:
         return str(_("至多，此前兑付未录入"))
-    return f"{award.full // FEN_IN_WAN}−{award.paid // FEN_IN_WAN}"
+    return f"{wan_to_type(award.full)}−{wan_to_type(award.paid)}"
+
+
+def award_note_of(award: Indication | None) -> str:
+    """The same for a file: the arithmetic, and that nothing is promised once the measure is over."""
+    if award is None or not award.full:
+        return ""
+    if not award.expired:
+        return formula_of(award)
+    ended = _(
+        "依据%(document)s已于 %(day)s 到期，仅供测算，不作承诺", document=award.document, day=award.until.isoformat()
+    )
+    return f"{formula_of(award)}；{ended}"
+
+
+def _award(flag: EnterpriseFlag, ground: AwardGround, on: date) -> Indication | None:
+    """What a recognition would earn; a review earns nothing."""
+    if flag.purpose != _NEW:
+        return None
+    return indicate(ground.measures, flag.target, on=on, paid=ground.paid.get(flag.enterprise_id))
 
 
 def _lacking(row: CriterionLine) -> str:

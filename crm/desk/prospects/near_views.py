@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 
 from crm import clock
 from crm.audit import service as audit
+from crm.awards.indicative import AwardGround
 from crm.awards.measures import FIRST_AWARD, measures_at
+from crm.awards.payments.queries import title_awards_paid
 from crm.config.policies import library
 from crm.config.service_rules import service_rules
 from crm.cultivation.facts import dossiers_of
@@ -48,9 +50,10 @@ def near() -> ResponseReturnValue:
         wanted = _asked(since)
         flags = near_queries.list_near(session, scope(), wanted, on=on, offset=page.offset, limit=page.size)
         counts = near_queries.counts(session, scope(), wanted, on=on)
-        dossiers = dossiers_of(session, {flag.enterprise_id for flag in flags})
+        ids = {flag.enterprise_id for flag in flags}
+        dossiers, paid = dossiers_of(session, ids), title_awards_paid(session, ids)
     measures = measures_at(current_app.config["SETTINGS"].policies)
-    lines = lines_of(flags, dossiers, library(), measures, on=on, night=since)
+    lines = lines_of(flags, dossiers, library(), AwardGround(measures, paid), on=on, night=since)
     measure = measures.latest_for(FIRST_AWARD, on)
     return render_template(
         "desk/near.html",
@@ -75,7 +78,8 @@ def export_near(kind: str) -> ResponseReturnValue:
         wanted = _asked(since)
         flags = near_queries.list_near(session, scope(), wanted, on=on, limit=MOST_ROWS)
         total = near_queries.total_of(near_queries.counts(session, scope(), wanted, on=on), wanted)
-        dossiers = dossiers_of(session, {flag.enterprise_id for flag in flags})
+        ids = {flag.enterprise_id for flag in flags}
+        dossiers, paid = dossiers_of(session, ids), title_awards_paid(session, ids)
     refuse_unread()
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
         refuse_too_often(session, me().id, _EXPORTED, service_rules().limits.exports, at=clock.now())
@@ -84,7 +88,7 @@ def export_near(kind: str) -> ResponseReturnValue:
             session, me().id, "list.exported", "near", format=kind, rows=len(flags), total=total, filters=asked
         )
     measures = measures_at(current_app.config["SETTINGS"].policies)
-    lines = lines_of(flags, dossiers, library(), measures, on=on, night=since)
+    lines = lines_of(flags, dossiers, library(), AwardGround(measures, paid), on=on, night=since)
     heads = [
         _("企业名称"),
         _("统一社会信用代码"),
@@ -95,6 +99,7 @@ def export_near(kind: str) -> ResponseReturnValue:
         _("何时"),
         _("管家"),
         _("测算奖励（万元）"),
+        _("奖励说明"),
     ]
     name = _("临近晋级-%(day)s", day=on.isoformat())
     return file_answer(kind, "near", name, heads, [_cells(line) for line in lines])
@@ -116,6 +121,7 @@ def _cells(line: NearRow) -> list[str]:
         line.when,
         line.steward or _("未分派"),
         wan_to_type(line.award_fen) if line.award_fen else "",
+        line.award_note,
     ]
 
 

@@ -50,7 +50,7 @@ class WayStep:
 
 
 def ways_for_page(
-    enterprise_id: int, gap: Gap | NotInForce, found: Ways, dossier: Dossier, today: date
+    enterprise_id: int, gap: Gap | NotInForce, found: Ways, dossier: Dossier, today: date, *, paid: int | None
 ) -> dict[str, Any]:
     """What was found, as its template wants it."""
     return {
@@ -60,7 +60,7 @@ def ways_for_page(
         "steps": [_step(enterprise_id, gap, way, found) for way in found.ways],
         "blocked": [hurdle(enterprise_id, gap.target, one) for one in found.blocked],
         "confirm": [one for finding in found.to_confirm for one in _confirmations(enterprise_id, finding, today)],
-        "award": _award(gap, dossier),
+        "award": _award(gap, dossier, paid),
         "advice": "" if found.ways else no_way(found),
         "is_cut_off": found.is_cut_off,
     }
@@ -171,23 +171,19 @@ def _below(target: str) -> str | None:
     return max(below, key=lambda tier: tier.rank).id if below else None
 
 
-def _award(gap: Gap | NotInForce, dossier: Dossier) -> str:
+def _award(gap: Gap | NotInForce, dossier: Dossier, paid: int | None) -> str:
     """What the title would earn at most; nothing for a review, a title held, or a day before any measure."""
     if gap.purpose != Purpose.NEW or _holds(dossier, gap.target, gap.as_of):
         return ""
     measures = measures_at(current_app.config["SETTINGS"].policies)
-    return award_line(indicate(measures, gap.target, on=gap.as_of))
+    return award_line(indicate(measures, gap.target, on=gap.as_of, paid=paid))
 
 
 def award_line(indication: Indication | None) -> str:
     """An amount that promises nothing, and why."""
     if indication is None or not indication.amount:
         return ""
-    said = _(
-        "若认定：%(clause)s奖励至多 %(amount)s 万元（此前兑付未录入，已兑付的要扣除）。",
-        clause=indication.clause,
-        amount=wan_to_type(indication.amount),
-    )
+    said = _at_most(indication) if indication.paid is None else _difference(indication, indication.paid)
     if indication.expired:
         said += _(
             "依据%(document)s已于 %(day)s 到期，仅供测算，不作承诺。",
@@ -195,6 +191,28 @@ def award_line(indication: Indication | None) -> str:
             day=indication.until.isoformat(),
         )
     return str(said)
+
+
+def _at_most(indication: Indication) -> str:
+    return str(
+        _(
+            "若认定：%(clause)s奖励至多 %(amount)s 万元（此前兑付未录入，已兑付的要扣除）。",
+            clause=indication.clause,
+            amount=wan_to_type(indication.amount),
+        )
+    )
+
+
+def _difference(indication: Indication, paid: int) -> str:
+    return str(
+        _(
+            "若认定：%(clause)s奖励 %(full)s 万 − 已兑现 %(paid)s 万 = %(amount)s 万元。",
+            clause=indication.clause,
+            full=wan_to_type(indication.full),
+            paid=wan_to_type(paid),
+            amount=wan_to_type(indication.amount),
+        )
+    )
 
 
 def _holds(dossier: Dossier, target: str, on: date) -> bool:

@@ -29,6 +29,10 @@ CPU_SECONDS = 30
 WALL_SECONDS = 600
 # On top of what the interpreter and its libraries take before the file is opened.
 MEMORY_BYTES = 640 << 20
+# Of a list that is read whole: one of payments has a few hundred.
+MOST_ROWS = 5_000
+
+TableRow = tuple[int, list[str | int | float]]
 
 
 def read_apart(path: Path, terms: Mapping[str, int], maps: ColumnMaps = NO_MAPS, name: str = "") -> StagedRegister:
@@ -51,6 +55,14 @@ def read_rows_apart(
     if "refused" in answer:
         raise Refusal(answer["refused"], **answer["values"])
     return {sheet: {int(number): cells for number, cells in rows.items()} for sheet, rows in answer.items()}
+
+
+def read_table_apart(path: Path) -> list[TableRow]:
+    """The rows of the first visible sheet with their numbers, as far as there are; read in a child, as the file was."""
+    answer = json.loads(_run(path, json.dumps({"table": True})))
+    if isinstance(answer, dict):
+        raise Refusal(answer["refused"], **answer["values"])
+    return [(int(number), cells) for number, cells in answer]
 
 
 def understood(text: str) -> StagedRegister:
@@ -101,11 +113,15 @@ def main(path: Path) -> None:
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as answer:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         _limit()
-        answer.write(
-            pick_rows(path, asked["rows"], asked["name"])
-            if "rows" in asked
-            else read_or_refuse(path, asked["terms"], maps, asked["name"])
-        )
+        answer.write(_answer(path, asked, maps))
+
+
+def _answer(path: Path, asked: Mapping[str, Any], maps: ColumnMaps) -> str:
+    if "table" in asked:
+        return first_table(path)
+    if "rows" in asked:
+        return pick_rows(path, asked["rows"], asked["name"])
+    return read_or_refuse(path, asked["terms"], maps, asked["name"])
 
 
 def read_or_refuse(path: Path, terms: Mapping[str, int], maps: ColumnMaps = NO_MAPS, name: str = "") -> str:
@@ -137,6 +153,22 @@ def pick_rows(path: Path, wanted: Mapping[str, Sequence[int]], name: str = "") -
         if (own := numbers.get(sheet.name))
     }
     return json.dumps(rows, ensure_ascii=False)
+
+
+def first_table(path: Path) -> str:
+    """The rows of the first visible sheet as JSON; or the refusal."""
+    try:
+        sheets = read_file(path).sheets
+    except Refusal as refusal:
+        return _refused(refusal)
+    except MemoryError:
+        return _refused(Refusal("file_too_heavy"))
+    except BaseException:
+        return _refused(Refusal("file_damaged"))
+    rows = [row for sheet in sheets[:1] for row in sheet.rows if not row.is_blank]
+    if len(rows) > MOST_ROWS:
+        return _refused(Refusal("payment_list_too_long", most=MOST_ROWS))
+    return json.dumps([[row.number, list(map(returned_cell, row.cells))] for row in rows], ensure_ascii=False)
 
 
 def _refused(refusal: Refusal, excerpts: Sequence[Excerpt] = ()) -> str:

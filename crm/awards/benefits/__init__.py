@@ -1,0 +1,1 @@
+"""What an enterprise is entitled to on a day, and why: the benefit map."""

@@ -1,0 +1,44 @@
+"""惠企一图: what an enterprise is entitled to, has been paid, and whom to ask."""
+
+from flask import current_app, render_template
+from flask.typing import ResponseReturnValue
+
+from crm import clock
+from crm.awards.benefits.benefits_page import benefit_rows, payment_rows, validity_words
+from crm.awards.benefits.entitlements import entitlements, total_entitled
+from crm.awards.benefits.queries import award_record
+from crm.awards.measures import FIRST_AWARD, measures_at
+from crm.cultivation.models import LADDER
+from crm.db import reading
+from crm.enterprises import queries
+from crm.enterprises.heading import heading, names_of
+from crm.people.access import requires
+from crm.people.models import Role
+from crm.people.scopes import scope
+
+TITLES = tuple(tier.value for tier in LADDER[1:])
+
+
+@requires(Role.STEWARD, Role.MANAGER)
+def benefits(enterprise_id: int) -> ResponseReturnValue:
+    """Every benefit of every clause for one enterprise today, and what it was paid."""
+    on, measures = clock.today(), measures_at(current_app.config["SETTINGS"].policies)
+    with reading() as session:
+        head = heading(queries.get(session, enterprise_id, scope()))
+        record = award_record(session, enterprise_id)
+        writers = [one.recorded_by for one in record.payments]
+        declared = [record.declaration.recorded_by] if record.declaration else []
+        names = names_of(session, [*writers, *declared])
+    lines = entitlements(measures, record.standing, on=on, ladder=TITLES)
+    latest = measures.latest_for(FIRST_AWARD, on)
+    return render_template(
+        "awards/benefits.html",
+        head=head,
+        rows=benefit_rows(lines),
+        total=total_entitled(lines),
+        is_recorded=record.standing.title_awards is not None,
+        payments=payment_rows(record.payments, measures, names),
+        declaration=record.declaration,
+        names=names,
+        expired=validity_words(latest, on) if latest else "",
+    )

@@ -1,0 +1,22 @@
+"""The pages of awards: every address on one page."""
+
+from crm.awards.benefits import views as benefit_views
+from crm.awards.calculators import views as calculator_views
+from crm.awards.payments import views as payment_views
+from crm.web.routes import blueprint, route
+
+bp = blueprint(
+    "awards",
+    route("/enterprises/<int:enterprise_id>/benefits", benefit_views.benefits),
+    route("/enterprises/<int:enterprise_id>/payments/new", payment_views.add_payment, methods=("GET", "POST")),
+    route(
+        "/enterprises/<int:enterprise_id>/payments/<int:payment_id>/remove",
+        payment_views.remove_payment,
+        methods=("POST",),
+    ),
+    route(
+        "/enterprises/<int:enterprise_id>/payments/complete", payment_views.declare_payments, methods=("GET", "POST")
+    ),
+    route("/enterprises/<int:enterprise_id>/payments/open", payment_views.withdraw_payments, methods=("POST",)),
+    route("/calculators/<clause>", calculator_views.calculator, methods=("GET", "POST")),
+)

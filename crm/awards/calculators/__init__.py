@@ -1,0 +1,1 @@
+"""What a clause would come to for given numbers; nothing is stored."""

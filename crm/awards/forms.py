@@ -1,0 +1,31 @@
+"""The forms of payments: what a voucher says, and the word that there are no others."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, SelectField
+
+from crm.web.fields import AmountField, DayField, DeskForm, LineField, WholeField, must_fill
+
+NO_TITLE = ""
+
+
+class PaymentForm(DeskForm):
+    """One payment. Which of title, project and year it needs, the clause says."""
+
+    benefit = SelectField(_l("条款与事项"), [must_fill(_l("请选择条款。"))], choices=[])
+    document = SelectField(_l("依据文件"), [must_fill(_l("请选择依据文件。"))], choices=[])
+    amount = AmountField(_l("金额"))
+    pieces = WholeField(_l("套数"), lowest=1, highest=999, description=_l("只用于人才住房等按套计的事项。"))
+    title = SelectField(
+        _l("称号"), choices=[], default=NO_TITLE, description=_l("认定奖励填写：这笔钱是为哪个称号发的。")
+    )
+    project = LineField(_l("项目"), longest=100, description=_l("按项目封顶的事项填写。"))
+    year = WholeField(_l("年度"), lowest=2000, highest=2100, description=_l("按年封顶的事项填写：额度属于哪一年。"))
+    paid_on = DayField(_l("拨付日期"), needed=True)
+    voucher = LineField(_l("凭证号"), longest=64, needed=True)
+    is_checked = BooleanField(_l("已再次核对凭证，确实超过条款上限"))
+
+
+class DeclarationForm(DeskForm):
+    """Says that all payments are recorded."""
+
+    evidence = LineField(_l("依据"), needed=True, description=_l("如：区财政局 2026-11-20 拨付清单。"))

@@ -1,0 +1,116 @@
+"""Who was paid what, by which measure, and on whose word the list of payments holds all there were."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from crm.awards.law.measure import BeneficiaryKind
+from crm.db import Base, code_text, fen, key, short_text
+
+_STANDING = text("removed_on IS NULL")
+_OPEN = text("ended_on IS NULL")
+
+
+class Beneficiary(Base):
+    """Somebody who can be paid: an enterprise of the desk, or somebody else by name."""
+
+    __tablename__ = "beneficiaries"
+    __table_args__ = (
+        CheckConstraint("(kind = 'enterprise') = (enterprise_id IS NOT NULL)", name="enterprise_of_kind"),
+        CheckConstraint("enterprise_id IS NOT NULL OR name IS NOT NULL", name="known_by_name"),
+    )
+
+    id: Mapped[key]
+    kind: Mapped[BeneficiaryKind]
+    enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprises.id"), unique=True)
+    name: Mapped[short_text | None]
+    code: Mapped[code_text | None] = mapped_column(unique=True)
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    recorded_on: Mapped[date]
+
+
+class Referral(Base):
+    """An enterprise that a platform brought, in a year."""
+
+    __tablename__ = "referrals"
+    __table_args__ = (
+        Index(
+            "uq_referrals_standing",
+            "platform_id",
+            "enterprise_id",
+            unique=True,
+            sqlite_where=_STANDING,
+            postgresql_where=_STANDING,
+        ),
+        Index(None, "enterprise_id"),
+    )
+
+    id: Mapped[key]
+    platform_id: Mapped[int] = mapped_column(ForeignKey("beneficiaries.id"))
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprises.id"))
+    year: Mapped[int]
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    recorded_on: Mapped[date]
+    removed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    removed_on: Mapped[date | None]
+
+
+class Payment(Base):
+    """Money that was paid, in fen, or pieces that were given, by the document of a measure, in force or repealed.
+
+    `subject` is the title or the name of the project, `period` the year a yearly cap is for; both empty otherwise.
+    """
+
+    __tablename__ = "payments"
+    __table_args__ = (
+        CheckConstraint(
+            "(amount > 0 AND pieces IS NULL) OR (amount = 0 AND pieces IS NOT NULL AND pieces > 0)",
+            name="amount_or_pieces",
+        ),
+        Index(
+            "uq_payments_voucher",
+            "document",
+            "voucher",
+            unique=True,
+            sqlite_where=_STANDING,
+            postgresql_where=_STANDING,
+        ),
+        Index(None, "beneficiary_id"),
+        Index(None, "benefit", "paid_on"),
+    )
+
+    id: Mapped[key]
+    beneficiary_id: Mapped[int] = mapped_column(ForeignKey("beneficiaries.id"))
+    benefit: Mapped[code_text]
+    subject: Mapped[short_text] = mapped_column(default="")
+    period: Mapped[int] = mapped_column(default=0)
+    document: Mapped[short_text]
+    amount: Mapped[fen]
+    pieces: Mapped[int | None]
+    paid_on: Mapped[date]
+    voucher: Mapped[code_text]
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    recorded_on: Mapped[date]
+    removed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    removed_on: Mapped[date | None]
+
+
+class PaymentDeclaration(Base):
+    """Says that all payments to an enterprise are recorded as of a day: with none recorded, none was paid."""
+
+    __tablename__ = "payment_declarations"
+    __table_args__ = (
+        Index(
+            "uq_payment_declarations_open", "enterprise_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN
+        ),
+    )
+
+    id: Mapped[key]
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprises.id"))
+    complete_as_of: Mapped[date]
+    evidence: Mapped[short_text]
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    recorded_on: Mapped[date]
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    ended_on: Mapped[date | None]

@@ -1,0 +1,1 @@
+"""What was paid: recorded one by one, taken back where it was a mistake, declared complete."""

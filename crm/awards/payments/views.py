@@ -1,0 +1,122 @@
+"""Writing down what an enterprise was paid, taking it back, and saying that there was nothing else."""
+
+from flask import current_app, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from crm import clock
+from crm.awards.benefits.benefits_page import benefit_names, payment_rows
+from crm.awards.benefits.queries import award_record
+from crm.awards.forms import NO_TITLE, DeclarationForm, PaymentForm
+from crm.awards.law.arithmetic import AnotherMeasure, ByTitle, Service
+from crm.awards.law.measure import BeneficiaryKind
+from crm.awards.measures import Measures, measures_at
+from crm.awards.payments import queries, service
+from crm.awards.payments.service import PaymentEntry
+from crm.db import reading, transaction
+from crm.enterprises import queries as enterprises
+from crm.enterprises.heading import heading, names_of
+from crm.people.access import me, requires
+from crm.people.models import Role
+from crm.people.scopes import scope
+from crm.web.pages import form_page
+from crm.web.words import SHORT_TIERS, option
+
+
+@requires(Role.MANAGER)
+def add_payment(enterprise_id: int) -> ResponseReturnValue:
+    """Write down a payment."""
+    measures = measures_at(current_app.config["SETTINGS"].policies)
+    with reading() as session:
+        head = heading(enterprises.get(session, enterprise_id, scope()))
+    page = form_page("awards/payment.html", payment_form(measures, BeneficiaryKind.ENTERPRISE), head=head)
+    if not page.is_submitted():
+        return page.show()
+    with transaction() as session:
+        enterprises.get(session, enterprise_id, scope())
+        service.record_payment(session, enterprise_id, entry_of(page.form), measures, by=me().id, on=clock.today())
+    flash(_("已登记兑付。"), "saved")
+    return redirect(url_for("awards.benefits", enterprise_id=enterprise_id))
+
+
+@requires(Role.MANAGER)
+def remove_payment(enterprise_id: int, payment_id: int) -> ResponseReturnValue:
+    """The payment was a mistake of the record."""
+    with transaction() as session:
+        enterprises.get(session, enterprise_id, scope())
+        payment = queries.payment_of(session, enterprise_id, payment_id)
+        service.remove_payment(session, payment, by=me().id, on=clock.today())
+    flash(_("已移除这笔兑付，原记录仍保留。"), "saved")
+    return redirect(url_for("awards.benefits", enterprise_id=enterprise_id))
+
+
+@requires(Role.MANAGER)
+def declare_payments(enterprise_id: int) -> ResponseReturnValue:
+    """Say that these are all payments; with none of them, that none was made."""
+    measures = measures_at(current_app.config["SETTINGS"].policies)
+    with reading() as session:
+        head = heading(enterprises.get(session, enterprise_id, scope()))
+        payments = award_record(session, enterprise_id).payments
+        names = names_of(session, [one.recorded_by for one in payments])
+    page = form_page(
+        "awards/declare.html", DeclarationForm(), head=head, payments=payment_rows(payments, measures, names)
+    )
+    if not page.is_submitted():
+        return page.show()
+    with transaction() as session:
+        enterprises.get(session, enterprise_id, scope())
+        service.declare_payments(
+            session, enterprise_id, evidence=page.form.evidence.data, by=me().id, on=clock.today()
+        )
+    flash(_("已声明兑付记录完整。"), "saved")
+    return redirect(url_for("awards.benefits", enterprise_id=enterprise_id))
+
+
+@requires(Role.MANAGER)
+def withdraw_payments(enterprise_id: int) -> ResponseReturnValue:
+    """The record of payments may lack something after all."""
+    with transaction() as session:
+        enterprises.get(session, enterprise_id, scope())
+        service.withdraw_payments(session, enterprise_id, by=me().id, on=clock.today())
+    flash(_("已撤回声明，兑付记录可能还不完整。"), "saved")
+    return redirect(url_for("awards.benefits", enterprise_id=enterprise_id))
+
+
+def payment_form(measures: Measures, kind: BeneficiaryKind) -> PaymentForm:
+    """The form with what may be paid to this kind of beneficiary, and by which documents."""
+    form = PaymentForm()
+    named, paying = benefit_names(measures), paying_benefits(measures, kind)
+    form.benefit.choices = [option(one, named[one]) for one in paying]
+    documents = dict.fromkeys(
+        document for measure in measures.all for document in (measure.document, measure.repeals) if document
+    )
+    form.document.choices = [option(one, one) for one in documents]
+    tiers = dict.fromkeys(tier for tiers in paying.values() for tier in tiers)
+    form.title.choices = [option(NO_TITLE, _("不适用")), *(option(tier, SHORT_TIERS[tier]) for tier in tiers)]
+    return form
+
+
+def paying_benefits(measures: Measures, kind: BeneficiaryKind) -> dict[str, tuple[str, ...]]:
+    """Benefits with a figure for a kind of beneficiary, each with the titles it goes by."""
+    return {
+        benefit.id: tuple(benefit.arithmetic.amounts) if isinstance(benefit.arithmetic, ByTitle) else ()
+        for measure in reversed(measures.all)
+        for clause in measure.clauses.values()
+        for benefit in clause.benefits
+        if benefit.to is kind and not isinstance(benefit.arithmetic, AnotherMeasure | Service)
+    }
+
+
+def entry_of(form: PaymentForm) -> PaymentEntry:
+    """What the form says."""
+    return PaymentEntry(
+        benefit=form.benefit.data,
+        document=form.document.data,
+        paid_on=form.paid_on.data,
+        voucher=form.voucher.data or "",
+        amount=form.amount.data or 0,
+        pieces=form.pieces.data,
+        subject=form.title.data or form.project.data or "",
+        period=form.year.data or 0,
+        is_checked=form.is_checked.data,
+    )

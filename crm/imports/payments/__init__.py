@@ -1,0 +1,1 @@
+"""A workbook of payments: read apart, written whole or not at all."""
