@@ -9,6 +9,7 @@ from crm.imports.cells.cell import Cell
 from crm.imports.tables.column import CODE, NAME_BESIDE_ITEMS, Column
 from crm.rules.law.fields import FIELDS, Choice, FactKind
 
+INCOMPLETE = "item_incomplete"
 CellReader = Callable[[Cell], str | None | Unreadable]
 
 
@@ -17,14 +18,15 @@ class ListColumn:
     """A field of the list, as the vocabulary of facts names it, and the other headings registers give it.
 
     The kind of the fact says how its cells are read; `read` reads them where registers use words of their own. `word`
-    names what only people read, which the vocabulary does not know. Of an item without a required field the row is
-    left out, for the reason `missing`.
+    names what only people read, which the vocabulary does not know. Without a needed field a row is no item and left
+    out, for the reason `missing`.
     """
 
     field: str
     also: tuple[str, ...] = ()
     word: str = ""
-    missing: str = ""
+    needed: bool = False
+    missing: str = INCOMPLETE
     read: CellReader | None = None
 
 
@@ -56,4 +58,4 @@ class ListSheet:
     def _column(self, column: ListColumn) -> Column:
         usual = column.word or FIELDS[self.fact(column)].zh
         headings = (usual, *(heading for heading in column.also if heading != usual))
-        return Column(column.field, headings, bool(column.missing), self.kind(column) is FactKind.MONEY)
+        return Column(column.field, headings, column.needed, self.kind(column) is FactKind.MONEY)

@@ -10,6 +10,7 @@ PROPERTY = ListSheet(
         ListColumn(
             "class",
             ("知识产权类别", "专利类型", "知识产权类型", "专利类别", "类型", "种类", "分类"),
+            needed=True,
             missing="class_unknown",
             read=read_property_class,
         ),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from crm.imports.lists.equity import EQUITY
 from crm.imports.lists.list_sheet import ListSheet
 from crm.imports.lists.property import PROPERTY
 from crm.registry import Registry
@@ -29,4 +30,4 @@ def _refuse_unknown(sheets: tuple[ListSheet, ...]) -> None:
         raise ValueError(f"no such fact: {', '.join(unknown)}")
 
 
-LIST_SHEETS = register_lists(PROPERTY)
+LIST_SHEETS = register_lists(PROPERTY, EQUITY)

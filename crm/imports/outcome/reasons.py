@@ -30,6 +30,7 @@ FINDINGS: Mapping[str, Any] = {
     "title_unknown": _l("称号“%(text)s”不是可以识别的称号，请写创新型、专精特新、小巨人或科技型中小企业"),
     "title_renewed": _l("是第 %(first)s 行那项称号的复核，有效期延至 %(expires)s，不另登记"),
     "title_not_in_force": _l("“%(text)s”写的不是现行有效的认定（拟认定、推荐、公示、终止、撤销、过期等），没有登记"),
+    "item_incomplete": _l("没有写明%(heading)s，这一行没有登记；请补上后再导入"),
     "property_not_granted": _l("写的是申请中、终止或失效的知识产权，没有登记；已授权的请写明种类"),
     "said_to_have_left": _l("名称后面写着%(how)s，请核对；如属实，请到企业页办理出库或注销"),
     "several_stewards": _l("一格里写了%(names)s，一家企业只能有一名管家，按待分派处理，请指定一人"),

@@ -11,6 +11,7 @@ from crm.imports.lists.list_sheet import ListColumn, ListSheet
 from crm.imports.sheets.belonging import owner
 from crm.imports.sheets.enterprises import Roll
 from crm.imports.sheets.staged import PlainValue, StagedItem
+from crm.imports.tables.layout import label
 from crm.imports.tables.table import SheetLine, Table, lines_of
 from crm.rules.law.fields import FactKind
 
@@ -27,8 +28,9 @@ def _read(sheet: ListSheet, line: SheetLine, roll: Roll) -> StagedItem | None:
     values: dict[str, PlainValue] = {}
     for column in sheet.fields:
         value = _value(sheet, column, line)
-        if column.missing and (value is None or isinstance(value, Unreadable)):
-            line.reject(value.reason if isinstance(value, Unreadable) else column.missing)
+        if column.needed and (value is None or isinstance(value, Unreadable)):
+            reason = value.reason if isinstance(value, Unreadable) else column.missing
+            line.reject(reason, heading=label(sheet.name, column.field))
             return None
         values[column.field] = line.keep_readable(column.field, value)
     return StagedItem(line.number, uscc, values, line.sheet)

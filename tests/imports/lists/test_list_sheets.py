@@ -15,6 +15,7 @@ from crm.imports.batches.service import LIST_KINDS
 from crm.imports.lists.list_sheet import ListColumn, ListSheet
 from crm.imports.lists.property import PROPERTY
 from crm.imports.lists.registry import LIST_SHEETS, register_lists
+from crm.imports.outcome.reasons import sentence
 from crm.imports.record.list_columns import column_values
 from crm.imports.sheets.staged import StagedItem, StagedRegister
 from crm.imports.tables.choices import MEANINGS
@@ -87,7 +88,7 @@ def test_its_items_are_written_once_and_complete_the_list(session, staged, maria
 @pytest.mark.parametrize("name", LIST_SHEETS)
 def test_a_row_without_what_an_item_needs_is_left_out_and_said_so(staged, name):
     sheet = LIST_SHEETS[name]
-    needed = [column for column in sheet.fields if column.missing]
+    needed = [column for column in sheet.fields if column.needed]
     made = book(sheet)
     for column in needed:
         made[name][1][1 + sheet.fields.index(column)] = None
@@ -96,6 +97,7 @@ def test_a_row_without_what_an_item_needs_is_left_out_and_said_so(staged, name):
 
     assert read.items[name] == []
     assert [finding.reason for finding in read.findings if finding.sheet == name] == [needed[0].missing]
+    assert all(sentence(finding) for finding in read.findings)
 
 
 @pytest.mark.parametrize("name", LIST_SHEETS)
