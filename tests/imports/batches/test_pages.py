@@ -84,6 +84,18 @@ def test_a_confirmed_register_is_written_under_the_person_s_name(app, maria, at_
     assert len(candidates) == 10
 
 
+def test_a_written_register_says_how_many_await_the_night_and_offers_the_evaluation(maria, at_once):
+    upload(maria, SHORT.read_bytes())
+    maria.post("/imports/1/apply", {"create_stewards": "y"})
+
+    page = maria.get("/imports/1").text
+
+    assert "95 家企业新入库或资料有变化，等待夜间评估。" in page
+    assert "现在评估" in page
+    assert ">导入记录</a>" in page
+    assert "全部导入" not in page  # beside an import it reads as an act
+
+
 def test_the_rows_of_a_written_register_leave_the_server_s_folder(app, maria, at_once):
     upload(maria, SHORT.read_bytes())
     folder = BatchStore.of(app.config["SETTINGS"], 1).folder
