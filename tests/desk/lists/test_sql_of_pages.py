@@ -49,6 +49,12 @@ PAGES = {
         "/supervision",
         "/joint-matters",
         "/rechecks",
+        "/duties?state=missed&q=样例",
+        "/pool",
+        "/pool/moves?before=outside&now=seed",
+        "/pool/proposals",
+        "/recognitions",
+        "/windows",
     ),
 }
 MOST, MOST_OF_LISTS, MOST_OF_ONE = 10, 6, 12
