@@ -213,7 +213,7 @@ def _row(finding: Finding) -> CriterionLine:
         text=finding.text,
         clause=finding.clause or "",
         status=finding.status.value,
-        found=finding.actual,
+        actual=finding.actual,
         required=finding.requirement,
         shortfall=finding.shortfall,
         close=finding.close,

@@ -43,7 +43,7 @@ class Branch:
     id: str
     text: str
     status: str
-    found: str
+    actual: str
     required: str
     shortfall: str | None
     score: Points | None
@@ -51,7 +51,7 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class CriterionLine:
-    """One criterion: what is required, what was found, what is lacking, and when time alone would mend it.
+    """One criterion: what is required, what actually is, what is lacking, and when time alone would mend it.
 
     `to_verify` are the self-declared figures that make it met and that nobody has verified.
     """
@@ -60,7 +60,7 @@ class CriterionLine:
     text: str
     clause: str
     status: str
-    found: str
+    actual: str
     required: str
     shortfall: str | None
     close: bool

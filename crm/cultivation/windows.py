@@ -12,13 +12,13 @@ from crm.rules.reading.notices import NoticeCondition
 
 @dataclass(frozen=True, slots=True)
 class WindowCondition:
-    """A condition of a yearly notice held against an enterprise; `found` is empty where no recorded fact tells."""
+    """A condition of a yearly notice held against an enterprise; `actual` is empty where no recorded fact tells."""
 
     year: int
     document: str
     text: str
     status: Status
-    found: str
+    actual: str
 
 
 def next_window(ladder: Ladder, target: str, purpose: str, as_of: date) -> Window | None:

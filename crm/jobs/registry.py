@@ -81,14 +81,14 @@ class JobStep:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something that runs by itself. `wanted` says whether there is anything to do at all."""
+    """Something that runs by itself. `is_wanted` says whether there is anything to do at all."""
 
     name: str
     label: LazyString
     steps: tuple[JobStep, ...]
     catch_up: CatchUp
     wall_seconds: int
-    wanted: Callable[[Session], bool] = always
+    is_wanted: Callable[[Session], bool] = always
 
 
 DELIVER_OUTBOX = Job(
@@ -97,7 +97,7 @@ DELIVER_OUTBOX = Job(
     (JobStep("deliver", notifications.deliver),),
     CatchUp.NONE,
     wall_seconds=60,
-    wanted=notifications.is_wanted,
+    is_wanted=notifications.is_wanted,
 )
 
 EXPORT_AUDIT_HEAD = Job(

@@ -40,7 +40,7 @@ class NightFindings:
     pool: Pool
     standards: Standards
     on: date
-    said: pl.DataFrame
+    verdicts: pl.DataFrame
     changed: pl.DataFrame
     reasons: pl.DataFrame
     gone: pl.DataFrame
@@ -57,7 +57,7 @@ def read_open(session: Session, span: Chosen) -> pl.DataFrame:
 def update_flags(session: Session, span: Chosen, night: NightFindings, report: Report) -> None:
     """Bring the flags of a span in line with what was said; nothing that was said twice is done twice."""
     open_flags = read_open(session, span)
-    both = open_flags.join(night.said.drop("row"), on=QUESTION, how="left", maintain_order="left")
+    both = open_flags.join(night.verdicts.drop("row"), on=QUESTION, how="left", maintain_order="left")
     both = both.join(night.reasons, on=QUESTION, how="left")
     waits = pl.col("id").is_in(night.waiting)
     _hold(session, both.filter(waits), night.on.year - 1, report)

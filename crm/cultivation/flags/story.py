@@ -17,10 +17,10 @@ from crm.sql.bundles import columns_of, read_bundle
 
 @dataclass(frozen=True, slots=True)
 class FlagStory:
-    """One episode; `said` are the judgements in it and `done` the acts, both in the order in which they came."""
+    """One episode; `verdicts` are the judgements in it and `done` the acts, both in the order in which they came."""
 
     flag: Any
-    said: Sequence[Any]
+    verdicts: Sequence[Any]
     done: Sequence[Any]
 
     @property

@@ -199,7 +199,7 @@ def check_stewards(session: Session, turn: Turn) -> Report:
     report.counts.update(
         several_stewards=found.several, no_steward=found.none, queued=found.queued, queued_late=found.queued_late
     )
-    for enterprise_id, _name in found.found:
+    for enterprise_id, _name in found.faults:
         report.tell("steward_fault", enterprise_id)
     return report
 

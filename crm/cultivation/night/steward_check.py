@@ -15,13 +15,13 @@ _NAMED = 20
 
 @dataclass(frozen=True, slots=True)
 class StewardCheck:
-    """What the check counted, and the first of the enterprises it found; `queued` is a state of its own, no fault."""
+    """What the check counted, and the first of the faulty enterprises; `queued` is a state of its own, no fault."""
 
     several: int
     none: int
     queued: int
     queued_late: int
-    found: tuple[tuple[int, str], ...]
+    faults: tuple[tuple[int, str], ...]
 
 
 def check_stewards(session: Session, on: date) -> StewardCheck:

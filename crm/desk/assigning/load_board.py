@@ -28,7 +28,7 @@ def read_board(session: Session, weights: Weights, on: date) -> tuple[list[Load]
         none=without_care(cells),
         queued=sum(cell.number for cell in cells if cell.is_waiting),
         queued_late=rows["late"][0].number,
-        found=tuple((row.enterprise_id, row.name) for row in rows["alone"]),
+        faults=tuple((row.enterprise_id, row.name) for row in rows["alone"]),
     )
 
 

@@ -37,7 +37,7 @@ def split() -> ResponseReturnValue:
         form,
         chosen=picked,
         table=table,
-        seen=seen or {one.id: one.seen for one in picked},
+        seen=seen or {one.id: one.decided_on_id for one in picked},
         cap=rules.load_cap,
     )
     if step != "confirm" or not page.is_submitted():

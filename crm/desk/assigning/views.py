@@ -56,7 +56,7 @@ def assign() -> ResponseReturnValue:
         chosen=picked,
         after=after,
         replaced=count_replaced(picked),
-        seen=seen or {one.id: one.seen for one in picked},
+        seen=seen or {one.id: one.decided_on_id for one in picked},
         away=away,
         cap=service_rules().stewards.load_cap,
     )

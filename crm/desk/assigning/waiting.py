@@ -52,7 +52,7 @@ class WaitingRow:
 
 @dataclass(frozen=True, slots=True)
 class EnterpriseToAssign:
-    """An enterprise to be assigned, with who has it now; `seen` is what the manager decides upon."""
+    """An enterprise to be assigned, with who has it now; `decided_on_id` is the assignment the manager decides upon."""
 
     id: int
     name: str
@@ -61,7 +61,7 @@ class EnterpriseToAssign:
     steward_id: int | None
     steward: str | None
     since: date | None
-    seen: int
+    decided_on_id: int
 
 
 def waiting(

@@ -68,7 +68,7 @@ def _state(story: FlagStory, on: date) -> str:
 
 def _entries(story: FlagStory) -> Iterator[EntryWords]:
     """Said and done in the order of their days; what the night said comes before what was done on that day."""
-    said = [(one.as_of, 0, place, _said(one, first=not place)) for place, one in enumerate(story.said)]
+    said = [(one.as_of, 0, place, _said(one, first=not place)) for place, one in enumerate(story.verdicts)]
     done = [(one.happened_on, 1, one.number, _done(one)) for one in story.done]
     yield from (words for *_order, words in sorted(said + done, key=lambda entry: entry[:3]))
     flag = story.flag

@@ -46,7 +46,7 @@ class Clause:
     id: str
     text: str
     clause: str
-    found: str
+    actual: str
     required: str
     status: str
     shortfall: str | None
@@ -248,7 +248,7 @@ def clause(enterprise_id: int, row: CriterionLine, today: date) -> Clause:
         id=row.id,
         text=row.text,
         clause=row.clause,
-        found=row.found or "—",
+        actual=row.actual or "—",
         required=row.required,
         status=row.status,
         shortfall=shortfall_words(row),

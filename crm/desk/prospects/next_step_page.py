@@ -82,7 +82,7 @@ def _work(enterprise_id: int, gap: Gap, unmet: list[CriterionLine]) -> NextStep:
         return _check(enterprise_id, barrier)
     first = next((row for row in unmet if row.close), unmet[0])
     if all(row.id == PRIOR_TITLE for row in unmet):
-        text = _("先取得%(required)s（现状：%(found)s）。", required=first.required, found=first.found)
+        text = _("先取得%(required)s（现状：%(actual)s）。", required=first.required, actual=first.actual)
         return NextStep(str(text), *link_below(enterprise_id, gap.target))
     branch = next((one for one in first.branches if one.shortfall), None)
     short = lacking(first.shortfall or (branch.shortfall if branch else None))
@@ -95,7 +95,7 @@ def _work(enterprise_id: int, gap: Gap, unmet: list[CriterionLine]) -> NextStep:
 def _check(enterprise_id: int, row: CriterionLine) -> NextStep:
     """What shuts an enterprise out is nothing to work on: it is true, or it was taken down wrongly."""
     text = _(
-        "不符合“%(text)s”（现状：%(found)s）：先核对资料；属实的，目前不能申报。", text=row.text, found=row.found
+        "不符合“%(text)s”（现状：%(actual)s）：先核对资料；属实的，目前不能申报。", text=row.text, actual=row.actual
     )
     if not row.evidence:
         return NextStep(str(text))

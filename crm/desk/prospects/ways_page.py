@@ -147,9 +147,9 @@ def _confirmations(enterprise_id: int, finding: Finding, today: date) -> list[As
 def hurdle(enterprise_id: int, target: str, finding: Finding) -> dict[str, str]:
     """What neither time nor the enterprise could honestly bring about; a title lacking has a page of its own."""
     text = _(
-        "%(text)s：现状 %(found)s，要求 %(required)s",
+        "%(text)s：现状 %(actual)s，要求 %(required)s",
         text=finding.text,
-        found=finding.actual or "—",
+        actual=finding.actual or "—",
         required=finding.requirement,
     )
     url, link = link_below(enterprise_id, target) if finding.id == PRIOR_TITLE else ("", "")

@@ -32,12 +32,12 @@ NO_BOUNDS: Bounds = MappingProxyType({})
 class Purse:
     """How many more times the whole rulebook may be read; `is_empty` says that a search was cut off."""
 
-    left: int
+    remaining: int
     is_empty: bool = False
 
     def spend(self) -> bool:
-        self.left -= 1
-        self.is_empty = self.is_empty or self.left < 0
+        self.remaining -= 1
+        self.is_empty = self.is_empty or self.remaining < 0
         return not self.is_empty
 
 

@@ -169,5 +169,5 @@ def test_the_story_tells_what_was_said_and_done_in_order(session):
     stories, total = flag_stories(session, enterprise.id)
 
     assert total == 1
-    assert [(one.as_of, one.flag_kind) for one in stories[0].said] == [(TODAY, "near"), (TOMORROW, "eligible")]
+    assert [(one.as_of, one.flag_kind) for one in stories[0].verdicts] == [(TODAY, "near"), (TOMORROW, "eligible")]
     assert [(one.act, one.who, one.why) for one in stories[0].done] == [("acted", "Stefan", "已说明研发费用还差多少")]
