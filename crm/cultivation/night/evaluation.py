@@ -75,14 +75,14 @@ class PoolVerdicts:
     """What is said of them, what of it is new, what is not asked any more, and which flags may only be waiting."""
 
     reading: PoolReading
-    said: pl.DataFrame
+    lines: pl.DataFrame
     changed: pl.DataFrame
     gone: pl.DataFrame
     weaker: pl.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
-class Explained:
+class Explanation:
     """The same with the reason of each change, and the ids of the flags that wait."""
 
     verdicts: PoolVerdicts
@@ -115,15 +115,15 @@ def read_before(session: Session, verdicts: PoolVerdicts, standards: Standards) 
     return read_earlier(session, sorted(ids), standards)
 
 
-def explain(verdicts: PoolVerdicts, before: Before, standards: Standards, *, on: date) -> Explained:
+def explain(verdicts: PoolVerdicts, before: Before, standards: Standards, *, on: date) -> Explanation:
     """Find the reasons of what changed."""
     reasons = name_reasons(verdicts.reading.pool, verdicts.changed, verdicts.gone, before, standards, on)
-    return Explained(verdicts, reasons, awaiting.find_waiting(verdicts.weaker, before.judgements))
+    return Explanation(verdicts, reasons, awaiting.find_waiting(verdicts.weaker, before.judgements))
 
 
 def record(
     session: Session,
-    explained: Explained,
+    explained: Explanation,
     standards: Standards,
     *,
     on: date,
@@ -135,7 +135,7 @@ def record(
     With `foreseen`, the enterprises that could have changed, whatever else changed is counted as a difference.
     """
     report, found = Report(), explained.verdicts
-    reading, said, changed, gone = found.reading, found.said, found.changed, found.gone
+    reading, said, changed, gone = found.reading, found.lines, found.changed, found.gone
     take_marks(session, reading.marks)
     _write(session, reading.pool, changed.join(explained.reasons, on=QUESTION), gone, on)
     _keep_texts(session, changed, standards, at)

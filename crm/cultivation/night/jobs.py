@@ -11,7 +11,7 @@ from crm.config.service_rules import ServiceRules
 from crm.cultivation.duties import upkeep
 from crm.cultivation.night import due, evaluation, snapshots
 from crm.cultivation.night import notices as night_notices
-from crm.cultivation.night.evaluation import Explained, PoolReading, PoolVerdicts
+from crm.cultivation.night.evaluation import Explanation, PoolReading, PoolVerdicts
 from crm.cultivation.night.explaining import Before
 from crm.cultivation.night.steward_check import check_stewards as check
 from crm.cultivation.night.verdicts import Standards
@@ -46,7 +46,7 @@ class PartJudged:
 class PartExplained:
     """What is said of a part, with reasons."""
 
-    explained: Explained | None
+    explained: Explanation | None
     foreseen: frozenset[int] | None
 
 

@@ -7,7 +7,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from crm.config.working_days import due, holiday, is_provisional, is_working_day
-from crm.desk.today.surroundings import Surroundings
+from crm.desk.today.surroundings import ContactSurroundings
 from crm.interactions.forms import ServiceForm
 from crm.interactions.models import Channel, ContactPurpose
 from crm.interactions.service import Encounter
@@ -17,7 +17,7 @@ from crm.web.fields import fresh_key
 from crm.web.words import choices, option
 
 
-def empty_form(about: Surroundings, on: date, channel: str) -> ServiceForm:
+def empty_form(about: ContactSurroundings, on: date, channel: str) -> ServiceForm:
     """A form for something new: today, the standing plan, and a key of its own."""
     return _form(
         about,
@@ -31,7 +31,7 @@ def empty_form(about: Surroundings, on: date, channel: str) -> ServiceForm:
     )
 
 
-def filled_form(about: Surroundings, contact: Encounter) -> ServiceForm:
+def filled_form(about: ContactSurroundings, contact: Encounter) -> ServiceForm:
     """The form of a record, to be corrected; its key is new, for what is sent becomes a record of its own."""
     return _form(
         about,
@@ -94,7 +94,7 @@ def back_url(enterprise_id: int) -> str:
     return url_for("desk.plans")
 
 
-def _form(about: Surroundings, values: Mapping[str, object]) -> ServiceForm:
+def _form(about: ContactSurroundings, values: Mapping[str, object]) -> ServiceForm:
     form = ServiceForm(data=dict(values))
     form.participants.choices = list(about.colleagues)
     form.contact_id.choices = [option(0, _("不写")), *(option(key, name) for key, name in about.contacts)]

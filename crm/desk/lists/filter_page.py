@@ -17,7 +17,7 @@ _NAMES = ("tier", "street", "flag", "due", "q")
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class FilterOffer:
     """One filter as the filter bar draws it; `every` is the word for no choice made."""
 
     name: str
@@ -31,12 +31,12 @@ def asked_filters() -> CareFilter:
     return filters_from({name: asked_text(name) for name in _NAMES}, service_rules().streets)
 
 
-def offer_filters(*names: str) -> list[Offer]:
+def offer_filters(*names: str) -> list[FilterOffer]:
     """The filters of these names, for the filter bar."""
     every = {
-        "tier": Offer("tier", _("层级"), [(tier, word(tier, "short_tier")) for tier in TIERS]),
-        "street": Offer("street", _("街道"), [(street, street) for street in service_rules().streets]),
-        "flag": Offer("flag", _("标记"), [(kind, word(kind, "flag")) for kind in FLAG_KINDS]),
-        "due": Offer("due", _("期限"), [(OVERDUE, _("已逾期"))]),
+        "tier": FilterOffer("tier", _("层级"), [(tier, word(tier, "short_tier")) for tier in TIERS]),
+        "street": FilterOffer("street", _("街道"), [(street, street) for street in service_rules().streets]),
+        "flag": FilterOffer("flag", _("标记"), [(kind, word(kind, "flag")) for kind in FLAG_KINDS]),
+        "due": FilterOffer("due", _("期限"), [(OVERDUE, _("已逾期"))]),
     }
     return [every[name] for name in names]

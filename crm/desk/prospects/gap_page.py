@@ -40,7 +40,7 @@ class WindowWords:
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class ClauseRow:
     """One criterion in words."""
 
     id: str
@@ -85,8 +85,8 @@ class GapPage:
     changing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     conditions: tuple[WindowCondition, ...] = ()
-    rows: tuple[Clause, ...] = ()
-    more: tuple[Clause, ...] = ()
+    rows: tuple[ClauseRow, ...] = ()
+    more: tuple[ClauseRow, ...] = ()
 
 
 def show_gap(enterprise_id: int, gap: Gap | NotInForce, today: date, *, endpoint: str = GAP) -> GapPage:
@@ -242,9 +242,9 @@ def changing_words(gap: Gap) -> list[str]:
     ]
 
 
-def clause(enterprise_id: int, row: CriterionLine, today: date) -> Clause:
+def clause(enterprise_id: int, row: CriterionLine, today: date) -> ClauseRow:
     """One criterion."""
-    return Clause(
+    return ClauseRow(
         id=row.id,
         text=row.text,
         clause=row.clause,

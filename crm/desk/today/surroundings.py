@@ -22,7 +22,7 @@ from crm.stewards.queries import stewards_covered_by
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class ContactSurroundings:
     """The month's contacts against the ceiling, one's own plan, and the colleagues who also go."""
 
     id: int
@@ -43,7 +43,7 @@ class Surroundings:
 
 def surroundings(
     session: Session, enterprise_id: int, within: ColumnElement[bool], *, person: Person, on: date, ceiling: int
-) -> Surroundings:
+) -> ContactSurroundings:
     """Read them for one enterprise in the scope; raises CrmError not_found outside it."""
     enterprise = enterprises.get(session, enterprise_id, within)
     covered = stewards_covered_by(session, person.id, on)
@@ -52,7 +52,7 @@ def surroundings(
     for_steward = steward in {person.id, *covered} or (steward is None and person.has(Role.MANAGER))
     mine = _own_plan(rows["plans"], person.id, for_steward=for_steward)
     us = {person.id, *covered}
-    return Surroundings(
+    return ContactSurroundings(
         id=enterprise_id,
         name=enterprise.name,
         contacts_in_month=rows["in_month"][0].number,

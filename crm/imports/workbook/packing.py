@@ -30,7 +30,7 @@ _MAIN_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class PartRelation:
     """A part a workbook leans on: the id it goes by, what it is, and the entry it lies in."""
 
     id: str
@@ -76,12 +76,12 @@ def _workbook_entry(archive: ZipFile, entries: Mapping[str, str]) -> str:
     return entry
 
 
-def _relations(archive: ZipFile, entries: Mapping[str, str], workbook: str) -> Iterator[Relation]:
+def _relations(archive: ZipFile, entries: Mapping[str, str], workbook: str) -> Iterator[PartRelation]:
     folder, name = posixpath.split(workbook.replace("\\", "/"))
     yield from _related(archive, entries, f"{folder}/_rels/{name}.rels", folder)
 
 
-def _related(archive: ZipFile, entries: Mapping[str, str], part: str, folder: str) -> Iterator[Relation]:
+def _related(archive: ZipFile, entries: Mapping[str, str], part: str, folder: str) -> Iterator[PartRelation]:
     """The relations written in a part; one to an entry that is not there is left out."""
     if _fold(part) not in entries:
         return
@@ -89,10 +89,10 @@ def _related(archive: ZipFile, entries: Mapping[str, str], part: str, folder: st
         target = each.get("Target", "").replace("\\", "/")
         place = target if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
         if each.get("TargetMode") != "External" and _fold(place) in entries:
-            yield Relation(each.get("Id", ""), each.get("Type", "").rpartition("/")[2], entries[_fold(place)])
+            yield PartRelation(each.get("Id", ""), each.get("Type", "").rpartition("/")[2], entries[_fold(place)])
 
 
-def _is_usual(archive: ZipFile, workbook: str, relations: list[Relation]) -> bool:
+def _is_usual(archive: ZipFile, workbook: str, relations: list[PartRelation]) -> bool:
     if workbook != WORKBOOK or any(uri in archive.read(workbook) for uri in _STRICT):
         return False
     written = {each.get("Id", ""): each.get("Target", "") for each in _parse(archive, RELATIONS)}
@@ -102,7 +102,7 @@ def _is_usual(archive: ZipFile, workbook: str, relations: list[Relation]) -> boo
     )
 
 
-def _parts(archive: ZipFile, workbook: str, relations: list[Relation]) -> Iterator[tuple[str, bytes]]:
+def _parts(archive: ZipFile, workbook: str, relations: list[PartRelation]) -> Iterator[tuple[str, bytes]]:
     """What the copy holds: the workbook, its sheets, texts and styles, each under its usual name."""
     read = [each for each in relations if each.kind in ("worksheet", *_USUAL_PLACES)]
     places = {

@@ -54,7 +54,7 @@ class StepRun:
     """A step of a claimed run: the parts that are done, and those that were passed over in the part at hand."""
 
     step: JobStep
-    held: Claim
+    claim: Claim
     done: Set[str]
     passed_over: list[str] = field(default_factory=list)
 
@@ -158,10 +158,10 @@ def _do_part(of: StepRun, part: str) -> None:
 
 def _act_outside(of: StepRun, part: str) -> Turn:
     """What the step does before it records, each with what it needs, and with no transaction open meanwhile."""
-    turn = Turn(of.held.slot.day, clock.now(), part, of.held.run_id)
+    turn = Turn(of.claim.slot.day, clock.now(), part, of.claim.run_id)
     for outside in of.step.before:
         with reading() as session:
-            turn = replace(turn, so_far=claims.report_of(session, of.held))
+            turn = replace(turn, so_far=claims.report_of(session, of.claim))
             seen = outside.read(session, turn)
         turn = replace(turn, acted=outside.act(seen, turn))
     return turn
@@ -170,11 +170,11 @@ def _act_outside(of: StepRun, part: str) -> Turn:
 def _record(of: StepRun, turn: Turn, work: Work) -> None:
     """What came of a part, its report and the mark that it is done, or none of them."""
     with transaction() as session:
-        report = dict(claims.report_of(session, of.held))
+        report = dict(claims.report_of(session, of.claim))
         _keep(report, of.step, work(session, replace(turn, so_far=report)))
-        session.add(JobChunk(run_id=of.held.run_id, chunk=f"{of.step.name}:{turn.part}", at=clock.now()))
+        session.add(JobChunk(run_id=of.claim.run_id, chunk=f"{of.step.name}:{turn.part}", at=clock.now()))
         session.flush()
-        claims.advance(session, of.held, report, at=clock.now())
+        claims.advance(session, of.claim, report, at=clock.now())
 
 
 def _pass_over(of: StepRun, part: str, what: str, error: Exception) -> None:
@@ -185,7 +185,7 @@ def _pass_over(of: StepRun, part: str, what: str, error: Exception) -> None:
     log.error("passed over", step=of.step.name, what=what, exc_info=error)
     report = Report()
     report.pass_over(what, type(error).__name__)
-    _record(of, Turn(of.held.slot.day, clock.now(), part, of.held.run_id), lambda _session, _turn: report)
+    _record(of, Turn(of.claim.slot.day, clock.now(), part, of.claim.run_id), lambda _session, _turn: report)
 
 
 def _keep(report: dict[str, Any], step: JobStep, new: Report) -> None:
