@@ -71,6 +71,7 @@ ACTIONS: dict[str, Any] = {
     "import.failed": _l("导入失败"),
     "import.rejects_downloaded": _l("下载未接收的行"),
     "import.columns_set": _l("改定导入各列的含义"),
+    "import.rows_answered": _l("认定导入各行的企业"),
     "reset.asked": _l("申请重置管理员密码"),
     "reset.agreed": _l("同意重置管理员密码"),
     "reset.used": _l("重置管理员密码"),

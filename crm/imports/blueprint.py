@@ -3,6 +3,7 @@
 from crm.imports.batches import views as batches_views
 from crm.imports.columns import views as columns_views
 from crm.imports.payments import views as payments_views
+from crm.imports.rows import views as rows_views
 from crm.web.routes import blueprint, route
 
 bp = blueprint(
@@ -11,6 +12,7 @@ bp = blueprint(
     route("/imports/<int:batch_id>", batches_views.show),
     route("/imports/<int:batch_id>/progress", batches_views.progress),
     route("/imports/<int:batch_id>/columns", columns_views.columns, methods=("GET", "POST")),
+    route("/imports/<int:batch_id>/rows", rows_views.rows, methods=("GET", "POST")),
     route("/imports/<int:batch_id>/apply", batches_views.apply, methods=("POST",)),
     route("/imports/<int:batch_id>/discard", batches_views.discard, methods=("POST",)),
     route("/imports/<int:batch_id>/restart", batches_views.restart, methods=("POST",)),

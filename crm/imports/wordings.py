@@ -20,6 +20,14 @@ WORDINGS = {
     ),
     "import_no_room": Wording(503, _l("服务器没有空间保存这个文件，什么也没有留下。请联系系统管理员清理后再上传。")),
     "import_person_unknown": Wording(422, _l("没有工号为 %(number)s 的在用账号。请核对 --by 后的工号。")),
+    "import_files_old": Wording(
+        409, _l("“%(name)s”的明细是旧版本保存的，已经无法读取。已写入的内容不受影响；要看明细，请重新上传文件预览。")
+    ),
+    "rows_unanswered": Wording(422, _l("没有选定任何一行，文件不必重新读取。请先为某一行选定企业，或填写认定日期。")),
+    "row_answer_unknown": Wording(
+        422, _l("第 %(row)s 行选定的企业不在可选之列，可能刚被改动。请刷新本页后重新选择。")
+    ),
+    "list_day_ahead": Wording(422, _l("认定日期 %(day)s 在今天之后。请核对文件，只能登记已经作出的认定。")),
     "column_set_twice": Wording(
         422, _l("%(columns)s 列都读作“%(field)s”，无法判断以哪一列为准。请只保留一列，其余改为不读取。")
     ),

@@ -48,6 +48,7 @@ WRITE_NOTHING = {
     "people.sign_in",
     "imports.index",
     "imports.columns",
+    "imports.rows",
     "people.end_sessions",
 }
 

@@ -1,6 +1,7 @@
 """Where the sealed files of a batch lie while it is looked at: upload, staged rows, findings; no row of a table."""
 
 import fcntl
+import json
 import os
 import shutil
 from collections.abc import Collection, Iterator, Sequence
@@ -9,18 +10,20 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from pydantic import TypeAdapter
 
 from crm.config.settings import Settings
 from crm.errors import CrmError
 from crm.imports.sheets.findings import RegisterFinding
 from crm.imports.sheets.staged import SheetRead, StagedRegister
+from crm.imports.tables.answers import RowAnswers
 from crm.imports.workbook.excerpts import Excerpt
 from crm.sealing import seal_bytes, unseal_bytes
 
 FOLDER = "imports"
 LOCK = ".lock"
-EXCERPTS = "excerpts.json"
+EXCERPTS, ANSWERS = "excerpts.json", "answers.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class BatchFindings:
 
     sheets: list[SheetRead]
     findings: list[RegisterFinding]
+    are_readable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class BatchStore:
         """Keep the file that was sent, readable by the server's user only; where there is no room, nothing stays."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            (self.folder / ANSWERS).unlink(missing_ok=True)
             self._seal(self.upload, content)
         except OSError as error:
             self.drop()
@@ -102,16 +107,30 @@ class BatchStore:
     def excerpts(self) -> list[Excerpt]:
         """The first rows of each sheet; none when the file can not be read again."""
         path = self.folder / EXCERPTS
-        return _excerpts().validate_json(self._unseal(path)) if path.exists() and self.upload.exists() else []
+        try:
+            return _excerpts().validate_json(self._unseal(path)) if path.exists() and self.upload.exists() else []
+        except InvalidTag:
+            return []
+
+    def keep_answers(self, answers: RowAnswers) -> None:
+        """Keep what a person said of rows without a code, for the next reading."""
+        self._seal(self.folder / ANSWERS, json.dumps(answers.as_json()).encode())
+
+    def answers(self) -> RowAnswers:
+        path = self.folder / ANSWERS
+        return RowAnswers.from_json(json.loads(self._unseal(path))) if path.exists() else RowAnswers()
 
     def keep_findings(self, staged: StagedRegister) -> None:
         """Keep only what was found."""
         self._seal(self.folder / "findings.json", _adapter().dump_json(BatchFindings(staged.sheets, staged.findings)))
 
     def read_findings(self) -> BatchFindings:
-        """What was found; nothing when the files are gone."""
+        """What was found; nothing when the files are gone, or were written before they were sealed."""
         path = self.folder / "findings.json"
-        return _adapter().validate_json(self._unseal(path)) if path.exists() else BatchFindings([], [])
+        try:
+            return _adapter().validate_json(self._unseal(path)) if path.exists() else BatchFindings([], [])
+        except InvalidTag:
+            return BatchFindings([], [], are_readable=False)
 
     def _seal(self, path: Path, content: bytes) -> None:
         _write(path, seal_bytes(content, key=self.field_key, place=self._place(path)))

@@ -14,6 +14,7 @@ from crm import clock
 from crm.config.service_rules import service_rules
 from crm.cultivation.night.due import count_awaiting
 from crm.db import BRIEF_PATIENCE_MS, reading, transaction
+from crm.errors import CrmError
 from crm.imports import words
 from crm.imports.batches import life as batches
 from crm.imports.batches import queries, starting
@@ -23,6 +24,7 @@ from crm.imports.batches.models import BatchState, ImportBatch
 from crm.imports.batches.store import BatchStore
 from crm.imports.columns.queries import list_sources
 from crm.imports.outcome import reasons, rejects
+from crm.imports.rows.questions import OPEN_STATES, count_without_day, list_questions
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
 from crm.imports.tables.layout import KINDS
 from crm.people import queries as people
@@ -142,6 +144,8 @@ def download(batch_id: int) -> ResponseReturnValue:
     batch, _earlier = _batch(batch_id)
     kept = _store(batch.id).read_findings()
     refuse_unread()
+    if not kept.are_readable:
+        raise CrmError("import_files_old", name=batch.file_name)
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
         refuse_too_often(session, me().id, batches.DOWNLOADED, service_rules().limits.exports, at=clock.now())
         batches.note_download(session, batch.id, by=me().id, rows=len(kept.findings))
@@ -179,12 +183,19 @@ def _shown(batch: ImportBatch) -> dict[str, object]:
         "filters": _filters(findings),
         "has_hidden_rows": any(sheet.hidden_rows for sheet in kept.sheets),
         "unread": [(sheet.name, sheet.unknown_columns) for sheet in kept.sheets if sheet.unknown_columns],
+        "are_readable": kept.are_readable,
+        "rows_to_answer": bool(list_questions(findings) or count_without_day(findings)) and _is_open(batch, store),
         "is_open_to_choice": bool(store.excerpts()) and batch.state not in AT_WORK,
         "rejected": any(one.note is FindingKind.REJECTED for one in findings),
         "refused": _refused(batch),
         "page": page,
         "findings": chosen[page.offset : page.offset + page.size],
     }
+
+
+def _is_open(batch: ImportBatch, store: BatchStore) -> bool:
+    """Whether a person may still say something of the rows."""
+    return batch.state in OPEN_STATES and store.upload.exists()
 
 
 def _filters(findings: Sequence[RegisterFinding]) -> list[dict[str, object]]:

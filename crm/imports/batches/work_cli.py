@@ -90,7 +90,7 @@ def _read(batch_id: int, settings: Settings) -> None:
         batch = queries.get(session, batch_id)
         maps = read_column_maps(session, batch.source)
     with store.open_upload() as path:
-        staged = read_apart(path, title_terms(settings), maps, batch.file_name)
+        staged = read_apart(path, title_terms(settings), maps, batch.file_name, store.answers())
     _step(batch_id, "comparing")
     with reading() as session:
         preview = service.preview(session, staged, on=clock.today())

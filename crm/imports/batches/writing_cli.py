@@ -15,7 +15,7 @@ from crm.imports.batches.options import Options
 from crm.imports.batches.service import ImportResult
 from crm.imports.batches.store import BatchStore
 from crm.imports.sheets.parts import parts_of
-from crm.imports.sheets.settling import codes_of
+from crm.imports.sheets.settling import codes_of, without_hidden_rows
 from crm.imports.sheets.staged import StagedRegister
 
 AT_ONCE = 500
@@ -49,6 +49,8 @@ def write_in_parts(batch_id: int, staged: StagedRegister, *, by: int | None) -> 
     settings: Settings = current_app.config["SETTINGS"]
     store = BatchStore.of(settings, batch_id)
     with transaction(patience_ms=PATIENCE_MS) as session:
+        if Options.from_json(queries.get(session, batch_id).options).leave_hidden:
+            staged = without_hidden_rows(staged)  # once for the whole: each part carries what is said of them
         batch = parts.begin(session, batch_id, staged, by=by, at=clock.now())
     if batch.state is BatchState.DISCARDED:
         return ImportResult(staged, batch.report.get("written", {}), repeated=True)

@@ -1,6 +1,7 @@
 """Unified social credit codes as people type them: what can be repaired without guessing is, the rest says why not."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from stdnum.cn import ric as resident_id
@@ -10,6 +11,7 @@ from crm.imports.cells.cell import Cell, Formula, show_cell
 from crm.imports.cells.characters import compact
 
 LENGTH = 18
+UNCHECKED = "code_check_digit"
 _FOREIGN = re.compile(r"[^0-9A-Z]")
 RESIDENT_ID = re.compile(r"\d{17}[\dX]")
 _UNUSED_LETTERS = re.compile(r"[IOSVZ]")
@@ -31,8 +33,11 @@ class BadCode:
     text: str
 
 
-def read_code(cell: Cell) -> CreditCode | BadCode:
-    """The credit code of a cell. Letters that look like digits are never exchanged: that would be a guess."""
+def read_code(cell: Cell, confirmed: Collection[str] = ()) -> CreditCode | BadCode:
+    """The credit code of a cell. Letters that look like digits are never exchanged: that would be a guess.
+
+    One whose check digit is wrong, as some of the early years have it, counts when it was `confirmed` by the licence.
+    """
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return BadCode("code_as_number", show_cell(cell))
     if not isinstance(cell, str):
@@ -41,6 +46,8 @@ def read_code(cell: Cell) -> CreditCode | BadCode:
     if not text.strip("-—/无"):
         return BadCode("code_missing", "")
     reason = _fault(text)
+    if reason == UNCHECKED and text in confirmed:
+        reason = None
     if reason == "code_resident_id":
         return BadCode(reason, "")  # a personal number is never kept, not even to say what was wrong
     return BadCode(reason, text) if reason else CreditCode(text, repaired=text != cell)
@@ -56,5 +63,5 @@ def _fault(text: str) -> str | None:
     if _UNUSED_LETTERS.search(text):
         return "code_unused_letter"
     if not uscc.is_valid(text):
-        return "code_check_digit"
+        return UNCHECKED
     return None if text.startswith("9") else "code_not_enterprise"

@@ -25,6 +25,8 @@ from crm.rules.law.days.dates import anniversary
 from crm.rules.law.days.validity import Term
 
 Row = TypeVar("Row")
+YearsOfOne = dict[int, dict[FigureName, int]]
+"""What is said of one enterprise, by year."""
 
 
 @dataclass(slots=True)
@@ -61,11 +63,18 @@ class FiguresPlan:
 def plan_figures(staged: Sequence[StagedFigures], known: RecordSide) -> RowPlan[FiguresPlan]:
     """A blank cell changes nothing, and a figure with better evidence than a register stays."""
     plan: RowPlan[FiguresPlan] = RowPlan()
-    stated = {(row.uscc, row.year): _stated(row.values) for row in staged}
+    stated: dict[str, YearsOfOne] = defaultdict(dict)
+    recorded: dict[int, YearsOfOne] = defaultdict(dict)
     for row in staged:
-        values = stated[row.uscc, row.year]
-        kept = known.figures.get((known.id_of(row.uscc) or 0, row.year))
-        leaps = leaping(values, _beside(row, stated, known))
+        stated[row.uscc][row.year] = _stated(row.values)
+    for (enterprise_id, year), figures in known.figures.items():
+        recorded[enterprise_id][year] = _stated({name: getattr(figures, name) for name in FigureName})
+    for row in staged:
+        values = stated[row.uscc][row.year]
+        enterprise_id = known.id_of(row.uscc) or 0
+        kept = known.figures.get((enterprise_id, row.year))
+        same_year = recorded[enterprise_id].get(row.year, {})
+        leaps = leaping(values, _beside(row.year, stated[row.uscc], recorded[enterprise_id]), same_year)
         plan.held += [_leap(row, name, other) for name, other in leaps.items()]
         doubtful = {name: values[name] for name in leaps}
         values = {name: value for name, value in values.items() if name not in leaps}
@@ -87,17 +96,12 @@ def _stated(figures: Mapping[str, int | None]) -> dict[FigureName, int]:
     return {name: value for name in FigureName if (value := figures.get(name)) is not None}
 
 
-def _beside(
-    row: StagedFigures, stated: Mapping[tuple[str, int], dict[FigureName, int]], known: RecordSide
-) -> Iterator[dict[FigureName, int]]:
-    """What the record says of the year, and both the record and the register of the years before and after."""
-    enterprise_id = known.id_of(row.uscc) or 0
-    for year in (row.year - 1, row.year, row.year + 1):
-        kept = known.figures.get((enterprise_id, year))
-        if kept is not None:
-            yield _stated({name: getattr(kept, name) for name in FigureName})
-        if year != row.year and (row.uscc, year) in stated:
-            yield stated[row.uscc, year]
+def _beside(year: int, *told: YearsOfOne) -> Iterator[dict[FigureName, int]]:
+    """What register and record say of the nearest years before and after, however far these are."""
+    for years in told:
+        before = max((each for each in years if each < year), default=None)
+        after = min((each for each in years if each > year), default=None)
+        yield from (years[each] for each in (before, after) if each is not None)
 
 
 def _leap(row: StagedFigures, name: FigureName, other: int) -> tuple[int, str, dict[str, Any]]:

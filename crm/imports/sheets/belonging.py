@@ -1,6 +1,6 @@
 """Whose row it is: the sheets below the sheet of enterprises refer to an enterprise by its credit code."""
 
-from crm.imports.cells.codes import BadCode, read_code
+from crm.imports.cells.codes import BadCode
 from crm.imports.cells.people_names import read_enterprise_name
 from crm.imports.sheets.enterprises import Roll
 from crm.imports.tables.table import SheetLine
@@ -12,7 +12,7 @@ def owner(line: SheetLine, roll: Roll) -> str | None:
     A row without a code is never matched by name: two enterprises may share one. A valid code that this
     file does not list passes here, because the record may know the enterprise.
     """
-    code = read_code(line.cell("uscc"))
+    code = line.code()
     name = read_enterprise_name(line.text("name") or "").name
     left_out = roll.rejected_row(code.text, name)
     if left_out is not None and code.text not in roll.accepted:

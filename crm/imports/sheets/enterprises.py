@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from crm.imports.cells.cell import show_cell
-from crm.imports.cells.codes import BadCode, read_code
+from crm.imports.cells.codes import BadCode
 from crm.imports.cells.people_names import NamedEnterprise, read_enterprise_name, read_people
 from crm.imports.cells.personal import without_personal_numbers
 from crm.imports.cells.phones import read_numbers
@@ -48,7 +48,7 @@ def read_enterprises(tables: Sequence[Table]) -> Roll:
 
 
 def _read(line: SheetLine, roll: Roll) -> StagedEnterprise | None:
-    code = read_code(line.cell("uscc"))
+    code = line.code()
     named = read_enterprise_name(line.text("name") or "")
     name = named.name
     if isinstance(code, BadCode) or not name:

@@ -14,6 +14,7 @@ from crm.imports.sheets.items import read_items
 from crm.imports.sheets.staged import SheetFrame, SheetRead, StagedRegister
 from crm.imports.sheets.titles import read_titles
 from crm.imports.sheets.visits import read_visits
+from crm.imports.tables.answers import NO_ANSWERS, RowAnswers
 from crm.imports.tables.blocks import find_block
 from crm.imports.tables.choices import NO_MAPS, ColumnMaps
 from crm.imports.tables.header import Header
@@ -28,14 +29,17 @@ Rows = TypeVar("Rows")
 Tables = dict[str, list[Table]]
 
 
-def read_register(workbook: Workbook, terms: Mapping[str, int], maps: ColumnMaps = NO_MAPS) -> StagedRegister:
-    """The staged register; `terms` gives the years a title of each tier lasts, `maps` what people take columns for.
+def read_register(
+    workbook: Workbook, terms: Mapping[str, int], maps: ColumnMaps = NO_MAPS, answers: RowAnswers = NO_ANSWERS
+) -> StagedRegister:
+    """The staged register; `terms` gives the years a title of each tier lasts, `maps` what people take columns for,
+    `answers` what they said of rows without a code.
 
     Refuses a file without any sheet.
     """
     findings = Findings()
     headers = [(sheet, find_headers(sheet, maps)) for sheet in workbook.sheets]
-    tables = _tables(headers, findings)
+    tables = _tables(headers, findings, answers)
     roll = read_enterprises(tables.get(SheetKind.ENTERPRISES, []))
 
     def rows(kind: str, read: Callable[[Sequence[Table], Roll], list[Rows]]) -> list[Rows]:
@@ -50,7 +54,7 @@ def read_register(workbook: Workbook, terms: Mapping[str, int], maps: ColumnMaps
         visits=rows(SheetKind.VISITS, read_visits),
         findings=findings.noted,
         items={name: read_items(sheet, tables.get(name, []), roll) for name, sheet in LIST_SHEETS.items()},
-        mapped=_mapped(workbook, maps),
+        mapped=[*_mapped(workbook, maps), *_answered(answers)],
     )
 
 
@@ -61,11 +65,16 @@ def _mapped(workbook: Workbook, maps: ColumnMaps) -> list[str]:
     return [hashlib.sha256(repr(sorted(used.items())).encode()).hexdigest()] if used else []
 
 
-def _tables(headers: Sequence[tuple[Sheet, Sequence[Header]]], findings: Findings) -> Tables:
+def _answered(answers: RowAnswers) -> list[str]:
+    """What people said of rows, in short: that makes another import of the file as well."""
+    return [hashlib.sha256(repr(answers.as_json()).encode()).hexdigest()] if answers else []
+
+
+def _tables(headers: Sequence[tuple[Sheet, Sequence[Header]]], findings: Findings, answers: RowAnswers) -> Tables:
     tables: Tables = {}
     for sheet, made in headers:
         for header in made:
-            tables.setdefault(header.kind, []).append(Table(sheet, header, findings))
+            tables.setdefault(header.kind, []).append(Table(sheet, header, findings, answers))
             _name_columns_left_out(sheet, header, findings)
         if made:
             _remark_odd_rows(sheet, made[0], findings)

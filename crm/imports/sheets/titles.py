@@ -41,7 +41,7 @@ def _read(line: SheetLine, roll: Roll, terms: Mapping[str, int]) -> StagedTitle 
         reason = "title_unknown" if word is None else word.reason
         line.reject(reason, text=line.text("tier") or "")
         return None
-    day = line.named_day("granted_on")
+    day = line.named_day("granted_on") or line.answered_day()
     if day is None:
         line.reject("grant_day_missing")
         return None

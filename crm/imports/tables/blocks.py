@@ -46,8 +46,8 @@ def find_block(sheet: Sheet) -> HeaderBlock | None:
     if best and any(_weight(best[1], kind) >= LEAST_MATCHES for kind in KINDS):
         return HeaderBlock(*best, is_recognised=True)
     single = [(rows, headings) for rows, headings in blocks if len(rows) == 1 and _are_texts(rows[0])]
-    widest = max(single, key=lambda block: (len(block[1]), -block[0][0].number), default=None)
-    if widest is None or len(widest[1]) < LEAST_COLUMNS:
+    widest = max(single, key=lambda block: (_words(block[1]), -block[0][0].number), default=None)
+    if widest is None or _words(widest[1]) < LEAST_COLUMNS:
         return None
     return HeaderBlock(*widest, is_recognised=False)
 
@@ -59,6 +59,11 @@ def plain_columns(headings: Sequence[ColumnHeading], kind: str) -> dict[str, lis
         if kind in heading.fields and not (kind is SheetKind.FIGURES and heading.year):
             columns.setdefault(heading.fields[kind].field, []).append(heading)
     return columns
+
+
+def _words(headings: Sequence[ColumnHeading]) -> int:
+    """How many different words a row has: a title merged over all columns is one."""
+    return len({heading.words for heading in headings})
 
 
 def _weight(headings: Sequence[ColumnHeading], kind: str) -> int:

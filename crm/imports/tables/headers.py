@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 
 from crm.imports.cells.cell import Cell, column_letters, show_cell
 from crm.imports.cells.characters import compact
-from crm.imports.tables.blocks import OWN_COLUMNS, find_block, plain_columns
+from crm.imports.tables.blocks import OWN_COLUMNS, HeaderBlock, find_block, plain_columns
 from crm.imports.tables.choices import NO_MAPS, ColumnMaps, apply_choices
 from crm.imports.tables.column import IDENTITY
 from crm.imports.tables.header import Header
 from crm.imports.tables.headings import ColumnHeading
 from crm.imports.tables.layout import KINDS, LAYOUTS, SheetKind, column_of, label
 from crm.imports.tables.long import LongColumns, find_long_columns, split_by_indicator
-from crm.imports.tables.surroundings import Surroundings
+from crm.imports.tables.surroundings import TableSurroundings
 from crm.imports.workbook.refusals import Refusal
 from crm.imports.workbook.sheets import Sheet, SheetRow
 
@@ -29,14 +29,20 @@ def find_headers(sheet: Sheet, maps: ColumnMaps = NO_MAPS) -> list[Header]:
         headings = apply_choices(block.headings, choices)
         is_read = any(each.fields or each.title for each in headings)
         return _read(sheet, block.rows, headings) if is_read else []
-    if block is None or not block.is_recognised:
+    if block is None or not (block.is_recognised or _is_published_list(sheet, block)):
         _refuse_if_named(sheet)
         return []
     return _read(sheet, block.rows, block.headings)
 
 
+def _is_published_list(sheet: Sheet, block: HeaderBlock) -> bool:
+    """Whether names stand under a title: a list of who was recognised, whatever else it says of them."""
+    has_names = "name" in plain_columns(block.headings, SheetKind.TITLES)
+    return has_names and "tier" in TableSurroundings.of(sheet, block.rows).fixed_for(SheetKind.TITLES, ())
+
+
 def _read(sheet: Sheet, rows: Sequence[SheetRow], headings: Sequence[ColumnHeading]) -> list[Header]:
-    around = Surroundings.of(sheet, rows)
+    around = TableSurroundings.of(sheet, rows)
     return _Reader(sheet, rows, around.with_units(headings), around).headers()
 
 
@@ -45,7 +51,7 @@ class _Reader:
     sheet: Sheet
     rows: Sequence[SheetRow]
     headings: list[ColumnHeading]
-    around: Surroundings
+    around: TableSurroundings
 
     def headers(self) -> list[Header]:
         primary = self._primary()
@@ -171,6 +177,8 @@ class _Reader:
         known = {*header.columns, *header.fixed}
         if {"period_from", "period_to"} <= known:
             known.add("year")
+        if header.kind == SheetKind.TITLES and {"tier", "name"} <= known and "tier" in header.fixed:
+            known |= {"uscc", "granted_on"}  # of a list by name a person says whose each row is, and since when
         missing = [column.label for column in LAYOUTS[header.kind] if column.required and column.field not in known]
         if missing:
             raise Refusal("column_missing", sheet=self.sheet.name, headings="、".join(missing))

@@ -39,7 +39,7 @@ _COUNTED = frozenset({"人", "个", "家", "户", "项", "件", "%", "年", "名
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class TableSurroundings:
     """The lines over a header and the last ones below its rows; `units` has those of a row under the header by column.
 
     `header_row` is the last row that belongs to the header.
@@ -51,7 +51,7 @@ class Surroundings:
     units: Mapping[int, Unit] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, sheet: Sheet, rows: Sequence[SheetRow]) -> "Surroundings":
+    def of(cls, sheet: Sheet, rows: Sequence[SheetRow]) -> "TableSurroundings":
         first, last = rows[0].number, rows[-1].number
         below = next((row for row in sheet.rows if row.number > last and not row.is_blank), None)
         units = _units_in(below) if below else {}

@@ -9,13 +9,14 @@ from typing import Any, TypeVar
 from crm.imports.cells.amounts import NONE_GIVEN, Silence, Unreadable, read_amount
 from crm.imports.cells.cell import Cell, Formula, column_letters, plain_cell, show_cell
 from crm.imports.cells.characters import clean, compact, one_line
-from crm.imports.cells.codes import CreditCode, read_code
+from crm.imports.cells.codes import BadCode, CreditCode, read_code
 from crm.imports.cells.counts import read_count
 from crm.imports.cells.days import Day, read_day
 from crm.imports.cells.personal import without_personal_numbers, without_resident_ids
 from crm.imports.cells.units import UnknownUnit
 from crm.imports.cells.words.code_words import read_word
 from crm.imports.sheets.findings import FindingKind, Findings
+from crm.imports.tables.answers import NO_ANSWERS, RowAnswers
 from crm.imports.tables.column import IDENTITY
 from crm.imports.tables.header import Header
 from crm.imports.workbook.sheets import Sheet, SheetRow
@@ -43,6 +44,7 @@ class Table:
     sheet: Sheet
     header: Header
     findings: Findings
+    answers: RowAnswers = NO_ANSWERS
 
     @property
     def year(self) -> int | None:
@@ -100,7 +102,8 @@ class Table:
 
     def _is_footer(self, row: SheetRow) -> bool:
         """A total, a signature or a remark below the rows; a row with anything like a credit code is never one."""
-        if len(compact(show_cell(row.cells[self.header.columns["uscc"]]))) >= SHORTEST_CODE:
+        code = self.header.columns.get("uscc")
+        if code is not None and len(compact(show_cell(row.cells[code]))) >= SHORTEST_CODE:
             return False
         texts = [compact(show_cell(cell)) for cell in row.cells if cell is not None and show_cell(cell).strip()]
         return bool(_FOOTER.match(texts[0]))
@@ -136,6 +139,13 @@ class SheetLine:
         own = None if index is None or index >= len(self.row.cells) else self.row.cells[index]
         return self.table.header.fixed.get(field) if own is None or own == "" else own
 
+    def code(self) -> CreditCode | BadCode:
+        """Whose row it is, by its cell or by what a person said of it."""
+        answered = self.table.answers.codes.get((self.sheet, self.number))
+        if answered:
+            return CreditCode(answered, repaired=False)
+        return read_code(self.cell("uscc"), self.table.answers.confirmed)
+
     def address(self, field: str) -> str:
         index = self.table.header.columns.get(field)
         return "" if index is None else f"{column_letters(index)}{self.number}"
@@ -149,7 +159,7 @@ class SheetLine:
     def reject(self, reason: str, **values: Any) -> None:
         """Note that this row as a whole is left out; its cells are kept, to be given back for mending."""
         cells = [returned_cell(cell) for cell in self.row.cells]
-        whose = read_code(self.cell("uscc"))
+        whose = self.code()
         owner = {"owner": whose.text} if isinstance(whose, CreditCode) else {}
         about = {"cells": cells, "kind": str(self.table.header.kind), **owner, **values}
         self.table.findings.add(FindingKind.REJECTED, self.table.sheet.name, self.number, reason, **about)
@@ -211,6 +221,11 @@ class SheetLine:
         """A calendar day; what had to be assumed to name it is noted."""
         day = self.named_day(field)
         return day.date if day else None
+
+    def answered_day(self) -> Day | None:
+        """The day a person gave for the titles of a list that names none; not for a row that states one."""
+        day = self.table.answers.granted_on
+        return Day(day) if day and self.cell("granted_on") is None else None
 
     def last_day(self, field: str) -> date | None:
         """A calendar day, or the last one of a span such as 2024年5月8日至2027年5月7日."""

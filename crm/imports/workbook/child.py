@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 
 from crm.imports.sheets.register import read_register
 from crm.imports.sheets.staged import StagedRegister
+from crm.imports.tables.answers import NO_ANSWERS, RowAnswers
 from crm.imports.tables.choices import NO_MAPS, ColumnChoice, ColumnMaps
 from crm.imports.tables.table import returned_cell
 from crm.imports.workbook.excerpts import Excerpt, take_excerpts
@@ -35,13 +36,16 @@ MOST_ROWS = 5_000
 TableRow = tuple[int, list[str | int | float]]
 
 
-def read_apart(path: Path, terms: Mapping[str, int], maps: ColumnMaps = NO_MAPS, name: str = "") -> StagedRegister:
+def read_apart(
+    path: Path, terms: Mapping[str, int], maps: ColumnMaps = NO_MAPS, name: str = "", answers: RowAnswers = NO_ANSWERS
+) -> StagedRegister:
     """The staged register of a file, read in a child process; raises Refusal when there is none.
 
     The child gets no secrets with its environment, and is asked and answers through pipes, so that no file is left
     behind when one of the two is killed.
     """
-    asked = {"terms": dict(terms), "name": name, "maps": {key: [asdict(each) for each in maps[key]] for key in maps}}
+    chosen = {key: [asdict(each) for each in maps[key]] for key in maps}
+    asked = {"terms": dict(terms), "name": name, "maps": chosen, "answers": answers.as_json()}
     return understood(_run(path, json.dumps(asked)))
 
 
@@ -121,16 +125,18 @@ def _answer(path: Path, asked: Mapping[str, Any], maps: ColumnMaps) -> str:
         return first_table(path)
     if "rows" in asked:
         return pick_rows(path, asked["rows"], asked["name"])
-    return read_or_refuse(path, asked["terms"], maps, asked["name"])
+    return read_or_refuse(path, asked["terms"], maps, asked["name"], RowAnswers.from_json(asked["answers"]))
 
 
-def read_or_refuse(path: Path, terms: Mapping[str, int], maps: ColumnMaps = NO_MAPS, name: str = "") -> str:
+def read_or_refuse(
+    path: Path, terms: Mapping[str, int], maps: ColumnMaps = NO_MAPS, name: str = "", answers: RowAnswers = NO_ANSWERS
+) -> str:
     """The staged register as JSON, or the refusal; whatever a library raises becomes our own."""
     excerpts: list[Excerpt] = []
     try:
         workbook = read_file(path, name)
         excerpts = take_excerpts(workbook.sheets)
-        return replace(read_register(workbook, terms, maps), excerpts=excerpts).to_json()
+        return replace(read_register(workbook, terms, maps, answers), excerpts=excerpts).to_json()
     except Refusal as refusal:
         return _refused(refusal, excerpts)
     except MemoryError:

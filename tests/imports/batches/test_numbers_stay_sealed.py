@@ -72,3 +72,15 @@ def test_the_child_reads_the_file_out_of_memory(maria, at_once, store):  # noqa:
 
     assert content == REGISTER.encode()
     assert not path.exists()
+
+
+def test_a_batch_of_before_the_seal_says_that_its_rows_cannot_be_shown(maria, at_once, store):  # noqa: F811
+    upload(maria, REGISTER.encode(), "登记册.csv")
+    for name in ("findings.json", "excerpts.json"):
+        (store.folder / name).write_bytes(b'{"sheets": [], "findings": []}' + bytes(40))
+
+    page, download = maria.get("/imports/1"), maria.get("/imports/1/rejects")
+
+    assert "这次导入的明细是旧版本保存的" in page.text
+    assert download.status_code == 409
+    assert "重新上传文件预览" in download.text

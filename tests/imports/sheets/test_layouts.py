@@ -97,17 +97,14 @@ def test_the_name_of_a_sheet_is_the_street_of_its_enterprises():
 
 
 @pytest.mark.parametrize(
-    ("name", "code"),
-    [
-        ("L1b-published-list-no-code.xlsx", "no_register_sheet"),
-        ("L1c-published-list-name-code.xlsx", "column_missing"),
-    ],
+    ("name", "reason"),
+    [("L1b-published-list-no-code.xlsx", "code_missing"), ("L1c-published-list-name-code.xlsx", "grant_day_missing")],
 )
-def test_a_list_without_codes_or_days_is_refused_with_what_it_lacks(name, code):
-    with pytest.raises(Refusal) as refused:
-        stage(FILES / name)
+def test_of_a_list_without_codes_or_days_every_row_waits_for_a_person(name, reason):
+    staged = stage(FILES / name)
 
-    assert refused.value.code == code
+    assert staged.titles == []
+    assert [finding.reason for finding in staged.findings] == [reason] * 18
 
 
 def test_columns_that_are_not_read_are_named():

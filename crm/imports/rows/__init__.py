@@ -1,0 +1,1 @@
+"""Rows that do not say whose they are: shown with what their names propose, decided one by one, and read again."""

@@ -1,0 +1,130 @@
+"""Names and former names propose, a person decides each line; nothing is matched in silence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from crm.audit.models import AuditEvent
+from crm.config.settings import ROOT
+from crm.cultivation.models import Title
+from crm.db import reading, transaction
+from crm.enterprises import service as enterprises
+from crm.enterprises import wholesale
+from crm.enterprises.models import Enterprise
+from crm.enterprises.service import Identity
+from crm.imports.batches.models import BatchState
+from tests.conftest import TODAY
+from tests.imports.batches.test_pages import at_once, batch, maria, upload  # noqa: F401  (fixtures)
+
+FILES = ROOT / "tests" / "fixtures" / "imports"
+BY_NAME = FILES / "layouts" / "L1b-published-list-no-code.xlsx"
+WITH_CODES = FILES / "layouts" / "L1c-published-list-name-code.xlsx"
+EARLY_CODES = FILES / "codes" / "codes.xlsx"
+FIRST, SECOND = "91110107MA91000006", "91110107MA91000019"
+PAGE = "/imports/1/rows"
+
+
+@pytest.fixture
+def two_known(app, maria):  # noqa: F811
+    """The first two of the published list: one by its name, the other by the name it had."""
+    with app.app_context(), transaction() as session:
+        enterprises.register(session, FIRST, Identity("北京甲石智能装备有限公司"), by=None, on=TODAY)
+        second = enterprises.register(session, SECOND, Identity("北京新石科技有限公司"), by=None, on=TODAY)
+        wholesale.add_former_names(session, {second.id: "北京乙石智能装备有限公司"}, by=1, on=TODAY)
+    return maria
+
+
+def titles(app):
+    with app.app_context(), reading() as session:
+        wanted = select(Enterprise.credit_code, Title.tier, Title.granted_on).join(
+            Enterprise, Enterprise.id == Title.enterprise_id
+        )
+        return {tuple(row) for row in session.execute(wanted)}
+
+
+def test_a_list_by_name_writes_nothing_until_a_person_decides(app, two_known, at_once):  # noqa: F811
+    upload(two_known, BY_NAME.read_bytes())
+    two_known.post("/imports/1/apply", {})
+
+    assert batch(app).state is BatchState.APPLIED
+    assert titles(app) == set()
+
+
+def test_names_and_former_names_propose_and_each_line_is_decided(app, two_known, at_once):  # noqa: F811
+    upload(two_known, BY_NAME.read_bytes())
+
+    page = two_known.get(PAGE).text
+    assert f"北京甲石智能装备有限公司（{FIRST}）" in page
+    assert f"北京新石科技有限公司（{SECOND}，曾用此名）" in page
+    assert "系统中没有这个名称" in page
+
+    two_known.post(PAGE, {"code-0": FIRST, "granted_on": "2024-05-08"})
+    two_known.post("/imports/1/apply", {})
+
+    assert titles(app) == {(FIRST, "srdi", date(2024, 5, 8))}
+
+
+def test_what_was_decided_stays_decided_when_more_is(app, two_known, at_once):  # noqa: F811
+    upload(two_known, BY_NAME.read_bytes())
+    two_known.post(PAGE, {"code-0": FIRST, "granted_on": "2024-05-08"})
+
+    two_known.post(PAGE, {"code-0": SECOND})
+    two_known.post("/imports/1/apply", {})
+
+    assert {code for code, _tier, _day in titles(app)} == {FIRST, SECOND}
+    with app.app_context(), reading() as session:
+        answered = (
+            select(AuditEvent.detail).where(AuditEvent.action == "import.rows_answered").order_by(AuditEvent.id)
+        )
+        assert [each["rows"] for each in session.scalars(answered)] == [1, 2]
+
+
+def test_a_list_with_codes_needs_only_its_day(app, two_known, at_once):  # noqa: F811
+    upload(two_known, WITH_CODES.read_bytes())
+    assert "18 行没有认定日期" in two_known.get(PAGE).text
+
+    two_known.post(PAGE, {"granted_on": "2024-05-08"})
+    two_known.post("/imports/1/apply", {})
+
+    assert titles(app) == {(FIRST, "srdi", date(2024, 5, 8)), (SECOND, "srdi", date(2024, 5, 8))}
+
+
+def test_a_code_of_the_early_years_counts_when_a_person_saw_the_licence(app, maria, at_once):  # noqa: F811
+    upload(maria, EARLY_CODES.read_bytes())
+    page = maria.get(PAGE).text
+    assert page.count("已见营业执照，代码无误") == 3  # nine first; a public body and a resident's number are refused
+
+    maria.post(PAGE, {"confirm-0": "y"})
+    maria.post("/imports/1/apply", {})
+
+    with app.app_context(), reading() as session:
+        assert session.scalars(select(Enterprise.credit_code)).all() == ["91350203M0001QKT19"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({}, "没有选定任何一行"),
+        ({"code-0": SECOND}, "不在可选之列"),
+        ({"granted_on": "2099-01-01"}, "今天之后"),
+        ({"granted_on": "2024年"}, "请填写存在的日期"),
+    ],
+)
+def test_what_was_not_offered_is_refused_and_nothing_is_read_again(app, two_known, at_once, sent, words):  # noqa: F811
+    upload(two_known, BY_NAME.read_bytes())
+
+    answer = two_known.post(PAGE, sent)
+
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert batch(app).state is BatchState.PREVIEWED
+
+
+def test_of_a_written_batch_nothing_is_said_any_more(two_known, at_once):  # noqa: F811
+    upload(two_known, BY_NAME.read_bytes())
+    two_known.post("/imports/1/apply", {})
+
+    assert two_known.get(PAGE).status_code == 409
