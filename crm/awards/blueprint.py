@@ -3,6 +3,7 @@
 from crm.awards.benefits import views as benefit_views
 from crm.awards.calculators import views as calculator_views
 from crm.awards.payments import views as payment_views
+from crm.awards.successors import views as successor_views
 from crm.web.routes import blueprint, route
 
 bp = blueprint(
@@ -18,5 +19,10 @@ bp = blueprint(
         "/enterprises/<int:enterprise_id>/payments/complete", payment_views.declare_payments, methods=("GET", "POST")
     ),
     route("/enterprises/<int:enterprise_id>/payments/open", payment_views.withdraw_payments, methods=("POST",)),
+    route("/measures", successor_views.measures),
+    route("/measures/new", successor_views.new_measure, methods=("GET", "POST")),
+    route("/measures/<digest>", successor_views.measure),
+    route("/measures/<digest>/approve", successor_views.approve_measure, methods=("POST",)),
+    route("/measures/<digest>/withdraw", successor_views.withdraw_measure, methods=("POST",)),
     route("/calculators/<clause>", calculator_views.calculator, methods=("GET", "POST")),
 )

@@ -5,6 +5,15 @@ from flask_babel import lazy_gettext as _l
 from crm.errors import Wording
 
 WORDINGS = {
+    "measure_unreadable": Wording(
+        422, _l("措施没有读懂，没有录入：%(where)s：%(why)s。请照现行措施的写法改好这一行。")
+    ),
+    "measure_departments_unknown": Wording(
+        422, _l("不认识责任单位代码 %(codes)s，没有录入。请用服务规则里已有的单位代码。")
+    ),
+    "measure_too_long": Wording(422, _l("措施超过 %(most)s 字，没有录入。请删去与条款无关的内容。")),
+    "measure_known": Wording(409, _l("同样的措施已于 %(day)s 录入，没有再录入。请到措施列表中打开它。")),
+    "measure_ended": Wording(409, _l("这份措施已由 %(who)s 于 %(day)s 审定或撤回，没有再改。请刷新页面查看。")),
     "payment_without_basis": Wording(
         422, _l("%(document)s 里没有这个事项，没有登记。请核对依据文件和条款后再提交。")
     ),

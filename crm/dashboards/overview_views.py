@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from crm import clock
-from crm.awards.measures import FIRST_AWARD, measures_at
+from crm.awards.installed_page import installed_measures
+from crm.awards.measures import FIRST_AWARD, Measures
 from crm.config.service_rules import service_rules
 from crm.cultivation.models import LADDER, Tier
 from crm.dashboards import overview, sets
@@ -42,8 +43,8 @@ WAITING, ENDING, UNREADY = SetFilter(waiting="1"), SetFilter(ending="all"), SetF
 def overview_page() -> ResponseReturnValue:
     """Funnel, targets, flags since yesterday, coverage, loads, awards at stake."""
     on, rules = clock.today(), service_rules()
-    measures = measures_at(current_app.config["SETTINGS"].policies)
     with reading() as session:
+        measures = installed_measures(session)
         night = last_night(session)
         bounds = bounds_of(on, night)
         within, begin = scope(), date(on.year, 1, 1)
@@ -74,7 +75,7 @@ def overview_page() -> ResponseReturnValue:
             "broken": _broken(night, without_care(cells)),
             "awards": pictures.stakes_picture(overview.stakes(cells), measures, on),
         }
-    return render_template("dashboards/overview.html", expired_basis=expired_basis(on), **page)
+    return render_template("dashboards/overview.html", expired_basis=expired_basis(measures, on), **page)
 
 
 @requires(Role.MANAGER)
@@ -116,9 +117,9 @@ def bounds_of(on: date, night: NightRun | None) -> Bounds:
     return Bounds(on, night.slot if night else on, quarter, rules.overview.coverage_days, ends)
 
 
-def expired_basis(on: date) -> dict[str, str] | None:
+def expired_basis(measures: Measures, on: date) -> dict[str, str] | None:
     """Said once on top of a page while no district measure is in force."""
-    measure = measures_at(current_app.config["SETTINGS"].policies).latest_for(FIRST_AWARD, on)
+    measure = measures.latest_for(FIRST_AWARD, on)
     if measure is None or measure.in_force(on):
         return None
     sentence = _(
@@ -126,7 +127,7 @@ def expired_basis(on: date) -> dict[str, str] | None:
         document=measure.document,
         day=measure.valid.until,
     )
-    return {"sentence": sentence, "url": "", "link": ""}
+    return {"sentence": sentence, "url": url_for("awards.measures"), "link": _("录入接续政策")}
 
 
 def _night(night: NightRun | None, on: date) -> dict[str, Any] | None:

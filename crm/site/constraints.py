@@ -68,6 +68,7 @@ CODES = {
     "uq_enterprise_facts_current": "fact_just_recorded",
     "uq_import_batches_idempotency_key": "file_just_sent",
     "uq_attachments_digest": "file_just_attached",
+    "ck_measure_texts_one_end": "measure_just_ended",
     "ck_measure_texts_two_persons": "measure_approved_alone",
     "uq_beneficiaries_enterprise_id": "beneficiary_just_recorded",
     "uq_beneficiaries_code": "beneficiary_just_recorded",

@@ -88,6 +88,7 @@ AT_ONCE = {
     "score_just_recorded": Wording(409, _l("这一年的平台得分刚刚由他人录入。请刷新页面核对后再改。")),
     "file_just_sent": Wording(409, _l("同一个文件刚刚已经提交。请在导入列表中打开它，无需再次上传。")),
     "file_just_attached": Wording(409, _l("同样内容的文件刚刚由他人上传。请刷新页面查看，无需重复上传。")),
+    "measure_just_ended": Wording(409, _l("这份措施刚刚由他人审定或撤回，没有再改。请刷新页面查看。")),
     "measure_approved_alone": Wording(409, _l("录入和审定措施的须是两个人，没有写入。请由另一位主管审定。")),
     "beneficiary_just_recorded": Wording(409, _l("这个受益人刚刚由他人登记。请刷新列表查看，无需再登记。")),
     "beneficiary_unfit": Wording(422, _l("受益人的类型、企业或名称不完整，没有写入。请返回核对后再提交。")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from hashlib import sha256
 
 from flask import current_app
 from sqlalchemy import select
@@ -12,7 +13,10 @@ from sqlalchemy.orm import Session
 from crm.attachments.models import Attachment, Scan
 from crm.attachments.store import AttachmentStore, digest_of
 from crm.awards.law.measure import BeneficiaryKind
+from crm.awards.measure_models import MeasureText
+from crm.awards.measures import measures_at
 from crm.awards.models import Beneficiary, Payment, PaymentDeclaration
+from crm.config.settings import ROOT
 from crm.cultivation.duties.models import DutyKind, TitleDuty
 from crm.cultivation.models import Evaluation, Flag, Tier, Title, TitleAttachment
 from crm.cultivation.pool.models import PoolProposal
@@ -195,6 +199,17 @@ def pay_award(session: Session, enterprise_id: int, voucher: str) -> None:
     session.add(
         PaymentDeclaration(enterprise_id=enterprise_id, complete_as_of=day, evidence=voucher, recorded_on=day)
     )
+
+
+def wait_for_approval(entered_by: int) -> MeasureText:
+    """A measure that somebody entered and nobody approved yet."""
+    old = measures_at(ROOT / "config" / "policies").all[0].text
+    text = old.replace("id: shijingshan-2023-24", "id: shijingshan-2027-1").replace(
+        "{from: 2023-07-11, to: 2025-12-31}", "{from: 2027-01-01, to: 2028-12-31}"
+    )
+    digest = sha256(text.encode()).hexdigest()
+    at = datetime(2026, 11, 2, tzinfo=UTC)
+    return MeasureText(digest=digest, measure="shijingshan-2027-1", text=text, kept_at=at, entered_by=entered_by)
 
 
 def payments_of(session: Session, made: Mapping[str, Enterprise]) -> dict[str, int]:

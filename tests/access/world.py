@@ -11,6 +11,7 @@ from sqlalchemy import Column, Select, Table, select, text
 from sqlalchemy.orm import Session
 
 from crm import sealing
+from crm.awards.measure_models import MeasureText
 from crm.cultivation.duties.models import TitleDuty
 from crm.cultivation.models import Evaluation, Flag, PoolEntry, Tier, Title, TitleAttachment
 from crm.cultivation.pool.models import PoolProposal
@@ -45,6 +46,7 @@ from tests.access.things import (
     proposal_of,
     publish_list,
     raise_flag,
+    wait_for_approval,
 )
 from tests.cast import DEPARTMENTS, make_department, make_person
 
@@ -140,6 +142,7 @@ def populate(app: Flask) -> dict[str, dict[str, Any]]:
             canary.scope: make_enterprise(session, canary, in_care_of.get(canary.scope), people["maria"])
             for canary in CANARIES
         }
+        session.add(wait_for_approval(people["lina"].id))
         session.add_all([failed_import(people["maria"]), last_night(), notice_for(people["stefan"], made["own"])])
         meet(session, made["own"].id, people["stefan"], people["maria"])
         session.flush()
@@ -252,6 +255,7 @@ def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, U
         "filename": {"there": "css/base.css", "missing": "css/nothing.css"},
         "item_id": of_each(EquityRound),
         "proposal_id": {"there": session.scalar(select(PoolProposal.id)), "missing": NOT_THERE},
+        "digest": {"there": session.scalar(select(MeasureText.digest)), "missing": "0" * 64},
         **{name: {"any": value} for name, value in WHATEVER.items()},
         "list_id": {"there": session.scalar(select(RecognitionList.id)), "missing": NOT_THERE},
     }

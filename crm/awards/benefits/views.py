@@ -1,13 +1,14 @@
 """惠企一图: what an enterprise is entitled to, has been paid, and whom to ask."""
 
-from flask import current_app, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from crm import clock
 from crm.awards.benefits.benefits_page import benefit_rows, payment_rows, validity_words
 from crm.awards.benefits.entitlements import entitlements, total_entitled
 from crm.awards.benefits.queries import award_record
-from crm.awards.measures import FIRST_AWARD, measures_at
+from crm.awards.installed_page import installed_measures
+from crm.awards.measures import FIRST_AWARD
 from crm.cultivation.models import LADDER
 from crm.db import reading
 from crm.enterprises import queries
@@ -22,8 +23,9 @@ TITLES = tuple(tier.value for tier in LADDER[1:])
 @requires(Role.STEWARD, Role.MANAGER)
 def benefits(enterprise_id: int) -> ResponseReturnValue:
     """Every benefit of every clause for one enterprise today, and what it was paid."""
-    on, measures = clock.today(), measures_at(current_app.config["SETTINGS"].policies)
+    on = clock.today()
     with reading() as session:
+        measures = installed_measures(session)
         head = heading(queries.get(session, enterprise_id, scope()))
         record = award_record(session, enterprise_id)
         writers = [one.recorded_by for one in record.payments]

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 
-from flask import current_app
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
 from crm.awards.calculators.forms import calculator_form, sums_of
 from crm.awards.clause_page import arithmetic_words, calculable_benefits, department_words, rate_words
+from crm.awards.installed_page import installed_measures
 from crm.awards.law.arithmetic import Arithmetic, FixedAmount, Reckoning, ShareOf, UpTo
 from crm.awards.law.measure import Benefit, MeasureClause
-from crm.awards.measures import Measures, measures_at
+from crm.awards.measures import Measures
+from crm.db import reading
 from crm.errors import CrmError
 from crm.money import wan_to_type
 from crm.people.access import requires
@@ -23,7 +24,9 @@ from crm.web.pages import form_page
 @requires(Role.STEWARD, Role.MANAGER)
 def calculator(clause: str) -> ResponseReturnValue:
     """The form of a clause; sent, with the result above it and nothing stored."""
-    on, measures = clock.today(), measures_at(current_app.config["SETTINGS"].policies)
+    on = clock.today()
+    with reading() as session:
+        measures = installed_measures(session)
     reckoned = calculable_clauses(measures)
     if clause not in reckoned:
         raise CrmError("not_found")

@@ -8,6 +8,9 @@ from enum import StrEnum
 from crm.awards.law.arithmetic import Arithmetic
 from crm.rules.law.nodes import Text
 
+LONGEST_MEASURE = 100_000
+"""Characters of the text of a measure."""
+
 
 class BeneficiaryKind(StrEnum):
     """Who is paid."""

@@ -1,6 +1,6 @@
 """Writing down what an enterprise was paid, taking it back, and saying that there was nothing else."""
 
-from flask import current_app, flash, redirect, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -8,9 +8,10 @@ from crm import clock
 from crm.awards.benefits.benefits_page import benefit_names, payment_rows
 from crm.awards.benefits.queries import award_record
 from crm.awards.forms import NO_TITLE, DeclarationForm, PaymentForm
+from crm.awards.installed_page import installed_measures
 from crm.awards.law.arithmetic import AnotherMeasure, ByTitle, Service
 from crm.awards.law.measure import BeneficiaryKind
-from crm.awards.measures import Measures, measures_at
+from crm.awards.measures import Measures
 from crm.awards.payments import queries, service
 from crm.awards.payments.service import PaymentEntry
 from crm.db import reading, transaction
@@ -26,8 +27,8 @@ from crm.web.words import SHORT_TIERS, option
 @requires(Role.MANAGER)
 def add_payment(enterprise_id: int) -> ResponseReturnValue:
     """Write down a payment."""
-    measures = measures_at(current_app.config["SETTINGS"].policies)
     with reading() as session:
+        measures = installed_measures(session)
         head = heading(enterprises.get(session, enterprise_id, scope()))
     page = form_page("awards/payment.html", payment_form(measures, BeneficiaryKind.ENTERPRISE), head=head)
     if not page.is_submitted():
@@ -53,8 +54,8 @@ def remove_payment(enterprise_id: int, payment_id: int) -> ResponseReturnValue:
 @requires(Role.MANAGER)
 def declare_payments(enterprise_id: int) -> ResponseReturnValue:
     """Say that these are all payments; with none of them, that none was made."""
-    measures = measures_at(current_app.config["SETTINGS"].policies)
     with reading() as session:
+        measures = installed_measures(session)
         head = heading(enterprises.get(session, enterprise_id, scope()))
         payments = award_record(session, enterprise_id).payments
         names = names_of(session, [one.recorded_by for one in payments])

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from crm import clock
 from crm.awards.clause_page import clause_lines
-from crm.awards.measures import measures_at
+from crm.awards.installed_page import installed_measures
 from crm.config.policies import library
 from crm.cultivation.pool.columns import read_pool
 from crm.cultivation.previews.drafts import read_draft
@@ -48,7 +48,8 @@ def policies() -> ResponseReturnValue:
     today = clock.today()
     books = sorted(library().rulebooks.values(), key=begins, reverse=True)
     groups = [(target, [book_line(one, today) for one in books if one.target == target]) for target in TARGETS]
-    measures = measures_at(current_app.config["SETTINGS"].policies).all
+    with reading() as session:
+        measures = installed_measures(session).all
     windows = library().ladder.windows
     return render_template(
         "desk/policies.html",

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from flask import current_app, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
 from crm.audit import service as audit
 from crm.awards.indicative import AwardGround
-from crm.awards.measures import FIRST_AWARD, measures_at
+from crm.awards.installed_page import installed_measures
+from crm.awards.measures import FIRST_AWARD
 from crm.awards.payments.queries import title_awards_paid
 from crm.config.policies import library
 from crm.config.service_rules import service_rules
@@ -52,7 +53,7 @@ def near() -> ResponseReturnValue:
         counts = near_queries.counts(session, scope(), wanted, on=on)
         ids = {flag.enterprise_id for flag in flags}
         dossiers, paid = dossiers_of(session, ids), title_awards_paid(session, ids)
-    measures = measures_at(current_app.config["SETTINGS"].policies)
+        measures = installed_measures(session)
     lines = lines_of(flags, dossiers, library(), AwardGround(measures, paid), on=on, night=since)
     measure = measures.latest_for(FIRST_AWARD, on)
     return render_template(
@@ -80,6 +81,7 @@ def export_near(kind: str) -> ResponseReturnValue:
         total = near_queries.total_of(near_queries.counts(session, scope(), wanted, on=on), wanted)
         ids = {flag.enterprise_id for flag in flags}
         dossiers, paid = dossiers_of(session, ids), title_awards_paid(session, ids)
+        measures = installed_measures(session)
     refuse_unread()
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
         refuse_too_often(session, me().id, _EXPORTED, service_rules().limits.exports, at=clock.now())
@@ -87,7 +89,6 @@ def export_near(kind: str) -> ResponseReturnValue:
         audit.record(
             session, me().id, "list.exported", "near", format=kind, rows=len(flags), total=total, filters=asked
         )
-    measures = measures_at(current_app.config["SETTINGS"].policies)
     lines = lines_of(flags, dossiers, library(), AwardGround(measures, paid), on=on, night=since)
     heads = [
         _("企业名称"),

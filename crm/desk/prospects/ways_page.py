@@ -5,12 +5,11 @@ from datetime import date
 from hashlib import blake2s
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from crm.awards.indicative import Indication, indicate
-from crm.awards.measures import measures_at
+from crm.awards.indicative import AwardGround, Indication, indicate
 from crm.config.policies import library
 from crm.cultivation.gap import Gap, NotInForce, evidence_of
 from crm.desk.prospects.asking_page import Ask, ask_of
@@ -50,7 +49,7 @@ class WayStep:
 
 
 def ways_for_page(
-    enterprise_id: int, gap: Gap | NotInForce, found: Ways, dossier: Dossier, today: date, *, paid: int | None
+    enterprise_id: int, gap: Gap | NotInForce, found: Ways, dossier: Dossier, today: date, *, ground: AwardGround
 ) -> dict[str, Any]:
     """What was found, as its template wants it."""
     return {
@@ -60,7 +59,7 @@ def ways_for_page(
         "steps": [_step(enterprise_id, gap, way, found) for way in found.ways],
         "blocked": [hurdle(enterprise_id, gap.target, one) for one in found.blocked],
         "confirm": [one for finding in found.to_confirm for one in _confirmations(enterprise_id, finding, today)],
-        "award": _award(gap, dossier, paid),
+        "award": _award(enterprise_id, gap, dossier, ground),
         "advice": "" if found.ways else no_way(found),
         "is_cut_off": found.is_cut_off,
     }
@@ -171,12 +170,11 @@ def _below(target: str) -> str | None:
     return max(below, key=lambda tier: tier.rank).id if below else None
 
 
-def _award(gap: Gap | NotInForce, dossier: Dossier, paid: int | None) -> str:
+def _award(enterprise_id: int, gap: Gap | NotInForce, dossier: Dossier, ground: AwardGround) -> str:
     """What the title would earn at most; nothing for a review, a title held, or a day before any measure."""
     if gap.purpose != Purpose.NEW or _holds(dossier, gap.target, gap.as_of):
         return ""
-    measures = measures_at(current_app.config["SETTINGS"].policies)
-    return award_line(indicate(measures, gap.target, on=gap.as_of, paid=paid))
+    return award_line(indicate(ground.measures, gap.target, on=gap.as_of, paid=ground.paid.get(enterprise_id)))
 
 
 def award_line(indication: Indication | None) -> str:

@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
+from crm.awards.indicative import AwardGround
+from crm.awards.installed_page import installed_measures
 from crm.awards.payments.queries import title_awards_paid
 from crm.config.policies import library
 from crm.cultivation.facts import dossier_of
@@ -35,11 +37,11 @@ def ways(enterprise_id: int) -> ResponseReturnValue:
     with reading() as session:
         enterprise = enterprises.get(session, enterprise_id, scope())
         dossier = dossier_of(session, enterprise_id)
-        paid = title_awards_paid(session, {enterprise_id}).get(enterprise_id)
+        ground = AwardGround(installed_measures(session), title_awards_paid(session, {enterprise_id}))
     gap = outlook_for(dossier, library(), asked=asked, as_of=as_of)
     advice = no_search(gap, today)
     found = Ways((), (), ()) if advice else ways_up(library(), gap.target, dossier, as_of=as_of, purpose=gap.purpose)
-    shown = ways_for_page(enterprise_id, gap, found, dossier, today, paid=paid)
+    shown = ways_for_page(enterprise_id, gap, found, dossier, today, ground=ground)
     template = "desk/_ways.html" if is_fragment() else "desk/ways.html"
     return render_template(template, enterprise=enterprise, ways=shown | ({"advice": advice} if advice else {}))
 

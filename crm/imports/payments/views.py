@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from flask import current_app, flash, redirect, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,10 +11,10 @@ from flask_wtf.file import FileField, FileRequired
 
 from crm import clock
 from crm.audit import service as audit
-from crm.awards.measures import Measures, measures_at
+from crm.awards.installed_page import installed_measures
 from crm.awards.payments.wholesale import ListResult, RowFault, record_payments
 from crm.config.service_rules import service_rules
-from crm.db import transaction
+from crm.db import reading, transaction
 from crm.errors import CrmError
 from crm.imports.payments.listing import HEADINGS, NEEDED, read_list
 from crm.imports.workbook.child import TableRow, read_table_apart
@@ -54,7 +54,7 @@ def import_payments() -> ResponseReturnValue:
     with transaction() as session:
         refuse_too_often(session, me().id, READ, service_rules().limits.uploads, at=clock.now())
         audit.record(session, me().id, READ, "payments")
-    result = _record(_rows_of(page.form.file.data.read()), measures_at(current_app.config["SETTINGS"].policies))
+    result = _record(_rows_of(page.form.file.data.read()))
     if result.faults:
         page.values.update(faults=_sentences(result.faults), fault_count=len(result.faults))
         return page.show(
@@ -79,7 +79,9 @@ def _rows_of(content: bytes) -> list[TableRow]:
         os.close(descriptor)
 
 
-def _record(rows: list[TableRow], measures: Measures) -> ListResult:
+def _record(rows: list[TableRow]) -> ListResult:
+    with reading() as session:
+        measures = installed_measures(session)
     read = read_list(rows, measures)
     if read.faults:
         return ListResult(0, 0, read.faults)

@@ -1,0 +1,51 @@
+"""可享政策 on desk and phone: the map of an enterprise, a payment written down, a clause reckoned."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.watching import check_accessible, check_fits, check_targets
+
+
+def look_at(page: Page, screen: str) -> None:
+    """Every page of the way is held to the same."""
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    check_accessible(page)
+    check_fits(page)
+    if screen == "phone":
+        check_targets(page)
+
+
+def test_a_payment_changes_what_an_enterprise_may_expect(signed_in_as: Callable[[str], Page], screen: str):
+    page = signed_in_as("manager")
+    page.goto("/enterprises?tier=innovative")
+    enterprise = page.locator("main a[href*='/enterprises/']").first.get_attribute("href").split("?")[0].rstrip("/")
+    page.goto(f"{enterprise}/benefits")
+    look_at(page, screen)
+    page.goto(f"{enterprise}/payments/new")
+    look_at(page, screen)
+
+    page.get_by_label("依据文件").select_option("石经信局〔2022〕8号")
+    page.get_by_label("金额").fill("1")
+    page.get_by_label("称号").select_option("innovative")
+    page.get_by_label("拨付日期").fill("2022-12-01")
+    page.get_by_label("凭证号").fill(uuid.uuid4().hex[:12])
+    page.get_by_role("button", name="保存").click()
+
+    page.wait_for_url(re.compile(r"/benefits$"))
+    expect(page.get_by_role("main")).to_contain_text("已兑现 1 万")
+    look_at(page, screen)
+
+
+def test_a_clause_is_reckoned_without_a_trace(signed_in_as: Callable[[str], Page], screen: str):
+    page = signed_in_as("steward")
+    page.goto("/calculators/rd_project")
+    page.get_by_label("项目研发投入").fill("1000")
+    page.get_by_role("button", name="试算").click()
+
+    expect(page.get_by_role("status").first).to_contain_text("按上限 200 万计")
+    look_at(page, screen)
