@@ -23,7 +23,8 @@ def look_at(page: Page, screen: str) -> None:
 def test_a_payment_changes_what_an_enterprise_may_expect(signed_in_as: Callable[[str], Page], screen: str):
     page = signed_in_as("manager")
     page.goto("/enterprises?tier=innovative")
-    enterprise = page.locator("main a[href*='/enterprises/']").first.get_attribute("href").split("?")[0].rstrip("/")
+    links = page.locator("main a[href*='/enterprises/']").evaluate_all("all => all.map(one => one.pathname)")
+    enterprise = next(path for path in links if re.fullmatch(r"/enterprises/\d+", path))
     page.goto(f"{enterprise}/benefits")
     look_at(page, screen)
     page.goto(f"{enterprise}/payments/new")
