@@ -11,6 +11,7 @@ from crm.cultivation.pool import models as pool
 from crm.cultivation.recognitions import models as recognitions
 from crm.demands import models as demands
 from crm.demands.joint import models as joint
+from crm.desk.handover import models as handover
 from crm.enterprises import models as enterprises
 from crm.enterprises.facts import models as facts
 from crm.enterprises.search import models as search
@@ -34,6 +35,7 @@ __all__ = [
     "enterprises",
     "facts",
     "flags",
+    "handover",
     "imports",
     "interactions",
     "jobs",

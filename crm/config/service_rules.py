@@ -67,6 +67,7 @@ class StewardRules(_Strict):
     """The queue's clock and the weighted load."""
 
     queue_days: Positive
+    first_contact_days: Positive
     load_cap: Positive
     weights: dict[str, Positive]
 

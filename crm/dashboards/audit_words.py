@@ -109,6 +109,8 @@ ACTIONS: dict[str, Any] = {
     "role.granted": _l("授予角色"),
     "contact.planned": _l("约联系"),
     "contact.dropped": _l("取消约定"),
+    "handover.accepted": _l("接收交接事项"),
+    "handover.objected": _l("对交接事项提出异议"),
     "quiet.begun": _l("设免打扰"),
     "quiet.ended": _l("解除免打扰"),
     "briefing.recorded": _l("记录宣讲"),

@@ -7,6 +7,7 @@ from crm.desk.duties import views as duty_views
 from crm.desk.enterprise import evaluation_views, flag_views, log_views, record_views, timeline_views
 from crm.desk.enterprise import views as enterprise_views
 from crm.desk.enterprise.photo_views import PHOTOS
+from crm.desk.handover import views as handover_views
 from crm.desk.lists import search_views
 from crm.desk.lists import views as lists_views
 from crm.desk.plans import briefing_views, month_views, plan_views, quiet_views
@@ -66,6 +67,10 @@ bp = blueprint(
     route("/plans", month_views.plans),
     route("/enterprises/<int:enterprise_id>/quiet", quiet_views.quiet, methods=("GET", "POST")),
     route("/enterprises/<int:enterprise_id>/quiet/end", quiet_views.end_quiet, methods=("POST",)),
+    route("/handovers", handover_views.handovers),
+    route("/handovers/<int:handover_id>", handover_views.handover),
+    route("/handovers/<int:handover_id>/accept", handover_views.accept_items, methods=("POST",)),
+    route("/handovers/<int:handover_id>/object", handover_views.object_to_item, methods=("GET", "POST")),
     route("/visits", visits_views.visits),
     route("/visits/export.<any(xlsx, csv):kind>", visits_views.export_visits),
     route("/briefings", briefing_views.briefings),

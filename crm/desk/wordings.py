@@ -5,6 +5,11 @@ from flask_babel import lazy_gettext as _l
 from crm.errors import Wording
 
 WORDINGS = {
+    "nothing_taken_over": Wording(422, _l("请至少勾选一项再接收。")),
+    "item_taken_over": Wording(409, _l("这一项已于 %(day)s 接收，不能再提异议。请直接与交出人或主管沟通。")),
+    "objection_without_reason": Wording(422, _l("请写明哪里不清楚或不对，再提交异议。")),
+    "handover_of_somebody_else": Wording(403, _l("只有接收人本人可以接收或提异议。请联系接收人处理。")),
+    "already_handed_over": Wording(409, _l("交出人和接收人是同一位，无需交接。请刷新页面查看最新情况。")),
     "nowhere_to_go": Wording(422, _l("还有 %(count)s 家企业没有选择管家。请逐家选好，或按勾选的管家重新建议。")),
     "above_the_cap": Wording(
         422,

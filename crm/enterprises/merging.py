@@ -44,6 +44,7 @@ MERGE_RULES = {
     "title_attachments": MergeRule.MOVE,
     "interaction_photos": MergeRule.MOVE,
     "interactions": MergeRule.MOVE,
+    "handover_items": MergeRule.MOVE_UNLESS_KNOWN,
     "quiet_periods": MergeRule.KEEP_OPEN,
     "briefing_enterprises": MergeRule.MOVE_UNLESS_KNOWN,
     "planned_contacts": MergeRule.KEEP_OPEN,

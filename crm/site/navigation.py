@@ -46,6 +46,7 @@ PLACES = (
     _place("desk.duties", _l("称号义务"), "list", Role.STEWARD, Role.MANAGER),
     _place("desk.visits", _l("走访台账"), "list", Role.STEWARD, Role.MANAGER),
     _place("demands.supervision", _l("督办"), "report", Role.MANAGER),
+    _place("desk.handovers", _l("交接"), "assign", Role.STEWARD, Role.MANAGER),
     _place("desk.load", _l("管家负荷"), "load", Role.MANAGER),
     _place("desk.queue", _l("分派"), "assign", Role.MANAGER),
     _place("imports.index", _l("导入"), "import", Role.MANAGER),

@@ -40,6 +40,7 @@ from crm.demands.models import (
     DemandState,
     Recheck,
 )
+from crm.desk.handover.models import Handover, HandoverItem, ItemKind
 from crm.enterprises.facts.models import EnterpriseFact, FactAttachment
 from crm.enterprises.models import Enterprise
 from crm.imports.batches.models import BatchState, ImportBatch
@@ -277,4 +278,15 @@ def planned_visit(enterprise_id: int, note: str, by: User) -> PlannedContact:
         note=note,
         made_on=date(2026, 3, 2),
         state=PlanState.PLANNED,
+    )
+
+
+def sheet_of(session: Session, giver: User, receiver: User, enterprise_id: int, by: User) -> None:
+    """An enterprise was handed over, and nothing is accepted yet."""
+    days = {"made_on": date(2026, 11, 23), "first_contact_by": date(2026, 11, 26)}
+    sheet = Handover(from_id=giver.id, to_id=receiver.id, made_by=by.id, why="片区调整", **days)
+    session.add(sheet)
+    session.flush()
+    session.add(
+        HandoverItem(handover_id=sheet.id, enterprise_id=enterprise_id, kind=ItemKind.ENTERPRISE, ref=enterprise_id)
     )

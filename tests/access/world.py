@@ -19,6 +19,7 @@ from crm.cultivation.recognitions.models import RecognitionList
 from crm.db import Base, db, transaction
 from crm.demands.joint.models import AgendaItem, JointMatter, JointMeeting, Resolution
 from crm.demands.models import Demand
+from crm.desk.handover.models import Handover
 from crm.enterprises.facts.models import EnterpriseFact, EquityRound, Grade
 from crm.enterprises.identity.credit_codes import made_up_code
 from crm.enterprises.models import Contact, Enterprise, YearlyFigures
@@ -46,6 +47,7 @@ from tests.access.things import (
     proposal_of,
     publish_list,
     raise_flag,
+    sheet_of,
     wait_for_approval,
 )
 from tests.cast import DEPARTMENTS, make_department, make_person
@@ -70,6 +72,7 @@ SCOPES = ("own", "covered", "other", "unassigned")
 # Things of which there is one, by the argument of their addresses.
 ALONE: dict[str, Any] = {
     "run_id": JobRun,
+    "handover_id": Handover,
     "cover_id": LeaveCover,
     "reset_id": PasswordReset,
     "matter_id": JointMatter,
@@ -148,6 +151,7 @@ def populate(app: Flask) -> dict[str, dict[str, Any]]:
         session.flush()
         session.add(proposal_of(made["unassigned"], people["maria"]))
         publish_list(session, people["maria"])
+        sheet_of(session, people["lina"], people["stefan"], made["own"].id, people["maria"])
         session.flush()
         return arguments(session, made, people)
 
@@ -181,8 +185,7 @@ def make_enterprise(session: Session, canary: Canary, steward: User | None, by: 
 
 def records_of(enterprise_id: int, canary: Canary, author: User) -> list[Base]:
     """What is recorded about an enterprise, each with a canary in it."""
-    key = current_app.config["SETTINGS"].field_key
-    mobile = sealing.seal(canary.mobile, key=key, place="contacts.mobile")
+    mobile = sealing.seal(canary.mobile, key=current_app.config["SETTINGS"].field_key, place="contacts.mobile")
     amount = int(canary.amount) * FEN_IN_WAN
     own: dict[str, Any] = {"enterprise_id": enterprise_id, "recorded_by": author.id, "recorded_on": SINCE}
     return [

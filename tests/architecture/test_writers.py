@@ -55,6 +55,8 @@ OWNERS = {
     "flag_events": "cultivation/flags",
     "former_names": "enterprises",
     "former_passwords": "people",
+    "handover_items": "desk/handover",
+    "handovers": "desk/handover",
     "import_batches": "imports/batches",
     "intellectual_property": "enterprises",
     "interaction_photos": "interactions",

@@ -169,14 +169,6 @@ def test_a_next_contact_above_the_ceiling_says_why_too(session, enterprise, stef
     assert refused(lambda: log(session, enterprise, stefan, next_contact_on=TOMORROW)) == "plan_above_ceiling"
 
 
-def test_what_is_seen_is_what_is_changed(session, enterprise, stefan):
-    standing = plan(session, enterprise, stefan)
-    version = standing.version
-
-    assert refused(lambda: plan(session, enterprise, stefan, NEXT_WEEK, seen=0)) == "plan_changed_meanwhile"
-    assert plan(session, enterprise, stefan, NEXT_WEEK, seen=version).planned_on == NEXT_WEEK
-
-
 def test_a_record_keeps_the_plan_it_was_had_by(session, enterprise, stefan):
     planned = plan(session, enterprise, stefan)
 

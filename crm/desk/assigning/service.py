@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from crm.config.service_rules import service_rules
 from crm.desk.assigning.loads import loads_after, read_loads, weigh
+from crm.desk.handover.service import Passing, make_sheets
 from crm.errors import CrmError
 from crm.stewards import queries as stewards
 from crm.stewards import service as care
@@ -21,9 +22,10 @@ def assign_chosen(
     why: str,
     by: int,
     on: date,
+    at: datetime,
     may_exceed_cap: bool = False,
 ) -> int:
-    """Bring each enterprise to its steward; returns how many changed hands.
+    """Bring each enterprise to its steward, with a sheet of what is handed over; returns how many changed hands.
 
     `seen` maps each enterprise to the assignment that was shown for it. Whoever would carry more than the cap
     is asked about once: CrmError above_the_cap, unless `may_exceed_cap` says that the question was answered.
@@ -41,6 +43,8 @@ def assign_chosen(
         groups[steward_id][key] = seen[key]
     for steward_id, group in sorted(groups.items()):
         care.assign_many(session, group, steward_id, why=why, by=by, on=on)
+        given = {key: holders[key] for key in group if key in holders}
+        make_sheets(session, Passing(given, steward_id, why), by=by, on=on, at=at)
     return len(moved)
 
 

@@ -50,6 +50,7 @@ def split() -> ResponseReturnValue:
             why=form.why.data or "",
             by=me().id,
             on=on,
+            at=clock.now(),
             may_exceed_cap=form.may_exceed_cap.data,
         )
     flash(_("已分派 %(count)s 家企业。", count=count), "saved")

@@ -65,7 +65,14 @@ def assign() -> ResponseReturnValue:
     to = dict.fromkeys(seen, form.steward.data)
     with transaction() as session:
         count = assign_chosen(
-            session, seen, to, why=form.why.data or "", by=me().id, on=on, may_exceed_cap=form.may_exceed_cap.data
+            session,
+            seen,
+            to,
+            why=form.why.data or "",
+            by=me().id,
+            on=on,
+            at=clock.now(),
+            may_exceed_cap=form.may_exceed_cap.data,
         )
     flash(_("已分派 %(count)s 家企业。", count=count), "saved")
     return redirect(url_for("desk.of_steward", user_id=form.steward.data))

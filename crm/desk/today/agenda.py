@@ -17,6 +17,7 @@ from crm.cultivation.titles.queries import is_valid
 from crm.cultivation.titles.tiers import tier_of_rank
 from crm.demands.models import Demand, DemandState
 from crm.demands.queries import is_for_carer
+from crm.desk.handover.queries import first_contacts
 from crm.desk.lists import queries
 from crm.desk.lists.queries import CareRow
 from crm.enterprises import queries as enterprises
@@ -74,7 +75,8 @@ class Agenda:
     """Everything 今日 shows; `others` are colleagues' plans by enterprise.
 
     `covered` are the stewards one stands in for: what they had planned is one's own now, and nobody else "also goes".
-    `calls` names the contact to call at each enterprise, `plans` holds the steward's plans with what they are for.
+    `calls` names the contact to call at each enterprise, `plans` holds the steward's plans with what they are for,
+    `first_by` the day by which one must have been in touch with an enterprise taken over.
     """
 
     overdue: Sequence[CareRow]
@@ -91,6 +93,7 @@ class Agenda:
     covered: frozenset[int] = frozenset()
     calls: dict[int, int] = field(default_factory=dict)
     plans: dict[int, Any] = field(default_factory=dict)
+    first_by: dict[int, date] = field(default_factory=dict)
 
 
 def week_end(on: date) -> date:
@@ -103,7 +106,7 @@ def agenda(session: Session, *, whose: int, on: date, rules: ReminderRules) -> A
     until = week_end(on)
     covered = stewards_covered_by(session, whose, on)
     mine = in_care_of_any({whose, *covered})
-    found = read_bundle(session, _selects(mine, on, rules))
+    found = read_bundle(session, _selects(mine, {whose, *covered}, on, rules))
     others: dict[int, list[AnnouncedContact]] = defaultdict(list)
     in_care = select(Standing.enterprise_id).where(mine)
     for plan in plans_of_others(session, in_care, but={whose, *covered}, since=on, until=until):
@@ -126,15 +129,19 @@ def agenda(session: Session, *, whose: int, on: date, rules: ReminderRules) -> A
         covered=covered,
         calls=enterprises.numbers_to_call(session, {*planned, *taken}, on),
         plans={plan.enterprise_id: plan for plan in found["plans"]},
+        first_by={one.enterprise_id: one.first_contact_by for one in found["taken"] if one.first_contact_by},
     )
 
 
-def _selects(mine: ColumnElement[bool], on: date, rules: ReminderRules) -> dict[str, Select[Any]]:
+def _selects(mine: ColumnElement[bool], whose: set[int], on: date, rules: ReminderRules) -> dict[str, Select[Any]]:
     """Each a part of the day, read from the index of its days."""
     key, name = Standing.enterprise_id, Standing.name
     fresh = or_(Standing.last_contact_on.is_(None), Standing.last_contact_on < Standing.in_care_since)
     since, ends = on - timedelta(days=rules.new_in_care_days), on + timedelta(days=rules.title_ends_days)
-    taken = select(key).where(mine, Standing.in_care_since >= since, Standing.quiet_until.is_(None), fresh)
+    firsts = first_contacts(whose).subquery("firsts")
+    is_new = Standing.quiet_until.is_(None) & (Standing.in_care_since >= since)
+    taken = select(key, firsts.c.first_contact_by).outerjoin(firsts, firsts.c.enterprise_id == key)
+    taken = taken.where(mine, fresh, or_(is_new, firsts.c.first_contact_by.is_not(None)))
     flags = (
         select(*columns_of(Flag, but=("closed_why",)), name, Standing.rank)
         .join(Standing, key == Flag.enterprise_id)
@@ -154,7 +161,9 @@ def _selects(mine: ColumnElement[bool], on: date, rules: ReminderRules) -> dict[
         "plans": select(*columns_of(PlannedContact))
         .join(Standing, key == PlannedContact.enterprise_id)
         .where(mine, is_open(), PlannedContact.is_stewards),
-        "taken": taken.order_by(Standing.in_care_since.desc(), name).limit(_LONGEST),
+        "taken": taken.order_by(
+            firsts.c.first_contact_by.asc().nulls_last(), Standing.in_care_since.desc(), name
+        ).limit(_LONGEST),
         "flags": without_seen(flags).order_by(Flag.opened_on.desc(), Flag.kind, name).limit(_LONGEST),
         "titles": select(*columns_of(Title), name)
         .join(Standing, key == Title.enterprise_id)

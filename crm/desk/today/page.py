@@ -88,7 +88,7 @@ def groups(agenda: Agenda, on: date) -> list[TaskGroup]:
         *(_flags(kind, agenda.flags) for kind in FLAG_KINDS),
         TaskGroup("week", _("本周"), [task_of_plan(row, agenda, on) for row in agenda.this_week]),
         TaskGroup("visits", _("同事将去"), [task_of_visit(row, agenda) for row in agenda.visits]),
-        TaskGroup("new", _("新接手"), [taken_over(row, agenda) for row in agenda.taken_over]),
+        TaskGroup("new", _("新接手"), [taken_over(row, agenda, on) for row in agenda.taken_over]),
         TaskGroup("ending", _("称号将到期"), [ending(title, on) for title in agenda.ending]),
         TaskGroup("later", _("以后"), [task_of_plan(row, agenda, on) for row in agenda.later]),
     ]
@@ -136,8 +136,13 @@ def task_of_visit(row: CareRow, agenda: Agenda) -> Task:
     )
 
 
-def taken_over(row: CareRow, agenda: Agenda) -> Task:
-    """An enterprise that is new in this steward's care: the first call is due."""
+def taken_over(row: CareRow, agenda: Agenda, on: date) -> Task:
+    """An enterprise that is new in this steward's care: the first call is due, with its clock where there is one."""
+    by = agenda.first_by.get(row.id)
+    late_by = (on - by).days if by else 0
+    clock = [Chip(_("首次联系超时 %(days)s 天", days=late_by), "bad")] if late_by > 0 else []
+    if by and not clock:
+        clock = [Chip(_("%(day)s 前首次联系", day=short_day(by)), "calm")]
     return Task(
         title=row.name,
         url=_page(row.id),
@@ -145,8 +150,8 @@ def taken_over(row: CareRow, agenda: Agenda) -> Task:
         enterprise=None,
         texts=[text for text in (row.street or "", _last(row)) if text],
         also=None,
-        chips=[*_cover_chip(row, agenda), *_flag_chip(row)],
-        late=False,
+        chips=[*clock, *_cover_chip(row, agenda), *_flag_chip(row)],
+        late=late_by > 0,
         act=Tap("write", url_for("desk.log", enterprise_id=row.id), _("记一次服务")),
         dial_url=_dial(row, agenda),
     )

@@ -1,0 +1,119 @@
+"""Reads about handing over: the sheets a person may see, one of them, and first contacts that are still due."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, func, select, true
+from sqlalchemy.orm import Session, aliased
+
+from crm.desk.handover.models import Handover, HandoverItem
+from crm.enterprises.models import Enterprise
+from crm.errors import CrmError
+from crm.people.models import Role, User
+from crm.people.person import Person
+from crm.sql.bundles import columns_of, read_bundle
+
+OPEN, DONE = "open", "done"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A sheet in a list, with how many of its items are accepted, and objected to and not accepted since."""
+
+    id: int
+    giver: str
+    receiver: str
+    made_on: date
+    first_contact_by: date
+    accepted_on: date | None
+    why: str
+    enterprises: int
+    items: int
+    accepted: int
+    objected: int
+
+
+def sheets_of(person: Person) -> ColumnElement[bool]:
+    """The condition on `Handover`: managers all, the receiver their own."""
+    return true() if person.has(Role.MANAGER) else Handover.to_id == person.id
+
+
+def sheets(
+    session: Session, within: ColumnElement[bool], which: str, *, offset: int, limit: int
+) -> tuple[list[SheetLine], int]:
+    """Open or accepted sheets, the newest first, and how many in all."""
+    state = Handover.accepted_on.is_(None) if which == OPEN else Handover.accepted_on.is_not(None)
+    lines = _lines(within, state).order_by(Handover.made_on.desc(), Handover.id.desc())
+    total = select(func.count().label("number")).select_from(Handover).where(within, state)
+    rows = read_bundle(session, {"lines": lines.offset(offset).limit(limit), "total": total})
+    return [SheetLine(*row) for row in rows["lines"]], rows["total"][0].number
+
+
+def sheet(session: Session, handover_id: int, within: ColumnElement[bool]) -> SheetLine:
+    """One sheet; raises CrmError not_found where the person may not see it."""
+    row = session.execute(_lines(within, Handover.id == handover_id)).one_or_none()
+    if row is None:
+        raise CrmError("not_found")
+    return SheetLine(*row)
+
+
+def items_of(session: Session, handover_id: int, within: ColumnElement[bool]) -> Sequence[Any]:
+    """The items of a sheet at enterprises of the scope, with the enterprise's name."""
+    rows = (
+        select(*columns_of(HandoverItem), Enterprise.name)
+        .join(Enterprise, Enterprise.id == HandoverItem.enterprise_id)
+        .where(HandoverItem.handover_id == handover_id, within)
+        .order_by(Enterprise.name, Enterprise.id, HandoverItem.kind, HandoverItem.ref)
+    )
+    return session.execute(rows).all()
+
+
+def first_contacts(receivers: Collection[int]) -> Select[Any]:
+    """By enterprise the day by which these stewards must have been in touch for the first time, by the newest sheet."""
+    return (
+        select(HandoverItem.enterprise_id, func.max(Handover.first_contact_by).label("first_contact_by"))
+        .join(Handover, Handover.id == HandoverItem.handover_id)
+        .where(Handover.to_id.in_(receivers))
+        .group_by(HandoverItem.enterprise_id)
+    )
+
+
+def _lines(*conditions: ColumnElement[bool]) -> Select[Any]:
+    giver, receiver = aliased(User), aliased(User)
+    numbers = (
+        select(
+            HandoverItem.handover_id,
+            func.count(func.distinct(HandoverItem.enterprise_id)).label("enterprises"),
+            func.count().label("items"),
+            func.count(HandoverItem.accepted_on).label("accepted"),
+            func.count(case((HandoverItem.accepted_on.is_(None), HandoverItem.objected_on))).label("objected"),
+        )
+        .group_by(HandoverItem.handover_id)
+        .subquery("numbers")
+    )
+    return (
+        select(
+            Handover.id,
+            giver.name.label("giver"),
+            receiver.name.label("receiver"),
+            Handover.made_on,
+            Handover.first_contact_by,
+            Handover.accepted_on,
+            Handover.why,
+            numbers.c.enterprises,
+            numbers.c["items"],
+            numbers.c.accepted,
+            numbers.c.objected,
+        )
+        .join(giver, giver.id == Handover.from_id)
+        .join(receiver, receiver.id == Handover.to_id)
+        .join(numbers, numbers.c.handover_id == Handover.id)
+        .where(*conditions)
+    )
+
+
+def is_receiver(session: Session, handover_id: int, user_id: int) -> bool:
+    """Whether the sheet is for this person to accept."""
+    return session.scalar(select(Handover.to_id).where(Handover.id == handover_id)) == user_id

@@ -1,0 +1,151 @@
+"""A sheet as a page: by enterprise, what is to be taken over in words, and what may be done about it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from crm.cultivation.models import Flag
+from crm.demands.models import Demand
+from crm.desk.handover.items import ItemKey
+from crm.desk.handover.models import ItemKind
+from crm.enterprises.models import Contact
+from crm.interactions.models import Interaction, PlannedContact
+from crm.notifications.page import kinds as notice_kinds
+from crm.web.words import short_day, word
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """One thing to take over, in words."""
+
+    key: str
+    kind: str
+    text: str
+    url: str
+    accepted_on: date | None
+    objected_on: date | None
+    remark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EnterpriseItems:
+    """What there is to take over at one enterprise."""
+
+    id: int
+    name: str
+    items: tuple[ItemLine, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Something is not accepted yet."""
+        return any(item.accepted_on is None for item in self.items)
+
+
+def by_enterprise(
+    rows: Sequence[Any], things: Mapping[tuple[ItemKind, int], Any], receiver: str
+) -> list[EnterpriseItems]:
+    """The items by enterprise, those in the order of their names."""
+    return [
+        EnterpriseItems(key, name, tuple(_line(row, things.get((row.kind, row.ref)), receiver) for row in found))
+        for (key, name), found in groupby(rows, key=lambda row: (row.enterprise_id, row.name))
+    ]
+
+
+def keys_of(rows: Sequence[Any]) -> list[ItemKey]:
+    """The keys of items that were read."""
+    return [(row.enterprise_id, row.kind, row.ref) for row in rows]
+
+
+def _line(row: Any, thing: Any, receiver: str) -> ItemLine:
+    return ItemLine(
+        key=f"{row.enterprise_id}-{row.kind}-{row.ref}",
+        kind=_kind_word(row.kind),
+        text=_text(row.kind, thing, receiver),
+        url=_url(row),
+        accepted_on=row.accepted_on,
+        objected_on=row.objected_on if row.accepted_on is None else None,
+        remark=row.remark,
+    )
+
+
+def _kind_word(kind: ItemKind) -> str:
+    words = {
+        ItemKind.ENTERPRISE: _("企业"),
+        ItemKind.DEMAND: _("在办诉求"),
+        ItemKind.PROMISE: _("答应过的事"),
+        ItemKind.PLAN: _("约定"),
+        ItemKind.CONTACT: _("联系人偏好"),
+        ItemKind.FLAG: _("标记"),
+        ItemKind.NOTICE: _("未读提醒"),
+        ItemKind.TELL: _("告知企业"),
+    }
+    return str(words[kind])
+
+
+def _text(kind: ItemKind, thing: Any, receiver: str) -> str:
+    """What is to be taken over; what is gone meanwhile says so."""
+    if kind is ItemKind.ENTERPRISE:
+        return str(_("资料、时间线和称号"))
+    if thing is None:
+        return str(_("已不在，无需处理"))
+    return str(_WORDS[kind](thing, receiver))
+
+
+def _demand(demand: Demand, _receiver: str) -> str:
+    due = demand.promised_on or demand.finish_by
+    return " · ".join([demand.title, word(demand.state, "demand_state"), _("%(day)s 前", day=due.isoformat())])
+
+
+def _promise(record: Interaction, _receiver: str) -> str:
+    return str(_("%(day)s：%(what)s", day=record.held_on.isoformat(), what=record.follow_up))
+
+
+def _plan(plan: PlannedContact, _receiver: str) -> str:
+    parts = [plan.planned_on.isoformat(), word(plan.purpose, "purpose"), plan.note]
+    return " · ".join(part for part in parts if part)
+
+
+def _contact(contact: Contact, _receiver: str) -> str:
+    who = " ".join(part for part in (contact.name, contact.position) if part)
+    return str(_("%(who)s：%(wish)s", who=who, wish=contact.preference))
+
+
+def _tell(contact: Contact, receiver: str) -> str:
+    who = " ".join(part for part in (contact.name, contact.position) if part)
+    return str(_("请告诉 %(who)s：新管家是 %(name)s，以后有事直接找我。", who=who, name=receiver))
+
+
+def _flag(flag: Flag, _receiver: str) -> str:
+    words = word(flag.kind, "flag"), word(flag.target, "short_tier"), word(flag.purpose, "evaluation_purpose")
+    return " ".join([*words, _("%(day)s 起", day=short_day(flag.opened_on))])
+
+
+def _notice(notice: Any, _receiver: str) -> str:
+    known = notice_kinds().get(notice.kind)
+    return str(known.heading) if known else str(_("提醒"))
+
+
+_WORDS: Mapping[ItemKind, Any] = {
+    ItemKind.DEMAND: _demand,
+    ItemKind.PROMISE: _promise,
+    ItemKind.PLAN: _plan,
+    ItemKind.CONTACT: _contact,
+    ItemKind.TELL: _tell,
+    ItemKind.FLAG: _flag,
+    ItemKind.NOTICE: _notice,
+}
+
+
+def _url(row: Any) -> str:
+    if row.kind is ItemKind.DEMAND:
+        return url_for("demands.demand", demand_id=row.ref)
+    if row.kind is ItemKind.PLAN:
+        return url_for("desk.plan", enterprise_id=row.enterprise_id)
+    if row.kind in (ItemKind.CONTACT, ItemKind.TELL):
+        return url_for("enterprises.contacts", enterprise_id=row.enterprise_id)
+    return url_for("desk.enterprise", enterprise_id=row.enterprise_id)

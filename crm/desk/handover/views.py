@@ -1,0 +1,78 @@
+"""交接: the sheets, one of them item by item, accepting and objecting."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from crm import clock
+from crm.db import reading, transaction
+from crm.desk.handover import queries, service
+from crm.desk.handover.forms import ObjectionForm
+from crm.desk.handover.items import read_things
+from crm.desk.handover.queries import DONE, OPEN
+from crm.desk.handover.sheet_page import by_enterprise, keys_of
+from crm.people.access import me, requires
+from crm.people.models import Role
+from crm.people.scopes import scope
+from crm.web.pages import form_page
+from crm.web.paging import asked_choice, asked_page, asked_text
+
+
+@requires(Role.STEWARD, Role.MANAGER)
+def handovers() -> ResponseReturnValue:
+    """Open sheets, or accepted ones."""
+    page, which = asked_page(), asked_choice("list", (OPEN, DONE), OPEN)
+    with reading() as session:
+        lines, total = queries.sheets(session, queries.sheets_of(me()), which, offset=page.offset, limit=page.size)
+    return render_template("desk/handovers.html", lines=lines, which=which, paging=page.of(total), on=clock.today())
+
+
+@requires(Role.STEWARD, Role.MANAGER)
+def handover(handover_id: int) -> ResponseReturnValue:
+    """One sheet, of the enterprises one sees."""
+    with reading() as session:
+        sheet = queries.sheet(session, handover_id, queries.sheets_of(me()))
+        rows = queries.items_of(session, handover_id, scope())
+        things = read_things(session, keys_of(rows))
+        is_mine = queries.is_receiver(session, handover_id, me().id)
+    return render_template(
+        "desk/handover.html",
+        sheet=sheet,
+        enterprises=by_enterprise(rows, things, sheet.receiver),
+        is_mine=is_mine,
+        on=clock.today(),
+    )
+
+
+@requires(Role.STEWARD)
+def accept_items(handover_id: int) -> ResponseReturnValue:
+    """Take over what was ticked."""
+    keys = {service.parse_key(text) for text in request.form.getlist("item")}
+    with transaction() as session:
+        queries.sheet(session, handover_id, queries.sheets_of(me()))
+        count = service.accept(session, handover_id, keys, by=me().id, on=clock.today())
+    flash(_("已接收 %(count)s 项。", count=count), "saved")
+    return redirect(url_for("desk.handover", handover_id=handover_id))
+
+
+@requires(Role.STEWARD)
+def object_to_item(handover_id: int) -> ResponseReturnValue:
+    """Say why an item is not taken over as it stands."""
+    with reading() as session:
+        sheet = queries.sheet(session, handover_id, queries.sheets_of(me()))
+    page = form_page("desk/objection.html", ObjectionForm(data={"item": asked_text("item")}), sheet=sheet)
+    if not page.is_submitted():
+        return page.show()
+    form = page.form
+    with transaction() as session:
+        service.object_to(
+            session,
+            handover_id,
+            service.parse_key(form.item.data),
+            remark=form.remark.data,
+            by=me().id,
+            on=clock.today(),
+            at=clock.now(),
+        )
+    flash(_("异议已记下，主管会收到通知；弄清后再接收这一项。"), "saved")
+    return redirect(url_for("desk.handover", handover_id=handover_id))
