@@ -12,6 +12,7 @@ from crm.config.settings import ROOT, Settings
 from crm.db import engine_options, init_db
 from crm.people.access import init_access
 from crm.people.signing.sessions import init_sessions, stamp_session
+from crm.serving.logs import init_logs
 from crm.site.errors import init_errors
 from crm.site.navigation import home, init_navigation
 from crm.site.notice_kinds import init_notices
@@ -21,7 +22,6 @@ from crm.site.wordings import WORDINGS
 from crm.web.addresses import init_addresses, init_links, init_parameters
 from crm.web.delivery import init_delivery
 from crm.web.headers import init_headers
-from crm.web.logs import init_logs
 from crm.web.proxies import init_proxies
 from crm.web.sizes import LARGEST_FILE, LARGEST_FORM, init_sizes
 from crm.web.wiring import Site, hand_over

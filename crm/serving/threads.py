@@ -13,8 +13,8 @@ from typing import Any
 from gunicorn.glogging import Logger
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from crm.serving.logs import handler
 from crm.web.headers import ALWAYS
-from crm.web.logs import handler
 
 # A head, and a body up to this size, is gathered before a thread is asked for.
 GATHERED_BYTES = 64 * 1024

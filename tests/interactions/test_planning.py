@@ -11,7 +11,6 @@ from crm.interactions import service as services
 from crm.interactions.models import Channel, ContactPurpose, Interaction, PlanState
 from crm.interactions.plans import queries, service
 from crm.interactions.plans.service import PlanWish
-from crm.interactions.queries import last_contact
 from crm.interactions.service import Encounter
 from crm.interactions.wholesale import RecordedEncounter, log_all
 from crm.notifications.models import Notice
@@ -283,12 +282,3 @@ def test_a_register_keeps_the_plans_whose_day_it_reaches(session, enterprise, st
         select(Interaction.id).where(Interaction.enterprise_id == enterprise.id)
     )
     assert ahead_of_it.state is PlanState.PLANNED
-
-
-def test_a_briefing_is_no_contact(session, enterprise, stefan):
-    briefing = Encounter(Channel.BRIEFING, ContactPurpose.POLICY, TODAY, "政策宣讲")
-    for _ in range(CEILING + 1):
-        services.log(session, enterprise.id, briefing, by=stefan.id, on=TODAY, at=NOW)
-
-    assert last_contact(session, enterprise.id) is None
-    assert plan(session, enterprise, stefan).state is PlanState.PLANNED

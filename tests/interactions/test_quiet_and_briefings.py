@@ -10,10 +10,11 @@ from crm.errors import CrmError
 from crm.interactions.briefings.queries import briefings_within
 from crm.interactions.briefings.service import BriefingTalk, record_briefing
 from crm.interactions.ceiling import contacts_in_month
-from crm.interactions.models import ContactPurpose, PlanState
+from crm.interactions.models import Channel, ContactPurpose, PlanState
 from crm.interactions.plans.service import PlanWish, plan_contact
 from crm.interactions.queries import last_contact
 from crm.interactions.quiet.service import begin_quiet, end_quiet
+from crm.interactions.service import Encounter, log
 from crm.notifications.models import Notice
 from crm.standings.models import Standing
 from crm.standings.upkeep import refresh_touched
@@ -154,3 +155,12 @@ def test_a_briefing_for_nobody_for_strangers_or_ahead_is_refused(session, enterp
     assert refused(lambda: record(session, stefan, {enterprise.id, 990_001})) == "not_found"
     assert refused(lambda: record(session, stefan, {enterprise.id}, talk=ahead)) == "briefing_in_the_future"
     assert refused(lambda: record(session, stefan, set(range(1, most + 2)))) == "briefing_for_too_many"
+
+
+def test_a_briefing_that_is_logged_is_no_contact(session, enterprise, stefan):
+    briefing = Encounter(Channel.BRIEFING, ContactPurpose.POLICY, TODAY, "政策宣讲")
+    for _ in range(service_rules().contacts.ceiling_per_month + 1):
+        log(session, enterprise.id, briefing, by=stefan.id, on=TODAY, at=NOW)
+
+    assert last_contact(session, enterprise.id) is None
+    assert plan(session, enterprise, stefan, LAST).state is PlanState.PLANNED

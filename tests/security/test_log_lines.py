@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from crm.web.logs import init_logs
+from crm.serving.logs import init_logs
 
 
 @pytest.fixture
