@@ -19,7 +19,7 @@ OPEN, DONE = "open", "done"
 
 
 @dataclass(frozen=True, slots=True)
-class SheetLine:
+class HandoverLine:
     """A sheet in a list, with how many of its items are accepted, and objected to and not accepted since."""
 
     id: int
@@ -42,21 +42,21 @@ def sheets_of(person: Person) -> ColumnElement[bool]:
 
 def sheets(
     session: Session, within: ColumnElement[bool], which: str, *, offset: int, limit: int
-) -> tuple[list[SheetLine], int]:
+) -> tuple[list[HandoverLine], int]:
     """Open or accepted sheets, the newest first, and how many in all."""
     state = Handover.accepted_on.is_(None) if which == OPEN else Handover.accepted_on.is_not(None)
     lines = _lines(within, state).order_by(Handover.made_on.desc(), Handover.id.desc())
     total = select(func.count().label("number")).select_from(Handover).where(within, state)
     rows = read_bundle(session, {"lines": lines.offset(offset).limit(limit), "total": total})
-    return [SheetLine(*row) for row in rows["lines"]], rows["total"][0].number
+    return [HandoverLine(*row) for row in rows["lines"]], rows["total"][0].number
 
 
-def sheet(session: Session, handover_id: int, within: ColumnElement[bool]) -> SheetLine:
+def sheet(session: Session, handover_id: int, within: ColumnElement[bool]) -> HandoverLine:
     """One sheet; raises CrmError not_found where the person may not see it."""
     row = session.execute(_lines(within, Handover.id == handover_id)).one_or_none()
     if row is None:
         raise CrmError("not_found")
-    return SheetLine(*row)
+    return HandoverLine(*row)
 
 
 def items_of(session: Session, handover_id: int, within: ColumnElement[bool]) -> Sequence[Any]:

@@ -20,7 +20,7 @@ from crm.web.words import short_day, word
 
 
 @dataclass(frozen=True, slots=True)
-class ItemLine:
+class HandedThing:
     """One thing to take over, in words."""
 
     key: str
@@ -38,7 +38,7 @@ class EnterpriseItems:
 
     id: int
     name: str
-    items: tuple[ItemLine, ...]
+    items: tuple[HandedThing, ...]
 
     @property
     def is_open(self) -> bool:
@@ -61,8 +61,8 @@ def keys_of(rows: Sequence[Any]) -> list[ItemKey]:
     return [(row.enterprise_id, row.kind, row.ref) for row in rows]
 
 
-def _line(row: Any, thing: Any, receiver: str) -> ItemLine:
-    return ItemLine(
+def _line(row: Any, thing: Any, receiver: str) -> HandedThing:
+    return HandedThing(
         key=f"{row.enterprise_id}-{row.kind}-{row.ref}",
         kind=_kind_word(row.kind),
         text=_text(row.kind, thing, receiver),
