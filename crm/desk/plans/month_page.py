@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import request, url_for
+from flask import url_for
 from flask_babel import gettext as _
 
 from crm.config.working_days import holiday, is_working_day
 from crm.desk.plans.month import PlanMonth
 from crm.errors import CrmError
 from crm.web.fields import EARLIEST, LATEST
-from crm.web.paging import asked_day
+from crm.web.paging import asked_day, asked_text
 from crm.web.words import word
 
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
@@ -46,10 +46,10 @@ class PlannedLine:
 
 def asked_date(on: date) -> date:
     """The chosen day: that of `day`, else today or the first of `month`; CrmError bad_request for anything else."""
-    month = request.args.get("month", "")
+    month = asked_text("month")
     if not month:
         return asked_day("day", on)
-    if not _MONTH.fullmatch(month) or len(request.args.getlist("month")) > 1:
+    if not _MONTH.fullmatch(month):
         raise CrmError("bad_request")
     try:
         first = date.fromisoformat(f"{month}-01")

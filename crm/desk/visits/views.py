@@ -15,7 +15,7 @@ from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
 from crm.people.signing.limits import refuse_too_often
-from crm.web.paging import asked_page
+from crm.web.paging import asked_page, refuse_unread
 
 MOST_ROWS = 5000
 _EXPORTED = "list.exported"
@@ -45,6 +45,7 @@ def export_visits(kind: str) -> ResponseReturnValue:
     with reading() as session:
         authors = queries.authors(session, scope())
         rows, total = queries.visits(session, scope(), asked_visits(authors, on), limit=MOST_ROWS)
+    refuse_unread()
     asked = {name: text for name, text in request.args.items() if name in ASKED and name != "q"}
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
         refuse_too_often(session, me().id, _EXPORTED, service_rules().limits.exports, at=clock.now())
