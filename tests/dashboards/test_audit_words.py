@@ -8,7 +8,7 @@ from pathlib import Path
 from crm.config.settings import ROOT
 from crm.dashboards.audit_words import ACTIONS
 
-RECORDED = re.compile(r'audit\.record\(\s*session, [^"]*?"([a-z_]+(?:\.[a-z_]+)?)"')
+RECORDED = re.compile(r'audit\.record\(\s*session,\s[^",]*,\s*"([a-z_]+(?:\.[a-z_]+)?)"')
 
 
 def test_every_recorded_action_has_a_word():

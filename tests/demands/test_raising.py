@@ -136,9 +136,6 @@ def test_every_category_names_departments_and_a_level_that_exist():
 @pytest.mark.parametrize(
     ("place", "value"),
     [
-        ("lead", "kw"),
-        ("clauses", ["第十条"]),
-        ("clauses", []),
         ("lead", "nobody"),
         ("joint", ["nobody"]),
         ("level", "soon"),
