@@ -133,14 +133,7 @@ def test_every_category_names_departments_and_a_level_that_exist():
         assert category.level in rules.demands.levels
 
 
-@pytest.mark.parametrize(
-    ("place", "value"),
-    [
-        ("lead", "nobody"),
-        ("joint", ["nobody"]),
-        ("level", "soon"),
-    ],
-)
+@pytest.mark.parametrize(("place", "value"), [("lead", "nobody"), ("joint", ["nobody"]), ("level", "soon")])
 def test_a_category_beside_its_departments_or_levels_stops_the_program(place, value):
     rules = service_rules().model_dump()
     rules["demands"]["categories"]["finance"][place] = value

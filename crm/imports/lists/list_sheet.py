@@ -32,11 +32,15 @@ class ListColumn:
 
 @dataclass(frozen=True)
 class ListSheet:
-    """A sheet by the name reports use, and the list of facts whose items its rows are. Required columns come first."""
+    """A sheet by the name reports use, and the list of facts whose items its rows are. Required columns come first.
+
+    A report names it where the file has it, and one that is `promised` also where it has not: programs read reports.
+    """
 
     name: str
     list_id: str
     fields: tuple[ListColumn, ...]
+    promised: bool = False
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

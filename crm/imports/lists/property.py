@@ -25,4 +25,5 @@ PROPERTY = ListSheet(
         ListColumn("transferred_in_on", ("转入日期", "转让日期", "转入时间")),
         ListColumn("holder_rank", ("排名", "权利人排序", "权利人位次")),
     ),
+    promised=True,
 )

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+from crm.imports.lists.registry import LIST_SHEETS
 from crm.imports.outcome.reasons import sentence
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
 from crm.imports.sheets.staged import StagedRegister
@@ -29,7 +30,9 @@ def counts(staged: StagedRegister) -> dict[str, dict[str, int]]:
     """Accepted and rejected rows by kind of sheet; for enterprises also those repaired and the rows merged."""
     kinds = {sheet.name: sheet.kind for sheet in staged.sheets}
     rejected = Counter(kinds[finding.sheet] for finding in of(staged, FindingKind.REJECTED))
-    sheets = {str(kind): {"accepted": len(staged.rows(kind)), "rejected": rejected[kind]} for kind in KINDS}
+    promised = {*SheetKind, *(name for name, sheet in LIST_SHEETS.items() if sheet.promised)}
+    named = [kind for kind in KINDS if kind in promised or kind in kinds.values()]
+    sheets = {str(kind): {"accepted": len(staged.rows(kind)), "rejected": rejected[kind]} for kind in named}
     roll = next((name for name, kind in kinds.items() if kind == SheetKind.ENTERPRISES), None)
     sheets[SheetKind.ENTERPRISES]["repaired"] = len(
         {finding.values["uscc"] for finding in of(staged, FindingKind.REPAIRED) if finding.sheet == roll}
