@@ -19,7 +19,11 @@ from tests.security.attack import targets
 LATER = NOW + timedelta(minutes=5)  # every session would be stamped anew
 PROMPT = 3.0  # whoever waits for the writer waits for five
 # Files that leave the desk only with their row in the audit trail; they wait for it briefly and ask to come again.
-DOWNLOADS = {"desk.export_enterprises", "desk.export_near", "dashboards.export_trail", "imports.download"}
+DOWNLOADS = {
+    *(f"desk.export_{rows}" for rows in ("enterprises", "near", "visits", "duties")),
+    "dashboards.export_trail",
+    "imports.download",
+}
 COME_AGAIN = "这个页面或文件还没有给出。请过几秒再打开一次。"
 
 
