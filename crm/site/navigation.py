@@ -21,17 +21,23 @@ MOST_ON_PHONE = 5
 
 @dataclass(frozen=True, slots=True)
 class NavigationEntry:
-    """An entry of the navigation: endpoint, label, icon, and who has it."""
+    """An entry of the navigation: endpoint, label, icon, and who has it.
+
+    One that `can_wait` stands in the list of all pages alone, where a bar has no room for every entry.
+    """
 
     endpoint: str
     label: Any
     icon: str
     roles: frozenset[Role]
     on_phone: bool = False
+    can_wait: bool = False
 
 
-def _place(endpoint: str, label: Any, icon: str, *roles: Role, on_phone: bool = False) -> NavigationEntry:
-    return NavigationEntry(endpoint, label, icon, frozenset(roles), on_phone)
+def _place(
+    endpoint: str, label: Any, icon: str, *roles: Role, on_phone: bool = False, can_wait: bool = False
+) -> NavigationEntry:
+    return NavigationEntry(endpoint, label, icon, frozenset(roles), on_phone, can_wait)
 
 
 PLACES = (
@@ -47,11 +53,11 @@ PLACES = (
     _place("desk.visits", _l("走访台账"), "list", Role.STEWARD, Role.MANAGER),
     _place("demands.supervision", _l("督办"), "report", Role.MANAGER),
     _place("desk.handovers", _l("交接"), "assign", Role.STEWARD, Role.MANAGER),
-    _place("desk.load", _l("管家负荷"), "load", Role.MANAGER),
+    _place("desk.load", _l("管家负荷"), "load", Role.MANAGER, can_wait=True),
     _place("desk.queue", _l("分派"), "assign", Role.MANAGER),
-    _place("imports.index", _l("导入"), "import", Role.MANAGER),
-    _place("desk.policies", _l("政策"), "list", Role.MANAGER),
-    _place("jobs.reports", _l("晨报"), "report", Role.MANAGER),
+    _place("imports.index", _l("导入"), "import", Role.MANAGER, can_wait=True),
+    _place("desk.policies", _l("政策"), "list", Role.MANAGER, can_wait=True),
+    _place("jobs.reports", _l("晨报"), "report", Role.MANAGER, can_wait=True),
     _place("demands.demands", _l("诉求"), "demand", Role.HANDLER, on_phone=True),
     _place("demands.find", _l("查企业"), "enterprises", Role.HANDLER, on_phone=True),
     _place("desk.plans", _l("约定"), "today", Role.HANDLER, on_phone=True),
@@ -74,6 +80,7 @@ class Link:
     icon: str
     active: bool
     badge: str = ""
+    can_wait: bool = False
 
 
 def links(*, phone: bool = False) -> list[Link]:
@@ -95,6 +102,7 @@ def _links(*, phone: bool) -> list[Link]:
             place.icon,
             request.endpoint == place.endpoint,
             _badge(place),
+            place.can_wait,
         )
         for place in PLACES
         if place.endpoint in current_app.view_functions
