@@ -8,9 +8,8 @@ from flask import Flask, current_app, g, has_request_context, request, url_for
 from werkzeug.routing import IntegerConverter, Map
 
 from crm.errors import CrmError
-from crm.web.paging import answer_unread
+from crm.web.paging import LARGEST_ROW, answer_unread
 
-_LARGEST_ROW = 2**31 - 1
 ADDRESSES_KEPT = 20_000
 _PLAIN = (int, str, NoneType)
 AddressKey = tuple[str, str, str, tuple[tuple[str, Any], ...]]
@@ -20,7 +19,7 @@ class RowNumber(IntegerConverter):
     """`<int:…>` up to the largest key of our tables."""
 
     def __init__(self, url_map: Map, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("max", _LARGEST_ROW)
+        kwargs.setdefault("max", LARGEST_ROW)
         super().__init__(url_map, *args, **kwargs)
 
 

@@ -16,6 +16,8 @@ from crm.errors import CrmError
 from crm.web.fields import EARLIEST, LATEST, clean_text
 
 PAGE_SIZE = 50
+LARGEST_ROW = 2**31 - 1
+"""The largest key of our tables."""
 _LAST_PAGE = 100_000
 _LONGEST = 100
 _BY_HTMX = {"org.htmx.cache-buster"}
@@ -92,7 +94,7 @@ def asked_page() -> Page:
     return Page(asked_number("page", 1, highest=_LAST_PAGE))
 
 
-def asked_number(name: str, default: int, *, lowest: int = 1, highest: int = 2**31 - 1) -> int:
+def asked_number(name: str, default: int, *, lowest: int = 1, highest: int = LARGEST_ROW) -> int:
     """A whole number in the URL, within limits."""
     text = _single(name)
     if not text:
@@ -103,11 +105,15 @@ def asked_number(name: str, default: int, *, lowest: int = 1, highest: int = 2**
 
 
 def sent_numbers(name: str) -> set[int]:
-    """The whole numbers that a form sent under one name."""
-    texts = request.form.getlist(name)
-    if any(not (text.isascii() and text.isdigit()) or len(text) > 10 for text in texts):
+    """The keys of rows that a form sent under one name."""
+    return {whole(text) for text in request.form.getlist(name)}
+
+
+def whole(text: str | None) -> int:
+    """The key of a row as forms send it; CrmError bad_request for what no row can have."""
+    if not text or not (text.isascii() and text.isdigit()) or len(text) > 10 or int(text) > LARGEST_ROW:
         raise CrmError("bad_request")
-    return {int(text) for text in texts}
+    return int(text)
 
 
 def asked_choice(name: str, choices: Collection[str], default: str = "") -> str:

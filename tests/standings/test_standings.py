@@ -229,7 +229,6 @@ def test_two_who_touch_one_enterprise_at_once_both_count(app, context, cast):
     thread = Thread(target=visit_later)
     thread.start()
     with transaction() as session:
-        log(session, number, Encounter("call", None, TODAY - timedelta(days=1), "先"), by=stefan, on=TODAY, at=NOW)
         flag = make_flag(session, session.get_one(acts.Enterprise, number), Tier.INNOVATIVE, "near")
         written.set()
         others.wait(10)

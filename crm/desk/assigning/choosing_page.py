@@ -3,10 +3,9 @@
 from flask import request
 
 from crm.errors import CrmError
-from crm.web.paging import may_ask
+from crm.web.paging import may_ask, whole
 
 _MOST = 200
-_LARGEST = 2**31 - 1
 
 
 def asked_enterprises() -> list[int]:
@@ -22,13 +21,6 @@ def asked_seen() -> dict[int, int]:
     seen = {whole(enterprise): whole(assignment) for enterprise, _, assignment in marks}
     not_too_many(list(seen))
     return seen
-
-
-def whole(text: str | None) -> int:
-    """A number as forms of this room send it; CrmError bad_request for anything else."""
-    if not text or not (text.isascii() and text.isdigit()) or len(text) > len(str(_LARGEST)) or int(text) > _LARGEST:
-        raise CrmError("bad_request")
-    return int(text)
 
 
 def not_too_many(ids: list[int]) -> list[int]:

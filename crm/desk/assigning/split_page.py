@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from flask import request
 
-from crm.desk.assigning.choosing_page import whole
 from crm.desk.assigning.loads import After, loads_after
 from crm.desk.assigning.splits import SplitRound
 from crm.desk.assigning.waiting import EnterpriseToAssign
 from crm.errors import CrmError
 from crm.stewards.standing import Cover
+from crm.web.paging import whole
 
 
 @dataclass(frozen=True, slots=True)

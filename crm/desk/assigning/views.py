@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from crm import clock
 from crm.config.service_rules import service_rules
 from crm.db import Session, reading, transaction
-from crm.desk.assigning.choosing_page import asked_enterprises, asked_seen, whole
+from crm.desk.assigning.choosing_page import asked_enterprises, asked_seen
 from crm.desk.assigning.forms import AssignForm, ReleaseForm
 from crm.desk.assigning.loads import After, loads_if_all, read_loads, weigh
 from crm.desk.assigning.service import assign_chosen
@@ -25,7 +25,7 @@ from crm.stewards import queries as stewards
 from crm.stewards import service
 from crm.stewards.standing import NOBODY
 from crm.web.pages import form_page
-from crm.web.paging import asked_page
+from crm.web.paging import asked_page, whole
 
 
 @requires(Role.MANAGER)

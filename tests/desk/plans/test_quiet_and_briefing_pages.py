@@ -59,3 +59,8 @@ def test_enterprises_of_another_steward_are_not_there(app, signed_in, numbers):
     assert answer.status_code == 404
     with writing(app) as session:
         assert session.scalars(select(BriefingEnterprise)).all() == []
+
+
+@pytest.mark.parametrize("number", ["0x1", "-1", str(2**31), str(2**64)])
+def test_a_number_no_enterprise_can_have_is_refused(signed_in, numbers, number):
+    assert signed_in("stefan").post("/briefings/new", {**TALK, "enterprise": number}).status_code == 400
