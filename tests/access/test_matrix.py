@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
+from zlib import crc32
 
 import pytest
 from flask import Flask
@@ -24,6 +26,12 @@ HEADERS = {
     "X-Content-Type-Options": re.compile("^nosniff$"),
     "Referrer-Policy": re.compile("."),
 }
+
+
+def rows_to_walk() -> list[Row]:
+    """Every row; beside the whole walk on SQLite a third of them on PostgreSQL, the same third every time."""
+    share = 3 if os.environ.get("CRM_TEST_DATABASE_URL") else 1
+    return [row for row in rows() if crc32(str(row).encode()) % share == 0]
 
 
 def methods_of(rule: Rule) -> set[str]:
@@ -120,7 +128,7 @@ def test_every_row_is_complete_and_in_known_words(app: Flask, district: District
     assert found == []
 
 
-@pytest.mark.parametrize("row", rows(), ids=str)
+@pytest.mark.parametrize("row", rows_to_walk(), ids=str)
 def test_a_refusal_tells_and_changes_nothing(app: Flask, district: District, door: Door, row: Row):
     with app.app_context():
         before = world.without_traces(world.snapshot())
@@ -137,7 +145,7 @@ def test_a_refusal_tells_and_changes_nothing(app: Flask, district: District, doo
         assert world.without_traces(world.snapshot()) == before
 
 
-@pytest.mark.parametrize("row", rows(), ids=str)
+@pytest.mark.parametrize("row", rows_to_walk(), ids=str)
 def test_who_is_let_in_hears_no_foreign_canary(app: Flask, district: District, door: Door, row: Row):
     found = []
     for visitor, url, word in cells(app, row, district):
@@ -155,7 +163,7 @@ def test_who_is_let_in_hears_no_foreign_canary(app: Flask, district: District, d
     assert found == []
 
 
-@pytest.mark.parametrize("row", rows(), ids=str)
+@pytest.mark.parametrize("row", rows_to_walk(), ids=str)
 def test_not_yours_and_not_there_look_the_same(app: Flask, district: District, door: Door, row: Row):
     rule = rule_of(app, row)
     found = []
