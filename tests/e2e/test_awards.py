@@ -24,7 +24,8 @@ def test_a_payment_changes_what_an_enterprise_may_expect(signed_in_as: Callable[
     page = signed_in_as("manager")
     page.goto("/enterprises?tier=innovative")
     links = page.locator("main a[href*='/enterprises/']").evaluate_all("all => all.map(one => one.pathname)")
-    enterprise = next(path for path in links if re.fullmatch(r"/enterprises/\d+", path))
+    found = sorted({path for path in links if re.fullmatch(r"/enterprises/\d+", path)})
+    enterprise = found[0 if screen == "desk" else 1]  # one to whom nothing was paid yet
     page.goto(f"{enterprise}/benefits")
     look_at(page, screen)
     page.goto(f"{enterprise}/payments/new")
