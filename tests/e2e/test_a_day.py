@@ -71,7 +71,6 @@ def test_a_steward_logs_a_visit_and_finds_it_in_the_timeline(signed_in_as: Calla
     page.get_by_role("button", name="保存").click()
 
     expect(page.get_by_text("已记录对")).to_be_visible()
-    page.goto(f"{page.url.partition('?')[0]}/timeline?kind=service")
     expect(page.locator("main")).to_contain_text(words)
     look_at(page, screen)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, literal, select, union_all
+from sqlalchemy import Select, case, func, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from crm.cultivation.models import Flag, PoolEntry, Title, TitleEvent
@@ -99,12 +99,14 @@ class TimelineSource:
 def timeline(
     session: Session, enterprise_id: int, *, kind: str = "", offset: int = 0, limit: int = 20
 ) -> tuple[list[TimelineEntry], int]:
-    """A slice of the timeline and the number of all entries of the kind; the caller has checked the scope."""
+    """A slice of the timeline and the number of all entries of the kind; the caller has checked the scope.
+
+    Of one day the sources stand in the order of SOURCES: what was just logged is what one looks for.
+    """
     wanted = KINDS[kind] if kind else tuple(SOURCES)
     marks = union_all(*(SOURCES[source].marks(enterprise_id) for source in wanted)).subquery()
-    ordered = select(marks.c.day, marks.c.source, marks.c.ref).order_by(
-        marks.c.day.desc(), marks.c.source, marks.c.ref.desc()
-    )
+    place = case({source: number for number, source in enumerate(SOURCES)}, value=marks.c.source)
+    ordered = select(marks.c.day, marks.c.source, marks.c.ref).order_by(marks.c.day.desc(), place, marks.c.ref.desc())
     read = {
         "page": ordered.offset(offset).limit(limit),
         "total": select(func.count().label("number")).select_from(marks),

@@ -135,6 +135,16 @@ def test_the_timeline_is_filtered_by_kind_and_newest_first(app, signed_in, numbe
     assert "称号认定" not in page
 
 
+def test_of_one_day_what_was_logged_stands_first(app, signed_in, number):
+    with writing(app) as session:
+        make_figures(session, session.get_one(Enterprise, number), 2025, rd_expense=FEN_IN_WAN, on=TODAY)
+        told(session, number, "stefan", "今天刚谈的")
+
+    page = signed_in("stefan").get(f"/enterprises/{number}/timeline").text
+
+    assert page.index("今天刚谈的") < page.index("研发费用")
+
+
 def test_a_long_timeline_is_paged(app, signed_in, number):
     with writing(app) as session:
         for turn in range(60):
