@@ -57,10 +57,13 @@ def always(_session: Session) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """How a part is divided in two, nothing of a single thing, and what that thing is called in a report."""
+    """How a part is divided in two, nothing of a single thing, and what that thing is called in a report.
+
+    A part that is about no single thing has no name: where it fails, nobody is passed over, and the run fails.
+    """
 
     halves: Callable[[str], Sequence[str]]
-    name: Callable[[str], str]
+    name: Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,8 @@ def bring_in_the_day(session: Session, *, on: date) -> Report:
 
 def check_standings(session: Session, turn: Turn, *, on: date) -> Report:
     """Derive a span of enterprises anew, count what differs (always 0) and put it right."""
-    first, _, last = turn.part.partition("-")
     upkeep.refresh_touched(session, on=on)
-    wrong = queries.differing(session, on=on, within=IdSpan(int(first), int(last)).of)
+    wrong = queries.differing(session, on=on, within=IdSpan.read(turn.part).of)
     upkeep.refresh(session, wrong, on=on)
     report = Report()
     report.count("standings_wrong", len(wrong))

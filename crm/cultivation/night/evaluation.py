@@ -61,13 +61,17 @@ _WRITTEN = (
 
 @dataclass(frozen=True, slots=True)
 class PoolReading:
-    """What is read of the chosen members before they are judged; `marks` were seen before any fact was read."""
+    """What is read of the chosen members before they are judged; `marks` were seen before any fact was read.
+
+    Of a check `foreseen` are those that could have changed: whatever else changed is counted as a difference.
+    """
 
     chosen: Chosen
     marks: tuple[int, ...]
     pool: Pool
     before: pl.DataFrame
     open_flags: pl.DataFrame
+    foreseen: Set[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +94,11 @@ class Explanation:
     waiting: list[int]
 
 
-def read(session: Session, chosen: Chosen, *, on: date) -> PoolReading:
+def read(session: Session, chosen: Chosen, *, on: date, foreseen: Set[int] | None = None) -> PoolReading:
     """Everything that judging rests on. What is written meanwhile leaves a mark for the next night."""
     marks = seen_marks(session, chosen)
-    return PoolReading(
-        chosen, marks, read_pool(session, chosen, on), current(session, chosen), flags.read_open(session, chosen)
-    )
+    pool, before = read_pool(session, chosen, on), current(session, chosen)
+    return PoolReading(chosen, marks, pool, before, flags.read_open(session, chosen), foreseen)
 
 
 def judge(reading: PoolReading, standards: Standards, *, on: date) -> PoolVerdicts:
@@ -121,19 +124,8 @@ def explain(verdicts: PoolVerdicts, before: Before, standards: Standards, *, on:
     return Explanation(verdicts, reasons, awaiting.find_waiting(verdicts.weaker, before.judgements))
 
 
-def record(
-    session: Session,
-    explained: Explanation,
-    standards: Standards,
-    *,
-    on: date,
-    at: datetime,
-    foreseen: Set[int] | None = None,
-) -> Report:
-    """Write what changed, and bring flags and days in line; running it again on the same facts changes nothing.
-
-    With `foreseen`, the enterprises that could have changed, whatever else changed is counted as a difference.
-    """
+def record(session: Session, explained: Explanation, standards: Standards, *, on: date, at: datetime) -> Report:
+    """Write what changed, and bring flags and days in line; running it again on the same facts changes nothing."""
     report, found = Report(), explained.verdicts
     reading, said, changed, gone = found.reading, found.lines, found.changed, found.gone
     take_marks(session, reading.marks)
@@ -141,8 +133,8 @@ def record(
     _keep_texts(session, changed, standards, at)
     _keep_days(session, said, reading.before, changed)
     report.counts.update(evaluated=len(reading.pool), judged=said.height, changed=changed.height, dropped=gone.height)
-    if foreseen is not None:
-        moved = {*changed["enterprise_id"], *gone["enterprise_id"]} - foreseen
+    if reading.foreseen is not None:
+        moved = {*changed["enterprise_id"], *gone["enterprise_id"]} - reading.foreseen
         report.count("differences", len(moved))
         for enterprise_id in sorted(moved):
             report.tell("judging_fault", enterprise_id)
@@ -154,19 +146,11 @@ def record(
     return report
 
 
-def evaluate(
-    session: Session,
-    chosen: Chosen,
-    standards: Standards,
-    *,
-    on: date,
-    at: datetime,
-    foreseen: Set[int] | None = None,
-) -> Report:
+def evaluate(session: Session, chosen: Chosen, standards: Standards, *, on: date, at: datetime) -> Report:
     """All turns in one transaction, for whoever keeps nobody waiting."""
     judged = judge(read(session, chosen, on=on), standards, on=on)
     explained = explain(judged, read_before(session, judged, standards), standards, on=on)
-    return record(session, explained, standards, on=on, at=at, foreseen=foreseen)
+    return record(session, explained, standards, on=on, at=at)
 
 
 def _keep_days(session: Session, said: pl.DataFrame, before: pl.DataFrame, changed: pl.DataFrame) -> None:

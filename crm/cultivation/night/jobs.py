@@ -1,7 +1,7 @@
 """The steps of the night that concern titles and the pool; when they run, and by what policy, is decided outside."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import func, select
@@ -24,30 +24,6 @@ from crm.work import Report, Turn
 
 END = "end"
 PART = 20_000  # ids in one transaction: long enough to be read in columns, short enough not to keep others waiting
-
-
-@dataclass(frozen=True, slots=True)
-class PartReading:
-    """What was read of a part, None where there is nobody to judge; `foreseen` could have changed, of a check."""
-
-    reading: PoolReading | None
-    foreseen: frozenset[int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PartJudged:
-    """What is said of a part."""
-
-    verdicts: PoolVerdicts | None
-    foreseen: frozenset[int] | None
-
-
-@dataclass(frozen=True, slots=True)
-class PartExplained:
-    """What is said of a part, with reasons."""
-
-    explained: Explanation | None
-    foreseen: frozenset[int] | None
 
 
 def expire_titles(session: Session, turn: Turn, ladder: Ladder, rules: ServiceRules) -> Report:
@@ -81,15 +57,15 @@ def pool_parts(session: Session, turn: Turn, standards: Standards) -> Sequence[s
     """
     why = due.why_everybody(session, standards, turn.today)
     if why is not None:
-        return [*(f"{why}:{one.first}-{one.last}" for one in spans(session)), f"{why}:{END}"]
+        return [*(f"{why}:{span}" for span in spans(session)), f"{why}:{END}"]
     ids = due.ids_to_judge(session, turn.today)
     parts = (ids[begin : begin + PART] for begin in range(0, len(ids), PART))
-    return [*(f"{due.DUE}:{part[0]}-{part[-1]}" for part in parts), f"{due.DUE}:{END}"]
+    return [*(f"{due.DUE}:{IdSpan(part[0], part[-1])}" for part in parts), f"{due.DUE}:{END}"]
 
 
 def span_parts(session: Session, _turn: Turn) -> Sequence[str]:
     """Every id there is, as the parts of a step that goes through all."""
-    return [f"{one.first}-{one.last}" for one in spans(session)]
+    return [str(span) for span in spans(session)]
 
 
 def spans(session: Session) -> list[IdSpan]:
@@ -98,48 +74,44 @@ def spans(session: Session) -> list[IdSpan]:
     return [IdSpan(first, first + PART - 1) for first in range(1, last + 1, PART)]
 
 
-def read_part(session: Session, turn: Turn) -> PartReading:
-    """What judging a part rests on; the last part reads nothing."""
+def read_part(session: Session, turn: Turn) -> PoolReading | None:
+    """What judging a part rests on; None where there is nobody to judge, as in the last part."""
     why, span = _why_and_span(turn.part)
     if span is None:
-        return PartReading(None)
-    ids = due.ids_to_judge(session, turn.today, span) if why in (due.DUE, due.CHECK) else []
-    chosen = IdList(tuple(ids)) if why == due.DUE else span
-    if why == due.DUE and not ids:
-        return PartReading(None)
-    return PartReading(evaluation.read(session, chosen, on=turn.today), frozenset(ids) if why == due.CHECK else None)
+        return None
+    if why not in (due.DUE, due.CHECK):
+        return evaluation.read(session, span, on=turn.today)
+    ids = due.ids_to_judge(session, turn.today, span)
+    if why == due.CHECK:
+        return evaluation.read(session, span, on=turn.today, foreseen=set(ids))
+    return evaluation.read(session, IdList(tuple(ids)), on=turn.today) if ids else None
 
 
-def judge_part(part: PartReading, turn: Turn, standards: Standards) -> PartJudged:
-    """Judge a part; a part without members is judged by nothing."""
-    if part.reading is None:
-        return PartJudged(None, part.foreseen)
-    return PartJudged(evaluation.judge(part.reading, standards, on=turn.today), part.foreseen)
+def judge_part(reading: PoolReading | None, turn: Turn, standards: Standards) -> PoolVerdicts | None:
+    """Judge a part."""
+    return None if reading is None else evaluation.judge(reading, standards, on=turn.today)
 
 
-def read_earlier(session: Session, turn: Turn, standards: Standards) -> tuple[PartJudged, Before | None]:
-    """What was said before of what changed."""
-    part: PartJudged = turn.acted
-    return part, None if part.verdicts is None else evaluation.read_before(session, part.verdicts, standards)
+def read_earlier(session: Session, turn: Turn, standards: Standards) -> tuple[PoolVerdicts, Before] | None:
+    """What is said of a part, and what was said before of what changed."""
+    verdicts: PoolVerdicts | None = turn.acted
+    return None if verdicts is None else (verdicts, evaluation.read_before(session, verdicts, standards))
 
 
-def explain_part(part: tuple[PartJudged, Before | None], turn: Turn, standards: Standards) -> PartExplained:
+def explain_part(judged: tuple[PoolVerdicts, Before] | None, turn: Turn, standards: Standards) -> Explanation | None:
     """Find the reasons of what changed."""
-    judged, before = part
-    if judged.verdicts is None or before is None:
-        return PartExplained(None, judged.foreseen)
-    return PartExplained(evaluation.explain(judged.verdicts, before, standards, on=turn.today), judged.foreseen)
+    return None if judged is None else evaluation.explain(*judged, standards, on=turn.today)
 
 
 def record_part(session: Session, turn: Turn, standards: Standards) -> Report:
     """Write what came of a part; the last one ends the judging."""
-    part: PartExplained = turn.acted
+    explained: Explanation | None = turn.acted
     why, span = _why_and_span(turn.part)
     if span is None:
         _note_night(session, turn, standards, None if why == due.DUE else why)
-    if part.explained is None:
+    if explained is None:
         return Report()
-    return evaluation.record(session, part.explained, standards, on=turn.today, at=turn.at, foreseen=part.foreseen)
+    return evaluation.record(session, explained, standards, on=turn.today, at=turn.at)
 
 
 def evaluate_pool(session: Session, turn: Turn, standards: Standards) -> Report:
@@ -152,18 +124,18 @@ def evaluate_pool(session: Session, turn: Turn, standards: Standards) -> Report:
 def halve_part(part: str) -> list[str]:
     """The names of the two halves of a part; nothing of a single enterprise, or of the last part."""
     why, span = _why_and_span(part)
-    return [] if span is None else [f"{why}:{half.first}-{half.last}" for half in span.halves()]
+    return [] if span is None else [f"{why}:{half}" for half in span.halves()]
 
 
-def name_part(part: str) -> str:
-    """What a part that cannot be divided any more is called in a report."""
+def name_part(part: str) -> str | None:
+    """The enterprise of a part that cannot be divided any more; None for the last part, which is about nobody."""
     _why, span = _why_and_span(part)
-    return part if span is None else f"enterprise:{span.first}"
+    return None if span is None else f"enterprise:{span.first}"
 
 
 def _why_and_span(part: str) -> tuple[str, IdSpan | None]:
     why, _, ids = part.partition(":")
-    return why, None if ids == END else IdSpan(*map(int, ids.split("-")))
+    return why, None if ids == END else IdSpan.read(ids)
 
 
 def _note_night(session: Session, turn: Turn, standards: Standards, why: str | None) -> None:

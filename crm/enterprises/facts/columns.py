@@ -44,6 +44,14 @@ class IdSpan:
     first: int
     last: int
 
+    @classmethod
+    def read(cls, name: str) -> "IdSpan":
+        """The span that `str` wrote."""
+        return cls(*map(int, name.split("-")))
+
+    def __str__(self) -> str:
+        return f"{self.first}-{self.last}"
+
     def of(self, column: Any) -> Any:
         """The condition that a column's id lies in the span."""
         return column.between(self.first, self.last)

@@ -9,8 +9,7 @@ from crm.work import Report, Turn
 
 def check_facts(session: Session, turn: Turn) -> Report:
     """Count the enterprises of a span whose kept facts are not those of the record (always 0), and put them right."""
-    first, _, last = turn.part.partition("-")
-    wrong = correct_current(session, IdSpan(int(first), int(last)).of)
+    wrong = correct_current(session, IdSpan.read(turn.part).of)
     report = Report()
     report.count("facts_wrong", len(wrong))
     for enterprise_id in wrong:

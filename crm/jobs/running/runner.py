@@ -147,13 +147,15 @@ def _do_part(of: StepRun, part: str) -> None:
     except (LostClaim, WallLimit):
         raise
     except Exception as error:
-        if of.step.division is None:
+        division = of.step.division
+        halves = division.halves(part) if division else []
+        what = division.name(part) if division else None
+        if what is None:
             raise
-        halves = of.step.division.halves(part)
         for half in halves:
             _do_part(of, half)
         if not halves:
-            _pass_over(of, part, of.step.division.name(part), error)
+            _pass_over(of, part, what, error)
 
 
 def _act_outside(of: StepRun, part: str) -> Turn:

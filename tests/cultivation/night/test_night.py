@@ -147,6 +147,18 @@ def test_a_mistake_that_strikes_everybody_fails_the_night_instead(app, pool, mon
     assert "the rules are torn" in outcome.error
 
 
+def test_the_end_of_the_judging_is_about_nobody_who_could_be_passed_over(app, pool, monkeypatch):
+    def fail(*_args, **_options):
+        raise ValueError("nothing is noted")
+
+    monkeypatch.setattr("crm.cultivation.night.due.note_night", fail)
+
+    outcome = run_night(app)
+
+    assert outcome.state is RunState.FAILED
+    assert "nothing is noted" in outcome.error
+
+
 def test_the_parts_cover_every_enterprise_once(session, monkeypatch):
     ids = [make_enterprise(session).id for _ in range(7)]
     monkeypatch.setattr(jobs, "PART", 3)
