@@ -71,23 +71,24 @@ def leave(
     entry = title_queries.open_entry(session, enterprise.id)
     if entry is None:
         raise CrmError("not_in_pool", name=enterprise.name)
-    entry.left_on, entry.left_why, entry.left_by = on, why, by
-    session.flush()
-    end_care(session, enterprise.id, why=note, by=by, on=on)
-    audit.record(session, by, "pool.left", f"enterprise:{enterprise.id}", why=why)
+    _close(session, entry, why, note=note, by=by, on=on)
 
 
 def let_deregistered_go(session: Session, *, by: int | None, on: date) -> list[int]:
     """Whoever the record calls deregistered leaves the pool; returns whose entries were closed."""
-    gone = select(Enterprise, PoolEntry).join(PoolEntry, PoolEntry.enterprise_id == Enterprise.id)
+    gone = select(PoolEntry).join(Enterprise, Enterprise.id == PoolEntry.enterprise_id)
     gone = gone.where(PoolEntry.is_open, Enterprise.deregistered_on <= on).order_by(Enterprise.id)
-    closed = []
-    for enterprise, entry in session.execute(gone).all():
-        entry.left_on, entry.left_why, entry.left_by = on, Leaving.DEREGISTERED, by
-        session.flush()
-        end_care(session, enterprise.id, why=_DEREGISTERED, by=by, on=on)
-        closed.append(enterprise.id)
-    return closed
+    entries = session.scalars(gone).all()
+    for entry in entries:
+        _close(session, entry, Leaving.DEREGISTERED, note=_DEREGISTERED, by=by, on=on)
+    return [entry.enterprise_id for entry in entries]
+
+
+def _close(session: Session, entry: PoolEntry, why: Leaving, *, note: str, by: int | None, on: date) -> None:
+    entry.left_on, entry.left_why, entry.left_by = on, why, by
+    session.flush()
+    end_care(session, entry.enterprise_id, why=note, by=by, on=on)
+    audit.record(session, by, "pool.left", f"enterprise:{entry.enterprise_id}", why=why)
 
 
 def _note_deregistration(

@@ -6,6 +6,7 @@ from random import Random
 import pytest
 from sqlalchemy import func, select, true
 
+from crm.audit.models import AuditEvent
 from crm.cultivation.models import Leaving, PoolEntry, Tier
 from crm.cultivation.pool import balance, proposals, suggestions
 from crm.cultivation.pool import service as pool
@@ -18,7 +19,7 @@ from crm.standings import upkeep
 from crm.standings.models import Standing
 from crm.stewards import queries as stewards
 from tests.cast import make_department, make_person
-from tests.makers import TODAY, make_enterprise, make_title
+from tests.makers import TODAY, make_enterprise, make_title, writing
 
 DAY = timedelta(days=1)
 STREET = Proposer(street="八角")
@@ -185,6 +186,19 @@ def test_the_night_lets_the_deregistered_go_with_their_steward(session, ended, l
 
     assert gone == ([[enterprise.id], []] if leaves else [[], []])
     assert (stewards.standing(session, enterprise.id).steward is None) is leaves
+
+
+def test_who_leaves_by_the_record_alone_stands_in_the_audit_trail(app, cast):
+    with writing(app) as session:
+        enterprise = make_enterprise(session, steward="stefan")
+        enterprise.deregistered_on = TODAY
+        session.flush()
+        pool.let_deregistered_go(session, by=None, on=TODAY)
+        wanted = f"enterprise:{enterprise.id}"
+
+    with writing(app) as session:
+        left = session.scalars(select(AuditEvent).where(AuditEvent.action == "pool.left")).one()
+        assert (left.actor, left.object, left.detail) == (None, wanted, {"why": "deregistered"})
 
 
 def test_rising_falling_coming_and_leaving_each_stand_in_their_column(session):
