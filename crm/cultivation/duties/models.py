@@ -4,7 +4,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, or_
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm.db import Base, enterprise_key, key, short_text
@@ -57,7 +58,17 @@ class TitleDuty(Base):
     set_aside_why: Mapped[short_text | None]
     detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
-    @property
+    @hybrid_property
     def was_missed(self) -> bool:
-        """Whether it was not done by its day, as far as anybody has written down."""
-        return self.missed_on is not None and (self.done_on is None or self.done_on > self.due_on)
+        """Whether it was not done by its day, as far as anybody has written down.
+
+        A review that was decided at all was decided in time: its list may come after its last day.
+        """
+        is_late = self.done_on is None or (self.done_on > self.due_on and self.kind != DutyKind.REVIEW)
+        return self.missed_on is not None and is_late
+
+    @was_missed.inplace.expression
+    @classmethod
+    def _was_missed(cls) -> ColumnElement[bool]:
+        is_late = or_(cls.done_on.is_(None), and_(cls.done_on > cls.due_on, cls.kind != DutyKind.REVIEW))
+        return and_(cls.missed_on.is_not(None), is_late)

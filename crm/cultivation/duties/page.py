@@ -59,8 +59,7 @@ def _state(duty: Any, on: date) -> tuple[str, str]:
 
 def _meaning(duty: Any) -> str:
     """What follows from missing it."""
-    late = duty.missed_on is not None and (duty.done_on is None or duty.done_on > duty.due_on)
-    if not late or duty.set_aside_on is not None:
+    if not duty.was_missed or duty.set_aside_on is not None:
         return ""
     meanings = {
         DutyKind.ANNUAL_UPDATE: _("按规定不再参加复核"),

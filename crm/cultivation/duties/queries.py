@@ -18,16 +18,16 @@ def duties_of(session: Session, enterprise_id: int, *, since: date) -> Sequence[
     return session.scalars(recent.order_by(TitleDuty.due_on, TitleDuty.id)).all()
 
 
-def duties_missed_for(session: Session, enterprise_id: int, tier: str) -> list[TitleDuty]:
+def duties_missed_for(session: Session, enterprise_id: int, tier: str) -> Sequence[TitleDuty]:
     """What the standing titles of a tier have missed: the review of such a title is in doubt."""
     mine = (
         select(TitleDuty)
         .join(Title, Title.id == TitleDuty.title_id)
         .where(TitleDuty.enterprise_id == enterprise_id, Title.tier == tier, Title.removed_on.is_(None))
-        .where(TitleDuty.missed_on.is_not(None), TitleDuty.set_aside_on.is_(None))
+        .where(TitleDuty.was_missed, TitleDuty.set_aside_on.is_(None))
         .where(TitleDuty.due_on > Title.granted_on, TitleDuty.kind != DutyKind.REVIEW)
     )
-    return [duty for duty in session.scalars(mine.order_by(TitleDuty.due_on, TitleDuty.id)) if duty.was_missed]
+    return session.scalars(mine.order_by(TitleDuty.due_on, TitleDuty.id)).all()
 
 
 def duties_coming(session: Session, first: date, last: date) -> Sequence[TitleDuty]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from crm.cultivation.duties.models import DutyKind, TitleDuty
@@ -17,15 +17,12 @@ from crm.standings.models import Standing
 
 STATES: Mapping[str, ColumnElement[bool]] = {
     "waiting": and_(is_waiting(), TitleDuty.missed_on.is_(None)),
-    "missed": and_(
-        TitleDuty.missed_on.is_not(None),
-        TitleDuty.set_aside_on.is_(None),
-        or_(TitleDuty.done_on.is_(None), TitleDuty.done_on > TitleDuty.due_on),
-    ),
+    "missed": and_(TitleDuty.was_missed, TitleDuty.set_aside_on.is_(None)),
     "done": TitleDuty.done_on.is_not(None),
     "set_aside": TitleDuty.set_aside_on.is_not(None),
 }
 """What the list can show; what was done late stands among the missed ones too."""
+KINDS = tuple(kind.value for kind in DutyKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,14 @@ def count_duties(session: Session, within: ColumnElement[bool], wanted: DutyFilt
 
 def _duties(within: ColumnElement[bool], wanted: DutyFilter) -> Select[Any]:
     rows = (
-        select(*columns_of(TitleDuty), Title.tier, Standing.name, Standing.street, User.name.label("steward"))
+        select(
+            *columns_of(TitleDuty),
+            TitleDuty.was_missed.label("was_missed"),
+            Title.tier,
+            Standing.name,
+            Standing.street,
+            User.name.label("steward"),
+        )
         .join(Title, Title.id == TitleDuty.title_id)
         .join(Enterprise, Enterprise.id == TitleDuty.enterprise_id)
         .join(Standing, Standing.enterprise_id == TitleDuty.enterprise_id)
@@ -70,6 +74,3 @@ def _duties(within: ColumnElement[bool], wanted: DutyFilter) -> Select[Any]:
         Standing.name.contains(wanted.text, autoescape=True): wanted.text,
     }
     return rows.where(*(condition for condition, asked in conditions.items() if asked))
-
-
-KINDS = tuple(kind.value for kind in DutyKind)

@@ -246,6 +246,20 @@ def test_a_late_list_settles_the_review_and_the_next_one_is_its_own(session, tit
     ]
 
 
+def test_a_review_whose_list_came_in_time_and_was_written_down_late_was_not_missed(session, title):
+    results = timedelta(days=service_rules().titles.review_result_days)
+    maria, passed, late = make_person(session, "maria").id, END + results, END + results + 9 * DAY
+    night(session, date(2026, 4, 1))
+    night(session, late)
+
+    reviews.pass_review(session, title, passed, ladder=LADDER, by=maria, on=late)
+
+    duty = session.scalars(select(TitleDuty).where(TitleDuty.period == END.isoformat())).one()
+    assert (duty.done_on, duty.missed_on, duty.was_missed) == (passed, passed + DAY, False)
+    missed = select(TitleDuty.id).where(TitleDuty.was_missed, TitleDuty.kind == DutyKind.REVIEW)
+    assert session.scalars(missed).all() == []
+
+
 def test_what_a_fallen_title_asked_for_is_asked_no_more(session, title):
     night(session, NEW_YEAR)
     titles.remove_title(session, title, why="误录", by=make_person(session, "maria").id, on=NEW_YEAR)
