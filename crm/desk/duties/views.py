@@ -88,7 +88,7 @@ def fulfil_duty(enterprise_id: int, duty_id: int) -> ResponseReturnValue:
             session, enterprise_id, duty, form.done_on.data, why=str(form.why.data), by=me().id, on=clock.today()
         )
     flash(_("已登记完成。"), "saved")
-    return redirect(url_for("cultivation.titles", enterprise_id=enterprise_id))
+    return redirect(_back(enterprise_id))
 
 
 @requires(Role.STEWARD, Role.MANAGER)
@@ -103,7 +103,7 @@ def set_aside_duty(enterprise_id: int, duty_id: int) -> ResponseReturnValue:
         duty = service.duty_of(session, enterprise_id, duty_id)
         service.set_aside(session, duty, why=str(form.why.data), by=me().id, on=clock.today())
     flash(_("已注明无需办理，理由仍保留。"), "saved")
-    return redirect(url_for("cultivation.titles", enterprise_id=enterprise_id))
+    return redirect(_back(enterprise_id))
 
 
 @requires(Role.STEWARD, Role.MANAGER)
@@ -113,7 +113,9 @@ def announce_change(enterprise_id: int) -> ResponseReturnValue:
         enterprise = enterprises.get(session, enterprise_id, scope())
     form = ChangeForm()
     months = library().ladder.change_report_months
-    page = form_page("desk/announce_change.html", form, enterprise=enterprise, months=months)
+    page = form_page(
+        "desk/announce_change.html", form, enterprise=enterprise, months=months, back=_back(enterprise_id)
+    )
     if not page.is_submitted():
         return page.show()
     with transaction() as session:
@@ -128,14 +130,19 @@ def announce_change(enterprise_id: int) -> ResponseReturnValue:
             on=clock.today(),
         )
     flash(_("已登记，%(count)s 个称号须报告这项变化。", count=number), "saved")
-    return redirect(url_for("cultivation.titles", enterprise_id=enterprise_id))
+    return redirect(_back(enterprise_id))
 
 
 def _page(template: str, form: DeskForm, enterprise_id: int, duty_id: int) -> FormPage:
     with reading() as session:
         enterprise = enterprises.get(session, enterprise_id, scope())
         duty = service.duty_of(session, enterprise_id, duty_id)
-    return form_page(template, form, enterprise=enterprise, duty=word_duty(duty, clock.today()))
+    words = word_duty(duty, clock.today())
+    return form_page(template, form, enterprise=enterprise, duty=words, back=_back(enterprise_id))
+
+
+def _back(enterprise_id: int) -> str:
+    return url_for("cultivation.titles", enterprise_id=enterprise_id)
 
 
 def _asked() -> DutyFilter:

@@ -73,7 +73,7 @@ def snooze_flag(enterprise_id: int, flag_id: int) -> ResponseReturnValue:
             session, enterprise_id, flag_id, until=form.until.data, why=str(form.why.data), by=me().id, on=on
         )
     flash(_("标记已暂缓，到期会再出现。"), "saved")
-    return redirect(url_for("desk.flags", enterprise_id=enterprise_id))
+    return redirect(_back(enterprise_id))
 
 
 @requires(Role.STEWARD, Role.MANAGER)
@@ -87,7 +87,7 @@ def act_on_flag(enterprise_id: int, flag_id: int) -> ResponseReturnValue:
         enterprises.get(session, enterprise_id, scope())
         flag_acts.act_on(session, enterprise_id, flag_id, what=str(form.what.data), by=me().id, on=clock.today())
     flash(_("已记下。标记在条件变化前仍然有效。"), "saved")
-    return redirect(url_for("desk.flags", enterprise_id=enterprise_id))
+    return redirect(_back(enterprise_id))
 
 
 @requires(Role.STEWARD, Role.MANAGER)
@@ -104,7 +104,7 @@ def dismiss_flag(enterprise_id: int, flag_id: int) -> ResponseReturnValue:
             session, enterprise_id, flag_id, cause, why=str(form.why.data), by=me().id, on=clock.today()
         )
     flash(_("已不再跟进；结论变化时夜间评估会重新标记。"), "saved")
-    return redirect(url_for("desk.flags", enterprise_id=enterprise_id))
+    return redirect(_back(enterprise_id))
 
 
 def _about(enterprise_id: int, flag_id: int) -> tuple[Enterprise, Flag]:
@@ -114,4 +114,8 @@ def _about(enterprise_id: int, flag_id: int) -> tuple[Enterprise, Flag]:
 
 
 def _page(template: str, form: DeskForm, enterprise: Enterprise, flag: Flag) -> FormPage:
-    return form_page(template, form, enterprise=enterprise, flag=flag, on=clock.today())
+    return form_page(template, form, enterprise=enterprise, flag=flag, on=clock.today(), back=_back(enterprise.id))
+
+
+def _back(enterprise_id: int) -> str:
+    return url_for("desk.flags", enterprise_id=enterprise_id)
