@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from flask import render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,6 +12,7 @@ from crm.cultivation.models import LADDER
 from crm.cultivation.pool import balance
 from crm.cultivation.pool.balance import OUTSIDE
 from crm.db import reading
+from crm.errors import CrmError
 from crm.people.access import requires
 from crm.people.models import Role
 from crm.people.scopes import scope
@@ -25,7 +26,7 @@ _PLACES = ("outside", *(tier.value for tier in LADDER))
 def pool_balance() -> ResponseReturnValue:
     """From the last day of the year before, or another day, until today."""
     last = clock.today()
-    first = asked_day("since", date(last.year, 1, 1) - timedelta(days=1))
+    first = _first_day(last)
     with reading() as session:
         counted = balance.moves(session, scope(), first, last)
     rows = balance.balance(counted)
@@ -41,11 +42,13 @@ def pool_balance() -> ResponseReturnValue:
 
 @requires(Role.MANAGER)
 def pool_moves() -> ResponseReturnValue:
-    """The enterprises behind one number."""
+    """The enterprises behind one number; which number was not said is chosen from all of them."""
     last, page = clock.today(), asked_page()
-    first = asked_day("since", date(last.year, 1, 1) - timedelta(days=1))
+    first = _first_day(last)
     before, now = (asked_choice(name, _PLACES, "outside") for name in ("before", "now"))
     chosen = _rank(before), _rank(now)
+    if chosen == (OUTSIDE, OUTSIDE):
+        return redirect(url_for("cultivation.pool_balance", since=first.isoformat()))
     with reading() as session:
         counted = balance.moves(session, scope(), first, last)
         days = first, last
@@ -58,6 +61,14 @@ def pool_moves() -> ResponseReturnValue:
         first=first,
         last=last,
     )
+
+
+def _first_day(last: date) -> date:
+    """The day that is compared with the last one; what is still to come cannot be."""
+    first = asked_day("since", date(last.year, 1, 1) - timedelta(days=1))
+    if first > last:
+        raise CrmError("bad_request")
+    return first
 
 
 def _move(pair: tuple[int, int], number: int, first: date) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from crm.cultivation.pool.forms import DecideForm, ProposeForm, TermForm
 from crm.db import reading, transaction
 from crm.enterprises import queries
 from crm.enterprises.heading import heading
-from crm.errors import CrmError
 from crm.people.access import me, requires
 from crm.people.departments import queries as departments
 from crm.people.models import Role
@@ -87,8 +86,6 @@ def set_term(enterprise_id: int) -> ResponseReturnValue:
         return page.show()
     with transaction() as session:
         entry = proposals.entry_of(session, queries.get(session, enterprise_id, scope()))
-        if form.until.data is None:
-            raise CrmError("bad_request")
         proposals.set_term(session, entry, form.until.data, why=str(form.why.data), by=me().id, on=clock.today())
     flash(_("培育期已定，到期前会提醒。"), "saved")
     return redirect(url_for("cultivation.titles", enterprise_id=enterprise_id))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
-from crm.cultivation.models import PoolEntry, Title
+from crm.cultivation.models import Leaving, PoolEntry, Title
 from crm.cultivation.pool.models import PoolProposal, PoolTerm
 from crm.cultivation.titles.tiers import valid_on
 from crm.enterprises.facts.models import Certificate, IntellectualProperty
@@ -106,7 +106,7 @@ def term_of(session: Session, entry_id: int) -> PoolTerm | None:
 
 def _reasons(on: date) -> Any:
     """One row an enterprise and reason, whether it is in the pool or not."""
-    returned = select(PoolEntry.enterprise_id).where(PoolEntry.left_on <= on, PoolEntry.left_why == "withdrawn")
+    returned = select(PoolEntry.enterprise_id).where(PoolEntry.left_on <= on, PoolEntry.left_why == Leaving.WITHDRAWN)
     certified = select(Certificate.enterprise_id).where(
         Certificate.removed_on.is_(None), Certificate.valid_from <= on, Certificate.valid_to >= on
     )

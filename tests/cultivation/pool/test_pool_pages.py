@@ -51,6 +51,16 @@ def test_the_balance_opens_the_rows_of_its_numbers(app, signed_in, cast):
     assert "北京新入库公司" in rows
 
 
-@pytest.mark.parametrize("address", ["/pool?since=2026-13-01", "/pool/moves?before=nowhere"])
+@pytest.mark.parametrize("asked", ["", "?before=outside&now=outside", "?since=2026-02-01"])
+def test_without_a_number_the_whole_balance_is_shown(signed_in, cast, asked):
+    answer = signed_in("maria").get(f"/pool/moves{asked}", follow_redirects=True)
+
+    assert answer.request.path == "/pool"
+    assert answer.request.args["since"] == ("2026-02-01" if "since" in asked else "2025-12-31")
+
+
+@pytest.mark.parametrize(
+    "address", ["/pool?since=2026-13-01", "/pool?since=2026-11-25", "/pool/moves?before=nowhere"]
+)
 def test_what_cannot_be_asked_is_refused(signed_in, cast, address):
     assert signed_in("maria").get(address).status_code == 400
