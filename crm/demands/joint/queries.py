@@ -78,33 +78,15 @@ class AgendaLine:
 
 def list_matters(session: Session, *states: MatterState) -> list[MatterLine]:
     """Joint matters in these states, the newest first."""
-    rows = (
-        select(
-            JointMatter.id,
-            JointMatter.kind,
-            JointMatter.subject,
-            JointMatter.state,
-            JointMatter.proposed_on,
-            JointMatter.ended_on,
-            JointMatter.why,
-            func.count(Demand.id),
-            func.count(func.distinct(Demand.enterprise_id)),
-        )
-        .join(JointMatterDemand, JointMatterDemand.matter_id == JointMatter.id)
-        .join(Demand, Demand.id == JointMatterDemand.demand_id)
-        .where(JointMatter.state.in_(states))
-        .group_by(JointMatter.id)
-        .order_by(JointMatter.proposed_on.desc(), JointMatter.id.desc())
-    )
-    return [MatterLine(*row) for row in session.execute(rows)]
+    return _matters(session, JointMatter.state.in_(states))
 
 
 def matter_of(session: Session, matter_id: int) -> MatterLine:
     """One joint matter; raises CrmError not_found."""
-    found = next((one for one in list_matters(session, *MatterState) if one.id == matter_id), None)
-    if found is None:
+    found = _matters(session, JointMatter.id == matter_id)
+    if not found:
         raise CrmError("not_found")
-    return found
+    return found[0]
 
 
 def demands_of(session: Session, matter_id: int) -> list[DemandLine]:
@@ -161,7 +143,8 @@ def _agenda(session: Session, within: ColumnElement[bool]) -> list[AgendaLine]:
     items = session.scalars(select(AgendaItem).where(within).order_by(AgendaItem.id)).all()
     lines = demands.lines_where(session, Demand.id.in_([one.demand_id for one in items if one.demand_id]))
     by_demand = {line.demand.id: line for line in lines}
-    by_matter = {one.id: one for one in list_matters(session, *MatterState)}
+    matters = _matters(session, JointMatter.id.in_([one.matter_id for one in items if one.matter_id]))
+    by_matter = {one.id: one for one in matters}
     by_item: dict[int, list[ResolutionLine]] = defaultdict(list)
     for one in _resolutions(session, within):
         by_item[one.item_id].append(one)
@@ -191,6 +174,28 @@ def resolution_of(session: Session, resolution_id: int, owner_id: int | None) ->
     if not found:
         raise CrmError("not_found")
     return found[0]
+
+
+def _matters(session: Session, within: ColumnElement[bool]) -> list[MatterLine]:
+    rows = (
+        select(
+            JointMatter.id,
+            JointMatter.kind,
+            JointMatter.subject,
+            JointMatter.state,
+            JointMatter.proposed_on,
+            JointMatter.ended_on,
+            JointMatter.why,
+            func.count(Demand.id),
+            func.count(func.distinct(Demand.enterprise_id)),
+        )
+        .join(JointMatterDemand, JointMatterDemand.matter_id == JointMatter.id)
+        .join(Demand, Demand.id == JointMatterDemand.demand_id)
+        .where(within)
+        .group_by(JointMatter.id)
+        .order_by(JointMatter.proposed_on.desc(), JointMatter.id.desc())
+    )
+    return [MatterLine(*row) for row in session.execute(rows)]
 
 
 def _resolutions(session: Session, within: ColumnElement[bool]) -> list[ResolutionLine]:

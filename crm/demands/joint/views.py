@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
+from crm.config.service_rules import service_rules
 from crm.db import reading, transaction
 from crm.demands.joint import queries, service
 from crm.demands.joint.forms import EndMatterForm, MeetingForm
@@ -38,6 +39,7 @@ def joint_matters() -> ResponseReturnValue:
         resolutions=resolutions,
         matter_words=matter_words,
         numbers_words=numbers_words,
+        rules=service_rules().demands.joint,
         on=on,
     )
 
