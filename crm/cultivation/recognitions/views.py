@@ -66,7 +66,7 @@ def recognition(list_id: int) -> ResponseReturnValue:
         parts=list(queries.PARTS),
         lines=[(line, enterprise, _refusal(line), several.get(line.printed_name, [])) for line, enterprise in lines],
         paging=page.of(counts[part]),
-        may_apply=received.applied_on is None and not counts["open"] + counts["unmatched"] and counts["taken"],
+        may_apply=received.applied_on is None and not counts["open"] + counts["unmatched"],
     )
 
 
@@ -79,6 +79,9 @@ def decide_lines(list_id: int) -> ResponseReturnValue:
         received = service.list_of(session, list_id)
         count = service.decide_lines(session, received, numbers, decision, by=me().id, on=clock.today())
     flash(_("已决定 %(count)s 行。", count=count), "saved")
+    if count < len(numbers):
+        passed_over = len(numbers) - count
+        flash(_("%(count)s 行没有对应的企业或已经办理，没有采用。请先指定企业。", count=passed_over), "warn")
     return redirect(url_for("cultivation.recognition", list_id=list_id))
 
 
@@ -109,7 +112,10 @@ def apply_list(list_id: int) -> ResponseReturnValue:
     with transaction() as session:
         received = service.list_of(session, list_id)
         done, refused = service.apply(session, received, ladder=library().ladder, by=me().id, on=clock.today())
-    flash(_("已办理 %(count)s 家。培育库、标记和义务今晚随之更新。", count=done), "saved")
+    if done:
+        flash(_("已办理 %(count)s 家。培育库、标记和义务今晚随之更新。", count=done), "saved")
+    elif not refused:
+        flash(_("名单已办结。"), "saved")
     if refused:
         flash(_("%(count)s 行没有办成，原因写在各行，请改正或不采用后再办。", count=refused), "warn")
     return redirect(url_for("cultivation.recognition", list_id=list_id))

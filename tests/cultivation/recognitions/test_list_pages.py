@@ -37,6 +37,28 @@ def test_a_list_is_pasted_decided_and_done_and_says_what_was_not(maria):
     assert "北京甲有限公司" in maria.get("/recognitions/1?part=done").text
 
 
+def test_a_list_is_finished_when_what_was_refused_is_left_out(maria):
+    maria.post("/recognitions/new", FORM)
+    maria.post("/recognitions/1/decide", {"decision": "taken", "line": ["1", "2"]})
+    maria.post("/recognitions/1/decide", {"decision": "left_out", "line": ["3"]})
+    maria.post("/recognitions/1/apply", {})
+    maria.post("/recognitions/1/decide", {"decision": "left_out", "line": ["2"]})
+
+    assert "/recognitions/1/apply" in maria.get("/recognitions/1").text
+    assert "名单已办结" in maria.post("/recognitions/1/apply", {}, follow_redirects=True).text
+    assert "2026-11-24 办结" in maria.get("/recognitions").text
+
+
+def test_who_takes_a_line_that_is_matched_with_nobody_is_told_so(maria):
+    maria.post("/recognitions/new", FORM)
+
+    sent = {"decision": "taken", "line": ["1", "3"]}
+    page = maria.post("/recognitions/1/decide", sent, follow_redirects=True).text
+
+    assert "已决定 1 行" in page
+    assert "1 行没有对应的企业" in page
+
+
 def test_a_line_is_given_to_another_enterprise_by_its_code(app, maria):
     maria.post("/recognitions/new", FORM)
     with writing(app) as session:
