@@ -75,6 +75,18 @@ def test_the_stewards_plan_within_is_dropped_and_colleagues_are_told(session, en
     assert (notice.user_id, notice.values["what"]) == (hana.id, "quiet")
 
 
+def test_who_was_asked_and_had_joined_the_steward_goes_alone(session, enterprise, stefan):
+    hana = make_person(session, "hana")
+    mine = plan(session, enterprise, stefan, LAST)
+    theirs = plan(session, enterprise, hana, LAST, with_id=mine.id, asked_for=True)
+
+    quiet(session, enterprise, stefan)
+
+    assert (theirs.state, theirs.with_id) == (PlanState.PLANNED, None)
+    told = select(Notice).where(Notice.user_id == hana.id)
+    assert [notice.values["what"] for notice in session.scalars(told)] == ["left"]
+
+
 def test_a_plan_for_the_day_after_stays(session, enterprise, stefan):
     later = plan(session, enterprise, stefan, LAST + timedelta(days=1))
 

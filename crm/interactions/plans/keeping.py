@@ -1,7 +1,7 @@
 """What a record of a contact does to plans: it keeps the one it was planned by, and promises the next one."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from crm.enterprises.models import Enterprise
 from crm.interactions.models import Interaction, PlannedContact, PlanState
 from crm.interactions.plans import queries
 from crm.interactions.plans.life import PlanAct
-from crm.interactions.plans.service import PlanWish, check_day, claim_plans, take_step
+from crm.interactions.plans.service import PlanWish, call_off, check_day, claim_plans, take_step
 from crm.people import queries as people
 from crm.people.models import Role
 
@@ -56,8 +56,7 @@ def undo(session: Session, record: Interaction, *, by: int, at: datetime) -> Non
     claim_plans(session, record.enterprise_id)
     promised = select(PlannedContact).where(PlannedContact.origin_id == record.id, queries.is_open())
     for plan in session.scalars(promised.order_by(PlannedContact.id)):
-        take_step(session, plan, PlanAct.DROP, by=by, at=at, why=WITHDRAWN)
-    session.flush()
+        call_off(session, plan, why=WITHDRAWN, by=by, at=at)
     leading = select(PlannedContact.id).where(PlannedContact.interaction_id == record.id)
     kept = select(PlannedContact).where(
         PlannedContact.state == PlanState.KEPT,
@@ -99,15 +98,11 @@ def _keep(
     """The plan, and those of the colleagues who were there with it; one record keeps them all, once by its number."""
     root = next((plan for plan in plans if plan.id == mine.with_id), mine)
     there = {by, *kept.companions}
-    group = [plan for plan in plans if plan.with_id == root.id and (plan is mine or plan.user_id in there)]
-    if root is mine or root.user_id in there:
-        group.insert(0, root)
-    for plan in group:
-        if plan is group[0]:
-            plan.interaction_id = kept.record.id
+    visit = [root, *(plan for plan in plans if plan.with_id == root.id)]
+    group = [plan for plan in visit if plan is mine or queries.goer_of(session, plan) in there]
+    group[0].interaction_id = kept.record.id
+    for plan in reversed(group):  # the one they go with comes last: then only who was not there is left to go alone
         take_step(session, plan, PlanAct.KEEP, by=by, at=at, interaction=kept.record.id)
-    _leave_alone(session, [plan for plan in plans if plan.with_id == mine.id and plan not in group], by=by, at=at)
-    session.flush()
 
 
 def _keep_for_steward(
@@ -125,13 +120,6 @@ def _keep_for_steward(
         session.flush()
     plan.interaction_id = kept.record.id
     take_step(session, plan, PlanAct.KEEP, by=by, at=at, interaction=kept.record.id)
-
-
-def _leave_alone(session: Session, absent: Collection[PlannedContact], *, by: int, at: datetime) -> None:
-    """Who wanted to come along and was not there still means to go."""
-    for plan in absent:
-        plan.with_id = None
-        take_step(session, plan, PlanAct.LEAVE_ALONE, by=by, at=at)
 
 
 def _promise(

@@ -28,5 +28,4 @@ PLAN_LIFE = life(
     Step(PlanAct.DROP, _OPEN, PlanState.DROPPED, _GOERS, needs=frozenset({"why"})),
     Step(PlanAct.KEEP, _OPEN, PlanState.KEPT, _GOERS),
     Step(PlanAct.REOPEN, PlanState.KEPT, _OPEN, _GOERS),
-    Step(PlanAct.REOPEN, PlanState.DROPPED, _OPEN, _GOERS),
 )

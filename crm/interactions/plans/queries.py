@@ -15,6 +15,7 @@ from crm.people import queries as people
 from crm.people.models import Role, User
 from crm.stewards.carers import carers_of
 from crm.stewards.models import Assignment
+from crm.stewards.queries import holders
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,12 @@ def plan_of(session: Session, enterprise_id: int, user_id: int, *, on: date) -> 
     """The open plan a person moves at an enterprise."""
     for_steward = acts_for_steward(session, enterprise_id, user_id, on)
     return plan_in(open_plans(session, enterprise_id), user_id, for_steward=for_steward)
+
+
+def goer_of(session: Session, plan: PlannedContact) -> int:
+    """Who goes by a plan: by the steward's whoever is the steward now; while there is none, who made it."""
+    stewards = holders(session, [plan.enterprise_id]) if plan.is_stewards else {}
+    return stewards.get(plan.enterprise_id, plan.user_id)
 
 
 def acts_for_steward(session: Session, enterprise_id: int, user_id: int, on: date) -> bool:

@@ -52,7 +52,7 @@ def plan_contact(
     _check(session, enterprise, wish, lead, standing, on)
     plan = standing or _begin(session, enterprise_id, wish, by=by, on=on, for_steward=for_steward)
     _change(session, plan, wish, lead, by=by, at=at, is_new=standing is None)
-    if lead is not None and lead.user_id != by:
+    if lead is not None:
         tell_planner(session, lead, "joined", at=at, by=by, day=lead.planned_on)
     audit.record(session, by, "contact.planned", f"enterprise:{enterprise_id}", plan=plan.id, day=plan.planned_on)
     return plan
@@ -66,12 +66,16 @@ def drop_plan(
     plan = own_plan(session, enterprise_id, plan_id, by=by, on=on)
     if not why.strip():
         raise CrmError("plan_dropped_without_reason")
-    for joined in _joined(session, plan):
-        joined.with_id = None
-        take_step(session, joined, PlanAct.LEAVE_ALONE, by=by, at=at)
-        tell_planner(session, joined, "left", at=at, by=by, day=plan.planned_on)
-    take_step(session, plan, PlanAct.DROP, by=by, at=at, why=why.strip())
+    call_off(session, plan, why=why.strip(), by=by, at=at)
     audit.record(session, by, "contact.dropped", f"enterprise:{enterprise_id}", plan=plan.id)
+
+
+def call_off(session: Session, plan: PlannedContact, *, why: str, by: int, at: datetime) -> None:
+    """Drop a plan for whatever reason; whoever joined it goes alone and is told."""
+    joined = _joined(session, plan)
+    take_step(session, plan, PlanAct.DROP, by=by, at=at, why=why)
+    for each in joined:
+        tell_planner(session, each, "left", at=at, by=by, day=plan.planned_on)
 
 
 def own_plan(session: Session, enterprise_id: int, plan_id: int, *, by: int, on: date) -> PlannedContact:
@@ -105,11 +109,17 @@ def take_step(
     why: str | None = None,
     **detail: Any,
 ) -> None:
-    """Bring a plan one step on, by the table of its life; a step it does not know is a fault of the program."""
+    """Bring a plan one step on, by the table of its life; a step it does not know is a fault of the program.
+
+    Who had joined one that is not ahead any more still means to go, alone.
+    """
     step = next(step for step in PLAN_LIFE if (step.act, step.before) == (act, plan.state))
     plan.state = PlanState(step.after)
     plan.version += 1
     record_step(session, Thing(PlanEvent, "plan_id", plan.id), step, by=by, at=at, why=why, **detail)
+    for joined in _joined(session, plan) if plan.state is not PlanState.PLANNED else ():
+        joined.with_id = None
+        take_step(session, joined, PlanAct.LEAVE_ALONE, by=by, at=at)
 
 
 def check_day(session: Session, enterprise: Enterprise, wish: PlanWish, *, on: date, but: int | None = None) -> None:
@@ -205,10 +215,13 @@ def _joined(session: Session, plan: PlannedContact) -> list[PlannedContact]:
 
 
 def tell_planner(session: Session, plan: PlannedContact, what: str, *, at: datetime, by: int, day: date) -> None:
-    """Tell whose plan it is what a colleague did to it; each version once."""
+    """Tell who goes by a plan what a colleague did to it; each version once, and nobody of their own act."""
+    goer = queries.goer_of(session, plan)
+    if goer == by:
+        return
     telling = Telling(
         key=f"plan:{plan.id}:{plan.version}:{what}:{by}",
-        user_id=plan.user_id,
+        user_id=goer,
         kind="plan",
         values={"what": what, "by": people.names(session, {by})[by], "day": day.isoformat()},
         about=f"identity:{plan.enterprise_id}",

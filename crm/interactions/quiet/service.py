@@ -9,9 +9,8 @@ from crm.audit import service as audit
 from crm.config.service_rules import service_rules
 from crm.errors import CrmError
 from crm.interactions.models import PlannedContact, QuietPeriod
-from crm.interactions.plans.life import PlanAct
 from crm.interactions.plans.queries import is_open
-from crm.interactions.plans.service import claim_plans, take_step, tell_planner
+from crm.interactions.plans.service import call_off, claim_plans, tell_planner
 from crm.interactions.quiet.queries import open_period, quiet_on
 
 
@@ -60,14 +59,8 @@ def _silence(session: Session, period: QuietPeriod, *, by: int, at: datetime) ->
         PlannedContact.asked_for.is_(False),
         PlannedContact.ceiling_why.is_(None),
     )
-    plans = session.scalars(within.order_by(PlannedContact.id)).all()
-    dropped = [plan for plan in plans if plan.is_stewards]
-    for plan in plans:
-        if plan in dropped:
-            take_step(session, plan, PlanAct.DROP, by=by, at=at, why=period.why)
-            continue
-        if plan.with_id in {each.id for each in dropped}:
-            plan.with_id = None
-            take_step(session, plan, PlanAct.LEAVE_ALONE, by=by, at=at)
-        if plan.user_id != by:
+    for plan in session.scalars(within.order_by(PlannedContact.id)).all():
+        if plan.is_stewards:
+            call_off(session, plan, why=period.why, by=by, at=at)
+        else:
             tell_planner(session, plan, "quiet", at=at, by=by, day=plan.planned_on)
