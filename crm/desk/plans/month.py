@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from crm.enterprises.models import Enterprise
@@ -66,12 +66,15 @@ def read_month(session: Session, within: PlanScope, day: date, *, offset: int, l
     return PlanMonth(first, each_day, rows["lines"], rows["total"][0].number)
 
 
+def _goer(plan: Any, steward: Any, maker: Any) -> ColumnElement[str]:
+    """The name of who goes by a plan: by the steward's whoever is the steward now."""
+    return case((plan.is_stewards, func.coalesce(steward.name, maker.name)), else_=maker.name)
+
+
 def _lines(condition: ColumnElement[bool]) -> Select[Any]:
     """Plans with their enterprise, who goes, and who leads the visit they join."""
     planner, steward, lead, leader = aliased(User), aliased(User), aliased(PlannedContact), aliased(User)
-    held = and_(
-        Assignment.enterprise_id == PlannedContact.enterprise_id, Assignment.is_open, PlannedContact.is_stewards
-    )
+    held = and_(Assignment.enterprise_id == PlannedContact.enterprise_id, Assignment.is_open)
     return (
         select(
             PlannedContact.id,
@@ -82,8 +85,8 @@ def _lines(condition: ColumnElement[bool]) -> Select[Any]:
             PlannedContact.note,
             PlannedContact.asked_for,
             PlannedContact.ceiling_why,
-            func.coalesce(steward.name, planner.name).label("author"),
-            leader.name.label("leader"),
+            _goer(PlannedContact, steward, planner).label("author"),
+            _goer(lead, steward, leader).label("leader"),
         )
         .join(Enterprise, Enterprise.id == PlannedContact.enterprise_id)
         .join(planner, planner.id == PlannedContact.user_id)

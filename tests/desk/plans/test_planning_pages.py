@@ -10,6 +10,7 @@ from crm.interactions.models import PlannedContact, PlanState
 from crm.interactions.plans.service import PlanWish, plan_contact
 from crm.interactions.service import Encounter, log
 from crm.people.models import Department
+from crm.stewards.service import assign
 from tests.access.things import ask_for_help
 from tests.cast import make_person
 from tests.conftest import NOW, TODAY
@@ -63,6 +64,20 @@ def test_today_offers_to_go_along_and_joining_makes_one_visit(app, signed_in, nu
     mine = plans(app)[-1]
     assert (mine.planned_on, mine.with_id) == (date(2026, 11, 27), lead)
     assert 'aria-label="2026-11-27，1 次联系"' in stefan.get("/plans").text
+
+
+def test_the_month_names_the_steward_of_the_day(app, signed_in, number):
+    day = date(2026, 11, 27)
+    lead = planned_by(app, number, "stefan", day)
+    with writing(app) as session:
+        maria, lina = make_person(session, "maria"), make_person(session, "lina")
+        plan_contact(session, number, PlanWish(day, with_id=lead), by=maria.id, on=TODAY, at=NOW)
+        assign(session, number, lina.id, why="片区调整", by=maria.id, on=TODAY)
+
+    page = signed_in("maria").get("/plans?month=2026-11&day=2026-11-27").text
+
+    assert "与 Lina 同去" in page
+    assert "Stefan" not in page
 
 
 def test_a_day_or_a_colleague_is_needed(app, signed_in, number):
