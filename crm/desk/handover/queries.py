@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select, true
+from sqlalchemy import ColumnElement, Select, case, exists, func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from crm.desk.handover.models import Handover, HandoverItem
@@ -14,6 +14,7 @@ from crm.errors import CrmError
 from crm.people.models import Role, User
 from crm.people.person import Person
 from crm.sql.bundles import columns_of, read_bundle
+from crm.stewards.models import Assignment
 
 OPEN, DONE = "open", "done"
 
@@ -25,6 +26,7 @@ class HandoverLine:
     id: int
     giver: str
     receiver: str
+    receiver_id: int
     made_on: date
     first_contact_by: date
     accepted_on: date | None
@@ -43,8 +45,8 @@ def sheets_of(person: Person) -> ColumnElement[bool]:
 def sheets(
     session: Session, within: ColumnElement[bool], which: str, *, offset: int, limit: int
 ) -> tuple[list[HandoverLine], int]:
-    """Open or accepted sheets, the newest first, and how many in all."""
-    state = Handover.accepted_on.is_(None) if which == OPEN else Handover.accepted_on.is_not(None)
+    """Sheets with something to accept, or those that are over, the newest first, and how many in all."""
+    state = _is_open() if which == OPEN else ~_is_open()
     lines = _lines(within, state).order_by(Handover.made_on.desc(), Handover.id.desc())
     total = select(func.count().label("number")).select_from(Handover).where(within, state)
     rows = read_bundle(session, {"lines": lines.offset(offset).limit(limit), "total": total})
@@ -80,6 +82,17 @@ def first_contacts(receivers: Collection[int]) -> Select[Any]:
     )
 
 
+def _is_open() -> ColumnElement[bool]:
+    """Something is not accepted at an enterprise the receiver still has; what went on is on the next one's sheet."""
+    return exists().where(
+        HandoverItem.handover_id == Handover.id,
+        HandoverItem.accepted_on.is_(None),
+        Assignment.enterprise_id == HandoverItem.enterprise_id,
+        Assignment.steward_id == Handover.to_id,
+        Assignment.is_open,
+    )
+
+
 def _lines(*conditions: ColumnElement[bool]) -> Select[Any]:
     giver, receiver = aliased(User), aliased(User)
     numbers = (
@@ -98,6 +111,7 @@ def _lines(*conditions: ColumnElement[bool]) -> Select[Any]:
             Handover.id,
             giver.name.label("giver"),
             receiver.name.label("receiver"),
+            Handover.to_id.label("receiver_id"),
             Handover.made_on,
             Handover.first_contact_by,
             Handover.accepted_on,
@@ -112,8 +126,3 @@ def _lines(*conditions: ColumnElement[bool]) -> Select[Any]:
         .join(numbers, numbers.c.handover_id == Handover.id)
         .where(*conditions)
     )
-
-
-def is_receiver(session: Session, handover_id: int, user_id: int) -> bool:
-    """Whether the sheet is for this person to accept."""
-    return session.scalar(select(Handover.to_id).where(Handover.id == handover_id)) == user_id

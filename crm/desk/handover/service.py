@@ -13,7 +13,7 @@ from crm.config.service_rules import service_rules
 from crm.config.working_days import due
 from crm.db import add_rows, serialise
 from crm.desk.handover.items import ItemKey, collect_items
-from crm.desk.handover.models import Handover, HandoverItem, ItemKind
+from crm.desk.handover.models import Handover, HandoverItem
 from crm.errors import CrmError
 from crm.notifications.service import Telling, tell
 from crm.people import queries as people
@@ -129,12 +129,3 @@ def _tell(session: Session, made: Sequence[Handover], groups: Mapping[int, Seque
             Telling(key=f"handover:{sheet.id}:went", user_id=sheet.from_id, kind="handover", values=went),
         ]
     tell(session, tellings, at=at)
-
-
-def parse_key(text: str) -> ItemKey:
-    """The item a page names as `enterprise-kind-ref`; raises CrmError bad_request for anything else."""
-    parts = text.split("-")
-    is_sound = len(parts) == 3 and all(each.isascii() and each.isdigit() and len(each) < 10 for each in parts[::2])
-    if not is_sound or parts[1] not in tuple(ItemKind):
-        raise CrmError("bad_request")
-    return int(parts[0]), ItemKind(parts[1]), int(parts[2])

@@ -14,8 +14,10 @@ from crm.demands.models import Demand
 from crm.desk.handover.items import ItemKey
 from crm.desk.handover.models import ItemKind
 from crm.enterprises.models import Contact
+from crm.errors import CrmError
 from crm.interactions.models import Interaction, PlannedContact
 from crm.notifications.page import kinds as notice_kinds
+from crm.web.paging import whole
 from crm.web.words import short_day, word
 
 
@@ -59,6 +61,14 @@ def by_enterprise(
 def keys_of(rows: Sequence[Any]) -> list[ItemKey]:
     """The keys of items that were read."""
     return [(row.enterprise_id, row.kind, row.ref) for row in rows]
+
+
+def parse_key(text: str) -> ItemKey:
+    """The item a page names as `enterprise-kind-ref`; raises CrmError bad_request for anything else."""
+    match text.split("-"):
+        case [enterprise_id, kind, ref] if kind in tuple(ItemKind):
+            return whole(enterprise_id), ItemKind(kind), whole(ref)
+    raise CrmError("bad_request")
 
 
 def _line(row: Any, thing: Any, receiver: str) -> HandedThing:

@@ -10,7 +10,7 @@ from crm.desk.handover import queries, service
 from crm.desk.handover.forms import ObjectionForm
 from crm.desk.handover.items import read_things
 from crm.desk.handover.queries import DONE, OPEN
-from crm.desk.handover.sheet_page import by_enterprise, keys_of
+from crm.desk.handover.sheet_page import by_enterprise, keys_of, parse_key
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
@@ -20,7 +20,7 @@ from crm.web.paging import asked_choice, asked_page, asked_text
 
 @requires(Role.STEWARD, Role.MANAGER)
 def handovers() -> ResponseReturnValue:
-    """Open sheets, or accepted ones."""
+    """Sheets with something to accept, or those that are over."""
     page, which = asked_page(), asked_choice("list", (OPEN, DONE), OPEN)
     with reading() as session:
         lines, total = queries.sheets(session, queries.sheets_of(me()), which, offset=page.offset, limit=page.size)
@@ -34,12 +34,11 @@ def handover(handover_id: int) -> ResponseReturnValue:
         sheet = queries.sheet(session, handover_id, queries.sheets_of(me()))
         rows = queries.items_of(session, handover_id, scope())
         things = read_things(session, keys_of(rows))
-        is_mine = queries.is_receiver(session, handover_id, me().id)
     return render_template(
         "desk/handover.html",
         sheet=sheet,
         enterprises=by_enterprise(rows, things, sheet.receiver),
-        is_mine=is_mine,
+        is_mine=sheet.receiver_id == me().id,
         on=clock.today(),
     )
 
@@ -47,7 +46,7 @@ def handover(handover_id: int) -> ResponseReturnValue:
 @requires(Role.STEWARD)
 def accept_items(handover_id: int) -> ResponseReturnValue:
     """Take over what was ticked."""
-    keys = {service.parse_key(text) for text in request.form.getlist("item")}
+    keys = {parse_key(text) for text in request.form.getlist("item")}
     with transaction() as session:
         queries.sheet(session, handover_id, queries.sheets_of(me()))
         count = service.accept(session, handover_id, keys, by=me().id, on=clock.today())
@@ -68,7 +67,7 @@ def object_to_item(handover_id: int) -> ResponseReturnValue:
         service.object_to(
             session,
             handover_id,
-            service.parse_key(form.item.data),
+            parse_key(form.item.data),
             remark=form.remark.data,
             by=me().id,
             on=clock.today(),

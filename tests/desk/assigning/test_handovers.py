@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 
 from crm.config.service_rules import service_rules
 from crm.config.working_days import due
 from crm.desk.assigning.service import assign_chosen
-from crm.desk.handover import service
+from crm.desk.handover import queries, service
 from crm.desk.handover.models import Handover, HandoverItem, ItemKind
+from crm.desk.handover.sheet_page import parse_key
 from crm.errors import CrmError
 from crm.interactions.models import Channel, ContactPurpose
 from crm.interactions.service import Encounter, log
@@ -120,6 +121,22 @@ def test_the_sheet_is_accepted_with_its_last_item(session, stefan, lina, maria):
     assert service.accept(session, sheet.id, keys, by=lina.id, on=TODAY) == 0
 
 
+def test_a_sheet_is_open_while_the_receiver_still_has_what_is_not_accepted(session, stefan, lina, maria):
+    first, second = (make_enterprise(session, steward=stefan) for _ in range(2))
+    hand_over(session, [first, second], lina, maria)
+
+    def listed(which):
+        lines, total = queries.sheets(session, true(), which, offset=0, limit=9)
+        assert len(lines) == total
+        return [(line.giver, line.receiver) for line in lines]
+
+    assert (listed(queries.OPEN), listed(queries.DONE)) == ([("Stefan", "Lina")], [])
+    sheet = session.scalars(select(Handover)).one()
+    service.accept(session, sheet.id, [(first.id, ItemKind.ENTERPRISE, first.id)], by=lina.id, on=TODAY)
+    hand_over(session, [second], stefan, maria)
+    assert (listed(queries.OPEN), listed(queries.DONE)) == ([("Lina", "Stefan")], [("Stefan", "Lina")])
+
+
 def test_only_the_receiver_accepts_and_only_what_is_on_the_sheet(session, stefan, lina, maria):
     enterprise = make_enterprise(session, steward=stefan)
     hand_over(session, [enterprise], lina, maria)
@@ -150,10 +167,19 @@ def test_an_objection_is_told_to_the_manager_and_stands_until_the_item_is_accept
 
 
 @pytest.mark.parametrize(
-    "text", ["", "1-enterprise", "a-enterprise-1", "1-soul-1", "1-enterprise--1", "1-enterprise-1-1"]
+    "text",
+    [
+        "",
+        "1-enterprise",
+        "a-enterprise-1",
+        "1-soul-1",
+        "1-enterprise--1",
+        "1-enterprise-1-1",
+        "1-enterprise-2147483648",
+    ],
 )
 def test_an_item_is_named_exactly(text):
-    assert refused(lambda: service.parse_key(text)) == "bad_request"
+    assert refused(lambda: parse_key(text)) == "bad_request"
 
 
 @pytest.fixture
