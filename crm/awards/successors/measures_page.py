@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from crm.awards.measure_models import MeasureText
 from crm.awards.successors.preview import AwardChange, AwardSaid
+from crm.errors import CrmError
 from crm.money import wan_to_type
 from crm.web.words import SHORT_TIERS
 
@@ -34,6 +35,12 @@ def state_of(kept: MeasureText) -> str:
     if kept.approved_at is not None:
         return APPROVED
     return WITHDRAWN if kept.withdrawn_at is not None else WAITING
+
+
+def hindrance_words(refusal: CrmError) -> str:
+    """Why a measure that could be entered cannot be approved any more."""
+    why = "，".join(map(str, refusal.values.values()))
+    return str(_("这份措施已不能与现有措施并存，不能审定：%(why)s。请撤回，改好后另录一份。", why=why))
 
 
 def change_rows(changes: Sequence[AwardChange]) -> list[ChangeRow]:

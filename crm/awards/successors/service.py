@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
@@ -10,6 +11,8 @@ from crm.awards.law.measure import LONGEST_MEASURE, Measure
 from crm.awards.law.reading import read_measure
 from crm.awards.measure_models import MeasureText
 from crm.awards.measures import Measures, arrange
+from crm.awards.successors.queries import current_measures
+from crm.clock import business_date
 from crm.db import serialise
 from crm.errors import CrmError
 from crm.people import queries as people
@@ -39,16 +42,16 @@ def read_successor(text: str, beside: Measures, departments: Collection[str]) ->
 
 
 def enter_measure(
-    session: Session, text: str, beside: Measures, departments: Collection[str], *, by: int, at: datetime
+    session: Session, text: str, policies: Path, departments: Collection[str], *, by: int, at: datetime
 ) -> MeasureText:
     """Write down a measure that awaits approval by somebody else; one text is entered once."""
     serialise(session, _LOCK)
     if len(text) > LONGEST_MEASURE:
         raise CrmError("measure_too_long", most=LONGEST_MEASURE)
-    measure = read_successor(text, beside, departments)
+    measure = read_successor(text, current_measures(session, policies), departments)
     known = session.get(MeasureText, measure.digest)
     if known is not None:
-        raise CrmError("measure_known", day=known.kept_at.date())
+        raise CrmError("measure_known", day=business_date(known.kept_at))
     kept = MeasureText(digest=measure.digest, measure=measure.id, text=text, kept_at=at, entered_by=by)
     session.add(kept)
     session.flush()
@@ -57,15 +60,18 @@ def enter_measure(
 
 
 def approve_measure(
-    session: Session, kept: MeasureText, beside: Measures, departments: Collection[str], *, by: int, at: datetime
+    session: Session, kept: MeasureText, policies: Path, departments: Collection[str], *, by: int, at: datetime
 ) -> None:
-    """Let the measure count; by somebody else than who entered it, and only if it still can stand beside the others."""
+    """Let the measure count; by somebody else than who entered it, and only if it still can stand beside the others.
+
+    The others are read behind the lock: of two approved at once the second sees the first.
+    """
     serialise(session, _LOCK)
     session.refresh(kept)
     _refuse_ended(session, kept)
     if kept.entered_by == by:
         raise CrmError("measure_approved_alone")
-    read_successor(kept.text, beside, departments)
+    read_successor(kept.text, current_measures(session, policies), departments)
     kept.approved_by, kept.approved_at = by, at
     session.flush()
     audit.record(session, by, "measure.approved", f"measure:{kept.measure}", digest=kept.digest)
@@ -88,4 +94,4 @@ def _refuse_ended(session: Session, kept: MeasureText) -> None:
     if ended_at is None:
         return
     who = people.names(session, {ended_by} if ended_by else set()).get(ended_by or 0, "—")
-    raise CrmError("measure_ended", who=who, day=ended_at.date())
+    raise CrmError("measure_ended", who=who, day=business_date(ended_at))

@@ -1,5 +1,7 @@
 """接续政策: the list of measures, entering one, and its page with whom it changes, approved or withdrawn there."""
 
+from pathlib import Path
+
 from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,14 +11,14 @@ from crm.awards.clause_page import clause_lines
 from crm.awards.installed_page import installed_measures
 from crm.awards.law.measure import Measure
 from crm.awards.measure_models import MeasureText
-from crm.awards.measures import Measures
 from crm.awards.successors import queries, service
 from crm.awards.successors.forms import MeasureForm
-from crm.awards.successors.measures_page import STATES, TONES, WAITING, change_rows, state_of
+from crm.awards.successors.measures_page import STATES, TONES, WAITING, change_rows, hindrance_words, state_of
 from crm.awards.successors.preview import AwardChange, preview_measure
 from crm.config.service_rules import service_rules
 from crm.db import Session, reading, transaction
 from crm.enterprises.heading import names_of
+from crm.errors import CrmError
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
@@ -55,12 +57,7 @@ def new_measure() -> ResponseReturnValue:
         return page.show()
     with transaction() as session:
         kept = service.enter_measure(
-            session,
-            f"{page.form.text.data}\n",
-            installed_measures(session),
-            service_rules().departments,
-            by=me().id,
-            at=clock.now(),
+            session, f"{page.form.text.data}\n", _policies(), service_rules().departments, by=me().id, at=clock.now()
         )
     flash(_("已录入，等另一位主管审定后生效。"), "saved")
     return redirect(url_for("awards.measure", digest=kept.digest))
@@ -73,7 +70,7 @@ def measure(digest: str) -> ResponseReturnValue:
     with reading() as session:
         kept = queries.entered_text(session, digest)
         said = queries.measure_in(kept)
-        changes = _changes(session, kept, said)
+        hindrance, changes = _outlook(session, kept, said)
         names = names_of(session, [kept.entered_by, kept.approved_by, kept.withdrawn_by])
     state = state_of(kept)
     return render_template(
@@ -84,6 +81,7 @@ def measure(digest: str) -> ResponseReturnValue:
         state=STATES[state],
         tone=TONES[state],
         is_waiting=state == WAITING,
+        hindrance=hindrance,
         is_own=kept.entered_by == me().id,
         names=names,
         changes=change_rows(changes[page.offset : page.offset + page.size]),
@@ -97,9 +95,7 @@ def approve_measure(digest: str) -> ResponseReturnValue:
     """Let it count; somebody else than who entered it."""
     with transaction() as session:
         kept = queries.entered_text(session, digest)
-        service.approve_measure(
-            session, kept, installed_measures(session), service_rules().departments, by=me().id, at=clock.now()
-        )
+        service.approve_measure(session, kept, _policies(), service_rules().departments, by=me().id, at=clock.now())
     flash(_("已审定，金额从现在起按它计算。"), "saved")
     return redirect(url_for("awards.measure", digest=digest))
 
@@ -113,15 +109,19 @@ def withdraw_measure(digest: str) -> ResponseReturnValue:
     return redirect(url_for("awards.measures"))
 
 
-def _changes(session: Session, kept: MeasureText, said: Measure) -> list[AwardChange]:
-    """Whom a measure that awaits approval changes; one that counts or was withdrawn is compared with nothing."""
+def _outlook(session: Session, kept: MeasureText, said: Measure) -> tuple[str, list[AwardChange]]:
+    """Why a measure that waits cannot be approved any more, or whom it changes; nothing of one that counts or ended."""
     if state_of(kept) != WAITING:
-        return []
-    before: Measures = installed_measures(session)
-    after = queries.measures_with(current_app.config["SETTINGS"].policies, (*_entered(before), (said.id, kept.text)))
-    return preview_measure(session, before, after, said, scope(), on=clock.today())
+        return "", []
+    before = installed_measures(session)
+    try:
+        service.read_successor(kept.text, before, service_rules().departments)
+    except CrmError as error:
+        return hindrance_words(error), []
+    after = queries.measures_with(_policies(), (*((one.id, one.text) for one in before.all), (said.id, kept.text)))
+    return "", preview_measure(session, before, after, said, scope(), on=clock.today())
 
 
-def _entered(installed: Measures) -> tuple[tuple[str, str], ...]:
-    """Those beside the files, by name; the files of the same name are taken anyway."""
-    return tuple((one.id, one.text) for one in installed.all)
+def _policies() -> Path:
+    policies: Path = current_app.config["SETTINGS"].policies
+    return policies

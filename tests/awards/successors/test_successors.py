@@ -35,8 +35,7 @@ DEPARTMENTS = service_rules().departments
 @pytest.fixture
 def enter(session):
     def write(text: str = NEW, by: str = "maria"):
-        beside = current_measures(session, POLICIES)
-        return enter_measure(session, text, beside, DEPARTMENTS, by=make_person(session, by).id, at=NOW)
+        return enter_measure(session, text, POLICIES, DEPARTMENTS, by=make_person(session, by).id, at=NOW)
 
     return write
 
@@ -44,8 +43,7 @@ def enter(session):
 @pytest.fixture
 def approve(session):
     def write(kept, by: str = "stefan"):
-        beside = current_measures(session, POLICIES)
-        approve_measure(session, kept, beside, DEPARTMENTS, by=make_person(session, by).id, at=NOW)
+        approve_measure(session, kept, POLICIES, DEPARTMENTS, by=make_person(session, by).id, at=NOW)
 
     return write
 
