@@ -1,8 +1,9 @@
 """The forms of payments: what a voucher says, and the word that there are no others."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField, SelectField, ValidationError
 
+from crm.awards.models import FIRST_YEAR, LAST_YEAR, LONGEST_PROJECT, LONGEST_VOUCHER
 from crm.web.fields import AmountField, DayField, DeskForm, LineField, WholeField, must_fill
 
 NO_TITLE = ""
@@ -18,11 +19,18 @@ class PaymentForm(DeskForm):
     title = SelectField(
         _l("称号"), choices=[], default=NO_TITLE, description=_l("认定奖励填写：这笔钱是为哪个称号发的。")
     )
-    project = LineField(_l("项目"), longest=100, description=_l("按项目封顶的事项填写。"))
-    year = WholeField(_l("年度"), lowest=2000, highest=2100, description=_l("按年封顶的事项填写：额度属于哪一年。"))
+    project = LineField(_l("项目"), longest=LONGEST_PROJECT, description=_l("按项目封顶的事项填写。"))
+    year = WholeField(
+        _l("年度"), lowest=FIRST_YEAR, highest=LAST_YEAR, description=_l("按年封顶的事项填写：额度属于哪一年。")
+    )
     paid_on = DayField(_l("拨付日期"), needed=True)
-    voucher = LineField(_l("凭证号"), longest=64, needed=True)
+    voucher = LineField(_l("凭证号"), longest=LONGEST_VOUCHER, needed=True)
     is_checked = BooleanField(_l("已再次核对凭证，确实超过条款上限"))
+
+    def validate_project(self, field: LineField) -> None:
+        """A payment is for one of the two."""
+        if field.data and self.title.data:
+            raise ValidationError(_l("称号和项目只填一个，请把另一个留空。"))
 
 
 class DeclarationForm(DeskForm):

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from crm.awards.law.measure import BenefitOffer
 from crm.awards.measures import Measures, amount_of
 
 TITLE_AWARD = "title_award"
@@ -38,7 +37,7 @@ class Indication:
 
 def indicate(measures: Measures, tier: str, *, on: date, paid: int | None = None) -> Indication | None:
     """The award of the new title less what was paid before, never below zero; None before any measure had begun."""
-    offer = measures.best_for_title(TITLE_AWARD, tier, on) or _begun(measures, on)
+    offer = measures.title_offer_on(TITLE_AWARD, tier, on)
     if offer is None:
         return None
     full = amount_of(offer, tier)
@@ -51,9 +50,3 @@ def indicate(measures: Measures, tier: str, *, on: date, paid: int | None = None
         expired=not offer.measure.in_force(on),
         until=offer.measure.valid.until,
     )
-
-
-def _begun(measures: Measures, on: date) -> BenefitOffer | None:
-    """Where the award of titles stood last, in force or not."""
-    begun = [offer for offer in measures.offers(TITLE_AWARD) if offer.measure.valid.since <= on]
-    return next((offer for offer in begun if offer.measure.in_force(on)), next(iter(begun), None))

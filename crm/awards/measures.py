@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from crm.awards.law.arithmetic import ByTitle
+from crm.awards.law.arithmetic import ByTitle, most_of
 from crm.awards.law.measure import BenefitOffer, Measure, MeasureClause
 from crm.awards.law.reading import read_measure
 from crm.rules.reading.written import PlacedValue, read_file
@@ -19,6 +19,12 @@ class Measures:
     """All measures of an installation, the newest first; a clause is in force in one of them at most on a day."""
 
     all: tuple[Measure, ...]
+
+    @property
+    def documents(self) -> list[str]:
+        """By which documents something may have been paid: those of the measures and those they repealed."""
+        both = [document for measure in self.all for document in (measure.document, measure.repeals)]
+        return list(dict.fromkeys(document for document in both if document))
 
     def measure_for(self, clause: str, on: date) -> Measure | None:
         """The measure whose clause is in force on a day; None where none is."""
@@ -42,12 +48,7 @@ class Measures:
 
     def offers(self, benefit: str) -> tuple[BenefitOffer, ...]:
         """Where a benefit stands in any measure, the newest first; LookupError names what there is instead."""
-        everywhere = [
-            BenefitOffer(measure, clause, each)
-            for measure in self.all
-            for clause in measure.clauses.values()
-            for each in clause.benefits
-        ]
+        everywhere = [offer for measure in self.all for offer in measure.offers]
         wanted = tuple(offer for offer in everywhere if offer.benefit.id == benefit)
         if not wanted:
             known = ", ".join(sorted({offer.benefit.id for offer in everywhere}))
@@ -58,6 +59,20 @@ class Measures:
         """从优不重复: of like awards of a title in force on a day the highest, of equal ones the older measure's."""
         offers = [offer for offer in reversed(self.offers_of(benefit, on)) if amount_of(offer, tier)]
         return max(offers, key=lambda offer: amount_of(offer, tier), default=None)
+
+    def title_offer_on(self, benefit: str, tier: str, on: date) -> BenefitOffer | None:
+        """The best for a title in force on a day, or where the award stood last; None before any measure had begun."""
+        begun = [offer for offer in self.offers(benefit) if offer.measure.valid.since <= on]
+        in_force = next((offer for offer in begun if offer.measure.in_force(on)), None)
+        return self.best_for_title(benefit, tier, on) or in_force or next(iter(begun), None)
+
+    def best_like(self, offer: BenefitOffer, on: date) -> BenefitOffer:
+        """从优不重复: of like benefits in force the one that may come to most, of equal ones the older measure's.
+
+        Where none is in force it is the offer itself.
+        """
+        offers = reversed(self.offers_of(offer.benefit.id, on))
+        return max(offers, key=lambda each: most_of(each.benefit.arithmetic) or 0, default=offer)
 
     def _with(self, clause: str) -> tuple[Measure, ...]:
         """Measures that have the clause; LookupError names what there is instead."""

@@ -8,6 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from crm.awards.law.measure import BeneficiaryKind
 from crm.db import Base, code_text, fen, key, short_text
 
+LONGEST_VOUCHER, LONGEST_PROJECT = 64, 100
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""What a voucher may say, typed or listed."""
+
 _STANDING = text("removed_on IS NULL")
 _OPEN = text("ended_on IS NULL")
 

@@ -28,6 +28,9 @@ WORDINGS = {
     ),
     "payment_needs_title": Wording(422, _l("%(clause)s按称号发放，没有登记。请选择这笔钱是为哪个称号发的。")),
     "payment_needs_project": Wording(422, _l("%(clause)s按项目封顶，没有登记。请填写项目名称。")),
+    "payment_on_no_account": Wording(
+        422, _l("%(clause)s不按称号或项目发放，没有登记。请把称号和项目留空，写在凭证里即可。")
+    ),
     "payment_needs_year": Wording(
         422, _l("%(clause)s的年度没有填对，没有登记。按年封顶的事项请填写年度，其他事项请留空。")
     ),

@@ -14,11 +14,14 @@ from crm.awards.benefits.entitlements import (
     entitlements,
     total_entitled,
 )
-from crm.awards.measures import measures_at
+from crm.awards.law.reading import read_measure
+from crm.awards.measures import arrange, measures_at
 from crm.config.settings import ROOT
 from crm.money import FEN_IN_WAN
+from crm.rules.reading.written import read_words
 
 MEASURES = measures_at(ROOT / "config" / "policies")
+OLD = MEASURES.all[0].text
 LADDER = ("innovative", "srdi", "little_giant")
 FIRST, LAST = date(2023, 7, 11), date(2025, 12, 31)
 IN_2025, IN_2026 = date(2025, 9, 1), date(2026, 11, 24)
@@ -155,6 +158,32 @@ def test_each_project_has_a_cap_of_its_own():
     assert line(known, "rd_project", "甲项目").reckoning.due == 80 * FEN_IN_WAN
     assert line(known, "rd_project", "乙项目").state is EntitlementState.USED_UP
     assert line(known, "rd_project", "").reckoning.due == 200 * FEN_IN_WAN
+
+
+@pytest.mark.parametrize(
+    ("cap", "on", "document", "most"),
+    [
+        (300, IN_2025, "石经信局〔2026〕1号", 300),
+        (200, IN_2025, "石经信局〔2023〕24号", 200),
+        (100, IN_2025, "石经信局〔2023〕24号", 200),
+        (100, IN_2026, "石经信局〔2026〕1号", 100),
+    ],
+)
+def test_of_like_benefits_in_force_the_one_that_gives_most_is_on_the_map_once(cap, on, document, most):
+    beside = (
+        OLD.replace("id: shijingshan-2023-24", "id: beside")
+        .replace("document: 石经信局〔2023〕24号", "document: 石经信局〔2026〕1号")
+        .replace("{from: 2023-07-11, to: 2025-12-31}", "{from: 2024-01-01, to: 2028-12-31}")
+        .replace("cap: 200, per: project", f"cap: {cap}, per: project")
+    )
+    for clause in MEASURES.all[0].clauses:
+        beside = beside.replace(f"\n  {clause}:\n", f"\n  new_{clause}:\n")
+    both = arrange((read_measure(read_words(text, "a"), text), read_words(text, "a")) for text in (OLD, beside))
+
+    lines = entitlements(both, standing(), on=on, ladder=LADDER)
+
+    found = [one for one in lines if one.offer.benefit.id == "rd_project"]
+    assert [(one.offer.measure.document, one.reckoning.worth) for one in found] == [(document, most * FEN_IN_WAN)]
 
 
 def test_what_others_are_paid_is_never_an_amount_of_the_enterprise():

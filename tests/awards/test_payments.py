@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from crm.awards.benefits.queries import award_record
-from crm.awards.measures import measures_at
+from crm.awards.law.reading import read_measure
+from crm.awards.measures import arrange, measures_at
 from crm.awards.models import Payment
 from crm.awards.payments import queries
 from crm.awards.payments.service import (
@@ -18,7 +19,9 @@ from crm.awards.payments.service import (
 )
 from crm.config.settings import ROOT
 from crm.errors import CrmError
-from crm.money import FEN_IN_WAN
+from crm.money import FEN_IN_WAN, LARGEST_FEN
+from crm.rules.reading.written import read_words
+from tests.awards.successors.test_successors import NEW as NEXT
 from tests.cast import make_person
 from tests.conftest import TODAY
 from tests.makers import make_enterprise
@@ -42,6 +45,11 @@ def pay(session, ours):
         return record_payment(session, enterprise.id, entry, MEASURES, by=maria.id, on=TODAY)
 
     return record
+
+
+def read_next(text: str):
+    written = read_words(text, "next")
+    return read_measure(written, text), written
 
 
 def refusal(pay, entry: PaymentEntry) -> CrmError:
@@ -97,6 +105,11 @@ def test_a_word_taken_back_makes_payments_unknown_again(session, ours):
         (replace(INTEREST, period=0), "payment_needs_year"),
         (replace(INTEREST, amount=100 * FEN_IN_WAN + 1), "payment_above_cap"),
         (replace(INTEREST, benefit="rd_project", period=0), "payment_needs_project"),
+        (replace(INTEREST, subject="甲贷款"), "payment_on_no_account"),
+        (
+            replace(INTEREST, benefit="talent_flat", period=0, amount=0, pieces=1, subject="srdi"),
+            "payment_on_no_account",
+        ),
         (replace(INTEREST, benefit="talent_flat", period=0, amount=0, pieces=2), "payment_above_cap"),
         (replace(INTEREST, benefit="talent_flat", period=0), "payment_nothing"),
     ],
@@ -112,6 +125,19 @@ def test_a_cap_may_be_reached_and_not_passed_unless_somebody_looked_again(pay):
 
     assert refusal(pay, over).values["clause"] == "第六条"
     assert pay(replace(over, is_checked=True)).amount == 1
+
+
+def test_a_document_is_read_by_its_own_measure_before_the_one_that_repeals_it(session, ours):
+    text = NEXT.replace("repeals: 石经信局〔2022〕8号", f"repeals: {NEW}")
+    measures = arrange([*((one, read_words(one.text, "a")) for one in MEASURES.all), read_next(text)])
+    giant = replace(AWARD, document=NEW, paid_on=date(2024, 5, 1), subject="little_giant", amount=81 * FEN_IN_WAN)
+
+    with pytest.raises(CrmError, match="payment_above_cap"):
+        record_payment(session, ours.id, giant, measures, by=make_person(session, "maria").id, on=TODAY)
+
+
+def test_sums_that_no_column_holds_are_refused(pay):
+    assert refusal(pay, replace(AWARD, amount=LARGEST_FEN, is_checked=True)).code == "payment_nothing"
 
 
 def test_the_cap_of_another_year_is_another_cap(pay):

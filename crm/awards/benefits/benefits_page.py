@@ -92,10 +92,9 @@ def payment_rows(payments: Sequence[Any], measures: Measures, names: Mapping[int
 def benefit_names(measures: Measures) -> dict[str, str]:
     """第一条 首次认定奖励, by the id of the benefit; the newest measure names it."""
     return {
-        benefit.id: f"{clause.number} {benefit.text.zh}"
+        offer.benefit.id: f"{offer.clause.number} {offer.benefit.text.zh}"
         for measure in reversed(measures.all)
-        for clause in measure.clauses.values()
-        for benefit in clause.benefits
+        for offer in measure.offers
     }
 
 

@@ -111,8 +111,8 @@ def entitlements(
             if benefit.id in seen:
                 continue
             seen.add(benefit.id)
-            offer = BenefitOffer(measure, clause, benefit)
-            if isinstance(benefit.arithmetic, ByTitle):
+            offer = measures.best_like(BenefitOffer(measure, clause, benefit), on)
+            if isinstance(offer.benefit.arithmetic, ByTitle):
                 lines += _title_lines(measures, benefit.id, standing, on, ladder)
             else:
                 lines += _account_lines(offer, standing, on)
@@ -143,7 +143,7 @@ def _title_lines(
         yield _remarked(line, AwardRemark.WITHIN_HIGHER) if is_within else line
     highest = max((ladder.index(tier) for tier in first if tier in ladder), default=-1)
     for tier in ladder[highest + 1 :]:
-        offer = _offer_on(measures, benefit, tier, on)
+        offer = measures.title_offer_on(benefit, tier, on)
         if offer is not None and amount_of(offer, tier):
             is_in_force = offer.measure.in_force(on)
             state = EntitlementState.POSSIBLE if is_in_force else EntitlementState.BASIS_EXPIRED
@@ -206,12 +206,6 @@ def _remarked(line: Entitlement, remark: AwardRemark) -> Entitlement:
     return Entitlement(
         line.offer, line.subject, line.period, line.state, line.reckoning, line.granted_on, (remark, *line.remarks)
     )
-
-
-def _offer_on(measures: Measures, benefit: str, tier: str, on: date) -> BenefitOffer | None:
-    """The best in force, or where the benefit stood last."""
-    begun = [each for each in measures.offers(benefit) if each.measure.valid.since <= on]
-    return measures.best_for_title(benefit, tier, on) or next(iter(begun), None)
 
 
 def _account_lines(offer: BenefitOffer, standing: AwardStanding, on: date) -> Iterator[Entitlement]:

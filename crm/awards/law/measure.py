@@ -11,6 +11,9 @@ from crm.rules.law.nodes import Text
 LONGEST_MEASURE = 100_000
 """Characters of the text of a measure."""
 
+LONGEST_LINE = 200
+"""Characters of the number and the title of a document, as wide as the columns that payments keep them in."""
+
 
 class BeneficiaryKind(StrEnum):
     """Who is paid."""
@@ -77,6 +80,11 @@ class Measure:
     def in_force(self, on: date) -> bool:
         """Whether the measure is valid on a day."""
         return on in self.valid
+
+    @property
+    def offers(self) -> "tuple[BenefitOffer, ...]":
+        """Every benefit where it stands, in the order of the clauses."""
+        return tuple(BenefitOffer(self, clause, each) for clause in self.clauses.values() for each in clause.benefits)
 
     @property
     def departments(self) -> frozenset[str]:

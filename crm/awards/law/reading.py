@@ -16,7 +16,15 @@ from crm.awards.law.arithmetic import (
     ShareOf,
     UpTo,
 )
-from crm.awards.law.measure import BeneficiaryKind, Benefit, Measure, MeasureClause, Validity, WindowBasis
+from crm.awards.law.measure import (
+    LONGEST_LINE,
+    BeneficiaryKind,
+    Benefit,
+    Measure,
+    MeasureClause,
+    Validity,
+    WindowBasis,
+)
 from crm.money import FEN_IN_WAN
 from crm.rules.law.catalogue import TIERS
 from crm.rules.law.quantities import Unit
@@ -25,6 +33,7 @@ from crm.rules.reading.written import PlacedValue
 
 CONCERNED = "concerned"
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,60}", re.ASCII)
+_BENEFIT_ID = re.compile(r"[a-z][a-z0-9_]{0,60}", re.ASCII)
 _BENEFICIARIES = frozenset(kind.value for kind in BeneficiaryKind)
 _PERIODS = frozenset(per.value for per in Per)
 _WINDOWS = frozenset(basis.value for basis in WindowBasis)
@@ -37,15 +46,21 @@ def read_measure(written: PlacedValue, text: str) -> Measure:
         raise entries["id"].fail("must be a name of small letters, digits and hyphens")
     return Measure(
         id=entries["id"].text(),
-        document=entries["document"].text(),
-        title=entries["title"].text(),
+        document=_line(entries["document"]),
+        title=_line(entries["title"]),
         valid=_validity(entries["valid"]),
         window_basis=WindowBasis(entries["window_basis"].word(_WINDOWS)),
-        repeals=entries["repeals"].text() if "repeals" in entries else None,
+        repeals=_line(entries["repeals"]) if "repeals" in entries else None,
         clauses=_clauses(entries["clauses"]),
         digest=sha256(text.encode()).hexdigest(),
         text=text,
     )
+
+
+def _line(written: PlacedValue) -> str:
+    if len(written.text()) > LONGEST_LINE:
+        raise written.fail(f"must be at most {LONGEST_LINE} characters long")
+    return written.text()
 
 
 def _validity(written: PlacedValue) -> Validity:
@@ -90,6 +105,8 @@ def _departments(written: PlacedValue) -> tuple[str, ...]:
 
 
 def _benefit(name: str, written: PlacedValue) -> Benefit:
+    if not _BENEFIT_ID.fullmatch(name):
+        raise written.fail("must be a name of at most 61 small letters, digits and underscores")
     entries = written.section("text to evidence", " ".join(_ARITHMETIC))
     kinds = [kind for kind in _ARITHMETIC if kind in entries]
     if len(kinds) != 1:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from crm.audit import service as audit
 from crm.awards.law.arithmetic import AnotherMeasure, Arithmetic, ByTitle, Per, Quota, Service, most_of, period_of
-from crm.awards.law.measure import BeneficiaryKind, BenefitOffer, Measure
+from crm.awards.law.measure import BeneficiaryKind, BenefitOffer
 from crm.awards.measures import Measures
 from crm.awards.models import Beneficiary, Payment, PaymentDeclaration
 from crm.awards.payments import queries
@@ -19,6 +19,9 @@ from crm.people import queries as people
 
 PAYMENTS = "payments"
 """The lock of all payments: a list takes it alone, a page shares it."""
+
+LARGEST_PAYMENT = 10**15
+"""Fen; sums of thousands of payments fit a column, also of those that somebody let pass above a cap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,20 +147,16 @@ def _end_declaration(session: Session, enterprise_id: int, *, by: int, on: date)
 
 
 def _offer(entry: PaymentEntry, kind: BeneficiaryKind, measures: Measures) -> BenefitOffer:
-    """The benefit where the document says it; a repealed document is read by the measure that repealed it."""
-    offers = [offer for measure in measures.all for offer in _offers_in(measure, entry.document)]
+    """The benefit where the document says it; one that is no measure here is read by the measure that repealed it."""
+    own = [measure for measure in measures.all if measure.document == entry.document]
+    read_by = own or [measure for measure in measures.all if measure.repeals == entry.document]
+    offers = (offer for measure in read_by for offer in measure.offers)
     offer = next((each for each in offers if each.benefit.id == entry.benefit), None)
     if offer is None:
         raise CrmError("payment_without_basis", document=entry.document)
     if offer.benefit.to != kind:
         raise CrmError("payment_to_another", clause=offer.clause.number, text=offer.benefit.text.zh)
     return offer
-
-
-def _offers_in(measure: Measure, document: str) -> list[BenefitOffer]:
-    if document not in (measure.document, measure.repeals):
-        return []
-    return [BenefitOffer(measure, clause, each) for clause in measure.clauses.values() for each in clause.benefits]
 
 
 def _check_account(entry: PaymentEntry, offer: BenefitOffer) -> None:
@@ -167,12 +166,14 @@ def _check_account(entry: PaymentEntry, offer: BenefitOffer) -> None:
         raise CrmError("payment_without_figure", clause=clause)
     if isinstance(arithmetic, Quota) != (entry.pieces is not None) or (entry.pieces is None and entry.amount <= 0):
         raise CrmError("payment_nothing", clause=clause)
-    if entry.pieces is not None and (entry.pieces <= 0 or entry.amount):
+    if entry.amount > LARGEST_PAYMENT or (entry.pieces is not None and (entry.pieces <= 0 or entry.amount)):
         raise CrmError("payment_nothing", clause=clause)
     if isinstance(arithmetic, ByTitle) and entry.subject not in arithmetic.amounts:
         raise CrmError("payment_needs_title", clause=clause)
     if period_of(arithmetic) is Per.PROJECT and not entry.subject:
         raise CrmError("payment_needs_project", clause=clause)
+    if entry.subject and not (isinstance(arithmetic, ByTitle) or period_of(arithmetic) is Per.PROJECT):
+        raise CrmError("payment_on_no_account", clause=clause)
     if (period_of(arithmetic) is Per.YEAR) != bool(entry.period):
         raise CrmError("payment_needs_year", clause=clause)
 

@@ -88,10 +88,7 @@ def payment_form(measures: Measures, kind: BeneficiaryKind) -> PaymentForm:
     form = PaymentForm()
     named, paying = benefit_names(measures), paying_benefits(measures, kind)
     form.benefit.choices = [option(one, named[one]) for one in paying]
-    documents = dict.fromkeys(
-        document for measure in measures.all for document in (measure.document, measure.repeals) if document
-    )
-    form.document.choices = [option(one, one) for one in documents]
+    form.document.choices = [option(one, one) for one in measures.documents]
     tiers = dict.fromkeys(tier for tiers in paying.values() for tier in tiers)
     form.title.choices = [option(NO_TITLE, _("不适用")), *(option(tier, SHORT_TIERS[tier]) for tier in tiers)]
     return form
@@ -102,8 +99,7 @@ def paying_benefits(measures: Measures, kind: BeneficiaryKind) -> dict[str, tupl
     return {
         benefit.id: tuple(benefit.arithmetic.amounts) if isinstance(benefit.arithmetic, ByTitle) else ()
         for measure in reversed(measures.all)
-        for clause in measure.clauses.values()
-        for benefit in clause.benefits
+        for benefit in (offer.benefit for offer in measure.offers)
         if benefit.to is kind and not isinstance(benefit.arithmetic, AnotherMeasure | Service)
     }
 

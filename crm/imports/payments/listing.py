@@ -1,18 +1,21 @@
 """The rows of a list of payments as entries: headings found by name, cells read as everywhere in imports."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from crm.awards.law.arithmetic import ByTitle
-from crm.awards.law.measure import BeneficiaryKind
+from crm.awards.law.measure import LONGEST_LINE, BeneficiaryKind
 from crm.awards.measures import Measures
+from crm.awards.models import FIRST_YEAR, LAST_YEAR, LONGEST_PROJECT, LONGEST_VOUCHER
 from crm.awards.payments.service import PaymentEntry
 from crm.awards.payments.wholesale import ListedPayment, RowFault
 from crm.errors import CrmError
 from crm.imports.cells.amounts import Silence, Unreadable, read_amount
-from crm.imports.cells.characters import compact
+from crm.imports.cells.cell import show_cell
+from crm.imports.cells.characters import compact, one_line
 from crm.imports.cells.codes import BadCode, read_code
 from crm.imports.cells.days import Day, read_day
 from crm.imports.cells.words.title_words import TitleWord, read_title
@@ -32,7 +35,8 @@ HEADINGS = {
 NEEDED = ("code", "document", "benefit", "amount", "paid_on", "voucher")
 _YUAN = "金额（元）"
 _LOOKED_THROUGH = 10
-_LONGEST = {"voucher": 64, "document": 200, "project": 100}
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+_LONGEST = {"voucher": LONGEST_VOUCHER, "document": LONGEST_LINE, "project": LONGEST_PROJECT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +47,23 @@ class PaymentList:
     faults: tuple[RowFault, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ListWords:
+    """What names stand for, compared without blanks and width: benefits, with whether they go by title; documents."""
+
+    benefits: Mapping[str, tuple[str, bool]]
+    documents: Mapping[str, str]
+
+
 def read_list(rows: Sequence[tuple[int, Sequence[Any]]], measures: Measures) -> PaymentList:
     """Every row under the headings; raises CrmError where the headings are not those of a list of payments."""
     place, columns, unit = _head(rows)
-    names = _benefits_by_name(measures)
+    words = ListWords(_benefits_by_name(measures), {compact(one): one for one in measures.documents})
     listed, faults = [], []
     for number, cells in rows[place + 1 :]:
         values = {name: cells[index] if index < len(cells) else "" for name, index in columns.items()}
         try:
-            listed.append(ListedPayment(number, _code(values["code"]), _entry(values, names, unit)))
+            listed.append(ListedPayment(number, _code(values["code"]), _entry(values, words, unit)))
         except CrmError as error:
             faults.append(RowFault(number, error))
     return PaymentList(tuple(listed), tuple(faults))
@@ -78,21 +90,21 @@ def _benefits_by_name(measures: Measures) -> dict[str, tuple[str, bool]]:
             own = [one for one in clause.benefits if one.to is BeneficiaryKind.ENTERPRISE]
             for one in own:
                 found = (one.id, isinstance(one.arithmetic, ByTitle))
-                names[one.text.zh] = names[f"{clause.number}{one.text.zh}"] = found
+                names[compact(one.text.zh)] = names[compact(f"{clause.number}{one.text.zh}")] = found
                 if len(own) == 1:
-                    names[clause.number] = found
+                    names[compact(clause.number)] = found
     return names
 
 
-def _entry(values: Mapping[str, Any], names: Mapping[str, tuple[str, bool]], unit: int) -> PaymentEntry:
-    words = compact(str(values["benefit"]))
-    if words not in names:
-        raise CrmError("list_benefit_unknown", text=words or "—")
-    benefit, is_by_title = names[words]
+def _entry(values: Mapping[str, Any], words: ListWords, unit: int) -> PaymentEntry:
+    name, document = compact(show_cell(values["benefit"])), _text(values, "document")
+    if name not in words.benefits:
+        raise CrmError("list_benefit_unknown", text=name or "—")
+    benefit, is_by_title = words.benefits[name]
     subject = _title(values.get("title", "")) if is_by_title else _text(values, "project")
     return PaymentEntry(
         benefit=benefit,
-        document=_text(values, "document"),
+        document=words.documents.get(compact(document), document),
         paid_on=_day(values["paid_on"]),
         voucher=_needed(values, "voucher"),
         amount=_amount(values["amount"], unit),
@@ -130,10 +142,10 @@ def _title(cell: Any) -> str:
 
 
 def _year(cell: Any) -> int:
-    text = compact(str(cell)).removesuffix("年")
+    text = compact(show_cell(cell)).removesuffix("年")
     if not text:
         return 0
-    if not (text.isascii() and text.isdigit() and len(text) == 4):
+    if not (_YEAR.fullmatch(text) and FIRST_YEAR <= int(text) <= LAST_YEAR):
         raise CrmError("list_year_bad")
     return int(text)
 
@@ -146,7 +158,8 @@ def _needed(values: Mapping[str, Any], name: str) -> str:
 
 
 def _text(values: Mapping[str, Any], name: str) -> str:
-    text = compact(str(values.get(name, "")))
+    """A text as the page would keep it: with its blanks, on one line."""
+    text = one_line(show_cell(values.get(name, "")))
     if len(text) > _LONGEST[name]:
         raise CrmError("list_text_long", column=HEADINGS[name][0], most=_LONGEST[name])
     return text

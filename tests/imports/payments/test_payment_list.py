@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 import xlsxwriter
 
+from crm.awards.benefits.queries import award_record
 from crm.awards.payments.queries import title_awards_paid
 from crm.awards.payments.wholesale import record_payments
 from crm.errors import CrmError
@@ -63,6 +64,21 @@ def test_amounts_may_stand_in_yuan(session, two, record):
     assert title_awards_paid(session, {two[0].id}) == {two[0].id: 3 * FEN_IN_WAN}
 
 
+@pytest.mark.parametrize("words", ["A 股上市公司迁入（市、区两级合计）", "A股上市公司迁入(市、区两级合计)"])
+def test_a_benefit_is_known_by_its_name_however_its_blanks_and_brackets_are_typed(words):
+    [listed] = read_list(rows([*AWARD[:2], words, "", *AWARD[4:]]), MEASURES).listed
+
+    assert listed.entry.benefit == "listing_moved_in"
+
+
+def test_a_voucher_and_a_project_are_written_as_on_the_page(record, session, two):
+    line = [CODE, IN_FORCE, "第二条", "", " AI  平台\n（一期）", "", 100, "2024-05-01", "拨 1（补）"]
+    record(line)
+
+    [paid] = award_record(session, two[0].id).payments
+    assert (paid.subject, paid.voucher) == ("AI 平台 （一期）", "拨 1（补）")
+
+
 def test_one_bad_row_and_nothing_is_written(session, two, record):
     stranger = ["91110107MADEM7003Y", *AWARD[1:8], "拨-2"]
     above = [CODE, IN_FORCE, "第一条", "专精特新中小企业", "", "", 20, "2024-05-01", "拨-3"]
@@ -90,6 +106,8 @@ def test_a_voucher_twice_in_one_list_is_a_fault_of_the_second_row(record):
         (3, "", "list_title_bad"),
         (3, "拟认定专精特新", "list_title_bad"),
         (5, "二零二五", "list_year_bad"),
+        (5, "1999", "list_year_bad"),
+        (5, "2101", "list_year_bad"),
         (6, "", "list_amount_bad"),
         (6, -3, "list_amount_bad"),
         (6, 0, "list_amount_bad"),
