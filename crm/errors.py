@@ -1,9 +1,13 @@
 """The one kind of error a person can cause; a service raises it by code, the edge looks its wording up."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask_babel import LazyString
+
+from crm.clock import business_date
 
 
 class CrmError(Exception):
@@ -25,3 +29,8 @@ class Wording:
 
     status: int
     sentence: LazyString
+
+    def say(self, values: Mapping[str, Any]) -> str:
+        """The sentence with these values; a moment is named by its business date."""
+        days = {name: business_date(value) for name, value in values.items() if isinstance(value, datetime)}
+        return str(self.sentence) % {**values, **days}

@@ -68,4 +68,4 @@ def register_departments() -> None:
 def _said(error: CrmError) -> str:
     from crm.site.wordings import WORDINGS  # the edge's words; imported late, because it knows every feature
 
-    return str(WORDINGS[error.code].sentence) % error.values
+    return WORDINGS[error.code].say(error.values)

@@ -57,7 +57,7 @@ def number_request() -> None:
 def on_refusal(error: CrmError) -> ResponseReturnValue:
     """Say what was refused and what to do next; a form is shown again as it was typed."""
     wording = WORDINGS[error.code]
-    sentence = str(wording.sentence) % error.values
+    sentence = wording.say(error.values)
     record_refusal(error.code, wording.status)
     if error.code == "signed_out" and (kept := _to_be_sent_again()):
         return _ask_who_it_is(kept)

@@ -26,7 +26,7 @@ def hand_over(app: Flask, site: Site) -> None:
 
 def sentence(code: str, values: Mapping[str, Any]) -> str:
     """The sentence people read for a refusal; the code must be known to the site."""
-    return str(_site().wordings[code].sentence) % values
+    return _site().wordings[code].say(values)
 
 
 def home() -> str:

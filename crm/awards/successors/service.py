@@ -12,7 +12,6 @@ from crm.awards.law.reading import read_measure
 from crm.awards.measure_models import MeasureText
 from crm.awards.measures import Measures, arrange
 from crm.awards.successors.queries import current_measures
-from crm.clock import business_date
 from crm.db import serialise
 from crm.errors import CrmError
 from crm.people import queries as people
@@ -41,6 +40,15 @@ def read_successor(text: str, beside: Measures, departments: Collection[str]) ->
     return measure
 
 
+def hindrance_of(text: str, beside: Measures, departments: Collection[str]) -> CrmError | None:
+    """Why a text that was entered cannot stand beside the measures of today; None if it can."""
+    try:
+        read_successor(text, beside, departments)
+    except CrmError as refusal:
+        return refusal
+    return None
+
+
 def enter_measure(
     session: Session, text: str, policies: Path, departments: Collection[str], *, by: int, at: datetime
 ) -> MeasureText:
@@ -51,7 +59,7 @@ def enter_measure(
     measure = read_successor(text, current_measures(session, policies), departments)
     known = session.get(MeasureText, measure.digest)
     if known is not None:
-        raise CrmError("measure_known", day=business_date(known.kept_at))
+        raise CrmError("measure_known", day=known.kept_at)
     kept = MeasureText(digest=measure.digest, measure=measure.id, text=text, kept_at=at, entered_by=by)
     session.add(kept)
     session.flush()
@@ -94,4 +102,4 @@ def _refuse_ended(session: Session, kept: MeasureText) -> None:
     if ended_at is None:
         return
     who = people.names(session, {ended_by} if ended_by else set()).get(ended_by or 0, "—")
-    raise CrmError("measure_ended", who=who, day=business_date(ended_at))
+    raise CrmError("measure_ended", who=who, day=ended_at)

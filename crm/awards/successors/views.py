@@ -18,7 +18,6 @@ from crm.awards.successors.preview import AwardChange, preview_measure
 from crm.config.service_rules import service_rules
 from crm.db import Session, reading, transaction
 from crm.enterprises.heading import names_of
-from crm.errors import CrmError
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
@@ -114,10 +113,9 @@ def _outlook(session: Session, kept: MeasureText, said: Measure) -> tuple[str, l
     if state_of(kept) != WAITING:
         return "", []
     before = installed_measures(session)
-    try:
-        service.read_successor(kept.text, before, service_rules().departments)
-    except CrmError as error:
-        return hindrance_words(error), []
+    hindrance = service.hindrance_of(kept.text, before, service_rules().departments)
+    if hindrance is not None:
+        return hindrance_words(hindrance), []
     after = queries.measures_with(_policies(), (*((one.id, one.text) for one in before.all), (said.id, kept.text)))
     return "", preview_measure(session, before, after, said, scope(), on=clock.today())
 

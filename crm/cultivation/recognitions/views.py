@@ -137,4 +137,4 @@ def _refusal(line: RecognitionLine) -> str:
     if line.refusal is None:
         return ""
     wording = WORDINGS.get(line.refusal["code"])
-    return str(wording.sentence) % line.refusal["values"] if wording else str(_("没有办成，请核对后再试。"))
+    return wording.say(line.refusal["values"]) if wording else str(_("没有办成，请核对后再试。"))
