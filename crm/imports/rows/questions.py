@@ -24,6 +24,11 @@ class RowQuestion:
     reason: str
 
     @property
+    def place(self) -> str:
+        """What its fields on the page are called: another row is never meant by them, whatever was answered before."""
+        return f"{self.row}-{self.sheet}"
+
+    @property
     def can_be_confirmed(self) -> bool:
         """Whether only the check digit is wrong: a person may have seen the licence."""
         return self.reason == UNCHECKED and self.code.startswith("9")

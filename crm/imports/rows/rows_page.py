@@ -15,7 +15,7 @@ from crm.imports.rows.questions import OPEN_STATES, RowQuestion, count_without_d
 from crm.imports.tables.answers import RowAnswers
 
 LONGEST_PAGE = 200
-"""Rows shown at a time; those answered are read, and the next ones follow."""
+"""Rows shown at a time, those that can be answered first; those answered are read, and the next ones follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,10 @@ class AskedRow:
 
     question: RowQuestion
     proposals: Sequence[NameProposal]
+
+    @property
+    def can_be_answered(self) -> bool:
+        return bool(self.proposals) or self.question.can_be_confirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +47,15 @@ class RowsPage:
     def read_answers(self, sent: Mapping[str, str], granted_on: object) -> RowAnswers:
         """What was said before with what is said now; a choice that the page did not offer is refused."""
         codes, confirmed = dict(self.answers.codes), set(self.answers.confirmed)
-        for place, asked in enumerate(self.rows):
-            code = sent.get(f"code-{place}", "")
+        for asked in self.rows:
+            question = asked.question
+            code = sent.get(f"code-{question.place}", "")
             if code and code not in {each.code for each in asked.proposals}:
-                raise CrmError("row_answer_unknown", row=asked.question.row)
+                raise CrmError("row_answer_unknown", row=question.row)
             if code:
-                codes[asked.question.sheet, asked.question.row] = code
-            elif asked.question.can_be_confirmed and sent.get(f"confirm-{place}"):
-                confirmed.add(asked.question.code)
+                codes[question.sheet, question.row] = code
+            elif question.can_be_confirmed and sent.get(f"confirm-{question.place}"):
+                confirmed.add(question.code)
         return RowAnswers(frozenset(confirmed), codes, granted_on or self.answers.granted_on)  # type: ignore[arg-type]
 
 
@@ -65,8 +70,10 @@ def draw_rows(batch_id: int) -> RowsPage:
     questions = list_questions(findings)
     with reading() as session:
         batch = queries.get(session, batch_id)
-        proposals = propose_owners(session, [each.name for each in questions[:LONGEST_PAGE]])
+        proposals = propose_owners(session, [each.name for each in questions])
     if batch.state not in OPEN_STATES or not store.upload.exists():
         raise CrmError("import_not_open", name=batch.file_name)
-    shown = [AskedRow(each, proposals.get(each.name, [])) for each in questions[:LONGEST_PAGE]]
-    return RowsPage(batch, shown, len(questions) - len(shown), count_without_day(findings), store.answers())
+    rows = [AskedRow(each, proposals.get(each.name, [])) for each in questions]
+    rows.sort(key=lambda asked: not asked.can_be_answered)
+    more = max(0, len(rows) - LONGEST_PAGE)
+    return RowsPage(batch, rows[:LONGEST_PAGE], more, count_without_day(findings), store.answers())

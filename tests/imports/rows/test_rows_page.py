@@ -16,6 +16,7 @@ from crm.enterprises import wholesale
 from crm.enterprises.models import Enterprise
 from crm.enterprises.service import Identity
 from crm.imports.batches.models import BatchState
+from crm.imports.rows import rows_page
 from tests.conftest import TODAY
 from tests.imports.batches.test_pages import at_once, batch, maria, upload  # noqa: F401  (fixtures)
 
@@ -61,7 +62,7 @@ def test_names_and_former_names_propose_and_each_line_is_decided(app, two_known,
     assert f"北京新石科技有限公司（{SECOND}，曾用此名）" in page
     assert "系统中没有这个名称" in page
 
-    two_known.post(PAGE, {"code-0": FIRST, "granted_on": "2024-05-08"})
+    two_known.post(PAGE, {"code-3-Sheet1": FIRST, "granted_on": "2024-05-08"})
     two_known.post("/imports/1/apply", {})
 
     assert titles(app) == {(FIRST, "srdi", date(2024, 5, 8))}
@@ -69,9 +70,9 @@ def test_names_and_former_names_propose_and_each_line_is_decided(app, two_known,
 
 def test_what_was_decided_stays_decided_when_more_is(app, two_known, at_once):  # noqa: F811
     upload(two_known, BY_NAME.read_bytes())
-    two_known.post(PAGE, {"code-0": FIRST, "granted_on": "2024-05-08"})
+    two_known.post(PAGE, {"code-3-Sheet1": FIRST, "granted_on": "2024-05-08"})
 
-    two_known.post(PAGE, {"code-0": SECOND})
+    two_known.post(PAGE, {"code-4-Sheet1": SECOND})
     two_known.post("/imports/1/apply", {})
 
     assert {code for code, _tier, _day in titles(app)} == {FIRST, SECOND}
@@ -97,7 +98,7 @@ def test_a_code_of_the_early_years_counts_when_a_person_saw_the_licence(app, mar
     page = maria.get(PAGE).text
     assert page.count("已见营业执照，代码无误") == 3  # nine first; a public body and a resident's number are refused
 
-    maria.post(PAGE, {"confirm-0": "y"})
+    maria.post(PAGE, {"confirm-2-企业台账": "y"})
     maria.post("/imports/1/apply", {})
 
     with app.app_context(), reading() as session:
@@ -108,7 +109,7 @@ def test_a_code_of_the_early_years_counts_when_a_person_saw_the_licence(app, mar
     ("sent", "words"),
     [
         ({}, "没有选定任何一行"),
-        ({"code-0": SECOND}, "不在可选之列"),
+        ({"code-3-Sheet1": SECOND}, "不在可选之列"),
         ({"granted_on": "2099-01-01"}, "今天之后"),
         ({"granted_on": "2024年"}, "请填写存在的日期"),
     ],
@@ -128,3 +129,26 @@ def test_of_a_written_batch_nothing_is_said_any_more(two_known, at_once):  # noq
     two_known.post("/imports/1/apply", {})
 
     assert two_known.get(PAGE).status_code == 409
+
+
+def test_rows_that_can_be_answered_come_before_those_that_cannot(two_known, at_once, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(rows_page, "LONGEST_PAGE", 1)
+    rows = "北京丙石智能装备有限公司,,古城", f"北京甲石智能装备有限公司,{FIRST[:17]},古城"
+    upload(two_known, "\n".join(["企业名称,统一社会信用代码,所属街道", *rows]).encode(), "企业台账.csv")
+
+    page = two_known.get(PAGE).text
+    assert f"北京甲石智能装备有限公司（{FIRST}）" in page
+    assert "北京丙石智能装备有限公司" not in page
+
+
+def test_an_answer_goes_to_its_row_though_another_was_answered_meanwhile(app, maria, at_once):  # noqa: F811
+    upload(maria, EARLY_CODES.read_bytes())
+    as_drawn = {"confirm-2-企业台账": "y"}, {"confirm-3-企业台账": "y"}
+    maria.post(PAGE, as_drawn[0])
+
+    maria.post(PAGE, as_drawn[1])
+    maria.post("/imports/1/apply", {})
+
+    with app.app_context(), reading() as session:
+        codes = session.scalars(select(Enterprise.credit_code).order_by(Enterprise.credit_code)).all()
+    assert codes == ["91350203M0001QKT19", "91350211M00013FA1N"]
