@@ -33,7 +33,9 @@ from crm.imports.tables.layout import SheetKind
 from crm.stewards.wholesale import PlacementCount, claim_care, place_all
 
 # Whole rows that wait; an amount that leaps is held as well, and the rest of its row is written.
-HELD_ROWS = frozenset({"title_ahead", "title_overlaps", "title_removed_before", "visit_ahead", "author_unknown"})
+HELD_ROWS = frozenset(
+    {"title_ahead", "title_barred", "title_overlaps", "title_removed_before", "visit_ahead", "author_unknown"}
+)
 LIST_KINDS: dict[str, ListKind] = {
     SheetKind.TITLES: ListKind.RECOGNITIONS,
     **{name: ListKind(sheet.list_id) for name, sheet in LIST_SHEETS.items()},

@@ -63,6 +63,7 @@ def test_a_title_that_a_revocation_bars_is_held_back(session, staged, maria, gra
     written = write(session, staged(sheet(row)), by=maria, on=date(2027, 7, 1))
 
     assert [finding.reason for finding in of(written.staged, FindingKind.HELD)] == held
+    assert written.counts["held"] == len(held)
 
 
 def test_of_two_overlapping_titles_of_the_register_the_first_is_written(session, staged, maria):
