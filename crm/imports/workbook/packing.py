@@ -48,14 +48,13 @@ def packed_as_usual(path: Path) -> Iterator[Path]:
         entries = {_fold(name): name for name in archive.namelist()}
         workbook = _workbook_entry(archive, entries)
         relations = list(_relations(archive, entries, workbook))
-        content = None if _is_usual(archive, workbook, relations) else (archive, workbook, relations)
-        if content is None:
+        if _is_usual(archive, workbook, relations):
             yield path
             return
         descriptor = os.memfd_create("workbook", 0)
         try:
             with os.fdopen(os.dup(descriptor), "w+b") as memory, ZipFile(memory, "w") as copy:
-                for name, part in _parts(*content):
+                for name, part in _parts(archive, workbook, relations):
                     copy.writestr(name, part)
             yield Path(f"/proc/self/fd/{descriptor}")
         finally:
@@ -93,7 +92,7 @@ def _related(archive: ZipFile, entries: Mapping[str, str], part: str, folder: st
 
 
 def _is_usual(archive: ZipFile, workbook: str, relations: list[PartRelation]) -> bool:
-    if workbook != WORKBOOK or any(uri in archive.read(workbook) for uri in _STRICT):
+    if not {WORKBOOK, RELATIONS} <= set(archive.namelist()) or any(uri in archive.read(workbook) for uri in _STRICT):
         return False
     written = {each.get("Id", ""): each.get("Target", "") for each in _parse(archive, RELATIONS)}
     places = (each.entry == _USUAL_PLACES.get(each.kind, each.entry) for each in relations)

@@ -53,6 +53,7 @@ PACKINGS = {
     "styles elsewhere": (lambda name: name.replace("xl/styles", "xl/formats/look"), restyled),
     "backslashes": (lambda name: name.replace("/", "\\") if name.startswith("xl/worksheets") else name, same),
     "other case": (lambda name: name.replace("sheets/sheet1", "sheets/Sheet1").replace("shared", "Shared"), same),
+    "relations in other case": (lambda name: name.replace("_rels/workbook", "_rels/Workbook"), same),
     "dotted targets": (same, lambda text: text.replace('Target="worksheets', 'Target="./worksheets')),
     "absolute targets": (same, lambda text: text.replace('Target="worksheets', 'Target="/xl/worksheets')),
     "ids of their own": (same, lambda text: re.sub(r'"rId(\d)"', r'"the &amp; \1"', text)),
