@@ -167,6 +167,7 @@ def test_two_schedulers_run_every_slot_of_years_once(app, context, ringer):  # n
     processes = [ringer(*slots) for _ in range(2)]
     told = [process.communicate()[0].splitlines() for process in processes]
 
+    assert [process.returncode for process in processes] == [0, 0]
     done = [line.split()[0] for lines in told for line in lines if line.endswith("done")]
     assert sorted(done) == slots
     with reading() as session:

@@ -40,6 +40,7 @@ def edit(client: CheckingClient, place: int, enterprises: list[int]) -> list[int
 def unhurried(monkeypatch):
     """Parts also of a short register. How long one takes on a busy machine says nothing; that all get a turn does."""
     monkeypatch.setitem(transaction.__wrapped__.__kwdefaults__, "patience_ms", 120_000)
+    monkeypatch.setattr(runner, "PATIENCE_MS", 120_000)
     monkeypatch.setattr(writing_cli, "AT_ONCE", 20)
     monkeypatch.setattr(writing_cli, "PART", PART)
 

@@ -130,13 +130,9 @@ def _meant(own: str, groups: Sequence[str]) -> str:
     role = next((role for role, words in _ROLES.items() if words.search(whose)), None)
     if role is None:
         return own if of_somebody["whose"] is None else ""
-    return (
-        _NAMES_OF[role]
-        if of_somebody["what"] in ("姓名", "名字")
-        else of_somebody["what"]
-        if role == "contact"
-        else ""
-    )
+    if of_somebody["what"] in ("姓名", "名字"):
+        return _NAMES_OF[role]
+    return of_somebody["what"] if role == "contact" else ""
 
 
 def _over(sheet: Sheet, row: SheetRow, index: int) -> str:

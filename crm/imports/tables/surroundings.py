@@ -32,7 +32,7 @@ _A_LIST = re.compile(r"名单|公告|公布")
 _NOT_THE_TITLE = re.compile(
     r"附件\d*[:：]?|第[一二三四]季度|[（(].*?[)）]|(?:名单|公告|公布|通过|拟认定)的?|关于|的通知"
 )
-_STREET_OF_A_SHEET = re.compile(r"^(?P<street>[㐀-鿿]{2,8}?)(?:街道|地区|镇|乡)(?:办事处|办)?$")
+_STREET_OF_A_SHEET = re.compile(r"^[㐀-鿿]{2,8}?(?:街道|地区|镇|乡)(?:办事处|办)?$")
 _A_CODE = re.compile(r"[0-9A-Z]{18}", re.IGNORECASE)
 # Words that stand in a row of units under figures that are no amounts.
 _COUNTED = frozenset({"人", "个", "家", "户", "项", "件", "%", "年", "名", "次"})
@@ -70,8 +70,8 @@ class TableSurroundings:
         """What the lines over the table, or the name of the sheet, say of every row of a kind with these columns."""
         lines = [compact("".join(show_cell(cell) for cell in row.cells if cell is not None)) for row in self._above()]
         if kind is SheetKind.TITLES and "tier" not in columns:
-            named: dict[str, Cell] = {}
-            named.update(("tier", _NOT_THE_TITLE.sub("", line)) for line in lines if _names_a_title(line))
+            titles = [_NOT_THE_TITLE.sub("", line) for line in lines if _names_a_title(line)]
+            named: dict[str, Cell] = {"tier": titles[-1]} if titles else {}
             return named | _days_in(lines)
         if kind is SheetKind.ENTERPRISES:
             return {"street": self.sheet.name} if _STREET_OF_A_SHEET.match(compact(self.sheet.name)) else {}
@@ -95,10 +95,10 @@ class TableSurroundings:
 
     def _year(self, lines: Sequence[str]) -> int | None:
         """The one year that the lines over the table name, or else the name of the sheet."""
-        years = {year for line in lines for year in _YEAR_OVER.findall(line)}
+        over = {year for line in lines for year in _YEAR_OVER.findall(line)}
         name = compact(self.sheet.name)
         alone = _ONLY_A_YEAR.fullmatch(name)
-        years = years or {alone[1]} if alone else years or set(_YEAR_OVER.findall(name))
+        years = over or set([alone[1]] if alone else _YEAR_OVER.findall(name))
         return int(years.pop()) if len(years) == 1 else None
 
     def _above(self) -> list[SheetRow]:

@@ -6,7 +6,7 @@ import resource
 import signal
 import subprocess  # nosec B404  # the command is fixed, no shell is involved
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -131,12 +131,48 @@ def _answer(path: Path, asked: Mapping[str, Any], maps: ColumnMaps) -> str:
 def read_or_refuse(
     path: Path, terms: Mapping[str, int], maps: ColumnMaps = NO_MAPS, name: str = "", answers: RowAnswers = NO_ANSWERS
 ) -> str:
-    """The staged register as JSON, or the refusal; whatever a library raises becomes our own."""
+    """The staged register as JSON, or the refusal."""
     excerpts: list[Excerpt] = []
-    try:
+
+    def read() -> str:
         workbook = read_file(path, name)
-        excerpts = take_excerpts(workbook.sheets)
+        excerpts.extend(take_excerpts(workbook.sheets))
         return replace(read_register(workbook, terms, maps, answers), excerpts=excerpts).to_json()
+
+    return _or_refusal(read, excerpts)
+
+
+def pick_rows(path: Path, wanted: Mapping[str, Sequence[int]], name: str = "") -> str:
+    """The cells of these rows as JSON, by sheet and number; or the refusal."""
+    numbers = {sheet: set(rows) for sheet, rows in wanted.items()}
+
+    def pick() -> str:
+        rows = {
+            sheet.name: {row.number: list(map(returned_cell, row.cells)) for row in sheet.rows if row.number in asked}
+            for sheet in read_file(path, name).sheets
+            if (asked := numbers.get(sheet.name))
+        }
+        return json.dumps(rows, ensure_ascii=False)
+
+    return _or_refusal(pick)
+
+
+def first_table(path: Path) -> str:
+    """The rows of the first visible sheet as JSON; or the refusal."""
+
+    def read() -> str:
+        rows = [row for sheet in read_file(path).sheets[:1] for row in sheet.rows if not row.is_blank]
+        if len(rows) > MOST_ROWS:
+            raise Refusal("payment_list_too_long", most=MOST_ROWS)
+        return json.dumps([[row.number, list(map(returned_cell, row.cells))] for row in rows], ensure_ascii=False)
+
+    return _or_refusal(read)
+
+
+def _or_refusal(answer: Callable[[], str], excerpts: Sequence[Excerpt] = ()) -> str:
+    """The answer, or the refusal as JSON; whatever a library raises becomes our own."""
+    try:
+        return answer()
     except Refusal as refusal:
         return _refused(refusal, excerpts)
     except MemoryError:
@@ -144,37 +180,6 @@ def read_or_refuse(
     except BaseException:
         # Parsers fail in their own ways, panics of native code among them; their words are not for people.
         return _refused(Refusal("file_damaged"))
-
-
-def pick_rows(path: Path, wanted: Mapping[str, Sequence[int]], name: str = "") -> str:
-    """The cells of these rows as JSON, by sheet and number; or the refusal."""
-    try:
-        sheets = read_file(path, name).sheets
-    except Refusal as refusal:
-        return _refused(refusal)
-    numbers = {name: set(rows) for name, rows in wanted.items()}
-    rows = {
-        sheet.name: {row.number: list(map(returned_cell, row.cells)) for row in sheet.rows if row.number in own}
-        for sheet in sheets
-        if (own := numbers.get(sheet.name))
-    }
-    return json.dumps(rows, ensure_ascii=False)
-
-
-def first_table(path: Path) -> str:
-    """The rows of the first visible sheet as JSON; or the refusal."""
-    try:
-        sheets = read_file(path).sheets
-    except Refusal as refusal:
-        return _refused(refusal)
-    except MemoryError:
-        return _refused(Refusal("file_too_heavy"))
-    except BaseException:
-        return _refused(Refusal("file_damaged"))
-    rows = [row for sheet in sheets[:1] for row in sheet.rows if not row.is_blank]
-    if len(rows) > MOST_ROWS:
-        return _refused(Refusal("payment_list_too_long", most=MOST_ROWS))
-    return json.dumps([[row.number, list(map(returned_cell, row.cells))] for row in rows], ensure_ascii=False)
 
 
 def _refused(refusal: Refusal, excerpts: Sequence[Excerpt] = ()) -> str:

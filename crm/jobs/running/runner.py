@@ -30,6 +30,9 @@ from crm.work import Report, Turn
 log = structlog.get_logger()
 MOST_PASSED_OVER = 50  # in one part
 HEARTBEAT_SECONDS = LEASE.total_seconds() / 3
+PATIENCE_MS = 14_000
+"""How long a run waits for its turn to write: longer than a page, for another process that writes part after part
+leaves short gaps only; and less than its lease, and than the scheduler waits for the alarm that ends a run."""
 
 
 class WallLimit(Exception):
@@ -72,7 +75,7 @@ class Stop:
 
 def run(app: Flask, job: Job, slot: Slot, *, stop: Stop | None = None) -> RunOutcome:
     """Claim the slot and do what is left of it; every part that was committed stays done."""
-    with transaction() as session:
+    with transaction(patience_ms=PATIENCE_MS) as session:
         held = claims.claim(session, job.name, slot, at=clock.now())
     if held is None:
         return NOT_OURS
@@ -171,7 +174,7 @@ def _act_outside(of: StepRun, part: str) -> Turn:
 
 def _record(of: StepRun, turn: Turn, work: Work) -> None:
     """What came of a part, its report and the mark that it is done, or none of them."""
-    with transaction() as session:
+    with transaction(patience_ms=PATIENCE_MS) as session:
         report = dict(claims.report_of(session, of.claim))
         _keep(report, of.step, work(session, replace(turn, so_far=report)))
         session.add(JobChunk(run_id=of.claim.run_id, chunk=f"{of.step.name}:{turn.part}", at=clock.now()))
@@ -197,7 +200,7 @@ def _keep(report: dict[str, Any], step: JobStep, new: Report) -> None:
 
 
 def _finish(job: Job, held: Claim) -> RunOutcome:
-    with transaction() as session:
+    with transaction(patience_ms=PATIENCE_MS) as session:
         report = session.scalars(select(JobRun.report).where(JobRun.id == held.run_id)).one()
         counts = totals(report)
         claims.finish(session, held, counts, at=clock.now())
@@ -219,7 +222,7 @@ def _give_up(job: Job, held: Claim, error: Exception) -> RunOutcome:
     """Record the failure, unless the run is somebody else's by now: then the error may well come from that."""
     words = f"{type(error).__name__}: {error}"
     try:
-        with transaction() as session:
+        with transaction(patience_ms=PATIENCE_MS) as session:
             claims.fail(session, held, words, at=clock.now())
             audit.record(
                 session, None, "job.failed", f"job:{job.name}", slot=held.slot.name, error=type(error).__name__
@@ -232,7 +235,7 @@ def _give_up(job: Job, held: Claim, error: Exception) -> RunOutcome:
 
 
 def _put_down(held: Claim) -> RunOutcome:
-    with transaction() as session:
+    with transaction(patience_ms=PATIENCE_MS) as session:
         claims.put_down(session, held, at=clock.now())
     return RunOutcome(RunState.RUNNING, {}, {})
 

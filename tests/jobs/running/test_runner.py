@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from datetime import date
 
+import pysqlite3.dbapi2
 import pytest
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from crm.db import reading
+from crm.db import db, reading, transaction
 from crm.jobs.models import JobRun, RunState
 from crm.jobs.registry import CatchUp, Job, JobStep
 from crm.jobs.running import runner
@@ -110,3 +112,19 @@ def test_a_report_counts_everything_and_lists_the_first(number):
 
     assert report.lines[0].count == number
     assert len(report.lines[0].ids) == min(number, 200)
+
+
+def test_a_run_waits_longer_for_its_turn_than_a_page(app, context, monkeypatch):
+    """Another process writes part after part: whoever tries for the time of a page may never meet a gap."""
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("writers of PostgreSQL do not wait for each other")
+    monkeypatch.setitem(transaction.__wrapped__.__kwdefaults__, "patience_ms", 50)
+    other = pysqlite3.dbapi2.connect(db.engine.url.database, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    gap = threading.Timer(0.4, other.close)
+    gap.start()
+
+    outcome = runner.run(app, bells.job(), SLOT)
+
+    gap.join()
+    assert outcome.state is RunState.DONE
