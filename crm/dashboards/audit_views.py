@@ -15,10 +15,10 @@ from crm.dashboards import audit_queries
 from crm.dashboards.audit_queries import TrailFilter, TrailLine
 from crm.dashboards.audit_words import sentence, word_action
 from crm.db import BRIEF_PATIENCE_MS, reading, transaction
-from crm.desk.lists.export_page import file_answer
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.signing.limits import refuse_too_often
+from crm.web.downloads.answer import file_answer
 from crm.web.fields import LATEST
 from crm.web.paging import asked_choice, asked_day, asked_number, asked_page, asked_text, refuse_unread
 from crm.web.words import moment

@@ -18,13 +18,13 @@ from crm.cultivation.titles.ending import REVIEWED
 from crm.db import BRIEF_PATIENCE_MS, reading, transaction
 from crm.desk.duties import queries
 from crm.desk.duties.queries import DutyFilter
-from crm.desk.lists.export_page import file_answer
 from crm.enterprises import queries as enterprises
 from crm.people import queries as people
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
 from crm.people.signing.limits import refuse_too_often
+from crm.web.downloads.answer import file_answer
 from crm.web.fields import DeskForm
 from crm.web.pages import FormPage, form_page
 from crm.web.paging import asked_choice, asked_number, asked_page, asked_text, refuse_unread

@@ -13,13 +13,13 @@ from crm.config.service_rules import service_rules
 from crm.cultivation.models import LADDER, Tier
 from crm.db import BRIEF_PATIENCE_MS, reading, transaction
 from crm.desk.lists import list_queries
-from crm.desk.lists.export_page import file_answer
 from crm.desk.lists.list_queries import IN_POOL, NO_STEWARD, OUTSIDE, SORTS, ListedEnterprise, ListFilter
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
 from crm.people.signing.limits import refuse_too_often
 from crm.standings.counts import read_cells
+from crm.web.downloads.answer import file_answer
 from crm.web.paging import asked_choice, asked_page, asked_text, refuse_unread
 from crm.web.words import word
 

@@ -18,7 +18,6 @@ from crm.cultivation.facts import dossiers_of
 from crm.cultivation.flags.opened import FLAG_KINDS
 from crm.cultivation.models import LADDER
 from crm.db import BRIEF_PATIENCE_MS, reading, transaction
-from crm.desk.lists.export_page import file_answer
 from crm.desk.prospects import near_queries
 from crm.desk.prospects.near_queries import GAPS, SORTS, NearFilter
 from crm.desk.prospects.near_rows import NearRow, lines_of
@@ -30,6 +29,7 @@ from crm.people.models import Role, User
 from crm.people.scopes import scope
 from crm.people.signing.limits import refuse_too_often
 from crm.rules import Purpose
+from crm.web.downloads.answer import file_answer
 from crm.web.flag_words import FLAG_WORDS, FLAGS
 from crm.web.paging import asked_choice, asked_number, asked_page, refuse_unread
 from crm.web.words import PURPOSES_OF_EVALUATION, SHORT_TIERS, word

@@ -8,13 +8,13 @@ from crm import clock
 from crm.audit import service as audit
 from crm.config.service_rules import service_rules
 from crm.db import BRIEF_PATIENCE_MS, reading, transaction
-from crm.desk.lists.export_page import file_answer
 from crm.desk.visits import queries
 from crm.desk.visits.visits_page import ASKED, asked_visits, cells, heads, offer_visit_filters, state_words
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
 from crm.people.signing.limits import refuse_too_often
+from crm.web.downloads.answer import file_answer
 from crm.web.paging import asked_page, refuse_unread
 
 MOST_ROWS = 5000

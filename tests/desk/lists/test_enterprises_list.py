@@ -10,7 +10,7 @@ from sqlalchemy import event, select
 
 from crm.audit.models import AuditEvent
 from crm.db import db
-from crm.desk.lists.files import harmless, workbook, write_csv
+from crm.web.downloads.files import harmless, workbook, write_csv
 from tests.makers import make_contact, make_enterprise, writing
 
 

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from flask import Response
 
-from crm.desk.lists.files import workbook, write_csv
+from crm.web.downloads.files import workbook, write_csv
 
 _FORMATS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

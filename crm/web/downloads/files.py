@@ -1,4 +1,4 @@
-"""The manager's list as files: a workbook and comma-separated text in which no cell is ever a formula."""
+"""A list as files: a workbook and comma-separated text in which no cell is ever a formula."""
 
 import csv
 from collections.abc import Sequence
