@@ -14,6 +14,7 @@ from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, MetaData
 from sqlalchemy import Enum as EnumColumn
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -128,6 +129,15 @@ def transaction(*, writing: bool = True, patience_ms: int = PATIENCE_MS) -> Iter
             act(session)
 
 
+def write_unless_busy(act: Callable[[Session], None]) -> None:
+    """Write in a transaction of its own what may be left out where it would have to wait for somebody else."""
+    try:
+        with transaction(patience_ms=0) as session:
+            act(session)
+    except OperationalError:
+        return
+
+
 def _turn(session: Session, patience_ms: int) -> AbstractContextManager[int]:
     """Writers of SQLite wait in the order in which they came."""
     return _turns.take(patience_ms) if session.get_bind().dialect.name == "sqlite" else nullcontext(patience_ms)
@@ -237,4 +247,5 @@ __all__ = [
     "slices",
     "transaction",
     "user_key",
+    "write_unless_busy",
 ]

@@ -11,6 +11,7 @@ from crm.cultivation.pool import models as pool
 from crm.cultivation.recognitions import models as recognitions
 from crm.demands import models as demands
 from crm.demands.joint import models as joint
+from crm.desk.calendar import models as calendar
 from crm.desk.handover import models as handover
 from crm.enterprises import models as enterprises
 from crm.enterprises.facts import models as facts
@@ -28,6 +29,7 @@ __all__ = [
     "attachments",
     "audit",
     "awards",
+    "calendar",
     "columns",
     "cultivation",
     "demands",

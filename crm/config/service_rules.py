@@ -61,6 +61,7 @@ class LimitRules(_Strict):
     exports: Allowance
     reveals: Allowance
     uploads: Allowance
+    calendar_reads: Allowance
 
 
 class StewardRules(_Strict):

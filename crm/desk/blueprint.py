@@ -3,6 +3,7 @@
 from crm.attachments.views import file_routes
 from crm.desk.assigning import cover_views, load_views, split_views
 from crm.desk.assigning import views as assigning_views
+from crm.desk.calendar import views as calendar_views
 from crm.desk.duties import views as duty_views
 from crm.desk.enterprise import evaluation_views, flag_views, log_views, record_views, timeline_views
 from crm.desk.enterprise import views as enterprise_views
@@ -65,6 +66,9 @@ bp = blueprint(
     route("/enterprises/<int:enterprise_id>/plan", plan_views.plan, methods=("GET", "POST")),
     route("/enterprises/<int:enterprise_id>/plans/<int:plan_id>/drop", plan_views.drop_plan, methods=("GET", "POST")),
     route("/plans", month_views.plans),
+    route("/calendar", calendar_views.calendar, methods=("GET", "POST")),
+    route("/calendar/end", calendar_views.end_calendar, methods=("POST",)),
+    route("/calendar/<token>.ics", calendar_views.calendar_feed),
     route("/enterprises/<int:enterprise_id>/quiet", quiet_views.quiet, methods=("GET", "POST")),
     route("/enterprises/<int:enterprise_id>/quiet/end", quiet_views.end_quiet, methods=("POST",)),
     route("/handovers", handover_views.handovers),

@@ -10,6 +10,8 @@ WORDINGS = {
     "objection_without_reason": Wording(422, _l("请写明哪里不清楚或不对，再提交异议。")),
     "handover_of_somebody_else": Wording(403, _l("只有接收人本人可以接收或提异议。请联系接收人处理。")),
     "already_handed_over": Wording(409, _l("交出人和接收人是同一位，无需交接。请刷新页面查看最新情况。")),
+    "no_calendar_feed": Wording(409, _l("现在没有可停用的订阅地址。请刷新页面查看。")),
+    "calendar_feed_just_made": Wording(409, _l("刚才已生成过一个订阅地址。请刷新页面，需要时再换一个新的。")),
     "nowhere_to_go": Wording(422, _l("还有 %(count)s 家企业没有选择管家。请逐家选好，或按勾选的管家重新建议。")),
     "above_the_cap": Wording(
         422,

@@ -171,6 +171,24 @@ def person_of(session: Session, token: str, *, at: datetime, rules: SignInRules,
     )
 
 
+def person_alone(session: Session, user_id: int, *, at: datetime) -> Person | None:
+    """An active person with the roles of this moment, without a session: nobody can act as them."""
+    user = session.get(User, user_id)
+    if user is None or user.state != UserState.ACTIVE:
+        return None
+    return Person(
+        id=user.id,
+        name=user.name,
+        staff_number=user.staff_number,
+        roles=roles_of(session, user_id),
+        department_id=user.department_id,
+        must_change_password=True,
+        session_id=0,
+        seen_at=at,
+        token="",
+    )
+
+
 def open_sessions(session: Session, user_id: int) -> Sequence[SignInSession]:
     """Sessions of a user that nobody ended yet, newest first; some may have idled out."""
     wanted = select(SignInSession).where(SignInSession.user_id == user_id, SignInSession.ended_at.is_(None))

@@ -40,10 +40,14 @@ def widen_scope(app: Flask, thing: str, condition: Scope) -> None:
 
 def scope(thing: str = ENTERPRISES) -> ColumnElement[bool]:
     """The condition that every query of this request about a thing carries."""
+    return scope_of(me(), clock.today(), thing)
+
+
+def scope_of(person: Person, on: date, thing: str = ENTERPRISES) -> ColumnElement[bool]:
+    """The same for somebody who has not signed in, such as whoever a calendar is made for."""
     known = _known(current_app)
     if thing not in known:
         raise LookupError(_unknown(thing, known))
-    person, on = me(), clock.today()
     return or_(*(condition(person, on) for condition in known[thing]))
 
 

@@ -33,6 +33,8 @@ CODES = {
     "uq_planned_contacts_interaction_id": "plan_changed_meanwhile",
     "ck_planned_contacts_kept_by_a_contact": "plan_values_unfit",
     "ck_handovers_to_somebody_else": "already_handed_over",
+    "uq_calendar_feeds_open": "calendar_feed_just_made",
+    "uq_calendar_feeds_token_hash": "try_again",
     "uq_quiet_periods_open": "quiet_just_begun",
     "ck_quiet_periods_quiet_until_later": "quiet_until_past",
     "uq_briefings_client_key": "briefing_already_sent",

@@ -124,9 +124,15 @@ def _is_full(error: SQLAlchemyError) -> bool:
     return getattr(cause, "sqlstate", None) == _PG_DISK_FULL or _SQLITE_FULL in str(cause)
 
 
+def _nameless_path() -> str:
+    """The path for the log; an address that carries a token is named by its rule."""
+    rule = request.url_rule
+    return rule.rule if rule is not None and "token" in rule.arguments else request.path
+
+
 def on_failure(error: Exception) -> ResponseReturnValue:
     """The last resort: a number to quote, and nothing else."""
-    log.error("failure", request=g.get("request_number"), path=request.path, exc_info=error)
+    log.error("failure", request=g.get("request_number"), path=_nameless_path(), exc_info=error)
     return _answer(500, str(WORDINGS["failure"].sentence))
 
 

@@ -19,6 +19,7 @@ from crm.cultivation.recognitions.models import RecognitionList
 from crm.db import Base, db, transaction
 from crm.demands.joint.models import AgendaItem, JointMatter, JointMeeting, Resolution
 from crm.demands.models import Demand
+from crm.desk.calendar.service import make_feed
 from crm.desk.handover.models import Handover
 from crm.enterprises.facts.models import EnterpriseFact, EquityRound, Grade
 from crm.enterprises.identity.credit_codes import made_up_code
@@ -80,6 +81,7 @@ ALONE: dict[str, Any] = {
     "agenda_item_id": AgendaItem,
     "resolution_id": Resolution,
 }
+ALONE |= {"batch_id": ImportBatch, "notice_id": Notice, "proposal_id": PoolProposal, "list_id": RecognitionList}
 # Tables in which a refusal may leave its trace: the audit row, the stamp of the session, the counted attempt.
 UNITS = (*DEPARTMENTS.values(), ("tcj", "区投资促进中心"))
 TRACES = {"audit_events", "sessions", "login_attempts"}
@@ -153,7 +155,8 @@ def populate(app: Flask) -> dict[str, dict[str, Any]]:
         publish_list(session, people["maria"])
         sheet_of(session, people["lina"], people["stefan"], made["own"].id, people["maria"])
         session.flush()
-        return arguments(session, made, people)
+        token = make_feed(session, by=people["hana"].id, at=datetime(2026, 11, 20, 8, tzinfo=UTC))
+        return {**arguments(session, made, people), "token": {"there": token, "missing": "0" * 43}}
 
 
 def make_enterprise(session: Session, canary: Canary, steward: User | None, by: User) -> Enterprise:
@@ -253,14 +256,10 @@ def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, U
             "missing": NOT_THERE,
         },
         "user_id": {"there": people["dieter"].id, "missing": NOT_THERE},
-        "notice_id": {"there": session.scalar(select(Notice.id)), "missing": NOT_THERE},
-        "batch_id": {"there": session.scalar(select(ImportBatch.id)), "missing": NOT_THERE},
         "filename": {"there": "css/base.css", "missing": "css/nothing.css"},
         "item_id": of_each(EquityRound),
-        "proposal_id": {"there": session.scalar(select(PoolProposal.id)), "missing": NOT_THERE},
         "digest": {"there": session.scalar(select(MeasureText.digest)), "missing": "0" * 64},
         **{name: {"any": value} for name, value in WHATEVER.items()},
-        "list_id": {"there": session.scalar(select(RecognitionList.id)), "missing": NOT_THERE},
     }
 
 

@@ -23,6 +23,7 @@ OWNERS = {
     "attachments": "attachments",
     "audit_events": "audit",
     "beneficiaries": "awards",
+    "calendar_feeds": "desk/calendar",
     "certificates": "enterprises",
     "column_maps": "imports/columns",
     "contacts": "enterprises",

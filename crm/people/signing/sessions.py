@@ -4,11 +4,10 @@ from dataclasses import replace
 
 from flask import Flask, current_app, request
 from flask_login import LoginManager, current_user
-from sqlalchemy.exc import OperationalError
 
 from crm import clock
 from crm.config.service_rules import service_rules
-from crm.db import reading, transaction
+from crm.db import reading, write_unless_busy
 from crm.people import queries
 from crm.people.person import Person
 from crm.people.signing import sign_in
@@ -44,11 +43,7 @@ def stamp_session() -> None:
     at = clock.now()
     if current_user.seen_at >= at - sign_in.STAMP_EVERY:
         return
-    try:
-        with transaction(patience_ms=0) as session:
-            sign_in.stamp(session, current_user.session_id, at=at)
-    except OperationalError:
-        return
+    write_unless_busy(lambda session: sign_in.stamp(session, current_user.session_id, at=at))
 
 
 def init_sessions(app: Flask) -> None:

@@ -1,0 +1,1 @@
+"""The calendar feed: one's own plans and duties, at a secret address that calendar programs can ask."""
