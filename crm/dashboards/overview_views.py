@@ -59,6 +59,7 @@ def overview_page() -> ResponseReturnValue:
         )
         numbers = sets.number_sets(_counted(), cells, rows)
         coverage = overview.coverage(cells, rows["coverage"], bounds)
+        carried = loads(session, cells, rules.stewards.weights, on)
         changes = changes_since(session, within, bounds.night, limit=_CHANGES_SHOWN)
         page = {
             "night": _night(night, on),
@@ -69,7 +70,8 @@ def overview_page() -> ResponseReturnValue:
             "moved": pictures.describe_movement(numbers),
             "changes": [pictures.change_line(change) for change in changes],
             "coverage": pictures.coverage_map(coverage, bounds),
-            "loads": pictures.load_lines(loads(session, cells, rules.stewards.weights, on), rules.stewards.load_cap),
+            "loads": pictures.load_lines(carried, rules.stewards.load_cap),
+            "left": sum(load.count for load in carried if load.has_left),
             "awaiting": numbers[AWAITING],
             "unassigned": numbers[WAITING],
             "broken": _broken(night, without_care(cells)),

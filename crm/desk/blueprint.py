@@ -9,6 +9,7 @@ from crm.desk.enterprise import evaluation_views, flag_views, log_views, record_
 from crm.desk.enterprise import views as enterprise_views
 from crm.desk.enterprise.photo_views import PHOTOS
 from crm.desk.handover import views as handover_views
+from crm.desk.leaving import views as leaving_views
 from crm.desk.lists import search_views
 from crm.desk.lists import views as lists_views
 from crm.desk.plans import briefing_views, month_views, plan_views, quiet_views
@@ -71,10 +72,13 @@ bp = blueprint(
     route("/calendar/<token>.ics", calendar_views.calendar_feed),
     route("/enterprises/<int:enterprise_id>/quiet", quiet_views.quiet, methods=("GET", "POST")),
     route("/enterprises/<int:enterprise_id>/quiet/end", quiet_views.end_quiet, methods=("POST",)),
+    route("/people/<int:user_id>/disable", leaving_views.disable_account, methods=("GET", "POST")),
+    route("/rights/<int:user_id>/steward/end", leaving_views.end_stewardship, methods=("GET", "POST")),
     route("/handovers", handover_views.handovers),
     route("/handovers/<int:handover_id>", handover_views.handover),
     route("/handovers/<int:handover_id>/accept", handover_views.accept_items, methods=("POST",)),
     route("/handovers/<int:handover_id>/object", handover_views.object_to_item, methods=("GET", "POST")),
+    route("/handovers/<int:handover_id>/withdraw", handover_views.withdraw_handover, methods=("GET", "POST")),
     route("/visits", visits_views.visits),
     route("/visits/export.<any(xlsx, csv):kind>", visits_views.export_visits),
     route("/briefings", briefing_views.briefings),

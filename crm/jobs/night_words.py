@@ -103,7 +103,7 @@ def _plain(lines: Iterable[Mapping[str, Any]]) -> list[Sentence]:
                 day=values.get("last_day", ""),
             ),
             "judging_fault": _("%(count)s 家的结论与每周核对不符，已按核对更正，请告知系统维护人员", count=count),
-            "steward_fault": _("%(count)s 家没有恰好一位管家，请立即核对分派", count=count),
+            "steward_fault": _("%(count)s 家没有恰好一位在任的管家，请立即核对分派", count=count),
             "facts_fault": _("%(count)s 家的当前事实与记录不符，已按记录更正，请告知系统管理员", count=count),
             "standing_fault": _("%(count)s 家的名单状态与记录不符，已重新核算，请告知系统管理员", count=count),
         }

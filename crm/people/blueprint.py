@@ -12,7 +12,6 @@ bp = blueprint(
     route("/people/new", admin_views.add, methods=("GET", "POST")),
     route("/people/<int:user_id>", admin_views.edit, methods=("GET", "POST")),
     route("/people/<int:user_id>/activate", admin_views.activate, methods=("POST",)),
-    route("/people/<int:user_id>/disable", admin_views.disable, methods=("POST",)),
     route("/people/<int:user_id>/reinstate", admin_views.reinstate, methods=("POST",)),
     route("/people/<int:user_id>/password", admin_views.reset_password, methods=("POST",)),
     route("/people/<int:user_id>/password/ask", admin_views.ask_reset, methods=("POST",)),
@@ -25,7 +24,7 @@ bp = blueprint(
     route("/department", department_views.own_department),
     route("/rights/<int:user_id>", admin_views.grants, methods=("GET", "POST")),
     route(
-        "/rights/<int:user_id>/<any(steward, manager, handler, system_admin, security_admin, auditor):role>/end",
+        "/rights/<int:user_id>/<any(manager, handler, system_admin, security_admin, auditor):role>/end",
         admin_views.end_grant,
         methods=("POST",),
     ),

@@ -35,6 +35,8 @@ CODES = {
     "ck_handovers_to_somebody_else": "already_handed_over",
     "uq_calendar_feeds_open": "calendar_feed_just_made",
     "uq_calendar_feeds_token_hash": "try_again",
+    "ck_handovers_accepted_or_withdrawn": "handover_not_both",
+    "ix_handover_events_handover_id_number": "step_just_taken",
     "uq_quiet_periods_open": "quiet_just_begun",
     "ck_quiet_periods_quiet_until_later": "quiet_until_past",
     "uq_briefings_client_key": "briefing_already_sent",

@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from crm.people.models import Role
+from crm.people.models import ADMINISTRATORS, Role
 from crm.steps import Step, life
 from crm.stewards.models import LeaveCover
 
@@ -18,10 +18,11 @@ class CoverState(StrEnum):
 
 
 class CoverAct(StrEnum):
-    """What a manager can still do about a cover."""
+    """What a manager can still do about a cover; and what happens to it when one of the two is steward no more."""
 
     CALL_OFF = "call_off"
     END_EARLY = "end_early"
+    LEAVE = "leave"
 
 
 _MANAGERS = frozenset({Role.MANAGER})
@@ -29,6 +30,12 @@ _MANAGERS = frozenset({Role.MANAGER})
 COVER_LIFE = life(
     Step(CoverAct.CALL_OFF, CoverState.PLANNED, CoverState.CANCELLED, _MANAGERS),
     Step(CoverAct.END_EARLY, CoverState.RUNNING, CoverState.CANCELLED, _MANAGERS, needs=frozenset({"why"})),
+)
+
+# Taken by whoever disables an account or takes the role back; no page has a button for it.
+COVER_LEAVING = life(
+    Step(CoverAct.LEAVE, CoverState.PLANNED, CoverState.CANCELLED, ADMINISTRATORS),
+    Step(CoverAct.LEAVE, CoverState.RUNNING, CoverState.CANCELLED, ADMINISTRATORS),
 )
 
 

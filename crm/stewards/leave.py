@@ -10,7 +10,7 @@ from crm.db import serialise
 from crm.errors import CrmError
 from crm.people import queries as people
 from crm.steps import Thing, find_step, last_step, record_step
-from crm.stewards.cover_life import COVER_LIFE, CoverState, state_on
+from crm.stewards.cover_life import COVER_LEAVING, COVER_LIFE, CoverState, state_on
 from crm.stewards.models import CoverEvent, LeaveCover
 from crm.stewards.service import active_steward
 
@@ -55,6 +55,20 @@ def take_step(
     cover.cancelled_on = on
     record_step(session, _thing(cover_id), step, by=by, at=at, why=why)
     audit.record(session, by, f"cover.{step.act}", f"cover:{cover_id}")
+
+
+def end_all_of(session: Session, user_id: int, *, why: str, by: int | None, on: date, at: datetime) -> int:
+    """End the covers of somebody who is steward no more, as the one away and as the one who stands in."""
+    serialise(session, "leave covers")
+    involved = or_(LeaveCover.steward_id == user_id, LeaveCover.cover_id == user_id)
+    still = select(LeaveCover).where(involved, LeaveCover.cancelled_on.is_(None), LeaveCover.to_on >= on)
+    covers = session.scalars(still.order_by(LeaveCover.id)).all()
+    for cover in covers:
+        step = next(step for step in COVER_LEAVING if step.before == state_on(cover, on))
+        cover.cancelled_on = on
+        record_step(session, _thing(cover.id), step, by=by, at=at, why=why)
+        audit.record(session, by, f"cover.{step.act}", f"cover:{cover.id}")
+    return len(covers)
 
 
 def _thing(cover_id: int) -> Thing:

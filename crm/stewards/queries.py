@@ -67,6 +67,14 @@ def enterprises_in_care(session: Session, user_id: int) -> int:
     return session.scalar(own) or 0
 
 
+def assignments_of(session: Session, steward_id: int) -> dict[int, int]:
+    """The enterprises a steward looks after now, each with its open assignment."""
+    own = select(Assignment.enterprise_id, Assignment.id).where(
+        Assignment.steward_id == steward_id, Assignment.is_open
+    )
+    return {row.enterprise_id: row.id for row in session.execute(own)}
+
+
 def holders(session: Session, enterprise_ids: Collection[int]) -> dict[int, int]:
     """Who looks after each of these enterprises; those without a steward are left out."""
     held = select(Assignment.enterprise_id, Assignment.steward_id).where(

@@ -47,8 +47,8 @@ def assign(
     `expected` is the assignment the person who decides has seen (`NOBODY` for none): when another one is open by
     now, somebody was faster and the CrmError says who, when and why. None asks for no such check.
     """
-    steward = active_steward(session, steward_id)
     standing = _claim(session, enterprise_id, expected)
+    steward = active_steward(session, steward_id)
     assignment = _place(session, standing, steward, why=why, by=by, on=on)
     audit.record(
         session,
@@ -72,8 +72,8 @@ def assign_many(
     """
     if not seen:
         raise CrmError("nothing_chosen")
-    steward = active_steward(session, steward_id)
     standings = [_claim(session, enterprise_id, seen[enterprise_id]) for enterprise_id in sorted(seen)]
+    steward = active_steward(session, steward_id)
     others = [standing for standing in standings if standing.steward_id != steward.id]
     if not others:
         raise CrmError("already_the_steward", name=steward.name, enterprise=standings[0].enterprise)
@@ -104,6 +104,18 @@ def release(
     return entry
 
 
+def release_all(session: Session, steward_id: int, *, why: str, by: int | None, on: date) -> list[int]:
+    """Let everything wait in the queue that somebody looks after; returns the enterprises."""
+    serialise(session, STEWARDS)
+    held = sorted(queries.assignments_of(session, steward_id))
+    for enterprise_id in held:
+        _end(session, queries.standing(session, enterprise_id), why=why, by=by, on=on)
+        _wait(session, enterprise_id, why=why, by=by, on=on)
+    if held:
+        audit.record(session, by, "steward.released", f"user:{steward_id}", enterprises=held)
+    return held
+
+
 def end_care(session: Session, enterprise_id: int, *, why: str, by: int | None, on: date) -> None:
     """Nobody looks after an enterprise that no longer exists: its assignment or its waiting ends."""
     standing = _claim(session, enterprise_id)
@@ -112,8 +124,12 @@ def end_care(session: Session, enterprise_id: int, *, why: str, by: int | None, 
 
 
 def active_steward(session: Session, user_id: int) -> User:
-    """The user, if enterprises may be given to them: never to somebody disabled, not yet active, or no steward."""
+    """The user, if enterprises may be given to them: never to somebody disabled, not yet active, or no steward.
+
+    Asked behind the lock on stewards, it sees what an administrator has done meanwhile.
+    """
     user = people.get(session, user_id)
+    session.refresh(user)
     if user.state is not UserState.ACTIVE:
         raise CrmError("steward_inactive", name=user.name)
     if Role.STEWARD not in people.roles_of(session, user_id):

@@ -119,7 +119,7 @@ MATCHES = {
     "former_name": _l("曾用名相同"),
     "person": _l("人工指定"),
 }
-COVER_ACTS = {"call_off": _l("撤销"), "end_early": _l("提前结束")}
+COVER_ACTS = {"call_off": _l("撤销"), "end_early": _l("提前结束"), "leave": _l("随离岗结束")}
 DEMAND_STATES = {
     "raised": _l("待接办"),
     "returned": _l("已退回"),

@@ -56,6 +56,7 @@ OWNERS = {
     "flag_events": "cultivation/flags",
     "former_names": "enterprises",
     "former_passwords": "people",
+    "handover_events": "desk/handover",
     "handover_items": "desk/handover",
     "handovers": "desk/handover",
     "import_batches": "imports/batches",

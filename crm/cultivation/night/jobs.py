@@ -165,11 +165,16 @@ def snapshot_pool(session: Session, turn: Turn) -> Report:
 
 
 def check_stewards(session: Session, turn: Turn) -> Report:
-    """Count enterprises with several stewards, or with none and not in the queue: always 0."""
+    """Count enterprises with several stewards, with none and not in the queue, or with one who has left: always 0."""
     found = check(session, turn.today)
     report = Report()
     report.counts.update(
-        several_stewards=found.several, no_steward=found.none, queued=found.queued, queued_late=found.queued_late
+        several_stewards=found.several,
+        no_steward=found.none,
+        inactive_steward=found.inactive,
+        awaited_steward=found.awaited,
+        queued=found.queued,
+        queued_late=found.queued_late,
     )
     for enterprise_id, _name in found.faults:
         report.tell("steward_fault", enterprise_id)

@@ -23,11 +23,14 @@ def read_board(session: Session, weights: Weights, on: date) -> tuple[list[Load]
     late = select(func.count().label("number")).where(Standing.waiting_due_on < on)
     rows = read_bundle(session, {"overdue": select_overdue(on), "late": late, "alone": _select_alone(cells)})
     overdue = {row.steward_id: row.number for row in rows["overdue"]}
-    return loads(session, cells, weights, on, overdue=overdue), StewardCheck(
+    carried = loads(session, cells, weights, on, overdue=overdue)
+    return carried, StewardCheck(
         several=_several(session),
         none=without_care(cells),
         queued=sum(cell.number for cell in cells if cell.is_waiting),
         queued_late=rows["late"][0].number,
+        inactive=sum(load.count for load in carried if load.has_left),
+        awaited=sum(load.count for load in carried if load.is_candidate),
         faults=tuple((row.enterprise_id, row.name) for row in rows["alone"]),
     )
 

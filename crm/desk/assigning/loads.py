@@ -46,6 +46,11 @@ class Load:
         """What is held against the cap."""
         return self.weighted + self.covered
 
+    @property
+    def has_left(self) -> bool:
+        """The account is shut or the role has ended, and enterprises are still there."""
+        return not self.is_active and not self.is_candidate and self.count > 0
+
 
 @dataclass(frozen=True, slots=True)
 class After:

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
-from crm.web.fields import DeskForm, ParagraphField, must_fill
+from crm.web.fields import DeskForm, LineField, ParagraphField, must_fill
 
 
 class ObjectionForm(DeskForm):
@@ -11,3 +11,9 @@ class ObjectionForm(DeskForm):
 
     item = HiddenField(validators=[must_fill()])
     remark = ParagraphField(_l("哪里不清楚或不对"), longest=500, needed=True)
+
+
+class WithdrawalForm(DeskForm):
+    """Why the enterprises stay with whoever had them."""
+
+    why = LineField(_l("为什么撤回"), needed=True)

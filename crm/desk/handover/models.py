@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm.db import Base, key, long_text, short_text, user_key
+from crm.steps import StepEvent
 
 
 class ItemKind(StrEnum):
@@ -31,6 +32,7 @@ class Handover(Base):
     __tablename__ = "handovers"
     __table_args__ = (
         CheckConstraint("from_id <> to_id", name="to_somebody_else"),
+        CheckConstraint("accepted_on IS NULL OR withdrawn_on IS NULL", name="accepted_or_withdrawn"),
         Index(None, "to_id", "accepted_on"),
         Index(None, "made_on"),
     )
@@ -43,6 +45,16 @@ class Handover(Base):
     why: Mapped[short_text]
     first_contact_by: Mapped[date]
     accepted_on: Mapped[date | None]
+    withdrawn_on: Mapped[date | None]
+
+
+class HandoverEvent(StepEvent, Base):
+    """A step in the life of a sheet."""
+
+    __tablename__ = "handover_events"
+    __table_args__ = (Index(None, "handover_id", "number", unique=True),)
+
+    handover_id: Mapped[int] = mapped_column(ForeignKey("handovers.id"))
 
 
 class HandoverItem(Base):

@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, exists, func, select, true
 from sqlalchemy.orm import Session, aliased
 
-from crm.desk.handover.models import Handover, HandoverItem
+from crm.desk.handover.models import Handover, HandoverEvent, HandoverItem
 from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
 from crm.people.models import Role, User
 from crm.people.person import Person
 from crm.sql.bundles import columns_of, read_bundle
+from crm.steps import Thing, last_step
 from crm.stewards.models import Assignment
 
 OPEN, DONE = "open", "done"
@@ -30,6 +31,7 @@ class HandoverLine:
     made_on: date
     first_contact_by: date
     accepted_on: date | None
+    withdrawn_on: date | None
     why: str
     enterprises: int
     items: int
@@ -72,19 +74,25 @@ def items_of(session: Session, handover_id: int, within: ColumnElement[bool]) ->
     return session.execute(rows).all()
 
 
+def withdrawn_why(session: Session, handover_id: int) -> str | None:
+    """Why the sheet was taken back."""
+    step = last_step(session, Thing(HandoverEvent, "handover_id", handover_id))
+    return step.why if step else None
+
+
 def first_contacts(receivers: Collection[int]) -> Select[Any]:
     """By enterprise the day by which these stewards must have been in touch for the first time, by the newest sheet."""
     return (
         select(HandoverItem.enterprise_id, func.max(Handover.first_contact_by).label("first_contact_by"))
         .join(Handover, Handover.id == HandoverItem.handover_id)
-        .where(Handover.to_id.in_(receivers))
+        .where(Handover.to_id.in_(receivers), Handover.withdrawn_on.is_(None))
         .group_by(HandoverItem.enterprise_id)
     )
 
 
 def _is_open() -> ColumnElement[bool]:
     """Something is not accepted at an enterprise the receiver still has; what went on is on the next one's sheet."""
-    return exists().where(
+    return Handover.withdrawn_on.is_(None) & exists().where(
         HandoverItem.handover_id == Handover.id,
         HandoverItem.accepted_on.is_(None),
         Assignment.enterprise_id == HandoverItem.enterprise_id,
@@ -115,6 +123,7 @@ def _lines(*conditions: ColumnElement[bool]) -> Select[Any]:
             Handover.made_on,
             Handover.first_contact_by,
             Handover.accepted_on,
+            Handover.withdrawn_on,
             Handover.why,
             numbers.c.enterprises,
             numbers.c["items"],

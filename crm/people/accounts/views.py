@@ -95,16 +95,6 @@ def activate(user_id: int) -> ResponseReturnValue:
 
 
 @requires(Role.SYSTEM_ADMIN)
-def disable(user_id: int) -> ResponseReturnValue:
-    """Shut an account; takes effect on its next request."""
-    with transaction() as session:
-        user = queries.get(session, user_id)
-        service.disable(session, user, by=me().id, at=clock.now())
-    flash(_("%(name)s 的账号已停用，其登录已全部结束。", name=user.name), "saved")
-    return redirect(url_for("people.edit", user_id=user_id))
-
-
-@requires(Role.SYSTEM_ADMIN)
 def reinstate(user_id: int) -> ResponseReturnValue:
     """Take a disabling back; the person goes on with the password they have."""
     with transaction() as session:
@@ -174,7 +164,7 @@ def grants(user_id: int) -> ResponseReturnValue:
 
 @requires(Role.SECURITY_ADMIN)
 def end_grant(user_id: int, role: str) -> ResponseReturnValue:
-    """Take a role back."""
+    """Take a role back; a steward's asks where the enterprises go, on a page of the desk."""
     with transaction() as session:
         user = queries.get(session, user_id)
         service.end_role(session, user, Role(role), by=me().id, on=clock.today())

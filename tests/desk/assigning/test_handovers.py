@@ -113,12 +113,15 @@ def test_the_sheet_is_accepted_with_its_last_item(session, stefan, lina, maria):
     hand_over(session, [first, second], lina, maria)
     sheet = session.scalars(select(Handover)).one()
 
-    assert service.accept(session, sheet.id, [(first.id, ItemKind.ENTERPRISE, first.id)], by=lina.id, on=TODAY) == 1
+    assert (
+        service.accept(session, sheet.id, [(first.id, ItemKind.ENTERPRISE, first.id)], by=lina.id, on=TODAY, at=NOW)
+        == 1
+    )
     assert sheet.accepted_on is None
     keys = items_of(session)
-    assert service.accept(session, sheet.id, keys, by=lina.id, on=date(2026, 11, 25)) == 1
+    assert service.accept(session, sheet.id, keys, by=lina.id, on=date(2026, 11, 25), at=NOW) == 1
     assert sheet.accepted_on == date(2026, 11, 25)
-    assert service.accept(session, sheet.id, keys, by=lina.id, on=TODAY) == 0
+    assert service.accept(session, sheet.id, keys, by=lina.id, on=TODAY, at=NOW) == 0
 
 
 def test_a_sheet_is_open_while_the_receiver_still_has_what_is_not_accepted(session, stefan, lina, maria):
@@ -132,7 +135,7 @@ def test_a_sheet_is_open_while_the_receiver_still_has_what_is_not_accepted(sessi
 
     assert (listed(queries.OPEN), listed(queries.DONE)) == ([("Stefan", "Lina")], [])
     sheet = session.scalars(select(Handover)).one()
-    service.accept(session, sheet.id, [(first.id, ItemKind.ENTERPRISE, first.id)], by=lina.id, on=TODAY)
+    service.accept(session, sheet.id, [(first.id, ItemKind.ENTERPRISE, first.id)], by=lina.id, on=TODAY, at=NOW)
     hand_over(session, [second], stefan, maria)
     assert (listed(queries.OPEN), listed(queries.DONE)) == ([("Lina", "Stefan")], [("Stefan", "Lina")])
 
@@ -143,7 +146,7 @@ def test_only_the_receiver_accepts_and_only_what_is_on_the_sheet(session, stefan
     sheet, [key] = session.scalars(select(Handover)).one(), items_of(session)
 
     def accept(by, keys):
-        return refused(lambda: service.accept(session, sheet.id, keys, by=by.id, on=TODAY))
+        return refused(lambda: service.accept(session, sheet.id, keys, by=by.id, on=TODAY, at=NOW))
 
     assert accept(stefan, [key]) == "handover_of_somebody_else"
     assert accept(lina, []) == "nothing_taken_over"
@@ -162,7 +165,7 @@ def test_an_objection_is_told_to_the_manager_and_stands_until_the_item_is_accept
     assert (item.objected_on, item.remark) == (TODAY, "联系人不对")
     told = session.scalars(select(Notice).where(Notice.user_id == maria.id)).one()
     assert told.values["what"] == "objected"
-    service.accept(session, sheet.id, [key], by=lina.id, on=TODAY)
+    service.accept(session, sheet.id, [key], by=lina.id, on=TODAY, at=NOW)
     assert refused(lambda: object_to("还是不对")) == "item_taken_over"
 
 
