@@ -122,7 +122,7 @@ CANARIES = tuple(
 )
 
 # Arguments that are the same whoever asks.
-WHATEVER = {"year": 2025, "line_number": 1, "role": "steward", "kind": "csv", "act": "end_early"}
+WHATEVER = {"year": 2025, "line_number": 1, "role": "handler", "kind": "csv", "act": "end_early"}
 WHATEVER |= {"listing": "equity_financing", "fact": "chain_role", "clause": "rd_project", "demand_act": "withdraw"}
 
 
