@@ -5,6 +5,7 @@ from crm.audit import models as audit
 from crm.awards import measure_models as measures
 from crm.awards import models as awards
 from crm.cultivation import models as cultivation
+from crm.cultivation.applications import models as applications
 from crm.cultivation.duties import models as duties
 from crm.cultivation.flags import models as flags
 from crm.cultivation.pool import models as pool
@@ -26,6 +27,7 @@ from crm.standings import models as standings
 from crm.stewards import models as stewards
 
 __all__ = [
+    "applications",
     "attachments",
     "audit",
     "awards",

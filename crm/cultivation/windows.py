@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from crm.errors import CrmError
 from crm.rules import Sight, Status
 from crm.rules.exact import wording
 from crm.rules.exact.conditions import status_of
@@ -25,6 +26,16 @@ def next_window(ladder: Ladder, target: str, purpose: str, as_of: date) -> Windo
     """The announced application window that is open or comes next; none is ever guessed."""
     ahead = [one for one in ladder.windows if one.tier == target and one.purpose == purpose and one.until >= as_of]
     return min(ahead, key=lambda one: one.since, default=None)
+
+
+def window_of(ladder: Ladder, window_id: str | None) -> Window | None:
+    """The announced window with this id; CrmError window_unknown where no notice tells of it any more."""
+    if window_id is None:
+        return None
+    window = next((one for one in ladder.windows if one.id == window_id), None)
+    if window is None:
+        raise CrmError("window_unknown", window=window_id)
+    return window
 
 
 def window_conditions(ladder: Ladder, target: str, purpose: str, sight: Sight) -> tuple[WindowCondition, ...]:

@@ -2,9 +2,11 @@
 
 from flask_babel import lazy_gettext as _l
 
+from crm.cultivation.applications.wordings import WORDINGS as APPLICATIONS
 from crm.errors import Wording
 
 WORDINGS = {
+    **APPLICATIONS,
     "title_already_valid": Wording(
         409, _l("该企业在 %(day)s 已持有%(tier)s称号（有效至 %(expires)s）。如需修改，请更正原有的一条。")
     ),

@@ -1,6 +1,8 @@
 """The pages of the desk, over several features: every address on one page."""
 
 from crm.attachments.views import file_routes
+from crm.desk.applications import list_views as application_lists
+from crm.desk.applications import views as application_views
 from crm.desk.assigning import cover_views, load_views, split_views
 from crm.desk.assigning import views as assigning_views
 from crm.desk.calendar import views as calendar_views
@@ -97,6 +99,24 @@ bp = blueprint(
     route("/enterprises/<int:enterprise_id>/ways", ways_views.ways),
     route("/enterprises/<int:enterprise_id>/what-if", what_if_views.what_if, methods=("GET", "POST")),
     route("/windows", window_views.windows),
+    route("/applications", application_lists.applications),
+    route("/applications/export.<any(xlsx, csv):kind>", application_lists.export_applications),
+    route(
+        "/enterprises/<int:enterprise_id>/applications/new",
+        application_views.open_application,
+        methods=("GET", "POST"),
+    ),
+    route("/applications/<int:application_id>", application_views.application),
+    route("/applications/<int:application_id>/submit", application_views.submit_application, methods=("GET", "POST")),
+    route(
+        "/applications/<int:application_id>/steps/<application_act>",
+        application_views.step_application,
+        methods=("GET", "POST"),
+    ),
+    route(
+        "/applications/<int:application_id>/judgements/<int:judgement_number>",
+        application_views.application_judgement,
+    ),
     route("/duties", duty_views.duties),
     route("/duties/export.<any(xlsx, csv):kind>", duty_views.export_duties),
     route(

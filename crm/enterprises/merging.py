@@ -40,6 +40,7 @@ MERGE_RULES = {
     "platform_scores": MergeRule.BETTER_EVIDENCE,
     "assignments": MergeRule.KEEP_OPEN,
     "queue_entries": MergeRule.KEEP_OPEN,
+    "applications": MergeRule.KEEP_OPEN,
     "title_duties": MergeRule.MOVE,
     "title_attachments": MergeRule.MOVE,
     "interaction_photos": MergeRule.MOVE,

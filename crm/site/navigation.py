@@ -49,6 +49,7 @@ PLACES = (
     _place("desk.plans", _l("约定"), "today", Role.STEWARD, Role.MANAGER),
     _place("demands.demands", _l("诉求"), "demand", Role.STEWARD, Role.MANAGER),
     _place("cultivation.pool_balance", _l("培育库"), "list", Role.MANAGER),
+    _place("desk.applications", _l("申报"), "list", Role.STEWARD, Role.MANAGER),
     _place("desk.duties", _l("称号义务"), "list", Role.STEWARD, Role.MANAGER),
     _place("desk.visits", _l("走访台账"), "list", Role.STEWARD, Role.MANAGER),
     _place("demands.supervision", _l("督办"), "report", Role.MANAGER),

@@ -6,6 +6,8 @@ from flask import Flask
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from crm.cultivation.applications.models import Application
+from crm.cultivation.applications.notices_page import KINDS as APPLICATIONS
 from crm.cultivation.notices_page import KINDS as CULTIVATION
 from crm.demands.models import Demand
 from crm.demands.reminders.notices_page import KINDS as DEMANDS
@@ -19,11 +21,12 @@ from crm.people.scopes import IDENTITIES, scope
 
 def init_notices(app: Flask) -> None:
     """Register them; the order is that of the page."""
-    for kind in (*CULTIVATION, *DEMANDS, *PLANS, *HANDOVERS):
+    for kind in (*CULTIVATION, *APPLICATIONS, *DEMANDS, *PLANS, *HANDOVERS):
         register_kind(app, kind)
     register_about(app, "enterprise", _enterprise_names)
     register_about(app, "identity", _identity_names)
     register_about(app, "demand", _demand_names)
+    register_about(app, "application", _application_names)
 
 
 def _enterprise_names(session: Session, enterprise_ids: set[int]) -> Mapping[int, str]:
@@ -48,3 +51,13 @@ def _demand_names(session: Session, demand_ids: set[int]) -> Mapping[int, str]:
         .where(Demand.id.in_(demand_ids), scope(DEMAND_SCOPE))
     )
     return {row.id: f"{row.name}“{row.title}”" for row in session.execute(seen)}
+
+
+def _application_names(session: Session, application_ids: set[int]) -> Mapping[int, str]:
+    """The application by its enterprise and number, for those who see the enterprise."""
+    seen = (
+        select(Application.id, Application.number, Enterprise.name)
+        .join(Enterprise, Enterprise.id == Application.enterprise_id)
+        .where(Application.id.in_(application_ids), scope())
+    )
+    return {row.id: f"{row.name}（{row.number}）" for row in session.execute(seen)}

@@ -78,6 +78,9 @@ AT_ONCE = {
     "demand_just_routed": Wording(409, _l("这件诉求刚刚由他人转给了责任单位，您的操作没有写入。请刷新查看。")),
     "demand_values_unfit": Wording(422, _l("诉求的结果、满意程度或承诺日期不完整，没有写入。请返回核对后再提交。")),
     "pool_just_entered": Wording(409, _l("这家企业刚刚由他人纳入培育库。请刷新企业页面查看，无需再纳入。")),
+    "application_just_opened": Wording(
+        409, _l("这家企业的同一申报刚刚由他人开始准备。请在申报列表中打开它，无需另开。")
+    ),
     "title_just_recorded": Wording(
         409, _l("这家企业的同一称号刚刚由他人登记，且时间重叠。请刷新称号页查看最新内容。")
     ),

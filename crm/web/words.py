@@ -119,6 +119,30 @@ MATCHES = {
     "former_name": _l("曾用名相同"),
     "person": _l("人工指定"),
 }
+APPLICATION_STATES = {
+    "prepared": _l("准备中"),
+    "submitted": _l("已提交"),
+    "recommended": _l("已推荐"),
+    "publicity": _l("公示中"),
+    "granted": _l("已认定"),
+    "refused": _l("未通过"),
+    "withdrawn": _l("已撤回"),
+    "missed": _l("错过窗口"),
+}
+APPLICATION_ACTS = {
+    "open": _l("开始准备"),
+    "submit": _l("提交申报"),
+    "miss": _l("错过窗口"),
+    "send_back": _l("退回补正"),
+    "check_site": _l("登记现场核查"),
+    "recommend": _l("推荐上报"),
+    "announce": _l("登记公示"),
+    "object": _l("登记异议"),
+    "settle": _l("处理异议"),
+    "grant": _l("登记认定"),
+    "refuse": _l("不予推荐或未通过"),
+    "withdraw": _l("撤回申报"),
+}
 COVER_ACTS = {"call_off": _l("撤销"), "end_early": _l("提前结束"), "leave": _l("随离岗结束")}
 DEMAND_STATES = {
     "raised": _l("待接办"),
@@ -197,6 +221,8 @@ VOCABULARY: dict[str, Any] = {
     "figure": FIGURES,
     "evaluation_purpose": PURPOSES_OF_EVALUATION,
     "industry_section": INDUSTRY_SECTIONS,
+    "application_state": APPLICATION_STATES,
+    "application_act": APPLICATION_ACTS,
     "cover_act": COVER_ACTS,
     "scan": SCANS,
     "demand_state": DEMAND_STATES,

@@ -12,7 +12,7 @@ from flask import Flask
 from crm import clock
 from crm.db import transaction
 from crm.people import queries, service
-from tests.access import world
+from tests.access import every_row, world
 from tests.access.visitors import Door, Visitor, open_door, sign_in, stranger
 from tests.cast import PASSWORD, make_person
 from tests.conftest import NOW
@@ -42,7 +42,7 @@ def make_district(app: Flask) -> District:
     visitors["anonymous"] = stranger(app, "anonymous")
     visitors["api_token"] = stranger(app, "api_token", authorization="Bearer 0123456789abcdef0123456789abcdef")
     with app.app_context():
-        return District(world.snapshot(), arguments, visitors)
+        return District(every_row.snapshot(), arguments, visitors)
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def district(app: Flask, fresh_database: None) -> District:
         _made["district"] = make_district(app)
     else:
         with app.app_context():
-            world.put_back(_made["district"].rows)
+            every_row.put_back(_made["district"].rows)
     return _made["district"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from tests.access import world
+from tests.access import every_row
 from tests.access.conftest import District
 from tests.access.table import ENTERPRISE_SCOPES, Row, rows
 from tests.access.test_matrix import leaks, rule_of
@@ -39,7 +39,7 @@ def test_a_part_of_another_enterprise_is_not_there(app: Flask, district: Distric
     visitor = district.visitors[identity]
     asked = [row for row in rows() if parts_of(app, row, district)]
     with app.app_context():
-        before = world.without_traces(world.snapshot())
+        before = every_row.without_traces(every_row.snapshot())
     found = []
 
     for row in asked:
@@ -51,4 +51,4 @@ def test_a_part_of_another_enterprise_is_not_there(app: Flask, district: Distric
     assert asked
     assert found == []
     with app.app_context():
-        assert world.without_traces(world.snapshot()) == before
+        assert every_row.without_traces(every_row.snapshot()) == before

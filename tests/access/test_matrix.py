@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from tests.access import world
+from tests.access import every_row, world
 from tests.access.conftest import District
 from tests.access.table import DEPARTMENT_SCOPES, ENTERPRISE_SCOPES, IDENTITIES, Row, complaints, rows
 from tests.access.visitors import Answer, Door, Visitor
@@ -132,7 +132,7 @@ def test_every_row_is_complete_and_in_known_words(app: Flask, district: District
 @pytest.mark.parametrize("row", rows_to_walk(), ids=str)
 def test_a_refusal_tells_and_changes_nothing(app: Flask, district: District, door: Door, row: Row):
     with app.app_context():
-        before = world.without_traces(world.snapshot())
+        before = every_row.without_traces(every_row.snapshot())
     found = []
     refused = [cell for cell in cells(app, row, district) if cell[2] != "ok"]
 
@@ -143,7 +143,7 @@ def test_a_refusal_tells_and_changes_nothing(app: Flask, district: District, doo
 
     assert found == []
     with app.app_context():
-        assert world.without_traces(world.snapshot()) == before
+        assert every_row.without_traces(every_row.snapshot()) == before
 
 
 @pytest.mark.parametrize("row", rows_to_walk(), ids=str)
@@ -159,7 +159,7 @@ def test_who_is_let_in_hears_no_foreign_canary(app: Flask, district: District, d
         if row.method != "GET":
             empty_the_database(app)
             with app.app_context():
-                world.put_back(district.rows)
+                every_row.put_back(district.rows)
 
     assert found == []
 

@@ -7,16 +7,17 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import Column, Select, Table, select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm import sealing
 from crm.awards.measure_models import MeasureText
+from crm.cultivation.applications.models import Application
 from crm.cultivation.duties.models import TitleDuty
 from crm.cultivation.models import Evaluation, Flag, PoolEntry, Tier, Title, TitleAttachment
 from crm.cultivation.pool.models import PoolProposal
 from crm.cultivation.recognitions.models import RecognitionList
-from crm.db import Base, db, transaction
+from crm.db import Base, transaction
 from crm.demands.joint.models import AgendaItem, JointMatter, JointMeeting, Resolution
 from crm.demands.models import Demand
 from crm.desk.calendar.service import make_feed
@@ -33,6 +34,7 @@ from crm.people.models import PasswordReset, User
 from crm.stewards import leave
 from crm.stewards import service as stewards
 from crm.stewards.models import LeaveCover
+from tests.access.applying import apply_for_title
 from tests.access.things import (
     ask_for_help,
     attach_files,
@@ -82,9 +84,7 @@ ALONE: dict[str, Any] = {
     "resolution_id": Resolution,
 }
 ALONE |= {"batch_id": ImportBatch, "notice_id": Notice, "proposal_id": PoolProposal, "list_id": RecognitionList}
-# Tables in which a refusal may leave its trace: the audit row, the stamp of the session, the counted attempt.
 UNITS = (*DEPARTMENTS.values(), ("tcj", "区投资促进中心"))
-TRACES = {"audit_events", "sessions", "login_attempts"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,7 @@ CANARIES = tuple(
 # Arguments that are the same whoever asks.
 WHATEVER = {"year": 2025, "line_number": 1, "role": "handler", "kind": "csv", "act": "end_early"}
 WHATEVER |= {"listing": "equity_financing", "fact": "chain_role", "clause": "rd_project", "demand_act": "withdraw"}
+WHATEVER |= {"application_act": "withdraw", "judgement_number": 1}
 
 
 def populate(app: Flask) -> dict[str, dict[str, Any]]:
@@ -178,6 +179,7 @@ def make_enterprise(session: Session, canary: Canary, steward: User | None, by: 
     raise_flag(session, enterprise.id)
     pay_award(session, enterprise.id, canary.note)
     owe_a_report(session, enterprise.id)
+    apply_for_title(session, enterprise.id, SCOPES.index(canary.scope) + 1, steward or by)
     session.add(planned_visit(enterprise.id, canary.note, steward or by))
     ours, theirs, third = (make_department(session, *one) for one in UNITS)
     lead, joint = {"own": (ours, theirs), "covered": (theirs, ours)}.get(canary.scope, (theirs, third))
@@ -249,6 +251,7 @@ def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, U
         "flag_id": of_each(Flag),
         "payment_id": {**payments_of(session, made), "missing": NOT_THERE},
         "duty_id": of_each(TitleDuty),
+        "application_id": of_each(Application),
         "evaluation_id": of_each(Evaluation),
         "department_id": {
             "own_department": people["hana"].department_id,
@@ -261,39 +264,3 @@ def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, U
         "digest": {"there": session.scalar(select(MeasureText.digest)), "missing": "0" * 64},
         **{name: {"any": value} for name, value in WHATEVER.items()},
     }
-
-
-def snapshot() -> dict[str, list[dict[str, Any]]]:
-    """Every row of every table in the order of their keys, to be compared or put back."""
-    with db.engine.connect() as connection:
-        return {
-            table.name: [dict(row._mapping) for row in connection.execute(rows_of(table))]
-            for table in Base.metadata.sorted_tables
-        }
-
-
-def rows_of(table: Table) -> Select[Any]:
-    return select(*written_columns(table)).order_by(*table.primary_key.columns)
-
-
-def written_columns(table: Table) -> list[Column[Any]]:
-    """The columns of a table that the database does not work out by itself."""
-    return [column for column in table.c if column.computed is None]
-
-
-def without_traces(rows: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
-    """What a refused request must leave exactly as it was."""
-    return {name: table for name, table in rows.items() if name not in TRACES}
-
-
-def put_back(rows: dict[str, list[dict[str, Any]]]) -> None:
-    """Fill the empty tables with a snapshot; later rows get later numbers."""
-    with db.engine.begin() as connection:
-        for table in Base.metadata.sorted_tables:
-            if rows[table.name]:
-                connection.execute(table.insert(), rows[table.name])
-        if db.engine.dialect.name == "postgresql":
-            for table in Base.metadata.sorted_tables:
-                if "id" in table.c and rows[table.name]:
-                    sequence = f"pg_get_serial_sequence('{table.name}', 'id')"
-                    connection.execute(text(f"SELECT setval({sequence}, (SELECT max(id) FROM {table.name}))"))

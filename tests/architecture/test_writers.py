@@ -19,6 +19,9 @@ from tests.cast import make_person
 from tests.imports.books import SHORT, stage, write
 
 OWNERS = {
+    "application_events": "cultivation/applications",
+    "application_judgements": "cultivation/applications",
+    "applications": "cultivation/applications",
     "assignments": "stewards",
     "attachments": "attachments",
     "audit_events": "audit",

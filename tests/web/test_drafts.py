@@ -18,6 +18,7 @@ WITHOUT_DRAFT = {
     "awards/calculator.html": "nothing of it is ever saved",
     "imports/payments.html": "a file alone",
     "imports/rows.html": "choices and one day",
+    "desk/applications/open.html": "choices alone",
     "demands/joint/new_meeting.html": "a day and ticks",
 }
 

@@ -190,5 +190,10 @@ def _write(session: Session, pool: Pool, changed: pl.DataFrame, gone: pl.DataFra
 def _keep_texts(session: Session, changed: pl.DataFrame, standards: Standards, at: datetime) -> None:
     """The text of every rulebook that was used, so that what was said can be explained after any change."""
     for rulebook in changed["rulebook"].unique().sort():
-        digest, text = standards.texts[rulebook]
-        insert_once(session, RulebookText, ["digest"], digest=digest, rulebook=rulebook, text=text, first_used_at=at)
+        keep_text(session, rulebook, standards, at=at)
+
+
+def keep_text(session: Session, rulebook: str, standards: Standards, *, at: datetime) -> None:
+    """Keep the text of a rulebook that something was said by, once."""
+    digest, text = standards.texts[rulebook]
+    insert_once(session, RulebookText, ["digest"], digest=digest, rulebook=rulebook, text=text, first_used_at=at)

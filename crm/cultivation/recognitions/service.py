@@ -11,12 +11,11 @@ from sqlalchemy.orm import Session
 
 from crm.audit import service as audit
 from crm.cultivation.models import Title
-from crm.cultivation.pool import service as pool
+from crm.cultivation.pool.recognising import recognise
 from crm.cultivation.recognitions.heading import ListHeading
 from crm.cultivation.recognitions.matching import match_lines
 from crm.cultivation.recognitions.models import LineDecision, ListPurpose, MatchedBy, RecognitionLine, RecognitionList
 from crm.cultivation.recognitions.reading import PrintedLine
-from crm.cultivation.titles import queries as title_queries
 from crm.cultivation.titles import reviews
 from crm.cultivation.titles import service as titles
 from crm.cultivation.titles.bars import RevocationCause
@@ -192,15 +191,8 @@ def _try_line(
 def _recognise(
     session: Session, received: RecognitionList, enterprise: Enterprise, *, ladder: Ladder, by: int, on: date
 ) -> Title:
-    """A title of the enterprise, which comes into the pool if it is not in it."""
     announced = titles.TitleGrant(received.tier, received.decided_on, document=received.document)
-    is_outside = title_queries.open_entry(session, enterprise.id) is None
-    if is_outside:
-        pool.refuse_unfit(session, enterprise, on=on)
-    title = titles.grant_title(session, enterprise.id, announced, ladder=ladder, by=by, on=on)
-    if is_outside:
-        pool.admit(session, enterprise, reason=received.document, by=by, on=on)
-    return title
+    return recognise(session, enterprise, announced, ladder=ladder, by=by, on=on)
 
 
 def _pass(

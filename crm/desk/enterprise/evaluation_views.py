@@ -1,35 +1,25 @@
 """历次判断: what was said of an enterprise, and any of it explained again from the facts and rules kept with it."""
 
-from datetime import date
 from typing import Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from sqlalchemy.orm import Session
 
 from crm import clock
 from crm.config.policies import library
-from crm.cultivation.gap import Gap, gap_by
 from crm.cultivation.models import Evaluation
-from crm.cultivation.night.kept_facts import dossier_from_kept
-from crm.cultivation.night.kept_rules import kept_rules
 from crm.cultivation.night.queries import evaluation as one_evaluation
 from crm.cultivation.night.queries import evaluations as all_evaluations
-from crm.cultivation.night.queries import kept_text
 from crm.cultivation.reasons.words import word_reasons
 from crm.db import reading
-from crm.desk.prospects.gap_page import GapPage, as_judged_then, show_gap
+from crm.desk.prospects.explained_page import UNREADABLE, explain_kept
 from crm.enterprises import queries as enterprises
 from crm.people.access import requires
 from crm.people.models import Role
 from crm.people.scopes import scope
-from crm.rules import RulebookError, Sight
 from crm.web.paging import asked_page
 from crm.web.words import word
-
-_UNREADABLE = _l("当时保存的规则文本已读不出来，只能看到当时的结论；请联系系统管理员。")
 
 
 @requires(Role.STEWARD, Role.MANAGER)
@@ -49,11 +39,9 @@ def evaluation(enterprise_id: int, evaluation_id: int) -> ResponseReturnValue:
     with reading() as session:
         enterprise = enterprises.get(session, enterprise_id, scope())
         said = one_evaluation(session, enterprise_id, evaluation_id)
-        gap = explain_day(session, said, enterprise.name, clock.today())
+        gap = explain_kept(session, said, enterprise, said.purpose, clock.today())
         about = line(said)
-    return render_template(
-        "desk/evaluation.html", enterprise=enterprise, about=about, gap=gap, unreadable=_UNREADABLE
-    )
+    return render_template("desk/evaluation.html", enterprise=enterprise, about=about, gap=gap, unreadable=UNREADABLE)
 
 
 def line(said: Evaluation) -> dict[str, Any]:
@@ -79,25 +67,3 @@ def name_rulebook(rulebook_id: str) -> str:
     """The document people know a rulebook by; one that is gone from the library is an earlier rule."""
     book = library().rulebooks.get(rulebook_id)
     return book.document if book else str(_("已停用的规则"))
-
-
-def explain_day(session: Session, said: Evaluation, name: str, today: date) -> GapPage | None:
-    """The gap of that day over the facts and rules kept with it; None where the rules cannot be read any more."""
-    gap = explained_gap(session, said, name)
-    if gap is None:
-        return None
-    day = said.as_of.isoformat()
-    stale = _("这是 %(day)s 的结论，按当时保存的资料与规则文本逐条说明；此后的更正与新规则不影响它。", day=day)
-    if gap.verdict != said.verdict:
-        stale += _("重新说明的结果与保存的结论不同，以保存的结论为准。")
-    return as_judged_then(show_gap(said.enterprise_id, gap, today), said.verdict, str(stale))
-
-
-def explained_gap(session: Session, said: Evaluation, name: str) -> Gap | None:
-    """The same as values."""
-    try:
-        rules = kept_rules(kept_text(session, said.rulebook_digest))
-    except RulebookError:
-        return None
-    sight = Sight(dossier_from_kept(name, said.facts), said.as_of, rules.sizing)
-    return gap_by(rules.rulebook, sight, said.purpose)

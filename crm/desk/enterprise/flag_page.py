@@ -39,6 +39,7 @@ def _story(story: FlagStory, enterprise_id: int, on: date) -> StoryWords:
     asked = {"target": flag.target.value, "purpose": flag.purpose}
     at: dict[str, Any] = {"enterprise_id": enterprise_id, "flag_id": flag.id}
     acts = (
+        (str(_("准备申报")), url_for("desk.open_application", enterprise_id=enterprise_id, flag=flag.id)),
         (str(_("已处理")), url_for("desk.act_on_flag", **at)),
         (str(_("暂缓")), url_for("desk.snooze_flag", **at)),
         (str(_("不再跟进")), url_for("desk.dismiss_flag", **at)),

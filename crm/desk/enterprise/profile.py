@@ -8,8 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
+from crm.cultivation.applications.models import Application
+from crm.cultivation.applications.queries import is_open
 from crm.cultivation.flags.opened import open_flag
 from crm.cultivation.models import Flag, Tier, Title
+from crm.cultivation.titles.ending import awaits_review_result
 from crm.cultivation.titles.tiers import rank_of, tier_of_rank, valid_on
 from crm.enterprises import queries as enterprises
 from crm.enterprises.models import Contact, Enterprise
@@ -38,29 +41,35 @@ class ProfileCard:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One enterprise on a day."""
+    """One enterprise on a day; `awaiting` are ended titles of which the result of the review is not out."""
 
     enterprise: Enterprise
     tier: Tier
     standing: CurrentCare
     contacts: Sequence[ProfileCard]
     titles: Sequence[Title]
+    awaiting: Sequence[Title]
+    applications: Sequence[Application]
     flags: Sequence[Flag]
     contacts_in_month: int
     plans: Sequence[Any]
     quiet: Any | None
 
 
-def profile(session: Session, enterprise_id: int, within: ColumnElement[bool], on: date) -> Profile:
-    """Read it; raises CrmError not_found outside the scope."""
+def profile(
+    session: Session, enterprise_id: int, within: ColumnElement[bool], on: date, *, result_days: int, bar_years: int
+) -> Profile:
+    """Read it; raises CrmError not_found outside the scope. The result of a review is waited for `result_days`."""
     enterprise = enterprises.get(session, enterprise_id, within)
-    rows = read_bundle(session, _selects(enterprise_id, on))
+    rows = read_bundle(session, _selects(enterprise_id, on, awaits_review_result(on, result_days, bar_years)))
     return Profile(
         enterprise=enterprise,
         tier=tier_of_rank(max((rank_of(title.tier) for title in rows["titles"]), default=0)),
         standing=stewards.standing(session, enterprise_id),
         contacts=[ProfileCard(*contact) for contact in rows["contacts"]],
         titles=rows["titles"],
+        awaiting=rows["awaiting"],
+        applications=rows["applications"],
         flags=rows["flags"],
         contacts_in_month=rows["contacts_in_month"][0].number,
         plans=rows["plans"],
@@ -68,16 +77,20 @@ def profile(session: Session, enterprise_id: int, within: ColumnElement[bool], o
     )
 
 
-def _selects(enterprise_id: int, on: date) -> dict[str, Select[Any]]:
+def _selects(enterprise_id: int, on: date, awaits_result: ColumnElement[bool]) -> dict[str, Select[Any]]:
     cards = select(
         *(getattr(Contact, name) for name in ProfileCard.__match_args__[:-1]),
         Contact.mobile_sealed.is_not(None).label("has_mobile"),
     ).where(Contact.enterprise_id == enterprise_id, or_(Contact.left_on.is_(None), Contact.left_on > on))
     titles = select(*columns_of(Title)).where(Title.enterprise_id == enterprise_id, valid_on(on))
+    awaiting = select(*columns_of(Title)).where(Title.enterprise_id == enterprise_id, awaits_result)
+    applications = select(*columns_of(Application)).where(Application.enterprise_id == enterprise_id, is_open())
     flags = select(*columns_of(Flag)).where(Flag.enterprise_id == enterprise_id, open_flag(on))
     return {
         "contacts": cards.order_by(Contact.is_primary.desc(), Contact.id),
         "titles": titles.order_by(Title.expires_on.desc()),
+        "awaiting": awaiting.order_by(Title.expires_on.desc()),
+        "applications": applications.order_by(Application.id),
         "flags": flags.order_by(Flag.kind, Flag.id),
         "quiet": select(*columns_of(QuietPeriod)).where(QuietPeriod.enterprise_id == enterprise_id, is_quiet(on)),
         "plans": select_announced(PlannedContact.enterprise_id == enterprise_id),

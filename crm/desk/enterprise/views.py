@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from crm import clock
 from crm.config.policies import library
 from crm.config.service_rules import service_rules
+from crm.cultivation.applications.models import Application
 from crm.cultivation.models import Flag, Title
 from crm.db import reading
 from crm.demands import queries as demands
@@ -37,7 +38,14 @@ def enterprise(enterprise_id: int) -> ResponseReturnValue:
     """One enterprise on a page."""
     on = clock.today()
     with reading() as session:
-        about = profile(session, enterprise_id, scope(), on)
+        about = profile(
+            session,
+            enterprise_id,
+            scope(),
+            on,
+            result_days=service_rules().titles.review_result_days,
+            bar_years=library().ladder.bar_years,
+        )
         unfinished = demands.unfinished_of(session, enterprise_id)
         entries, total = timeline(session, enterprise_id, limit=_NEWEST)
         outcome = outlook(session, enterprise_id, library(), asked=Aim(), as_of=on)
@@ -50,7 +58,9 @@ def enterprise(enterprise_id: int) -> ResponseReturnValue:
         ceiling=ceiling(about),
         quiet=about.quiet,
         plans=[plan_line(one, on) for one in about.plans],
-        titles=[title_line(one, on) for one in about.titles],
+        titles=[*(awaiting_line(one) for one in about.awaiting), *(title_line(one, on) for one in about.titles)],
+        applications=[application_line(one) for one in about.applications],
+        applications_url=url_for("desk.open_application", enterprise_id=enterprise_id),
         demands=[demand_line(one, on) for one in unfinished],
         demands_url=url_for("demands.demands", q=about.enterprise.credit_code),
         flags=[flag_line(one) for one in about.flags],
@@ -161,6 +171,23 @@ def title_line(title: Title, on: date) -> dict[str, Any]:
     soon = days <= service_rules().reminders.title_ends_days
     text = _("%(days)s 天后到期", days=days) if soon else title.document
     return {"tier": title.tier.value, "words": words, "text": text}
+
+
+def awaiting_line(title: Title) -> dict[str, Any]:
+    """A title that ended and may still be carried on: neither valid nor lost."""
+    words = _("%(tier)s %(last)s 到期", tier=word(title.tier, "short_tier"), last=title.expires_on.isoformat())
+    return {"tier": title.tier.value, "words": words, "text": _("复核结果待公布"), "is_awaited": True}
+
+
+def application_line(application: Application) -> dict[str, Any]:
+    """An application that is not closed."""
+    target, purpose = word(application.target, "short_tier"), word(application.purpose, "evaluation_purpose")
+    return {
+        "words": f"{target}{purpose}",
+        "number": application.number,
+        "state": word(application.state, "application_state"),
+        "url": url_for("desk.application", application_id=application.id),
+    }
 
 
 def flag_line(flag: Flag) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from pathlib import Path
 from crm.rules.law.catalogue import TIERS
 from crm.rules.law.days.dates import CALENDAR_YEAR, term_end, years_longer
 from crm.rules.law.nodes import Text
-from crm.rules.law.problems import RulebookError
 from crm.rules.law.quantities import Unit
 from crm.rules.law.rulebook import Purpose
 from crm.rules.reading.notices import YearNotice, read_notice
@@ -55,15 +54,25 @@ class AnnualUpdate:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """When one year's applications are open, and until when the city reviews them."""
+    """When one year's applications are open, until when the district recommends, and until when the city reviews."""
 
+    id: str
     tier: str
     purpose: Purpose
     year: int
     since: date
     until: date
+    district_until: date | None
     review_until: date | None
     text: Text
+
+    def is_open(self, on: date) -> bool:
+        """Whether applications are taken on a day."""
+        return self.since <= on <= self.until
+
+    def day_of(self, on: date) -> date:
+        """The day of the window by whose rules an application made on `on` is judged: the nearest one within it."""
+        return min(max(on, self.since), self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +119,7 @@ def load_ladder(folder: Path) -> Ladder:
     return Ladder(
         _tiers(tiers),
         tuple(_update(one) for one in deadlines["annual_updates"].items()),
-        tuple(_window(one) for one in yearly["windows"].items()),
+        _windows(yearly["windows"]),
         tuple(read_notice(one) for one in yearly["notices"].items()),
         _bar_years(read_file(folder / "gate.yaml")),
         _change_months(deadlines["major_changes"]),
@@ -166,17 +175,35 @@ def _update(written: PlacedValue) -> AnnualUpdate:
     )
 
 
-def _window(written: PlacedValue) -> Window:
-    entries = written.section("tier purpose year from to text", "review_to")
+def _windows(written: PlacedValue) -> tuple[Window, ...]:
+    windows: dict[str, Window] = {}
+    for one in written.items():
+        window = read_window(one)
+        if window.id in windows:
+            raise one.mapping()["id"].fail(f"window {window.id} is written twice")
+        windows[window.id] = window
+    return tuple(windows.values())
+
+
+def read_window(written: PlacedValue) -> Window:
+    """One window; raises RulebookError where its days do not follow each other."""
+    entries = written.section("id tier purpose year from to text", "district_to review_to")
     window = Window(
+        id=entries["id"].text(),
         tier=entries["tier"].word(TIERS),
         purpose=Purpose(entries["purpose"].word(PURPOSES)),
         year=entries["year"].whole(),
         since=entries["from"].day(),
         until=entries["to"].day(),
+        district_until=entries["district_to"].day() if "district_to" in entries else None,
         review_until=entries["review_to"].day() if "review_to" in entries else None,
         text=read_text(entries["text"]),
     )
     if window.until < window.since:
-        raise RulebookError(f"{written.file}:{written.line}", "the window ends before it begins")
+        raise entries["to"].fail("the window ends before it begins")
+    for name, day in (("district_to", window.district_until), ("review_to", window.review_until)):
+        if day is not None and day < window.since:
+            raise entries[name].fail(f"lies before {window.since}, on which the window begins")
+    if window.district_until and window.review_until and window.review_until < window.district_until:
+        raise entries["review_to"].fail(f"the city ends on {window.review_until}, before the district does")
     return window

@@ -1,0 +1,50 @@
+"""The notices of applications in words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from crm.cultivation.applications.notices import DECIDE, TURNED
+from crm.notifications.page import NoticeKind
+from crm.web.words import word
+
+
+def _about(values: Mapping[str, Any], name: str) -> dict[str, str]:
+    what = f"{word(values['target'], 'short_tier')}{word(values['purpose'], 'evaluation_purpose')}"
+    return {"name": name, "what": what}
+
+
+def _decide_words(values: Mapping[str, Any], name: str) -> str:
+    return str(_("%(name)s 的%(what)s申报已提交，请核查并决定是否推荐。", **_about(values, name)))
+
+
+def _turned_words(values: Mapping[str, Any], name: str) -> str:
+    about = _about(values, name)
+    sentences = {
+        "miss": _("%(name)s 的%(what)s申报没有在窗口期内提交，请与企业商量下一次。", **about),
+        "send_back": _("%(name)s 的%(what)s申报已退回，请补正后重新提交。", **about),
+        "recommend": _("%(name)s 的%(what)s申报已推荐上报。", **about),
+        "object": _("%(name)s 的%(what)s申报在公示中收到异议，请协助核实。", **about),
+        "grant": _("%(name)s 的%(what)s申报已通过，请告知企业。", **about),
+        "refuse": _("%(name)s 的%(what)s申报没有通过，请把条款告诉企业。", **about),
+    }
+    return str(sentences[values["act"]])
+
+
+def _to_application(_values: Mapping[str, Any], application_id: int) -> str:
+    return url_for("desk.application", application_id=application_id)
+
+
+KINDS = (
+    NoticeKind(DECIDE, _l("申报待审核"), _decide_words, _to_application, _l("有申报提交，等主管核查和推荐")),
+    NoticeKind(
+        TURNED,
+        _l("申报有进展"),
+        _turned_words,
+        _to_application,
+        _l("我负责或代管的企业的申报被退回、推荐、认定或错过"),
+    ),
+)

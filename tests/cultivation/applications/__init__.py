@@ -1,0 +1,1 @@
+"""Applications: their life, what is judged at a submission, the list."""

@@ -1,0 +1,120 @@
+"""An application on its pages: begun from a flag, submitted, reviewed by somebody else, explained, listed, exported."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from crm.cultivation.applications.models import Application, ApplicationJudgement
+from crm.cultivation.models import Flag
+from crm.enterprises.models import YearlyFigures
+from tests.cultivation.nights import evaluate
+from tests.cultivation.srdi import make_candidate, wan
+from tests.makers import make_title
+
+
+@pytest.fixture
+def candidate(cast):
+    """An enterprise of Stefan's, flagged as fulfilling everything but one clause."""
+    cast.person("stefan")
+    with cast.writing() as session:
+        enterprise = make_candidate(session, rd_expense=wan(80))
+        evaluate(session)
+        return enterprise.id
+
+
+def application_of(cast):
+    with cast.reading() as session:
+        return session.scalars(select(Application)).one()
+
+
+def test_a_flag_becomes_an_application_that_is_submitted_with_its_clauses_named(candidate, cast, signed_in):
+    stefan = signed_in("stefan")
+    flags = stefan.get(f"/enterprises/{candidate}/flags").text
+    with cast.reading() as session:
+        flag_id = session.scalar(select(Flag.id))
+    assert f"/enterprises/{candidate}/applications/new?flag={flag_id}" in flags
+
+    page = stefan.get(f"/enterprises/{candidate}/applications/new?flag={flag_id}").text
+    assert 'value="srdi:new:" ' in page.replace(">", " ")
+    stefan.post(f"/enterprises/{candidate}/applications/new?flag={flag_id}", data={"what": "srdi:new:"})
+    opened = application_of(cast)
+    assert opened.flag_id == flag_id
+
+    refused = stefan.post(f"/applications/{opened.id}/submit", data={"outside_why": "市局要求先报"})
+    assert "还有条款未达标或缺资料，没有勾选" in refused.text
+    assert "市局要求先报" in refused.text
+    named = {"outside_why": "市局要求先报", "below_why": "研发已补投", "named": "rd_each_year"}
+    stefan.post(f"/applications/{opened.id}/submit", data=named)
+
+    shown = stefan.get(f"/applications/{opened.id}").text
+    assert "已提交" in shown
+    assert "研发已补投" in shown
+    assert "推荐上报" not in shown  # it is the manager's
+
+
+def test_what_was_judged_is_explained_after_the_figures_were_corrected(candidate, cast, signed_in):
+    stefan = signed_in("stefan")
+    stefan.post(f"/enterprises/{candidate}/applications/new", data={"what": "srdi:new:"})
+    opened = application_of(cast)
+    said = {"outside_why": "补报", "below_why": "已补投", "named": "rd_each_year"}
+    stefan.post(f"/applications/{opened.id}/submit", data=said)
+    with cast.writing() as session:
+        for row in session.scalars(select(YearlyFigures)):
+            row.rd_expense = wan(1500)
+
+    explained = stefan.get(f"/applications/{opened.id}/judgements/1").text
+
+    with cast.reading() as session:
+        digest = session.scalar(select(ApplicationJudgement.digest))
+    assert "80" in explained
+    assert "1,500" not in explained
+    assert digest in explained
+    assert "以保存的结论为准" not in explained
+
+
+def test_another_manager_recommends_and_grants(candidate, cast, signed_in):
+    stefan, maria = signed_in("stefan"), signed_in("maria")
+    stefan.post(f"/enterprises/{candidate}/applications/new", data={"what": "srdi:new:"})
+    opened = application_of(cast)
+    said = {"outside_why": "补报", "below_why": "已补投", "named": "rd_each_year"}
+    stefan.post(f"/applications/{opened.id}/submit", data=said)
+    at = f"/applications/{opened.id}/steps"
+    assert "登记现场核查" in maria.get(f"/applications/{opened.id}").text
+
+    alone = maria.post(f"{at}/recommend", data={"document": "推〔2026〕3号"})
+    assert "还没有登记现场核查" in alone.text
+    maria.post(f"{at}/check_site", data={"day": "2026-11-24", "text": "到场核对"})
+    maria.post(f"{at}/recommend", data={"document": "推〔2026〕3号"})
+    maria.post(f"{at}/grant", data={"document": "京经信发〔2026〕40号", "day": "2026-11-24"})
+
+    shown = maria.get(f"/applications/{opened.id}").text
+    assert "已认定" in shown
+    assert f"/enterprises/{candidate}/titles" in shown
+    assert "专精特新" in maria.get(f"/enterprises/{candidate}/titles").text
+
+
+def test_the_list_is_scoped_filtered_and_exported(candidate, cast, signed_in):
+    stefan, lina, maria = signed_in("stefan"), signed_in("lina"), signed_in("maria")
+    stefan.post(f"/enterprises/{candidate}/applications/new", data={"what": "srdi:new:"})
+
+    assert "SB2026-000001" in stefan.get("/applications").text
+    assert "SB2026-000001" not in lina.get("/applications").text
+    assert "SB2026-000001" not in maria.get("/applications?state=granted").text
+    assert "SB2026-000001" in maria.get("/applications?state=every&target=srdi&purpose=new").text
+    assert "SB2026-000001" in stefan.get(f"/enterprises/{candidate}").text
+    exported = maria.get("/applications/export.csv?state=open").data.decode("utf-8-sig")
+    heads, line = list(csv.reader(io.StringIO(exported)))
+    assert dict(zip(heads, line, strict=True))["状态"] == "准备中"
+
+
+def test_a_title_that_waits_for_its_review_says_so_on_the_page_of_its_enterprise(candidate, cast, signed_in):
+    with cast.writing() as session:
+        enterprise = make_candidate(session, "北京等结果科技有限公司", tier=None)
+        make_title(session, enterprise, "srdi", granted_on=date(2023, 10, 1), expires_on=date(2026, 9, 30))
+
+    assert "复核结果待公布" in signed_in("stefan").get(f"/enterprises/{enterprise.id}").text
