@@ -11,6 +11,7 @@ from crm import clock
 from crm.attachments import queries, service
 from crm.attachments.checking import MIB, Upload, check
 from crm.attachments.forms import FileForm
+from crm.attachments.kinds import PHOTOS
 from crm.attachments.page import FileOwner, FilesOf, keeping, store
 from crm.db import reading, transaction
 from crm.people.access import me, requires
@@ -91,6 +92,7 @@ def _shown(files: FilesOf, owned: FileOwner, arguments: dict[str, Any]) -> dict[
         "files": files,
         "arguments": arguments,
         "accept": ",".join(endings),
+        "takes_photos": bool(set(files.kinds) & set(PHOTOS)),
         "kinds": "、".join(kind.name for kind in files.kinds),
         "largest": keeping().rules.largest_mb,
     }

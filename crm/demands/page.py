@@ -89,6 +89,11 @@ def category_word(code: str) -> str:
     return category.zh if category else code
 
 
+def category_words() -> list[tuple[str, str]]:
+    """The categories by name alone, for a page that knows no day."""
+    return [(name, category.zh) for name, category in service_rules().demands.categories.items()]
+
+
 def clauses_word(code: str) -> str:
     """The clauses of the measure that a category is about."""
     category = service_rules().demands.categories.get(code)

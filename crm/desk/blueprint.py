@@ -14,6 +14,7 @@ from crm.desk.handover import views as handover_views
 from crm.desk.leaving import views as leaving_views
 from crm.desk.lists import search_views
 from crm.desk.lists import views as lists_views
+from crm.desk.offline import views as offline_views
 from crm.desk.plans import briefing_views, month_views, plan_views, quiet_views
 from crm.desk.policies import views as policies_views
 from crm.desk.prospects import gap_views, near_views, ways_views
@@ -50,6 +51,8 @@ bp = blueprint(
         methods=("GET", "POST"),
     ),
     route("/log", log_views.choose),
+    route("/offline", offline_views.offline),
+    route("/offline/names", offline_views.offline_names),
     route("/enterprises/<int:enterprise_id>/log", log_views.log, methods=("GET", "POST")),
     route(
         "/enterprises/<int:enterprise_id>/services/<int:interaction_id>/correct",

@@ -24,6 +24,8 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
 }
+WORKER = "/static/js/worker.js"
+"""The one script that answers for pages outside its folder, where there is no network."""
 _YEAR = 365 * 24 * 3600
 
 
@@ -40,4 +42,6 @@ def init_headers(app: Flask) -> None:
             headers["Strict-Transport-Security"] = f"max-age={_YEAR}; includeSubDomains"
         if request.endpoint != "static":
             headers["Cache-Control"] = "no-store"
+        elif request.path == WORKER:
+            headers["Service-Worker-Allowed"] = "/"
         return response

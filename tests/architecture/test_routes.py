@@ -7,7 +7,7 @@ from flask import Flask
 from crm.people.access import public, requires, rule_of
 
 # What anyone may reach without signing in; a new entry is a decision, not a convenience.
-OPEN_TO_ANYONE = {"static", "people.sign_in", "jobs.health", "desk.calendar_feed"}
+OPEN_TO_ANYONE = {"static", "people.sign_in", "jobs.health", "desk.calendar_feed", "desk.offline"}
 
 
 def test_every_route_carries_an_access_rule(app: Flask):

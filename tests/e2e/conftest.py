@@ -93,7 +93,13 @@ def screen(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def page(browser: Browser, desk: Desk, screen: str) -> Iterator[Page]:
     """A fresh page; the test fails for anything it complains about."""
-    context = browser.new_context(base_url=desk.url, locale="zh-CN", timezone_id="Asia/Shanghai", **SCREENS[screen])
+    context = browser.new_context(
+        base_url=desk.url,
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        service_workers="block",  # a worker would answer in place of the routes that tests put between
+        **SCREENS[screen],
+    )
     context.set_default_timeout(10_000)
     page, watch = context.new_page(), Watch()
     watch.over(page)

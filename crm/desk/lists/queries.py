@@ -52,6 +52,13 @@ class CareFilter:
     overdue: bool = False
 
 
+def names_in_scope(session: Session, within: ColumnElement[bool], *, limit: int) -> list[tuple[int, str]]:
+    """Number and name of the enterprises in the scope, by name; at most so many."""
+    named = select(Standing.enterprise_id, Standing.name).where(of_standings(within))
+    rows = session.execute(named.order_by(Standing.name, Standing.enterprise_id).limit(limit))
+    return [(number, name) for number, name in rows]
+
+
 def least_recent(
     session: Session,
     within: ColumnElement[bool],

@@ -1,11 +1,13 @@
 // What every page runs. Each module finds its own elements by data- attributes; nothing here is needed to read or send a page.
 import { makeCalls } from "./calls.js";
+import { offerCamera } from "./camera.js";
 import { keepDrafts } from "./drafts.js";
 import { guardForms } from "./forms.js";
 import { listenToFragments } from "./fragments.js";
 import { listenToKeys } from "./keys.js";
 import { openMenus } from "./menus.js";
 import { followChoices } from "./choices.js";
+import { workOffline } from "./offline.js";
 import { keepKeys } from "./page-keys.js";
 import { offerPicks } from "./picks.js";
 import { openSheets } from "./sheets.js";
@@ -24,3 +26,5 @@ listenToFragments();
 makeCalls();
 showWhereOneIs();
 unfoldOnPaper();
+offerCamera();
+workOffline();

@@ -8,8 +8,8 @@ const PENDING = "draft-sent";
 const LONGEST_DAYS = 14;
 const person = document.body.dataset.person;
 
-const keyOf = (form) => `${PREFIX}${person}:${form.dataset.draft || location.pathname}`;
-const mine = () => Object.keys(localStorage).filter((key) => key.startsWith(`${PREFIX}${person}:`));
+export const draftKeyOf = (form) => `${PREFIX}${person}:${form.dataset.draft || location.pathname}`;
+const mine = () => Object.keys(localStorage).filter((key) => /^(draft|waiting):/.test(key) && key.includes(`:${person}:`));
 
 function fieldsOf(form) {
   return [...form.elements].filter(
@@ -17,7 +17,7 @@ function fieldsOf(form) {
   );
 }
 
-function valuesOf(form) {
+export function valuesOf(form) {
   const values = {};
   for (const field of fieldsOf(form)) {
     if (/^(checkbox|radio)$/.test(field.type)) (values[field.name] ??= []).push(...(field.checked ? [field.value] : []));
@@ -61,7 +61,7 @@ function tellRestored(form, untouched) {
   discard.className = "button button-small";
   discard.textContent = word("discard");
   discard.addEventListener("click", () => {
-    localStorage.removeItem(keyOf(form));
+    localStorage.removeItem(draftKeyOf(form));
     fill(form, untouched);
     note.remove();
   });
@@ -71,7 +71,7 @@ function tellRestored(form, untouched) {
 }
 
 function keep(form) {
-  const key = keyOf(form);
+  const key = draftKeyOf(form);
   const untouched = valuesOf(form);
   if (sessionStorage.getItem(PENDING) === key) sessionStorage.removeItem(PENDING);
   const kept = read(key);
