@@ -10,6 +10,7 @@ from crm import models  # noqa: F401  (tables must be known before the first que
 from crm.commands.table import ALONE, asks_for_evaluate_alone, init_cli
 from crm.config.settings import ROOT, Settings
 from crm.db import engine_options, init_db
+from crm.jobs.running.claims import keep_night_out
 from crm.people.access import init_access
 from crm.people.signing.sessions import init_sessions, stamp_session
 from crm.serving.logs import init_logs
@@ -86,7 +87,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 def _know_features(app: Flask) -> None:
     """What the toolkit and the earlier features are told of all features."""
     init_scopes(app)
-    hand_over(app, Site(WORDINGS, home))
+    hand_over(app, Site(WORDINGS, home, keep_night_out))
     init_notices(app)
 
 

@@ -19,6 +19,7 @@ from crm.enterprises.facts import models as facts
 from crm.enterprises.search import models as search
 from crm.imports.batches import models as imports
 from crm.imports.columns import models as columns
+from crm.imports.undo import models as undo
 from crm.interactions import models as interactions
 from crm.jobs import models as jobs
 from crm.notifications import models as notifications
@@ -52,4 +53,5 @@ __all__ = [
     "search",
     "standings",
     "stewards",
+    "undo",
 ]

@@ -175,6 +175,7 @@ class RetentionRules(_Strict):
     read_notices_days: Positive
     unread_notices_days: Positive
     job_runs_days: Positive
+    batch_rows_days: Positive
 
 
 class OverviewRules(_Strict):

@@ -97,6 +97,8 @@ ACTIONS: dict[str, Any] = {
     "import.applied": _l("写入导入"),
     "import.discarded": _l("作废导入"),
     "import.repeated": _l("重复导入"),
+    "import.part_undone": _l("撤回导入的一部分"),
+    "import.undone": _l("撤回导入"),
     "import.restarted": _l("重新导入"),
     "job.failed": _l("任务失败"),
     "job.finished": _l("任务完成"),

@@ -65,4 +65,5 @@ MERGE_RULES = {
     "search_terms": MergeRule.DERIVE,
     "judging_days": MergeRule.DERIVE,
     "judging_marks": MergeRule.DERIVE,
+    "batch_writes": MergeRule.MOVE_UNLESS_KNOWN,  # an import that wrote about both is taken back for both
 }

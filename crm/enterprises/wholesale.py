@@ -59,6 +59,20 @@ def add_former_names(session: Session, former: Mapping[int, str], *, by: int, on
     add_rows(session, FormerName, rows)
 
 
+def note_changes_back(session: Session, change_ids: Sequence[int], *, by: int, on: date, at: datetime) -> None:
+    """Write down that these changes were taken back: each is one more change, the other way round."""
+    for part in slices(change_ids):
+        taken = session.scalars(
+            select(EnterpriseChange).where(EnterpriseChange.id.in_(part)).order_by(EnterpriseChange.id)
+        ).all()
+        by_whom = {"changed_by": by, "changed_on": on, "at": at}
+        rows = [
+            {"enterprise_id": each.enterprise_id, "field": each.field, "old": each.new, "new": each.old, **by_whom}
+            for each in taken
+        ]
+        add_rows(session, EnterpriseChange, rows)
+
+
 def _change(enterprise: Enterprise, field: str, new: str, by: int, on: date, at: datetime) -> dict[str, Any]:
     by_whom = {"changed_by": by, "changed_on": on, "at": at}
     return {"enterprise_id": enterprise.id, "field": field, "old": getattr(enterprise, field), "new": new, **by_whom}

@@ -4,6 +4,7 @@ from crm.imports.batches import views as batches_views
 from crm.imports.columns import views as columns_views
 from crm.imports.payments import views as payments_views
 from crm.imports.rows import views as rows_views
+from crm.imports.undo import views as undo_views
 from crm.web.routes import blueprint, route
 
 bp = blueprint(
@@ -16,6 +17,7 @@ bp = blueprint(
     route("/imports/<int:batch_id>/apply", batches_views.apply, methods=("POST",)),
     route("/imports/<int:batch_id>/discard", batches_views.discard, methods=("POST",)),
     route("/imports/<int:batch_id>/restart", batches_views.restart, methods=("POST",)),
+    route("/imports/<int:batch_id>/undo", undo_views.undo, methods=("GET", "POST")),
     route("/imports/<int:batch_id>/rejects", batches_views.download),
     route("/payments/import", payments_views.import_payments, methods=("GET", "POST")),
     words=batches_views.vocabulary,

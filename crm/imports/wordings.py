@@ -6,6 +6,20 @@ from crm.errors import Wording
 
 WORDINGS = {
     "import_not_open": Wording(409, _l("“%(name)s”已经写入、作废或正在处理，不能再操作。请刷新导入列表查看。")),
+    "import_undone_before": Wording(
+        409, _l("“%(name)s”已经撤回过了，没有再改动任何内容。需要时请重新上传文件导入。")
+    ),
+    "import_nothing_to_undo": Wording(
+        409, _l("“%(name)s”没有可以撤回的内容：没有写入新内容，或没有留底（留底保存一年）。请在企业页面上逐项改正。")
+    ),
+    "import_undo_at_night": Wording(409, _l("夜间评估正在运行，现在撤回会使它失去依据。请等它结束后再撤回。")),
+    "import_built_on": Wording(
+        409,
+        _l(
+            "之后导入的“%(later)s”又写入了其中 %(count)s 家企业，“%(name)s”不能先撤回。"
+            "请先撤回那一次导入，再撤回这一次。"
+        ),
+    ),
     "import_busy": Wording(429, _l("您已有 %(count)s 个导入正在处理。请等它们结束或作废后再上传。")),
     "import_interrupted": Wording(500, _l("导入没有完成，什么也没有写入。请重新上传文件再试。")),
     "import_interrupted_partly": Wording(

@@ -12,6 +12,8 @@ STATES = {
     BatchState.APPLIED: _l("已写入"),
     BatchState.FAILED: _l("未成功"),
     BatchState.DISCARDED: _l("已作废"),
+    BatchState.UNDOING: _l("正在撤回"),
+    BatchState.UNDONE: _l("已撤回"),
 }
 TONES = {BatchState.PREVIEWED: "calm", BatchState.APPLIED: "good", BatchState.FAILED: "bad"}
 STEPS = {
@@ -23,6 +25,8 @@ STEPS = {
     "waiting": _l("即将开始"),
     "writing": _l("正在写入，全部写完才算数"),
     "writing_parts": _l("正在分批写入，写完之前名单和统计会变动"),
+    "undoing": _l("正在撤回，撤完之前名单和统计会变动"),
+    "undo_waits": _l("夜间评估正在运行，等它结束后继续撤回"),
 }
 NOTES = {
     FindingKind.REJECTED: _l("未接收的行"),

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, delete, select
 from sqlalchemy.orm import Session
 
 from crm.config.service_rules import RetentionRules
+from crm.imports.undo.pruning import prune_batch_rows
 from crm.jobs.models import JobChunk, JobRun, RunState
 from crm.notifications.pruning import prune_notices
 from crm.people.signing.pruning import prune_attempts, prune_sessions
@@ -42,6 +43,7 @@ KEPT: dict[str, Prune] = {
     "attempts_pruned": prune_attempts,
     "notices_pruned": prune_notices,
     "chunks_pruned": prune_chunks,
+    "batch_rows_pruned": prune_batch_rows,
     "runs_pruned": prune_runs,
 }
 

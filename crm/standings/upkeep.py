@@ -14,6 +14,7 @@ from sqlalchemy import (
     Update,
     any_,
     bindparam,
+    delete,
     insert,
     literal,
     or_,
@@ -70,6 +71,25 @@ def refresh_span(session: Session, span: IdSpan, *, on: date) -> int:
     """The same for all enterprises of a span, in one statement."""
     _lock(session, span.of(Standing.enterprise_id))
     return _derive(session, span.of, on)
+
+
+def forget_standings(session: Session, ids: Collection[int]) -> None:
+    """Take away the standings of enterprises that leave the record altogether, and count them no more."""
+    ordered = sorted(ids)
+    for begin in range(0, len(ordered), _AT_ONCE):
+        mine = Standing.enterprise_id.in_(ordered[begin : begin + _AT_ONCE])
+        _lock(session, mine)
+        before = counts.count_standings(session, mine)
+        session.execute(delete(Standing).where(mine))
+        counts.note_changes(session, before, counts.count_standings(session, mine))
+
+
+def forget_contacts(session: Session, interaction_ids: Collection[int]) -> None:
+    """Point no longer to contacts that leave the record; the end of the transaction finds the last one anew."""
+    ordered = sorted(interaction_ids)
+    for begin in range(0, len(ordered), _AT_ONCE):
+        mine = Standing.last_interaction_id.in_(ordered[begin : begin + _AT_ONCE])
+        execute_counting(session, update(Standing).where(mine).values(last_interaction_id=None))
 
 
 def _due(session: Session, on: date) -> Sequence[int]:

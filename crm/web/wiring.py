@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 
 from flask import Flask, current_app
+from sqlalchemy.orm import Session
 
 from crm.errors import Wording
 
@@ -13,10 +15,12 @@ _KEY = "site"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What the wiring hands over: the wordings of all features by code, and the address of a person's first page."""
+    """What the wiring hands over: the wordings of all features by code, and the address of a person's first page,
+    and how nobody starts a night until the commit."""
 
     wordings: Mapping[str, Wording]
     home: Callable[[], str]
+    keep_night_out: Callable[[Session, datetime], bool]
 
 
 def hand_over(app: Flask, site: Site) -> None:
@@ -32,6 +36,11 @@ def sentence(code: str, values: Mapping[str, Any]) -> str:
 def home() -> str:
     """The address of the first page of whoever is signed in."""
     return _site().home()
+
+
+def keep_night_out(session: Session, *, at: datetime) -> bool:
+    """See to it that no night begins before the commit; False when one is running."""
+    return _site().keep_night_out(session, at)
 
 
 def _site() -> Site:

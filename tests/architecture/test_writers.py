@@ -25,6 +25,7 @@ OWNERS = {
     "assignments": "stewards",
     "attachments": "attachments",
     "audit_events": "audit",
+    "batch_writes": "imports/undo",
     "beneficiaries": "awards",
     "calendar_feeds": "desk/calendar",
     "certificates": "enterprises",

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from crm.imports.batches import starting, work_cli
+from crm.imports.batches.work_cli import work
 from crm.imports.sheets.staged import StagedRegister
+from crm.imports.workbook.child import read_or_refuse, understood
 from tests.imports.books import REGISTER, Rows, stage
 
 
@@ -38,3 +41,15 @@ def workbook(tmp_path: Path) -> Callable[[Mapping[str, Rows]], Path]:
 def staged(workbook: Callable[[Mapping[str, Rows]], Path]) -> Callable[[Mapping[str, Rows]], StagedRegister]:
     """Reads a workbook of the given sheets."""
     return lambda sheets: stage(workbook(sheets))
+
+
+@pytest.fixture
+def at_once(app, monkeypatch):
+    """The work is done before the answer, in this process instead of two children."""
+
+    def start(_settings, batch_id):
+        with app.app_context():
+            work(batch_id)
+
+    monkeypatch.setattr(starting, "start", start)
+    monkeypatch.setattr(work_cli, "read_apart", lambda *asked: understood(read_or_refuse(*asked)))

@@ -9,6 +9,9 @@ from sqlalchemy import func, select
 from crm.audit.models import AuditEvent
 from crm.config.service_rules import RetentionRules, service_rules
 from crm.db import transaction
+from crm.enterprises.models import Enterprise
+from crm.imports.batches.models import BatchState, ImportBatch
+from crm.imports.undo.models import BatchWrite
 from crm.jobs.models import JobChunk, JobRun, RunState
 from crm.jobs.retention import KEPT, prune
 from crm.notifications.models import Notice
@@ -18,7 +21,12 @@ from tests.cast import make_person
 from tests.conftest import NOW, TODAY
 
 RULES = RetentionRules(
-    sessions_days=180, sign_in_attempts_days=181, read_notices_days=20, unread_notices_days=40, job_runs_days=400
+    sessions_days=180,
+    sign_in_attempts_days=181,
+    read_notices_days=20,
+    unread_notices_days=40,
+    job_runs_days=400,
+    batch_rows_days=365,
 )
 
 
@@ -122,3 +130,19 @@ def test_a_second_run_takes_nothing(session):
     make_session(session, ago(500))
 
     assert (pruned(session), pruned(session)) == ({"sessions_pruned": 1}, {})
+
+
+@pytest.mark.parametrize(
+    ("beyond", "kept", "counts"),
+    [(False, None, {}), (True, None, {"batch_rows_pruned": 1}), (True, "care care touched", {})],
+)
+def test_what_an_import_wrote(session, beyond, kept, counts):
+    enterprise = Enterprise(credit_code="91110107MADEM7001Q", name="北京蓝京有限公司", created_on=TODAY)
+    batch = ImportBatch(file_name="a.xlsx", file_hash="0", size=1, state=BatchState.APPLIED, step="done")
+    batch.heartbeat_at, batch.created_at = ago(365, beyond=beyond), ago(365)
+    batch.options, batch.report = {}, {}
+    session.add_all([enterprise, batch])
+    session.flush()
+    session.add(BatchWrite(batch_id=batch.id, enterprise_id=enterprise.id, rows="[]", kept=kept))
+
+    assert pruned(session) == counts

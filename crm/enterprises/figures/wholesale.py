@@ -44,6 +44,27 @@ def record_years(
     add_rows(session, FigureChange, changes)
 
 
+def note_figures_back(session: Session, change_ids: Sequence[int], *, source: str, by: int, on: date) -> None:
+    """Write down that these changes were taken back: each is one more change, the other way round."""
+    for part in slices(change_ids):
+        taken = session.scalars(select(FigureChange).where(FigureChange.id.in_(part)).order_by(FigureChange.id)).all()
+        add_rows(session, FigureChange, [_turned(each, source, by, on) for each in taken])
+
+
+def _turned(change: FigureChange, source: str, by: int, on: date) -> dict[str, Any]:
+    return {
+        **{name: getattr(change, name) for name in ("enterprise_id", "year", "field")},
+        "old": change.new,
+        "new": change.old,
+        "old_grade": change.grade,
+        "grade": change.old_grade,
+        "source": source[:200],
+        "changed_by": by,
+        "changed_on": on,
+        "batch_id": change.batch_id,
+    }
+
+
 def _known(session: Session, entries: Sequence[YearEntry]) -> dict[tuple[int, int], YearlyFigures]:
     known: dict[tuple[int, int], YearlyFigures] = {}
     for part in slices(sorted({entry.enterprise_id for entry in entries})):

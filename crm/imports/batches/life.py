@@ -16,6 +16,7 @@ from crm.sql.claiming import execute_counting
 RECEIVED = "import.received"
 DOWNLOADED = "import.rejects_downloaded"
 UNFINISHED = (BatchState.READING, BatchState.APPLYING)
+WORKED_ON = (*UNFINISHED, BatchState.UNDOING)
 # So many imports of one person are worked on at a time.
 AT_WORK = 3
 # So long a child takes until it holds its batch.
@@ -106,7 +107,7 @@ def discard(session: Session, batch_id: int, *, by: int, at: datetime) -> Import
 
 def is_silent(batch: ImportBatch, at: datetime, *, worked_on: bool) -> bool:
     """The batch waits for a child, and none holds it: it was killed, or never came."""
-    return batch.state in UNFINISHED and not worked_on and batch.heartbeat_at < at - STARTING
+    return batch.state in WORKED_ON and not worked_on and batch.heartbeat_at < at - STARTING
 
 
 def read_again(session: Session, batch_id: int, *, at: datetime) -> ImportBatch:

@@ -19,6 +19,8 @@ class BatchState(StrEnum):
     APPLIED = "applied"
     FAILED = "failed"
     DISCARDED = "discarded"
+    UNDOING = "undoing"
+    UNDONE = "undone"
 
 
 class ImportBatch(Base):
@@ -48,3 +50,5 @@ class ImportBatch(Base):
     created_at: Mapped[datetime]
     applied_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     applied_at: Mapped[datetime | None]
+    undone_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    undone_at: Mapped[datetime | None]

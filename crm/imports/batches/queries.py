@@ -33,7 +33,7 @@ def left_off(session: Session, file_hash: str, options: Mapping[str, Any]) -> Im
 
 def at_work(session: Session, user_id: int, *, since: datetime) -> int:
     """How many of a person's batches are being read or written, by a child heard of since a moment."""
-    working = ImportBatch.state.in_((BatchState.READING, BatchState.APPLYING))
+    working = ImportBatch.state.in_((BatchState.READING, BatchState.APPLYING, BatchState.UNDOING))
     own = ImportBatch.created_by == user_id, ImportBatch.heartbeat_at > since
     return session.scalar(select(func.count()).select_from(ImportBatch).where(working, *own)) or 0
 

@@ -30,6 +30,8 @@ from crm.imports.sheets.findings import FindingKind, RegisterFinding
 from crm.imports.sheets.settling import codes_of, settle, unknown_streets, without_hidden_rows
 from crm.imports.sheets.staged import StagedEnterprise, StagedRegister
 from crm.imports.tables.layout import SheetKind
+from crm.imports.undo.kept_rows import keep_rows, recorded_tables
+from crm.sql.recording import recording
 from crm.stewards.wholesale import PlacementCount, claim_care, place_all
 
 # Whole rows that wait; an amount that leaps is held as well, and the rest of its row is written.
@@ -120,7 +122,10 @@ def write_rows(
     answerable = by if by is not None else command_line_account(session, on=on)
     evidence = f"登记册导入：{batch.file_name}"[:150]
     act = ImportAct(batch.id, answerable, on, at, evidence, field_key)
-    return _write(session, found, record, options, act=act)
+    with recording(session, recorded_tables()) as log:
+        written = _write(session, found, record, options, act=act)
+    keep_rows(session, batch.id, log)
+    return written
 
 
 def _preview(session: Session, staged: StagedRegister) -> tuple[ImportPreview, RecordSide]:

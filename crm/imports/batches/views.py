@@ -27,6 +27,7 @@ from crm.imports.outcome import reasons, rejects
 from crm.imports.rows.questions import OPEN_STATES, count_without_day, list_questions
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
 from crm.imports.tables.layout import KINDS
+from crm.imports.undo.undone_page import draw_undone
 from crm.people import queries as people
 from crm.people.access import me, requires
 from crm.people.models import Role
@@ -52,7 +53,7 @@ def vocabulary() -> dict[str, object]:
 
 
 ORDER = {note: place for place, note in enumerate(FindingKind)}
-AT_WORK = (BatchState.READING, BatchState.APPLYING)
+AT_WORK = batches.WORKED_ON
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -87,9 +88,9 @@ def show(batch_id: int) -> ResponseReturnValue:
     batch, earlier = _batch(batch_id)
     with reading() as session:
         awaiting = count_awaiting(session, clock.today()) if batch.state is BatchState.APPLIED else 0
-    return render_template(
-        "imports/show.html", form=OptionsForm(), earlier=earlier, awaiting=awaiting, **_shown(batch)
-    )
+        undone = draw_undone(session, batch)
+    shown = {**_shown(batch), **undone, "earlier": earlier, "awaiting": awaiting}
+    return render_template("imports/show.html", form=OptionsForm(), **shown)
 
 
 @requires(Role.MANAGER)

@@ -25,6 +25,7 @@ from crm.imports.cli import title_terms
 from crm.imports.columns.queries import read_column_maps
 from crm.imports.outcome.report import counts
 from crm.imports.outcome.returning import with_cells
+from crm.imports.undo.undoing_cli import undo_batch
 from crm.imports.workbook.child import read_apart
 from crm.imports.workbook.excerpts import Excerpt
 from crm.imports.workbook.refusals import Refusal
@@ -54,7 +55,7 @@ def work(batch_id: int) -> None:
     settings: Settings = current_app.config["SETTINGS"]
     with reading() as session:
         state = queries.get(session, batch_id).state
-    steps = {BatchState.READING: _read, BatchState.APPLYING: _write}
+    steps = {BatchState.READING: _read, BatchState.APPLYING: _write, BatchState.UNDOING: _undo}
     if state not in steps:
         return
     try:
@@ -120,6 +121,11 @@ def _write(batch_id: int, settings: Settings) -> None:
     findings = with_cells(written.staged.findings, store, batch.file_name, store.read_findings().findings)
     store.keep_findings(replace(written.staged, findings=findings))
     store.drop_rows()
+
+
+def _undo(batch_id: int, _settings: Settings) -> None:
+    _step(batch_id, "undoing")
+    undo_batch(batch_id)
 
 
 def _step(batch_id: int, step: str) -> None:

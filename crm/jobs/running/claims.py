@@ -12,6 +12,7 @@ from crm.jobs.models import JobRun, RunState
 from crm.jobs.running.schedule import Slot
 from crm.sql.claiming import execute_counting, insert_once
 
+NIGHT = "night"
 LEASE = timedelta(seconds=30)
 ATTEMPTS = 3
 PAUSE_AFTER_FAILURE = timedelta(minutes=2)
@@ -57,6 +58,12 @@ def claim(session: Session, job: str, slot: Slot, *, at: datetime) -> Claim | No
         ).one()
         return Claim(row.id, row.fence, slot)
     return None
+
+
+def keep_night_out(session: Session, at: datetime) -> bool:
+    """See to it that nobody claims a night before the commit; False when one is running."""
+    serialise(session, f"job {NIGHT}")
+    return not session.scalar(select(exists().where(JobRun.job == NIGHT, live(at))))
 
 
 def _insert(session: Session, job: str, slot: Slot, at: datetime) -> bool:

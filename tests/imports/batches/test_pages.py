@@ -12,29 +12,16 @@ from sqlalchemy import func, select
 
 from crm.db import reading, transaction
 from crm.enterprises.models import Enterprise
-from crm.imports.batches import queries, starting, work_cli
+from crm.imports.batches import queries, starting
 from crm.imports.batches.models import BatchState, ImportBatch
 from crm.imports.batches.store import BatchStore
 from crm.imports.batches.work_cli import work
-from crm.imports.workbook.child import read_or_refuse, understood
 from crm.interactions.models import Interaction
 from crm.people.models import User, UserState
 from tests.conftest import NOW
 from tests.imports.books import CODE, ENTERPRISES, NAME, SHORT
 
 TIME_TO_READ = 60
-
-
-@pytest.fixture
-def at_once(app, monkeypatch):
-    """The work is done before the answer, in this process instead of two children."""
-
-    def start(_settings, batch_id):
-        with app.app_context():
-            work(batch_id)
-
-    monkeypatch.setattr(starting, "start", start)
-    monkeypatch.setattr(work_cli, "read_apart", lambda *asked: understood(read_or_refuse(*asked)))
 
 
 @pytest.fixture

@@ -10,11 +10,9 @@ from sqlalchemy import select
 from crm.audit.models import AuditEvent
 from crm.db import reading
 from crm.enterprises.models import Enterprise
-from crm.imports.batches import queries, starting, work_cli
+from crm.imports.batches import queries
 from crm.imports.batches.models import BatchState
-from crm.imports.batches.work_cli import work
 from crm.imports.columns.models import ColumnMap
-from crm.imports.workbook.child import read_or_refuse, understood
 from tests.imports.books import CODE, NAME
 
 HEADINGS = ["单位", "代码", "主营", "合同额（万元）", "电话"]
@@ -27,16 +25,6 @@ READ = {
     "0-3-year": "2025",
     "0-4-meaning": "-",
 }
-
-
-@pytest.fixture
-def at_once(app, monkeypatch):
-    def start(_settings, batch_id):
-        with app.app_context():
-            work(batch_id)
-
-    monkeypatch.setattr(starting, "start", start)
-    monkeypatch.setattr(work_cli, "read_apart", lambda *asked: understood(read_or_refuse(*asked)))
 
 
 @pytest.fixture

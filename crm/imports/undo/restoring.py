@@ -1,0 +1,185 @@
+"""Makes enterprises as they were before a batch, as far as nothing was done since with what it wrote."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_, delete, select, tuple_, update
+from sqlalchemy.orm import Session
+
+from crm.db import Base, slices
+from crm.enterprises.facts.current import correct_current
+from crm.enterprises.figures.wholesale import note_figures_back
+from crm.enterprises.models import Enterprise, EnterpriseChange, FigureChange
+from crm.enterprises.wholesale import note_changes_back
+from crm.imports.undo.builders import Going, delete_following, find_builders
+from crm.imports.undo.kept_rows import HISTORY, KeptRow, group_of, recorded_tables
+from crm.interactions.models import Interaction, PlannedContact
+from crm.interactions.plans.keeping import undo as reopen_plans
+from crm.sql.recording import Key, read_rows
+from crm.sql.row_values import VERSION, digest_of, plain, restore_value
+from crm.standings.upkeep import forget_contacts, forget_standings
+
+TOUCHED = "touched"
+WHOLE = "enterprise"
+Group = tuple[int, str]
+"""An enterprise, and what of it is taken back together."""
+Current = Mapping[str, Mapping[Key, Mapping[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class UndoAct:
+    """Who takes a batch back, when, and what the changed lines say they rest on."""
+
+    by: int
+    on: date
+    at: datetime
+    source: str
+
+
+@dataclass(slots=True)
+class Undoing:
+    """What is to be taken back: the rows, the enterprises that the batch brought, and what stays and why."""
+
+    rows: list[KeptRow]
+    newcomers: set[int]
+    staying: dict[Group, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, rows: list[KeptRow]) -> "Undoing":
+        return cls(rows, {row.enterprise_id for row in rows if row.is_new and row.table == Enterprise.__tablename__})
+
+    def group(self, row: KeptRow) -> Group:
+        """An enterprise that the batch brought is one group, for it cannot stay by halves."""
+        return row.enterprise_id, WHOLE if row.enterprise_id in self.newcomers else row.group
+
+    def keep(self, row: KeptRow, why: str) -> bool:
+        """Let what the row belongs to stay; says whether it was to go until now."""
+        is_news = self.group(row) not in self.staying
+        self.staying.setdefault(self.group(row), f"{row.group} {why}")
+        return is_news
+
+    def goes(self, row: KeptRow) -> bool:
+        """Whether the row is taken back; of an enterprise that stays, what was said of its changes stays said."""
+        is_history = row.table in HISTORY and row.enterprise_id not in self.newcomers
+        return not is_history and self.group(row) not in self.staying
+
+    def going(self) -> Going:
+        """The new rows that go, by table."""
+        keys: dict[str, set[Key]] = defaultdict(set)
+        for row in self.rows:
+            if row.is_new and self.goes(row):
+                keys[row.table].add(row.key)
+        return keys
+
+    def vanishing(self) -> set[int]:
+        """The enterprises that go whole."""
+        return {each for each in self.newcomers if (each, WHOLE) not in self.staying}
+
+
+def take_back(session: Session, rows: list[KeptRow], *, act: UndoAct) -> dict[Group, str]:
+    """Take back what the rows say of their enterprises; returns what stayed, with the table of what stands on it.
+
+    What was changed since the batch stays, and so does what somebody has built on: a contact, a demand, a photo.
+    """
+    undoing = Undoing.of(rows)
+    _keep_touched(undoing, _read_current(session, rows))
+    _keep_built_on(session, undoing, but_plans=True)
+    _reopen_plans(session, undoing, act)
+    _keep_built_on(session, undoing, but_plans=False)
+    current = _read_current(session, [row for row in rows if row.table in HISTORY])
+    _delete(session, undoing)
+    _restore(session, undoing)
+    session.expire_all()
+    known = sorted({row.enterprise_id for row in rows} - undoing.newcomers)
+    _note_history(session, undoing, current, act)
+    if known:
+        correct_current(session, lambda column: column.in_(known))
+    return undoing.staying
+
+
+def _read_current(session: Session, rows: Iterable[KeptRow]) -> dict[str, dict[Key, dict[str, Any]]]:
+    keys: dict[str, set[Key]] = defaultdict(set)
+    for row in rows:
+        keys[row.table].add(row.key)
+    return {name: read_rows(session, recorded_tables()[name], sorted(keys[name])) for name in keys}
+
+
+def _keep_touched(undoing: Undoing, current: Current) -> None:
+    for row in undoing.rows:
+        if not _is_as_written(row, current[row.table].get(row.key)) and row.table not in HISTORY:
+            undoing.keep(row, TOUCHED)
+
+
+def _is_as_written(row: KeptRow, present: Mapping[str, Any] | None) -> bool:
+    if present is None:
+        return False
+    if row.is_new:
+        return digest_of(recorded_tables()[row.table], present) == str(row.after)
+    return all(plain(present[name]) == value for name, value in row.after.items())
+
+
+def _keep_built_on(session: Session, undoing: Undoing, *, but_plans: bool) -> None:
+    """What stays makes more stay, until nothing more does."""
+    rows = {(row.table, row.key): row for row in undoing.rows if row.is_new}
+    is_news = True
+    while is_news:
+        built_on = find_builders(session, undoing.going(), but_plans=but_plans)
+        is_news = sum(undoing.keep(rows[name, key], by) for name, key, by in built_on) > 0
+
+
+def _reopen_plans(session: Session, undoing: Undoing, act: UndoAct) -> None:
+    """A plan that an imported contact kept is ahead again."""
+    visits = sorted(key[0] for key in undoing.going().get(Interaction.__tablename__, ()))
+    for part in slices(visits):
+        keeping = select(PlannedContact.interaction_id).where(PlannedContact.interaction_id.in_(part))
+        records = select(Interaction).where(Interaction.id.in_(keeping)).order_by(Interaction.id)
+        for record in session.scalars(records).all():
+            reopen_plans(session, record, by=act.by, at=act.at)
+    session.flush()
+
+
+def _delete(session: Session, undoing: Undoing) -> None:
+    going, gone = undoing.going(), sorted(undoing.vanishing())
+    forget_standings(session, gone)
+    forget_contacts(session, sorted(key[0] for key in going.get(Interaction.__tablename__, ())))
+    delete_following(session, going)
+    for table in reversed(Base.metadata.sorted_tables):
+        columns = list(table.primary_key.columns)
+        for part in slices(sorted(going.get(table.name, ()))):
+            mine = tuple_(*columns).in_(part) if len(columns) > 1 else columns[0].in_([key[0] for key in part])
+            session.execute(delete(table).where(mine))
+
+
+def _restore(session: Session, undoing: Undoing) -> None:
+    """Columns that the batch changed say again what they said; the count of versions goes on."""
+    for row in undoing.rows:
+        if row.before is None or not undoing.goes(row) or row.enterprise_id in undoing.newcomers:
+            continue
+        table = recorded_tables()[row.table]
+        values = {name: restore_value(table.c[name], value) for name, value in row.before.items()}
+        if VERSION in table.c:
+            values[VERSION] = table.c[VERSION] + 1
+        mine = and_(*(column == key for column, key in zip(table.primary_key.columns, row.key, strict=True)))
+        session.execute(update(table).where(mine).values(values))
+
+
+def _note_history(session: Session, undoing: Undoing, current: Current, act: UndoAct) -> None:
+    """Each change that is taken back is one more change of an enterprise that stays."""
+    back: dict[str, list[int]] = {name: [] for name in HISTORY}
+    for row in undoing.rows:
+        if row.table not in HISTORY or row.enterprise_id in undoing.newcomers:
+            continue
+        said = current[row.table].get(row.key)
+        if said is not None and not _stays(undoing, row.enterprise_id, group_of(row.table, said)):
+            back[row.table].append(row.key[0])
+    note_changes_back(session, back[EnterpriseChange.__tablename__], by=act.by, on=act.on, at=act.at)
+    note_figures_back(session, back[FigureChange.__tablename__], source=act.source, by=act.by, on=act.on)
+
+
+def _stays(undoing: Undoing, enterprise_id: int, group: str) -> bool:
+    """Whether the group stays, or the one it is part of."""
+    groups: Sequence[str] = (group, group.rsplit("/", 1)[0])
+    return any((enterprise_id, each) in undoing.staying for each in groups)
