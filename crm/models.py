@@ -21,6 +21,7 @@ from crm.imports.batches import models as imports
 from crm.imports.columns import models as columns
 from crm.imports.undo import models as undo
 from crm.interactions import models as interactions
+from crm.interactions.support import models as support
 from crm.jobs import models as jobs
 from crm.notifications import models as notifications
 from crm.people import models as people
@@ -53,5 +54,6 @@ __all__ = [
     "search",
     "standings",
     "stewards",
+    "support",
     "undo",
 ]

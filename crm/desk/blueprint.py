@@ -19,6 +19,8 @@ from crm.desk.plans import briefing_views, month_views, plan_views, quiet_views
 from crm.desk.policies import views as policies_views
 from crm.desk.prospects import gap_views, near_views, ways_views
 from crm.desk.prospects.what_if import views as what_if_views
+from crm.desk.support import list_views as promise_views
+from crm.desk.support import views as support_views
 from crm.desk.today import views as today_views
 from crm.desk.visits import views as visits_views
 from crm.desk.windows import views as window_views
@@ -84,6 +86,17 @@ bp = blueprint(
     route("/handovers/<int:handover_id>/accept", handover_views.accept_items, methods=("POST",)),
     route("/handovers/<int:handover_id>/object", handover_views.object_to_item, methods=("GET", "POST")),
     route("/handovers/<int:handover_id>/withdraw", handover_views.withdraw_handover, methods=("GET", "POST")),
+    route("/enterprises/<int:enterprise_id>/team", support_views.team),
+    route("/enterprises/<int:enterprise_id>/team/new", support_views.name_member, methods=("GET", "POST")),
+    route("/enterprises/<int:enterprise_id>/team/<int:member_id>/end", support_views.end_member, methods=("POST",)),
+    route("/enterprises/<int:enterprise_id>/promises/new", support_views.promise, methods=("GET", "POST")),
+    route(
+        "/enterprises/<int:enterprise_id>/promises/<int:promise_id>/<any(fulfil, give_up, take_up):promise_act>",
+        support_views.step_item,
+        methods=("GET", "POST"),
+    ),
+    route("/service-plans", promise_views.service_plans),
+    route("/service-plans/export.<any(xlsx, csv):kind>", promise_views.export_service_plans),
     route("/visits", visits_views.visits),
     route("/visits/export.<any(xlsx, csv):kind>", visits_views.export_visits),
     route("/briefings", briefing_views.briefings),

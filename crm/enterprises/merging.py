@@ -49,6 +49,8 @@ MERGE_RULES = {
     "quiet_periods": MergeRule.KEEP_OPEN,
     "briefing_enterprises": MergeRule.MOVE_UNLESS_KNOWN,
     "planned_contacts": MergeRule.KEEP_OPEN,
+    "service_team_members": MergeRule.KEEP_OPEN,
+    "service_plans": MergeRule.MOVE_UNLESS_KNOWN,
     "demands": MergeRule.MOVE,
     "demand_attachments": MergeRule.MOVE,
     "recognition_lines": MergeRule.MOVE,

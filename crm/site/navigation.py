@@ -52,6 +52,7 @@ PLACES = (
     _place("desk.applications", _l("申报"), "list", Role.STEWARD, Role.MANAGER),
     _place("desk.duties", _l("称号义务"), "list", Role.STEWARD, Role.MANAGER),
     _place("desk.visits", _l("走访台账"), "list", Role.STEWARD, Role.MANAGER),
+    _place("desk.service_plans", _l("服务包"), "list", Role.STEWARD, Role.MANAGER, can_wait=True),
     _place("demands.supervision", _l("督办"), "report", Role.MANAGER),
     _place("desk.handovers", _l("交接"), "assign", Role.STEWARD, Role.MANAGER),
     _place("desk.load", _l("管家负荷"), "load", Role.MANAGER, can_wait=True),

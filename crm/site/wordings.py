@@ -10,6 +10,7 @@ from crm.desk.wordings import WORDINGS as DESK
 from crm.enterprises.wordings import WORDINGS as ENTERPRISES
 from crm.errors import Wording
 from crm.imports.wordings import WORDINGS as IMPORTS
+from crm.interactions.support.wordings import WORDINGS as SUPPORT
 from crm.interactions.wordings import WORDINGS as INTERACTIONS
 from crm.people.wordings import WORDINGS as PEOPLE
 from crm.stewards.wordings import WORDINGS as STEWARDS
@@ -110,6 +111,7 @@ WORDINGS: dict[str, Wording] = {
     **ENTERPRISES,
     **STEWARDS,
     **INTERACTIONS,
+    **SUPPORT,
     **DEMANDS,
     **CULTIVATION,
     **AWARDS,

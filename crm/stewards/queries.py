@@ -83,6 +83,15 @@ def holders(session: Session, enterprise_ids: Collection[int]) -> dict[int, int]
     return {row.enterprise_id: row.steward_id for row in session.execute(held)}
 
 
+def releasers(session: Session, enterprise_ids: Collection[int]) -> dict[int, int]:
+    """From whose care each of these enterprises came into the queue it waits in; those nobody had are left out."""
+    came = select(Assignment.enterprise_id, Assignment.steward_id).join(
+        QueueEntry, and_(QueueEntry.enterprise_id == Assignment.enterprise_id, QueueEntry.since == Assignment.to_on)
+    )
+    wanted = came.where(QueueEntry.is_open, Assignment.enterprise_id.in_(enterprise_ids)).order_by(Assignment.id)
+    return {row.enterprise_id: row.steward_id for row in session.execute(wanted)}
+
+
 def holders_on(session: Session, enterprise_ids: Collection[int], on: date) -> dict[int, int]:
     """Who looked after each of these enterprises at the end of a day; those nobody had are left out."""
     then = select(Assignment.enterprise_id, Assignment.steward_id).where(

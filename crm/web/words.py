@@ -143,6 +143,9 @@ APPLICATION_ACTS = {
     "refuse": _l("不予推荐或未通过"),
     "withdraw": _l("撤回申报"),
 }
+TEAM_PARTS = {"leader": _l("联系领导"), "department": _l("部门联系人")}
+PROMISE_STATES = {"promised": _l("在办"), "fulfilled": _l("已办成"), "given_up": _l("已作废")}
+PROMISE_ACTS = {"fulfil": _l("办成"), "give_up": _l("作废"), "take_up": _l("重新办理")}
 COVER_ACTS = {"call_off": _l("撤销"), "end_early": _l("提前结束"), "leave": _l("随离岗结束")}
 DEMAND_STATES = {
     "raised": _l("待接办"),
@@ -224,6 +227,9 @@ VOCABULARY: dict[str, Any] = {
     "application_state": APPLICATION_STATES,
     "application_act": APPLICATION_ACTS,
     "cover_act": COVER_ACTS,
+    "team_part": TEAM_PARTS,
+    "promise_state": PROMISE_STATES,
+    "promise_act": PROMISE_ACTS,
     "scan": SCANS,
     "demand_state": DEMAND_STATES,
     "demand_source": DEMAND_SOURCES,

@@ -58,6 +58,11 @@ OWNERS = (
     (DemandAttachment, "demand_id", Demand),
 )
 
+# Arguments that are the same whoever asks.
+WHATEVER = {"year": 2025, "line_number": 1, "role": "handler", "kind": "csv", "act": "end_early"}
+WHATEVER |= {"listing": "equity_financing", "fact": "chain_role", "clause": "rd_project", "demand_act": "withdraw"}
+WHATEVER |= {"application_act": "withdraw", "judgement_number": 1, "promise_act": "fulfil"}
+
 
 def failed_import(by: User) -> ImportBatch:
     """An import that came to nothing: it can be looked at and thrown away, but starts no work."""

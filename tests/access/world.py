@@ -35,7 +35,9 @@ from crm.stewards import leave
 from crm.stewards import service as stewards
 from crm.stewards.models import LeaveCover
 from tests.access.applying import apply_for_title
+from tests.access.support import support, support_of
 from tests.access.things import (
+    WHATEVER,
     ask_for_help,
     attach_files,
     demand_text,
@@ -121,11 +123,6 @@ CANARIES = tuple(
     for number, scope in enumerate(SCOPES)
 )
 
-# Arguments that are the same whoever asks.
-WHATEVER = {"year": 2025, "line_number": 1, "role": "handler", "kind": "csv", "act": "end_early"}
-WHATEVER |= {"listing": "equity_financing", "fact": "chain_role", "clause": "rd_project", "demand_act": "withdraw"}
-WHATEVER |= {"application_act": "withdraw", "judgement_number": 1}
-
 
 def populate(app: Flask) -> dict[str, dict[str, Any]]:
     """Make everybody and everything; returns, for each argument of an address, its value in each scope."""
@@ -180,6 +177,7 @@ def make_enterprise(session: Session, canary: Canary, steward: User | None, by: 
     pay_award(session, enterprise.id, canary.note)
     owe_a_report(session, enterprise.id)
     apply_for_title(session, enterprise.id, SCOPES.index(canary.scope) + 1, steward or by)
+    support(session, enterprise.id, canary.note, by)
     session.add(planned_visit(enterprise.id, canary.note, steward or by))
     ours, theirs, third = (make_department(session, *one) for one in UNITS)
     lead, joint = {"own": (ours, theirs), "covered": (theirs, ours)}.get(canary.scope, (theirs, third))
@@ -252,6 +250,7 @@ def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, U
         "payment_id": {**payments_of(session, made), "missing": NOT_THERE},
         "duty_id": of_each(TitleDuty),
         "application_id": of_each(Application),
+        **support_of(session, made, NOT_THERE),
         "evaluation_id": of_each(Evaluation),
         "department_id": {
             "own_department": people["hana"].department_id,

@@ -27,6 +27,7 @@ def assign_chosen(
 ) -> int:
     """Bring each enterprise to its steward, with a sheet of what is handed over; returns how many changed hands.
 
+    What waits because its steward let it go is handed over by that steward; what is new in the queue by nobody.
     `seen` maps each enterprise to the assignment that was shown for it. Whoever would carry more than the cap
     is asked about once: CrmError above_the_cap, unless `may_exceed_cap` says that the question was answered.
     """
@@ -35,6 +36,7 @@ def assign_chosen(
     if nowhere := seen.keys() - destinations.keys():
         raise CrmError("nowhere_to_go", count=len(nowhere))
     holders = stewards.holders(session, seen)
+    givers = stewards.releasers(session, seen) | holders
     moved = {key: to for key, to in destinations.items() if holders.get(key) != to} or destinations
     if not may_exceed_cap:
         _ask_above_cap(session, holders, moved, on)
@@ -43,7 +45,7 @@ def assign_chosen(
         groups[steward_id][key] = seen[key]
     for steward_id, group in sorted(groups.items()):
         care.assign_many(session, group, steward_id, why=why, by=by, on=on)
-        given = {key: holders[key] for key in group if key in holders}
+        given = {key: givers[key] for key in group if key in givers}
         make_sheets(session, Passing(given, steward_id, why), by=by, on=on, at=at)
     return len(moved)
 

@@ -20,6 +20,7 @@ from crm.interactions.ceiling import count_in_month
 from crm.interactions.models import PlannedContact, QuietPeriod
 from crm.interactions.plans.queries import select_announced
 from crm.interactions.quiet.queries import is_quiet
+from crm.interactions.support.queries import select_progress, select_team
 from crm.sql.bundles import columns_of, read_bundle
 from crm.stewards import queries as stewards
 from crm.stewards.standing import CurrentCare
@@ -54,6 +55,8 @@ class Profile:
     contacts_in_month: int
     plans: Sequence[Any]
     quiet: Any | None
+    team: Sequence[Any]
+    progress: Any
 
 
 def profile(
@@ -74,6 +77,8 @@ def profile(
         contacts_in_month=rows["contacts_in_month"][0].number,
         plans=rows["plans"],
         quiet=next(iter(rows["quiet"]), None),
+        team=rows["team"],
+        progress=rows["progress"][0],
     )
 
 
@@ -94,5 +99,7 @@ def _selects(enterprise_id: int, on: date, awaits_result: ColumnElement[bool]) -
         "flags": flags.order_by(Flag.kind, Flag.id),
         "quiet": select(*columns_of(QuietPeriod)).where(QuietPeriod.enterprise_id == enterprise_id, is_quiet(on)),
         "plans": select_announced(PlannedContact.enterprise_id == enterprise_id),
+        "team": select_team(enterprise_id),
+        "progress": select_progress(enterprise_id, on),
         "contacts_in_month": count_in_month(enterprise_id, on),
     }

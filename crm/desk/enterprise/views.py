@@ -24,6 +24,7 @@ from crm.desk.prospects.asking_page import questions
 from crm.desk.prospects.gap_page import show_gap
 from crm.desk.prospects.outlook import Aim, outlook
 from crm.enterprises.contacts.service import mask_number, masked_line
+from crm.interactions.support.models import TeamPart
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
@@ -57,6 +58,7 @@ def enterprise(enterprise_id: int) -> ResponseReturnValue:
         preference=preference(about),
         ceiling=ceiling(about),
         quiet=about.quiet,
+        support=about,
         plans=[plan_line(one, on) for one in about.plans],
         titles=[*(awaiting_line(one) for one in about.awaiting), *(title_line(one, on) for one in about.titles)],
         applications=[application_line(one) for one in about.applications],
@@ -89,6 +91,7 @@ def heading(about: Profile) -> dict[str, Any]:
         "steward_since": standing.since,
         "waiting_since": standing.since if standing.queued else None,
         "deregistered_on": one.deregistered_on,
+        "leader": next((each.name for each in about.team if each.part == TeamPart.LEADER), None),
     }
 
 
@@ -102,6 +105,7 @@ def acts(about: Profile) -> dict[str, Any]:
         "end_quiet_url": url_for("desk.end_quiet", enterprise_id=key),
         "plan_url": url_for("desk.plan", enterprise_id=key),
         "stewards_url": url_for("desk.stewards", enterprise_id=key),
+        "team_url": url_for("desk.team", enterprise_id=key),
         "dial_url": dial_url(about.contacts),
         "contacts_url": url_for("enterprises.contacts", enterprise_id=key),
         "titles_url": url_for("cultivation.titles", enterprise_id=key),

@@ -17,6 +17,8 @@ from crm.desk.handover.models import ItemKind
 from crm.enterprises.models import Contact, Enterprise
 from crm.interactions.models import Interaction, PlannedContact
 from crm.interactions.plans.queries import is_open
+from crm.interactions.support.models import ServicePlan, ServicePlanItem
+from crm.interactions.support.queries import is_promised
 from crm.notifications.models import Notice
 from crm.sql.bundles import columns_of, read_bundle
 from crm.standings.models import Standing
@@ -47,6 +49,7 @@ def _selects(ids: Sequence[int], on: date) -> list[Select[Any]]:
     present = and_(Contact.enterprise_id.in_(ids), or_(Contact.left_on.is_(None), Contact.left_on > on))
     said = and_(Interaction.id == Standing.last_interaction_id, Interaction.follow_up.is_not(None))
     mine = and_(PlannedContact.enterprise_id.in_(ids), is_open(), PlannedContact.is_stewards)
+    pledged = and_(ServicePlan.enterprise_id.in_(ids), ServicePlanItem.plan_id == ServicePlan.id, is_promised())
     unsettled = or_(Demand.state.in_(UNFINISHED_STATES), is_promise())
     return [
         _of(ItemKind.ENTERPRISE, Enterprise.id, Enterprise.id, Enterprise.id.in_(ids)),
@@ -55,6 +58,7 @@ def _selects(ids: Sequence[int], on: date) -> list[Select[Any]]:
         _of(ItemKind.PLAN, PlannedContact.enterprise_id, PlannedContact.id, mine),
         _of(ItemKind.CONTACT, Contact.enterprise_id, Contact.id, and_(present, Contact.preference.is_not(None))),
         _of(ItemKind.TELL, Contact.enterprise_id, Contact.id, and_(present, Contact.is_primary)),
+        _of(ItemKind.SERVICE, ServicePlan.enterprise_id, ServicePlanItem.id, pledged),
         _of(ItemKind.FLAG, Flag.enterprise_id, Flag.id, and_(Flag.enterprise_id.in_(ids), open_flag(on))),
     ]
 
@@ -84,6 +88,7 @@ _READS: Mapping[ItemKind, Callable[[Sequence[int]], Select[Any]]] = {
     ItemKind.DEMAND: _rows_of(Demand, "title", "state", "finish_by", "promised_on"),
     ItemKind.PROMISE: _rows_of(Interaction, "held_on", "follow_up"),
     ItemKind.PLAN: _rows_of(PlannedContact, "planned_on", "purpose", "note"),
+    ItemKind.SERVICE: _rows_of(ServicePlanItem, "aspect", "text", "due_on"),
     ItemKind.CONTACT: _rows_of(Contact, "name", "position", "preference"),
     ItemKind.TELL: _rows_of(Contact, "name", "position"),
     ItemKind.FLAG: _rows_of(Flag, "kind", "target", "purpose", "opened_on"),

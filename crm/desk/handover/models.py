@@ -21,6 +21,7 @@ class ItemKind(StrEnum):
     FLAG = "flag"
     NOTICE = "notice"
     TELL = "tell"
+    SERVICE = "service"
 
 
 class Handover(Base):

@@ -16,6 +16,7 @@ from crm.desk.handover.models import ItemKind
 from crm.enterprises.models import Contact
 from crm.errors import CrmError
 from crm.interactions.models import Interaction, PlannedContact
+from crm.interactions.support.models import ServicePlanItem
 from crm.notifications.page import kinds as notice_kinds
 from crm.web.paging import whole
 from crm.web.words import short_day, word
@@ -89,6 +90,7 @@ def _kind_word(kind: ItemKind) -> str:
         ItemKind.DEMAND: _("在办诉求"),
         ItemKind.PROMISE: _("答应过的事"),
         ItemKind.PLAN: _("约定"),
+        ItemKind.SERVICE: _("服务包"),
         ItemKind.CONTACT: _("联系人偏好"),
         ItemKind.FLAG: _("标记"),
         ItemKind.NOTICE: _("未读提醒"),
@@ -120,6 +122,10 @@ def _plan(plan: PlannedContact, _receiver: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def _service(item: ServicePlanItem, _receiver: str) -> str:
+    return " · ".join([word(item.aspect, "purpose"), item.text, _("%(day)s 前", day=item.due_on.isoformat())])
+
+
 def _contact(contact: Contact, _receiver: str) -> str:
     who = " ".join(part for part in (contact.name, contact.position) if part)
     return str(_("%(who)s：%(wish)s", who=who, wish=contact.preference))
@@ -144,6 +150,7 @@ _WORDS: Mapping[ItemKind, Any] = {
     ItemKind.DEMAND: _demand,
     ItemKind.PROMISE: _promise,
     ItemKind.PLAN: _plan,
+    ItemKind.SERVICE: _service,
     ItemKind.CONTACT: _contact,
     ItemKind.TELL: _tell,
     ItemKind.FLAG: _flag,
@@ -156,6 +163,8 @@ def _url(row: Any) -> str:
         return url_for("demands.demand", demand_id=row.ref)
     if row.kind is ItemKind.PLAN:
         return url_for("desk.plan", enterprise_id=row.enterprise_id)
+    if row.kind is ItemKind.SERVICE:
+        return url_for("desk.team", enterprise_id=row.enterprise_id)
     if row.kind in (ItemKind.CONTACT, ItemKind.TELL):
         return url_for("enterprises.contacts", enterprise_id=row.enterprise_id)
     return url_for("desk.enterprise", enterprise_id=row.enterprise_id)

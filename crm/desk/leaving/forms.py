@@ -23,6 +23,7 @@ class LeavingForm(DeskForm):
         if stand_in:
             choices.append(option(Destination.STAND_IN, _("交给代管人 %(name)s", name=stand_in)))
         self.to.choices = choices
+        self.to.flags.required = True
         return self
 
     def destination(self) -> Destination | None:

@@ -23,6 +23,9 @@ from crm.desk.lists.queries import CareRow
 from crm.enterprises import queries as enterprises
 from crm.interactions.models import PlannedContact
 from crm.interactions.plans.queries import AnnouncedContact, is_open, plans_of_others
+from crm.interactions.support.models import ServicePlan, ServicePlanItem
+from crm.interactions.support.queries import is_promised
+from crm.people.models import Department
 from crm.sql.bundles import columns_of, read_bundle
 from crm.standings.models import Standing
 from crm.standings.queries import in_care_of_any
@@ -61,6 +64,19 @@ class PressingDemand:
 
 
 @dataclass(frozen=True, slots=True)
+class PressingPromise:
+    """A promise of a service plan whose day is over, or comes within the week."""
+
+    id: int
+    enterprise_id: int
+    enterprise: str
+    tier: Tier
+    text: str
+    department: str | None
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class EndingTitle:
     """A title that ends soon."""
 
@@ -83,6 +99,7 @@ class Agenda:
     today: Sequence[CareRow]
     this_week: Sequence[CareRow]
     demands: Sequence[PressingDemand]
+    promises: Sequence[PressingPromise]
     later: Sequence[CareRow]
     flags: Sequence[NewFlag]
     ending: Sequence[EndingTitle]
@@ -120,6 +137,7 @@ def agenda(session: Session, *, whose: int, on: date, rules: ReminderRules) -> A
         this_week=[row for row in plans if row.next_on and on < row.next_on <= until],
         later=[row for row in plans if row.next_on and row.next_on > until],
         demands=[_pressing(one) for one in found["demands"]],
+        promises=[_promise(one) for one in found["promises"]],
         flags=[_new_flag(flag) for flag in found["flags"]],
         ending=_ending(found["titles"], on, on + timedelta(days=rules.title_ends_days)),
         visits=sorted(visited, key=lambda row: (others[row.id][0].planned_on, row.name)),
@@ -153,6 +171,7 @@ def _selects(mine: ColumnElement[bool], whose: set[int], on: date, rules: Remind
         .where(mine, is_for_carer(on))
     )
     return {
+        "promises": _select_promises(mine, week_end(on)),
         "demands": demands.order_by(Demand.finish_by, Demand.id).limit(_LONGEST),
         "planned": select(key)
         .where(mine, Standing.next_contact_on.is_not(None))
@@ -170,6 +189,31 @@ def _selects(mine: ColumnElement[bool], whose: set[int], on: date, rules: Remind
         .where(mine, Standing.title_ends_on <= ends),
         "number": select(func.count().label("number")).where(mine),
     }
+
+
+def _select_promises(mine: ColumnElement[bool], until: date) -> Select[Any]:
+    """What is promised through a day, the oldest first."""
+    due = (
+        select(
+            ServicePlanItem.id,
+            ServicePlan.enterprise_id,
+            Standing.name,
+            Standing.rank,
+            ServicePlanItem.text,
+            Department.name.label("department"),
+            ServicePlanItem.due_on,
+        )
+        .join(ServicePlan, ServicePlan.id == ServicePlanItem.plan_id)
+        .join(Standing, Standing.enterprise_id == ServicePlan.enterprise_id)
+        .outerjoin(Department, Department.id == ServicePlanItem.department_id)
+    )
+    due = due.where(mine, is_promised(), ServicePlanItem.due_on <= until)
+    return due.order_by(ServicePlanItem.due_on, ServicePlanItem.id).limit(_LONGEST)
+
+
+def _promise(one: Any) -> PressingPromise:
+    tier = tier_of_rank(one.rank)
+    return PressingPromise(one.id, one.enterprise_id, one.name, tier, one.text, one.department, one.due_on)
 
 
 def _new_flag(flag: Any) -> NewFlag:

@@ -11,13 +11,13 @@ from crm.config.working_days import between
 from crm.cultivation.flags.opened import FLAG_KINDS
 from crm.demands.models import DemandState
 from crm.desk.lists.queries import CareRow
-from crm.desk.today.agenda import Agenda, EndingTitle, NewFlag, PressingDemand
+from crm.desk.today.agenda import Agenda, EndingTitle, NewFlag, PressingDemand, PressingPromise
 from crm.interactions.plans.queries import AnnouncedContact
 from crm.rules import FlagKind
 from crm.web.flag_words import FLAG_WORDS, flag_tone, word_reach
 from crm.web.words import short_day, word
 
-GROUPS = ("overdue", "today", "demands", *FLAG_KINDS, "week", "visits", "new", "ending", "later")
+GROUPS = ("overdue", "today", "demands", "promises", *FLAG_KINDS, "week", "visits", "new", "ending", "later")
 _SHOWN = 6
 
 
@@ -85,6 +85,7 @@ def groups(agenda: Agenda, on: date) -> list[TaskGroup]:
         TaskGroup("overdue", _("已逾期"), [task_of_plan(row, agenda, on) for row in agenda.overdue]),
         TaskGroup("today", _("今天"), [task_of_plan(row, agenda, on) for row in agenda.today]),
         TaskGroup("demands", _("诉求"), [task_of_demand(one, on) for one in agenda.demands]),
+        TaskGroup("promises", _("服务包"), [task_of_promise(one, on) for one in agenda.promises]),
         *(_flags(kind, agenda.flags) for kind in FLAG_KINDS),
         TaskGroup("week", _("本周"), [task_of_plan(row, agenda, on) for row in agenda.this_week]),
         TaskGroup("visits", _("同事将去"), [task_of_visit(row, agenda) for row in agenda.visits]),
@@ -192,6 +193,25 @@ def task_of_demand(demand: PressingDemand, on: date) -> Task:
         chips=[] if is_answered else [late],
         late=bool(late_by),
         act=Tap("open", url, _("打开诉求")),
+    )
+
+
+def task_of_promise(promise: PressingPromise, on: date) -> Task:
+    """A promise of a service plan that is overdue or due this week."""
+    late_by = (on - promise.due_on).days
+    late = Chip(_("逾期 %(days)s 天", days=late_by), "bad") if late_by > 0 else None
+    due = Chip(_("%(day)s 到期", day=short_day(promise.due_on)), "calm")
+    url = url_for("desk.team", enterprise_id=promise.enterprise_id, year=promise.due_on.year)
+    return Task(
+        title=promise.text,
+        url=url,
+        tier=promise.tier,
+        enterprise=promise.enterprise,
+        texts=[promise.department or _("管家")],
+        also=None,
+        chips=[late or due],
+        late=late is not None,
+        act=Tap("open", url, _("打开服务包")),
     )
 
 

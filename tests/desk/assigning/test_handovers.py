@@ -14,10 +14,12 @@ from crm.desk.handover.sheet_page import parse_key
 from crm.errors import CrmError
 from crm.interactions.models import Channel, ContactPurpose
 from crm.interactions.service import Encounter, log
+from crm.interactions.support.service import Promise, promise
 from crm.notifications.models import Notice
 from crm.notifications.service import Telling, tell
 from crm.standings.upkeep import refresh_touched
 from crm.stewards import queries as stewards
+from crm.stewards.service import release
 from tests.access.things import ask_for_help
 from tests.cast import make_person
 from tests.conftest import NOW, TODAY
@@ -74,6 +76,9 @@ def test_a_sheet_names_everything_that_is_left_open(session, stefan, lina, maria
     notice = Telling("flag:1", stefan.id, "flag_opened", {}, about=f"enterprise:{enterprise.id}")
     tell(session, [notice], at=NOW)
 
+    wish_of_plan = Promise(ContactPurpose.POLICY, "初审申报材料", TODAY)
+    promise(session, enterprise.id, wish_of_plan, by=stefan.id, on=TODAY)
+
     hand_over(session, [enterprise], lina, maria)
 
     kinds = {kind for _, kind, _ in items_of(session)}
@@ -106,6 +111,19 @@ def test_an_enterprise_from_the_queue_is_handed_over_by_nobody(session, lina, ma
     hand_over(session, [make_enterprise(session)], lina, maria)
 
     assert session.scalar(select(func.count(Handover.id))) == 0
+
+
+def test_what_a_steward_let_go_is_handed_over_by_that_steward_out_of_the_queue(session, stefan, lina, maria):
+    enterprise = make_enterprise(session, steward=stefan)
+    wish = make_contact(session, enterprise)
+    wish.preference = "下午打电话"
+    release(session, enterprise.id, why="离岗", by=maria.id, on=TODAY)
+
+    hand_over(session, [enterprise], lina, maria)
+
+    sheet = session.scalars(select(Handover)).one()
+    assert (sheet.from_id, sheet.to_id) == (stefan.id, lina.id)
+    assert (enterprise.id, ItemKind.CONTACT, wish.id) in items_of(session)
 
 
 def test_the_sheet_is_accepted_with_its_last_item(session, stefan, lina, maria):

@@ -29,6 +29,7 @@ PAGES = {
         "/briefings",
         "/visits?sort=enterprise&q=样例",
         "/enterprises/1/plan",
+        "/enterprises/1/team",
         "/enterprises/1/log",
     ),
     "maria": (
@@ -55,6 +56,7 @@ PAGES = {
         "/pool/proposals",
         "/recognitions",
         "/windows",
+        "/service-plans?state=overdue&q=样例",
     ),
 }
 MOST, MOST_OF_LISTS, MOST_OF_ONE = 10, 6, 12
