@@ -4,6 +4,7 @@ from crm.attachments import models as attachments
 from crm.audit import models as audit
 from crm.awards import measure_models as measures
 from crm.awards import models as awards
+from crm.awards.claims import models as claims
 from crm.cultivation import models as cultivation
 from crm.cultivation.applications import models as applications
 from crm.cultivation.duties import models as duties
@@ -34,6 +35,7 @@ __all__ = [
     "audit",
     "awards",
     "calendar",
+    "claims",
     "columns",
     "cultivation",
     "demands",

@@ -1,7 +1,10 @@
 """The pages of awards: every address on one page."""
 
+from crm.attachments.views import file_routes
 from crm.awards.benefits import views as benefit_views
 from crm.awards.calculators import views as calculator_views
+from crm.awards.claims import views as claim_views
+from crm.awards.claims.file_views import FILES
 from crm.awards.payments import views as payment_views
 from crm.awards.successors import views as successor_views
 from crm.web.routes import blueprint, route
@@ -24,5 +27,12 @@ bp = blueprint(
     route("/measures/<digest>", successor_views.measure),
     route("/measures/<digest>/approve", successor_views.approve_measure, methods=("POST",)),
     route("/measures/<digest>/withdraw", successor_views.withdraw_measure, methods=("POST",)),
+    route("/claims", claim_views.claims),
+    route("/claims/export.<any(xlsx, csv):kind>", claim_views.export_claims),
+    route("/enterprises/<int:enterprise_id>/claims/new", claim_views.new_claim, methods=("GET", "POST")),
+    route("/claims/<int:claim_id>", claim_views.claim),
+    route("/claims/<int:claim_id>/evidence", claim_views.prepare_claim, methods=("GET", "POST")),
+    route("/claims/<int:claim_id>/steps/<claim_act>", claim_views.claim_step, methods=("GET", "POST")),
+    *file_routes("/claims/<int:claim_id>/files", FILES),
     route("/calculators/<clause>", calculator_views.calculator, methods=("GET", "POST")),
 )

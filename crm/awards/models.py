@@ -1,6 +1,7 @@
 """Who was paid what, by which measure, and on whose word the list of payments holds all there were."""
 
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -13,6 +14,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 """What a voucher may say, typed or listed."""
 
 _STANDING = text("removed_on IS NULL")
+_STANDING_CLAIM = text("removed_on IS NULL AND claim_id IS NOT NULL")
 _OPEN = text("ended_on IS NULL")
 
 
@@ -60,10 +62,44 @@ class Referral(Base):
     removed_on: Mapped[date | None]
 
 
+class AwardAccount(Base):
+    """How much of a benefit somebody may ever be paid, and how much of that claims reserve and was paid.
+
+    Fen, or pieces where a clause gives things. `excess` is what vouchers were found to have paid above the cap.
+    `subject` is a project, and empty where titles share one account; like clauses of measures share one benefit.
+    """
+
+    __tablename__ = "award_accounts"
+    __table_args__ = (
+        CheckConstraint("reserved >= 0", name="reserved"),
+        CheckConstraint("paid >= 0", name="paid"),
+        CheckConstraint("excess >= 0", name="excess"),
+        CheckConstraint("reserved + paid <= cap + excess", name="within_cap"),
+    )
+
+    benefit: Mapped[code_text] = mapped_column(primary_key=True)
+    beneficiary_id: Mapped[int] = mapped_column(ForeignKey("beneficiaries.id"), primary_key=True)
+    subject: Mapped[short_text] = mapped_column(primary_key=True)
+    period: Mapped[int] = mapped_column(primary_key=True)
+    cap: Mapped[fen]
+    reserved: Mapped[fen] = mapped_column(default=0)
+    paid: Mapped[fen] = mapped_column(default=0)
+    excess: Mapped[fen] = mapped_column(default=0)
+
+
+class PaymentEnd(StrEnum):
+    """Why a payment counts no more: written down by mistake, sent back by the bank, or taken back from who had it."""
+
+    MISTAKE = "mistake"
+    BOUNCED = "bounced"
+    RECOVERED = "recovered"
+
+
 class Payment(Base):
     """Money that was paid, in fen, or pieces that were given, by the document of a measure, in force or repealed.
 
     `subject` is the title or the name of the project, `period` the year a yearly cap is for; both empty otherwise.
+    `account` is the subject of its account. What counts no more has `removed_on`, and `ended_as` says why.
     """
 
     __tablename__ = "payments"
@@ -71,6 +107,14 @@ class Payment(Base):
         CheckConstraint(
             "(amount > 0 AND pieces IS NULL) OR (amount = 0 AND pieces IS NOT NULL AND pieces > 0)",
             name="amount_or_pieces",
+        ),
+        CheckConstraint("(removed_on IS NULL) = (ended_as IS NULL)", name="ended_with_why"),
+        Index(
+            "uq_payments_claim",
+            "claim_id",
+            unique=True,
+            sqlite_where=_STANDING_CLAIM,
+            postgresql_where=_STANDING_CLAIM,
         ),
         Index(
             "uq_payments_voucher",
@@ -94,10 +138,13 @@ class Payment(Base):
     pieces: Mapped[int | None]
     paid_on: Mapped[date]
     voucher: Mapped[code_text]
+    account: Mapped[short_text] = mapped_column(default="")
+    claim_id: Mapped[int | None] = mapped_column(ForeignKey("claims.id"))
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     recorded_on: Mapped[date]
     removed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     removed_on: Mapped[date | None]
+    ended_as: Mapped[PaymentEnd | None]
 
 
 class PaymentDeclaration(Base):

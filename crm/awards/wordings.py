@@ -48,5 +48,6 @@ WORDINGS = {
         422, _l("没有统一社会信用代码为 %(credit_code)s 的企业。请核对代码，或先登记这家企业。")
     ),
     "payment_removed": Wording(409, _l("这笔兑付已由 %(who)s 于 %(day)s 移除，没有再改。请刷新页面查看。")),
+    "payment_of_claim": Wording(409, _l("这笔钱是按兑现申请拨付的，没有移除。退票或追回，请在这件申请的页面办理。")),
     "payments_not_declared": Wording(409, _l("兑付记录没有被声明完整，或声明已撤回。请刷新页面查看。")),
 }

@@ -159,6 +159,13 @@ class DemandRules(_Strict):
     categories: dict[str, DemandCategory]
 
 
+class ClaimRules(_Strict):
+    """政策兑现: how long a claim stands in public, and which facts bar an enterprise from being paid."""
+
+    publicity_days: Positive
+    barring_facts: list[str]
+
+
 class AttachmentRules(_Strict):
     """How large files may be, and how long a content outlives its last link."""
 
@@ -201,6 +208,7 @@ class ServiceRules(_Strict):
     targets: dict[str, Positive]
     attachments: AttachmentRules
     demands: DemandRules
+    claims: ClaimRules
     retention: RetentionRules
     streets: list[str]
     departments: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,19}$")], str]

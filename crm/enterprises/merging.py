@@ -53,6 +53,7 @@ MERGE_RULES = {
     "service_plans": MergeRule.MOVE_UNLESS_KNOWN,
     "demands": MergeRule.MOVE,
     "demand_attachments": MergeRule.MOVE,
+    "claim_attachments": MergeRule.MOVE,
     "recognition_lines": MergeRule.MOVE,
     "pool_proposals": MergeRule.KEEP_OPEN,
     "beneficiaries": MergeRule.MOVE_UNLESS_KNOWN,  # the payments of both stand under the kept one

@@ -14,7 +14,9 @@ from crm.attachments.page import store
 from crm.audit import jobs as audit
 from crm.audit.heads import Heads
 from crm.awards import jobs as awards
+from crm.awards.claims import drafting
 from crm.awards.measures import Measures, measures_at
+from crm.awards.successors.queries import current_measures
 from crm.clock import business_date
 from crm.config.policies import library, rulebook_texts
 from crm.config.service_rules import service_rules
@@ -156,6 +158,7 @@ NIGHT = Job(
         ),
         JobStep("check-counts", standings.check_counts),
         JobStep("keep-measures", lambda session, turn: awards.keep_texts(session, turn, measures())),
+        JobStep("draft-claims", lambda session, turn: drafting.draft_claims(session, turn, all_measures(session))),
         JobStep(
             "night-report",
             lambda session, turn: cultivation.night_report(session, turn, standards(), service_rules()),
@@ -230,6 +233,11 @@ def standards() -> Standards:
 def measures() -> Measures:
     """The measures this installation reckons with."""
     return measures_at(current_app.config["SETTINGS"].policies)
+
+
+def all_measures(session: Session) -> Measures:
+    """Those with the ones approved on its pages."""
+    return current_measures(session, current_app.config["SETTINGS"].policies)
 
 
 ALL = (NIGHT, DELIVER_OUTBOX, DEMAND_CLOCKS, ATTACHMENTS, RETENTION, EXPORT_AUDIT_HEAD)

@@ -10,6 +10,7 @@ from functools import cache
 from sqlalchemy import CheckConstraint, Index, Table, UniqueConstraint
 from sqlalchemy.exc import IntegrityError
 
+from crm.awards.claims.models import APART
 from crm.db import Base
 
 CODES = {
@@ -94,6 +95,22 @@ CODES = {
     "ck_beneficiaries_known_by_name": "beneficiary_unfit",
     "uq_referrals_standing": "referral_just_recorded",
     "ck_payments_amount_or_pieces": "payment_unfit",
+    "ck_payments_ended_with_why": "payment_unfit",
+    "uq_payments_claim": "claim_just_moved",
+    "ck_award_accounts_reserved": "account_full",
+    "ck_award_accounts_paid": "account_full",
+    "ck_award_accounts_excess": "account_full",
+    "ck_award_accounts_within_cap": "account_full",
+    "uq_claims_number": "try_again",
+    "uq_claims_open": "claim_just_moved",
+    "ck_claims_asked": "claim_unfit",
+    "ck_claims_approved": "claim_unfit",
+    "ck_claims_base": "claim_unfit",
+    "ck_claims_objections": "claim_unfit",
+    "ck_claims_paid_by_somebody": "claim_unfit",
+    "ck_claims_public_until_later": "claim_unfit",
+    **{f"ck_claims_{one}_not_{other}": "claim_alone" for one, other in APART},
+    "ix_claim_events_claim_id_number": "step_just_taken",
     "uq_payments_voucher": "payment_just_recorded",
     "uq_payment_declarations_open": "payments_just_declared",
     "ix_job_runs_job_slot": "run_just_claimed",

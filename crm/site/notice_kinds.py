@@ -6,6 +6,10 @@ from flask import Flask
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from crm.awards.claims.course.notices_page import KINDS as CLAIMS
+from crm.awards.claims.models import Claim
+from crm.awards.claims.scopes import CLAIMS as CLAIM_SCOPE
+from crm.awards.models import Beneficiary
 from crm.cultivation.applications.models import Application
 from crm.cultivation.applications.notices_page import KINDS as APPLICATIONS
 from crm.cultivation.notices_page import KINDS as CULTIVATION
@@ -21,12 +25,13 @@ from crm.people.scopes import IDENTITIES, scope
 
 def init_notices(app: Flask) -> None:
     """Register them; the order is that of the page."""
-    for kind in (*CULTIVATION, *APPLICATIONS, *DEMANDS, *PLANS, *HANDOVERS):
+    for kind in (*CULTIVATION, *APPLICATIONS, *DEMANDS, *CLAIMS, *PLANS, *HANDOVERS):
         register_kind(app, kind)
     register_about(app, "enterprise", _enterprise_names)
     register_about(app, "identity", _identity_names)
     register_about(app, "demand", _demand_names)
     register_about(app, "application", _application_names)
+    register_about(app, "claim", _claim_names)
 
 
 def _enterprise_names(session: Session, enterprise_ids: set[int]) -> Mapping[int, str]:
@@ -61,3 +66,14 @@ def _application_names(session: Session, application_ids: set[int]) -> Mapping[i
         .where(Application.id.in_(application_ids), scope())
     )
     return {row.id: f"{row.name}（{row.number}）" for row in session.execute(seen)}
+
+
+def _claim_names(session: Session, claim_ids: set[int]) -> Mapping[int, str]:
+    """The claim by its enterprise and number, for those who see the claim."""
+    seen = (
+        select(Claim.id, Enterprise.name, Claim.number)
+        .join(Beneficiary, Beneficiary.id == Claim.beneficiary_id)
+        .join(Enterprise, Enterprise.id == Beneficiary.enterprise_id)
+        .where(Claim.id.in_(claim_ids), scope(CLAIM_SCOPE))
+    )
+    return {row.id: f"{row.name} {row.number}" for row in session.execute(seen)}

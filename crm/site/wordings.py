@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from crm.attachments.wordings import WORDINGS as ATTACHMENTS
+from crm.awards.claims.wordings import WORDINGS as CLAIMS
 from crm.awards.wordings import WORDINGS as AWARDS
 from crm.cultivation.wordings import WORDINGS as CULTIVATION
 from crm.demands.wordings import WORDINGS as DEMANDS
@@ -100,6 +101,12 @@ AT_ONCE = {
     "payment_unfit": Wording(422, _l("金额或套数须大于零，且只填一项，没有写入。请返回核对后再提交。")),
     "payment_just_recorded": Wording(409, _l("同一凭证的兑付刚刚由他人登记。请刷新页面核对，无需再登记。")),
     "payments_just_declared": Wording(409, _l("兑付记录刚刚由他人声明完整。请刷新页面查看，无需再声明。")),
+    "account_full": Wording(409, _l("这项额度刚刚被他人占用或已用完，没有写入。请刷新页面核对余额。")),
+    "claim_just_moved": Wording(409, _l("这件兑现申请刚刚由他人办理或已有在办的，没有写入。请刷新页面查看。")),
+    "claim_unfit": Wording(422, _l("兑现申请的金额、期限或办理人不完整，没有写入。请返回核对后再提交。")),
+    "claim_alone": Wording(
+        409, _l("申报、初审、复审、拨付须由不同的人办理，审定和拨付也须分开，没有写入。请由另一位办理。")
+    ),
     "run_just_claimed": Wording(409, _l("这一轮任务已由另一个进程开始。请在运行页面查看进度，无需再启动。")),
 }
 
@@ -115,6 +122,7 @@ WORDINGS: dict[str, Wording] = {
     **DEMANDS,
     **CULTIVATION,
     **AWARDS,
+    **CLAIMS,
     **DESK,
     **IMPORTS,
 }

@@ -36,6 +36,7 @@ from crm.stewards import service as stewards
 from crm.stewards.models import LeaveCover
 from tests.access.applying import apply_for_title
 from tests.access.support import support, support_of
+from tests.access.claims import claim_interest, claims_of
 from tests.access.things import (
     WHATEVER,
     ask_for_help,
@@ -123,6 +124,12 @@ CANARIES = tuple(
     for number, scope in enumerate(SCOPES)
 )
 
+# Arguments that are the same whoever asks.
+WHATEVER = {"year": 2025, "line_number": 1, "role": "handler", "kind": "csv", "act": "end_early"}
+WHATEVER |= {"listing": "equity_financing", "fact": "chain_role", "clause": "rd_project", "demand_act": "withdraw"}
+WHATEVER |= {"application_act": "withdraw", "judgement_number": 1}
+WHATEVER |= {"claim_act": "withdraw"}
+
 
 def populate(app: Flask) -> dict[str, dict[str, Any]]:
     """Make everybody and everything; returns, for each argument of an address, its value in each scope."""
@@ -183,6 +190,7 @@ def make_enterprise(session: Session, canary: Canary, steward: User | None, by: 
     lead, joint = {"own": (ours, theirs), "covered": (theirs, ours)}.get(canary.scope, (theirs, third))
     ask_for_help(session, enterprise.id, canary.scope, lead, joint, by)
     attach_files(session, enterprise.id, canary.scope, canary.note)
+    claim_interest(session, enterprise.id, lead, steward or by, demand_text(canary.scope))
     return enterprise
 
 
@@ -243,6 +251,7 @@ def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, U
         "plan_id": of_each(PlannedContact),
         "contact_id": of_each(Contact),
         "demand_id": of_each(Demand),
+        "claim_id": {**claims_of(session, made), "missing": NOT_THERE},
         **{name: {"there": session.scalar(select(table.id)), "missing": NOT_THERE} for name, table in ALONE.items()},
         "attachment_id": of_each(TitleAttachment, TitleAttachment.attachment_id),
         "title_id": of_each(Title),

@@ -7,7 +7,7 @@ from itertools import cycle, islice
 import pytest
 from flask import Flask
 
-from tests.access import world
+from tests.access import every_row
 from tests.access.conftest import District
 from tests.access.visitors import Door
 from tests.conftest import empty_the_database
@@ -67,12 +67,12 @@ REFUSED = {400, 403, 404, 409, 413, 422}
 def put_back(app: Flask, district: District) -> None:
     empty_the_database(app)
     with app.app_context():
-        world.put_back(district.rows)
+        every_row.put_back(district.rows)
 
 
 def rows_now(app: Flask) -> dict:
     with app.app_context():
-        return world.without_traces(world.snapshot())
+        return every_row.without_traces(every_row.snapshot())
 
 
 def every_form(app: Flask, district: District, door: Door) -> list[Target]:

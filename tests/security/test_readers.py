@@ -23,6 +23,7 @@ DOWNLOADS = {
     *(f"desk.export_{rows}" for rows in ("enterprises", "near", "visits", "duties", "applications", "service_plans")),
     "dashboards.export_trail",
     "imports.download",
+    "awards.export_claims",
 }
 COME_AGAIN = "这个页面或文件还没有给出。请过几秒再打开一次。"
 

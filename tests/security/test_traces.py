@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from crm.audit.models import AuditEvent
 from crm.db import engine_options, reading
-from tests.access import world
+from tests.access import every_row
 from tests.access.conftest import District
 from tests.access.visitors import Door
 from tests.conftest import empty_the_database
@@ -74,7 +74,7 @@ def test_what_is_typed_into_a_form_never_stands_in_the_audit_trail(app: Flask, d
             changed += [str(target)] if has_changed(app, district) else []
         empty_the_database(app)
         with app.app_context():
-            world.put_back(district.rows)
+            every_row.put_back(district.rows)
 
     assert told == []
     assert silent == []
@@ -84,7 +84,7 @@ def test_what_is_typed_into_a_form_never_stands_in_the_audit_trail(app: Flask, d
 def has_changed(app: Flask, district: District) -> bool:
     """Whether any row is another one, but for what every request may leave."""
     with app.app_context():
-        return world.without_traces(world.snapshot()) != world.without_traces(district.rows)
+        return every_row.without_traces(every_row.snapshot()) != every_row.without_traces(district.rows)
 
 
 def test_a_refused_request_leaves_one_row_and_no_more_of_the_address_than_fits(app: Flask, signed_in):

@@ -50,6 +50,10 @@ class BenefitRow:
     calculator: str
     document: str
     departments: str
+    benefit: str
+    subject: str
+    claim_id: int | None
+    may_claim: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,10 @@ def _row(line: Entitlement) -> BenefitRow:
         calculator=line.offer.clause.id if calculable_benefits(line.offer.clause) else "",
         document=line.offer.measure.document,
         departments=department_words(line.offer.clause),
+        benefit=line.offer.benefit.id,
+        subject=line.subject if _is_by_title(line) else "",
+        claim_id=line.claim_id,
+        may_claim=_may_claim(line, has_figure=has_figure),
     )
 
 
@@ -154,6 +162,13 @@ def validity_words(measure: Measure, on: date) -> str:
             day=measure.valid.until.isoformat(),
         )
     )
+
+
+def _may_claim(line: Entitlement, *, has_figure: bool) -> bool:
+    """Money is left of it, and a title is held: what only the next title would earn cannot be claimed yet."""
+    open_states = (EntitlementState.ENTITLED,) if _is_by_title(line) else (EntitlementState.POSSIBLE,)
+    is_late = not _is_by_title(line) and line.state is EntitlementState.BASIS_EXPIRED
+    return has_figure and (line.state in open_states or is_late) and AwardRemark.WITHIN_HIGHER not in line.remarks
 
 
 def _is_by_title(line: Entitlement) -> bool:

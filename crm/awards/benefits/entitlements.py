@@ -1,7 +1,7 @@
 """What an enterprise is entitled to on a day, from its titles and payments alone: pure values in, pure values out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -56,6 +56,16 @@ class SumPaid:
 
 
 @dataclass(frozen=True, slots=True)
+class SumClaimed:
+    """A claim that is under way."""
+
+    id: int
+    benefit: str
+    subject: str
+    period: int
+
+
+@dataclass(frozen=True, slots=True)
 class AwardStanding:
     """What is known of an enterprise; `is_declared`: all payments are recorded, even if there are none."""
 
@@ -63,6 +73,12 @@ class AwardStanding:
     payments: tuple[SumPaid, ...]
     is_declared: bool
     is_in_care: bool
+    claims: tuple[SumClaimed, ...] = ()
+
+    def claim_of(self, benefit: str, subject: str, period: int) -> int | None:
+        """The id of the claim that is under way for it."""
+        asked = (benefit, subject, period)
+        return next((each.id for each in self.claims if (each.benefit, each.subject, each.period) == asked), None)
 
     def paid(self, benefit: str, *, subject: str | None = None, period: int | None = None) -> int:
         """Fen (or pieces) paid of a benefit, of one account of it where that is named."""
@@ -93,6 +109,7 @@ class Entitlement:
     reckoning: Reckoning | None
     granted_on: date | None = None
     remarks: tuple[AwardRemark, ...] = ()
+    claim_id: int | None = None
 
     @property
     def is_indicative(self) -> bool:
@@ -137,7 +154,7 @@ def _title_lines(
     first = _first_grants(standing, on)
     lines = [_held(measures, benefit, standing, first[tier], on) for tier in ladder if tier in first]
     held = [line for line in lines if line is not None]
-    entitled = [line for line in held if line.state is EntitlementState.ENTITLED]
+    entitled = [line for line in held if line.state in (EntitlementState.ENTITLED, EntitlementState.CLAIMED)]
     for line in held:
         is_within = line in entitled[:-1]
         yield _remarked(line, AwardRemark.WITHIN_HIGHER) if is_within else line
@@ -171,7 +188,9 @@ def _held(
             offer, title.tier, standing, EntitlementState.BASIS_EXPIRED, (AwardRemark.REVOKED,), title.granted_on
         )
     due = Reckoning(amount_of(offer, title.tier), None, standing.paid(benefit)).due
-    state = EntitlementState.ENTITLED if due else EntitlementState.PAID
+    claim_id = standing.claim_of(benefit, title.tier, 0)
+    claimed = EntitlementState.ENTITLED if claim_id is None else EntitlementState.CLAIMED
+    state = claimed if due else EntitlementState.PAID
     is_late = due and not offer.measure.in_force(on)
     remarks = (AwardRemark.LATE_CLAIM_OPEN,) if is_late else ()
     return _title_line(offer, title.tier, standing, state, remarks, title.granted_on)
@@ -199,13 +218,12 @@ def _title_line(
     unknown = standing.title_awards is None and state is not EntitlementState.PAID
     reckoning = Reckoning(amount_of(offer, tier), None, standing.paid(offer.benefit.id))
     noted = (*remarks, AwardRemark.NOT_RECORDED) if unknown else remarks
-    return Entitlement(offer, tier, 0, state, reckoning, granted_on, noted)
+    claim_id = standing.claim_of(offer.benefit.id, tier, 0)
+    return Entitlement(offer, tier, 0, state, reckoning, granted_on, noted, claim_id)
 
 
 def _remarked(line: Entitlement, remark: AwardRemark) -> Entitlement:
-    return Entitlement(
-        line.offer, line.subject, line.period, line.state, line.reckoning, line.granted_on, (remark, *line.remarks)
-    )
+    return replace(line, remarks=(remark, *line.remarks))
 
 
 def _account_lines(offer: BenefitOffer, standing: AwardStanding, on: date) -> Iterator[Entitlement]:
@@ -216,10 +234,11 @@ def _account_lines(offer: BenefitOffer, standing: AwardStanding, on: date) -> It
         yield Entitlement(offer, "", 0, state, None, None, (AwardRemark.FOR_OTHERS,))
         return
     per = period_of(benefit.arithmetic)
-    if per is Per.PROJECT:
-        for project in sorted({each.subject for each in standing.payments if each.benefit == benefit.id}):
-            yield _account_line(offer, standing, on, project, 0)
-    yield _account_line(offer, standing, on, "", on.year if per is Per.YEAR else 0)
+    usual = ("", on.year if per is Per.YEAR else 0)
+    claimed = {(each.subject, each.period) for each in standing.claims if each.benefit == benefit.id}
+    paid = {(each.subject, 0) for each in standing.payments if each.benefit == benefit.id and per is Per.PROJECT}
+    for subject, period in (*sorted((claimed | paid) - {usual}), usual):
+        yield _account_line(offer, standing, on, subject, period)
 
 
 def _account_line(offer: BenefitOffer, standing: AwardStanding, on: date, subject: str, period: int) -> Entitlement:
@@ -228,6 +247,9 @@ def _account_line(offer: BenefitOffer, standing: AwardStanding, on: date, subjec
         return _without_figure(offer, standing, on)
     most = arithmetic.count if isinstance(arithmetic, Quota) else most_of(arithmetic) or 0
     reckoning = Reckoning(most, most, standing.paid(offer.benefit.id, subject=subject, period=period))
+    claim_id = standing.claim_of(offer.benefit.id, subject, period)
+    if claim_id is not None:
+        return Entitlement(offer, subject, period, EntitlementState.CLAIMED, reckoning, claim_id=claim_id)
     if reckoning.paid and not reckoning.due:
         state = EntitlementState.USED_UP
     elif not offer.measure.in_force(on):

@@ -6,7 +6,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crm.awards.benefits.entitlements import AwardStanding, SumPaid, TitleHeld
+from crm.awards.benefits.entitlements import AwardStanding, SumClaimed, SumPaid, TitleHeld
+from crm.awards.claims.models import OPEN, Claim
+from crm.awards.models import Beneficiary
 from crm.awards.payments.queries import select_declaration, select_payments
 from crm.cultivation.models import PoolEntry, Title
 from crm.sql.bundles import read_bundle
@@ -31,6 +33,10 @@ def award_record(session: Session, enterprise_id: int) -> AwardRecord:
             .where(Title.enterprise_id == enterprise_id, Title.removed_on.is_(None))
             .order_by(Title.granted_on, Title.id),
             "payments": select_payments(enterprise_id),
+            "claims": select(Claim.id, Claim.benefit, Claim.subject, Claim.period)
+            .join(Beneficiary, Beneficiary.id == Claim.beneficiary_id)
+            .where(Beneficiary.enterprise_id == enterprise_id, Claim.state.in_(OPEN))
+            .order_by(Claim.id),
             "declarations": select_declaration(enterprise_id),
             "care": select(PoolEntry.id)
             .join(Assignment, Assignment.enterprise_id == PoolEntry.enterprise_id)
@@ -44,5 +50,6 @@ def award_record(session: Session, enterprise_id: int) -> AwardRecord:
         ),
         is_declared=bool(rows["declarations"]),
         is_in_care=bool(rows["care"]),
+        claims=tuple(SumClaimed(row.id, row.benefit, row.subject, row.period) for row in rows["claims"]),
     )
     return AwardRecord(standing, rows["payments"], next(iter(rows["declarations"]), None))

@@ -54,19 +54,6 @@ def by_voucher(session: Session, document: str, voucher: str) -> Payment | None:
     )
 
 
-def paid_of_account(session: Session, beneficiary_id: int, benefit: str, subject: str | None, period: int) -> int:
-    """Fen (or pieces) paid of one account; without a subject of all of them."""
-    paid = select(func.coalesce(func.sum(Payment.amount + func.coalesce(Payment.pieces, 0)), 0)).where(
-        Payment.beneficiary_id == beneficiary_id,
-        Payment.benefit == benefit,
-        Payment.period == period,
-        Payment.removed_on.is_(None),
-    )
-    if subject is not None:
-        paid = paid.where(Payment.subject == subject)
-    return int(session.scalar(paid) or 0)
-
-
 def title_awards_paid(session: Session, enterprise_ids: Collection[int]) -> dict[int, int]:
     """Fen paid for titles, by enterprise; one that is not named has neither an amount nor the word "none" on record."""
     if not enterprise_ids:

@@ -7,18 +7,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm.audit import service as audit
-from crm.awards.law.arithmetic import AnotherMeasure, Arithmetic, ByTitle, Per, Quota, Service, most_of, period_of
+from crm.awards.law.arithmetic import AnotherMeasure, ByTitle, Per, Quota, Service, period_of
 from crm.awards.law.measure import BeneficiaryKind, BenefitOffer
 from crm.awards.measures import Measures
-from crm.awards.models import Beneficiary, Payment, PaymentDeclaration
-from crm.awards.payments import queries
+from crm.awards.models import Beneficiary, Payment, PaymentDeclaration, PaymentEnd
+from crm.awards.payments import accounts, queries
+from crm.awards.payments.accounts import PAYMENTS, AccountKey, account_subject, lock_accounts, most_on
 from crm.db import serialise
 from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
 from crm.people import queries as people
-
-PAYMENTS = "payments"
-"""The lock of all payments: a list takes it alone, a page shares it."""
 
 LARGEST_PAYMENT = 10**15
 """Fen; sums of thousands of payments fit a column, also of those that somebody let pass above a cap."""
@@ -58,6 +56,7 @@ def record_for(
 ) -> Payment:
     """Write down what somebody was paid; raises CrmError with the clause it would break."""
     offer = check_entry(entry, beneficiary.kind, measures, on=on)
+    lock_accounts(session, beneficiary)
     sent = _sent_before(session, beneficiary, entry, by=by, on=on)
     if sent is not None:
         return sent
@@ -78,11 +77,14 @@ def write_payment(
     session: Session, beneficiary: Beneficiary, entry: PaymentEntry, offer: BenefitOffer, *, by: int, on: date
 ) -> Payment:
     """The row of a checked entry, unless its voucher was used or its cap is passed; the audit row is the caller's."""
-    _check_voucher(session, entry)
+    check_voucher(session, entry.document, entry.voucher)
+    account = _account(beneficiary, entry, offer)
     if not entry.is_checked:
-        _check_cap(session, beneficiary, entry, offer)
+        _check_cap(session, account, entry, offer)
+    accounts.open_account(session, account, most_on(offer.benefit.arithmetic, entry.subject) or 0)
+    accounts.add_paid(session, account, _size(entry), is_checked=entry.is_checked)
     payment = payment_of_entry(beneficiary, entry)
-    payment.recorded_by, payment.recorded_on = by, on
+    payment.account, payment.recorded_by, payment.recorded_on = account.subject, by, on
     session.add(payment)
     session.flush()
     return payment
@@ -91,12 +93,16 @@ def write_payment(
 def remove_payment(session: Session, payment: Payment, *, by: int, on: date) -> None:
     """The payment was written down by mistake; it stays in the record and counts no more."""
     beneficiary = session.get_one(Beneficiary, payment.beneficiary_id)
-    serialise(session, f"payments of {beneficiary.enterprise_id}", among=PAYMENTS)
+    lock_accounts(session, beneficiary)
     session.refresh(payment)
     if payment.removed_on is not None:
         names = people.names(session, {payment.removed_by} if payment.removed_by else set())
         raise CrmError("payment_removed", who=names.get(payment.removed_by or 0, "—"), day=payment.removed_on)
-    payment.removed_by, payment.removed_on = by, on
+    if payment.claim_id is not None:
+        raise CrmError("payment_of_claim")
+    account = AccountKey(payment.benefit, payment.beneficiary_id, payment.account, payment.period)
+    accounts.take_back_paid(session, account, payment.amount + (payment.pieces or 0))
+    payment.removed_by, payment.removed_on, payment.ended_as = by, on, PaymentEnd.MISTAKE
     session.flush()
     audit.record(session, by, "payment.removed", _object(beneficiary), payment=payment.id)
 
@@ -209,33 +215,29 @@ def values_of(payment: Payment) -> tuple[object, ...]:
     )
 
 
-def _check_voucher(session: Session, entry: PaymentEntry) -> None:
-    known = queries.by_voucher(session, entry.document, entry.voucher)
+def check_voucher(session: Session, document: str, voucher: str) -> None:
+    """Raise CrmError payment_voucher_known where the voucher of the document stands for a payment already."""
+    known = queries.by_voucher(session, document, voucher)
     if known is not None:
-        raise CrmError("payment_voucher_known", voucher=entry.voucher, document=entry.document, day=known.paid_on)
+        raise CrmError("payment_voucher_known", voucher=voucher, document=document, day=known.paid_on)
 
 
-def _check_cap(session: Session, beneficiary: Beneficiary, entry: PaymentEntry, offer: BenefitOffer) -> None:
-    """Together with what was paid of the account, no more than the clause gives."""
-    most = _most(offer.benefit.arithmetic, entry)
-    before = queries.paid_of_account(session, beneficiary.id, entry.benefit, _subject(entry, offer), entry.period)
-    together = before + (entry.amount or entry.pieces or 0)
+def _check_cap(session: Session, account: AccountKey, entry: PaymentEntry, offer: BenefitOffer) -> None:
+    """Together with what was paid of the account, and what claims hold of it, no more than the clause gives."""
+    most = most_on(offer.benefit.arithmetic, entry.subject)
+    together = accounts.sums_on(session, account).total + _size(entry)
     if most is not None and together > most:
         raise CrmError("payment_above_cap", clause=offer.clause.number, text=offer.benefit.text.zh)
 
 
-def _most(arithmetic: Arithmetic, entry: PaymentEntry) -> int | None:
-    match arithmetic:
-        case ByTitle():
-            return arithmetic.amounts[entry.subject]
-        case Quota():
-            return arithmetic.count
-    return most_of(arithmetic)
+def _account(beneficiary: Beneficiary, entry: PaymentEntry, offer: BenefitOffer) -> AccountKey:
+    subject = account_subject(offer.benefit.arithmetic, entry.subject)
+    return AccountKey(entry.benefit, beneficiary.id, subject, entry.period)
 
 
-def _subject(entry: PaymentEntry, offer: BenefitOffer) -> str | None:
-    """None where all subjects share one account, as the titles do: a promotion earns the difference only."""
-    return None if isinstance(offer.benefit.arithmetic, ByTitle) else entry.subject
+def _size(entry: PaymentEntry) -> int:
+    """What the entry takes of its account, in fen or pieces."""
+    return entry.amount or entry.pieces or 0
 
 
 def payment_of_entry(beneficiary: Beneficiary, entry: PaymentEntry) -> Payment:

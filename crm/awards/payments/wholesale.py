@@ -12,8 +12,8 @@ from crm.awards.law.measure import BeneficiaryKind
 from crm.awards.measures import Measures
 from crm.awards.models import Beneficiary, Payment
 from crm.awards.payments import queries
+from crm.awards.payments.accounts import PAYMENTS
 from crm.awards.payments.service import (
-    PAYMENTS,
     PaymentEntry,
     beneficiary_of,
     check_entry,

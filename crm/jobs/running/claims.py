@@ -23,7 +23,7 @@ class LostClaim(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class RunClaim:
     """The right to write for a run, as long as the row's fence is ours."""
 
     run_id: int
@@ -47,7 +47,7 @@ def takeable(at: datetime) -> ColumnElement[bool]:
     )
 
 
-def claim(session: Session, job: str, slot: Slot, *, at: datetime) -> Claim | None:
+def claim(session: Session, job: str, slot: Slot, *, at: datetime) -> RunClaim | None:
     """Take the slot, or take it over from a process that died; None when it is another's or done."""
     serialise(session, f"job {job}")
     if session.scalar(select(exists().where(JobRun.job == job, live(at)))):
@@ -56,7 +56,7 @@ def claim(session: Session, job: str, slot: Slot, *, at: datetime) -> Claim | No
         row = session.execute(
             select(JobRun.id, JobRun.fence).where(JobRun.job == job, JobRun.slot == slot.name)
         ).one()
-        return Claim(row.id, row.fence, slot)
+        return RunClaim(row.id, row.fence, slot)
     return None
 
 
@@ -97,7 +97,7 @@ def _take_over(session: Session, job: str, slot: Slot, at: datetime) -> bool:
     )
 
 
-def report_of(session: Session, held: Claim) -> dict[str, Any]:
+def report_of(session: Session, held: RunClaim) -> dict[str, Any]:
     """What is done so far; raises LostClaim. It takes no lock, so that a sleeper does not stop its successor."""
     ours = select(JobRun.report).where(JobRun.id == held.run_id, JobRun.fence == held.fence)
     report: dict[str, Any] | None = session.scalar(ours)
@@ -106,34 +106,34 @@ def report_of(session: Session, held: Claim) -> dict[str, Any]:
     return report
 
 
-def renew(session: Session, held: Claim, *, at: datetime) -> None:
+def renew(session: Session, held: RunClaim, *, at: datetime) -> None:
     """Show that the run is alive; raises LostClaim."""
     _write(session, held, lease_until=at + LEASE)
 
 
-def advance(session: Session, held: Claim, report: dict[str, Any], *, at: datetime) -> None:
+def advance(session: Session, held: RunClaim, report: dict[str, Any], *, at: datetime) -> None:
     """Keep what is done so far, as the last thing in the transaction that did it; raises LostClaim."""
     _write(session, held, lease_until=at + LEASE, report=report)
 
 
-def finish(session: Session, held: Claim, counts: dict[str, int], *, at: datetime) -> None:
+def finish(session: Session, held: RunClaim, counts: dict[str, int], *, at: datetime) -> None:
     """The run is done; raises LostClaim."""
     _write(session, held, lease_until=at, finished_at=at, state=RunState.DONE, counts=counts)
 
 
-def fail(session: Session, held: Claim, error: str, *, at: datetime) -> None:
+def fail(session: Session, held: RunClaim, error: str, *, at: datetime) -> None:
     """The run went wrong; it may be tried again after a pause, a few times. Raises LostClaim."""
     _write(
         session, held, lease_until=at + PAUSE_AFTER_FAILURE, finished_at=at, state=RunState.FAILED, error=error[:2000]
     )
 
 
-def put_down(session: Session, held: Claim, *, at: datetime) -> None:
+def put_down(session: Session, held: RunClaim, *, at: datetime) -> None:
     """Stop in the middle and let anybody go on at once; raises LostClaim."""
     _write(session, held, lease_until=at)
 
 
-def _write(session: Session, held: Claim, **values: Any) -> None:
+def _write(session: Session, held: RunClaim, **values: Any) -> None:
     row = update(JobRun).where(JobRun.id == held.run_id, JobRun.fence == held.fence, JobRun.state == RunState.RUNNING)
     if execute_counting(session, row.values(**values)) != 1:
         raise LostClaim(held.slot.name)

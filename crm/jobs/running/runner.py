@@ -23,7 +23,7 @@ from crm.db import reading, transaction
 from crm.jobs.models import JobChunk, JobRun, RunState
 from crm.jobs.registry import Job, JobStep, Work
 from crm.jobs.running import claims
-from crm.jobs.running.claims import LEASE, Claim, LostClaim
+from crm.jobs.running.claims import LEASE, LostClaim, RunClaim
 from crm.jobs.running.schedule import Slot
 from crm.work import Report, Turn
 
@@ -57,7 +57,7 @@ class StepRun:
     """A step of a claimed run: the parts that are done, and those that were passed over in the part at hand."""
 
     step: JobStep
-    claim: Claim
+    claim: RunClaim
     done: Set[str]
     passed_over: list[str] = field(default_factory=list)
 
@@ -74,7 +74,7 @@ class Stop:
 
 
 def run(app: Flask, job: Job, slot: Slot, *, stop: Stop | None = None) -> RunOutcome:
-    """Claim the slot and do what is left of it; every part that was committed stays done."""
+    """RunClaim the slot and do what is left of it; every part that was committed stays done."""
     with transaction(patience_ms=PATIENCE_MS) as session:
         held = claims.claim(session, job.name, slot, at=clock.now())
     if held is None:
@@ -124,7 +124,7 @@ def totals(report: dict[str, Any]) -> dict[str, int]:
     return dict(whole.counts)
 
 
-def _all_steps(job: Job, held: Claim, stop: Stop) -> bool:
+def _all_steps(job: Job, held: RunClaim, stop: Stop) -> bool:
     for step in job.steps:
         with reading() as session:
             parts = step.parts(session, Turn(held.slot.day, clock.now()))
@@ -136,7 +136,7 @@ def _all_steps(job: Job, held: Claim, stop: Stop) -> bool:
     return True
 
 
-def _done_parts(session: Session, held: Claim, step: JobStep) -> set[str]:
+def _done_parts(session: Session, held: RunClaim, step: JobStep) -> set[str]:
     chunks = session.scalars(select(JobChunk.chunk).where(JobChunk.run_id == held.run_id))
     return {chunk.partition(":")[2] for chunk in chunks if chunk.startswith(f"{step.name}:")}
 
@@ -199,7 +199,7 @@ def _keep(report: dict[str, Any], step: JobStep, new: Report) -> None:
     report[step.name] = so_far.as_stored()
 
 
-def _finish(job: Job, held: Claim) -> RunOutcome:
+def _finish(job: Job, held: RunClaim) -> RunOutcome:
     with transaction(patience_ms=PATIENCE_MS) as session:
         report = session.scalars(select(JobRun.report).where(JobRun.id == held.run_id)).one()
         counts = totals(report)
@@ -218,7 +218,7 @@ def _finish(job: Job, held: Claim) -> RunOutcome:
     return RunOutcome(RunState.DONE, counts, report)
 
 
-def _give_up(job: Job, held: Claim, error: Exception) -> RunOutcome:
+def _give_up(job: Job, held: RunClaim, error: Exception) -> RunOutcome:
     """Record the failure, unless the run is somebody else's by now: then the error may well come from that."""
     words = f"{type(error).__name__}: {error}"
     try:
@@ -234,14 +234,14 @@ def _give_up(job: Job, held: Claim, error: Exception) -> RunOutcome:
     return RunOutcome(RunState.FAILED, {}, {}, words)
 
 
-def _put_down(held: Claim) -> RunOutcome:
+def _put_down(held: RunClaim) -> RunOutcome:
     with transaction(patience_ms=PATIENCE_MS) as session:
         claims.put_down(session, held, at=clock.now())
     return RunOutcome(RunState.RUNNING, {}, {})
 
 
 @contextmanager
-def _signs_of_life(app: Flask, held: Claim) -> Iterator[None]:
+def _signs_of_life(app: Flask, held: RunClaim) -> Iterator[None]:
     """Renew the lease from a thread of its own, until the block ends."""
     ended = threading.Event()
 

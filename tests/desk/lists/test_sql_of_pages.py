@@ -47,6 +47,7 @@ PAGES = {
         "/plans",
         "/visits?period=ever&state=corrected&sort=-author",
         "/demands?list=every",
+        "/claims?list=every&q=样例&clause=first_award",
         "/supervision",
         "/joint-matters",
         "/rechecks",

@@ -1,0 +1,1 @@
+"""The course of a claim: which step leads where, who may take it, what it does, and whom it concerns."""

@@ -1,0 +1,65 @@
+"""免申即享: what the night drafts from granted titles, and what it leaves to a person."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from crm.awards.claims.drafting import draft_claims
+from crm.awards.claims.models import Claim
+from crm.money import FEN_IN_WAN
+from crm.notifications.models import Notice
+from crm.work import Turn
+from tests.awards.claims.making import act_on_claim, complete, make_claim, make_claimant, person
+from tests.conftest import NOW, TODAY
+from tests.makers import make_title
+from tests.makers_of_awards import MEASURES, make_award_payment
+
+TURN = Turn(TODAY, NOW)
+
+
+def drafted(session) -> list[tuple[str, int]]:
+    draft_claims(session, TURN, MEASURES)
+    return [(one.subject, one.asked // FEN_IN_WAN) for one in session.scalars(select(Claim).order_by(Claim.id))]
+
+
+def test_a_granted_title_is_drafted_once_with_the_difference_and_its_steward_told(session):
+    enterprise = make_claimant(session)
+    make_award_payment(session, enterprise, "innovative", 3)
+
+    assert drafted(session) == [("srdi", 17)]
+    assert drafted(session) == [("srdi", 17)]
+    notice = session.scalars(select(Notice)).one()
+    assert (notice.user_id, notice.kind) == (person(session, "stefan").id, "claim_drafted")
+
+
+def test_the_highest_title_is_drafted_alone(session):
+    enterprise = make_claimant(session)
+    make_title(session, enterprise, "little_giant", date(2025, 10, 1))
+
+    assert drafted(session) == [("little_giant", 80)]
+
+
+def test_unknown_payments_a_title_outside_the_measure_and_a_revoked_one_draft_nothing(session):
+    make_claimant(session, is_clear=False)
+    make_claimant(session, won=date(2026, 1, 1))
+    gone = make_claimant(session, tier="innovative")
+    make_title(session, gone, "srdi", date(2025, 6, 2), revoked_on=TODAY)
+
+    assert drafted(session) == [("innovative", 3)]
+
+
+def test_what_was_withdrawn_by_a_person_is_not_drafted_again(session):
+    make_claim(session, "withdrawn")
+
+    assert drafted(session) == [("srdi", 20)]
+
+
+def test_a_drafted_claim_is_completed_and_handed_in_like_any_other(session):
+    make_claimant(session)
+    drafted(session)
+    claim = session.scalars(select(Claim)).one()
+
+    complete(session, claim)
+    act_on_claim(session, claim, "submit")
+
+    assert (claim.state, claim.filed_by, claim.drafted_by) == ("submitted", person(session, "stefan").id, None)
