@@ -6,11 +6,13 @@ from random import Random
 from flask import Flask
 
 from crm import clock
+from crm.awards.successors.queries import current_measures
 from crm.config.policies import library
 from crm.config.service_rules import service_rules
 from crm.cultivation.models import LADDER, Tier
 from crm.db import transaction
 from crm.demo import names, people
+from crm.demo.claims import write_claims
 from crm.demo.demands import write_demands
 from crm.demo.history import run_nights
 from crm.demo.pen import Pen
@@ -44,6 +46,7 @@ def populate(app: Flask) -> int:
             write(pen, number, name, line, paint(random, tier, verdict, today), random)
         pen.ledger.write(session, by=staff.manager.id, on=today, key=settings.field_key)
         write_demands(pen, random)
+        write_claims(pen, current_measures(session, settings.policies))
         _someone_is_away(pen, today)
     run_nights(today)
     people.keep(staff.accounts, settings.instance / ACCOUNTS_FILE)

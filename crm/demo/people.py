@@ -23,13 +23,15 @@ OTHERS = (
     ("M002", "刘主任", Role.MANAGER),
     ("H001", "查静", Role.HANDLER),
     ("H002", "钱望", Role.HANDLER),
+    ("H005", "冯洁", Role.HANDLER),
+    ("H006", "卫平", Role.HANDLER),
     ("H003", "何冰", Role.HANDLER),
     ("H004", "罗毅", Role.HANDLER),
     ("A001", "周管", Role.SYSTEM_ADMIN),
     ("A002", "吴安", Role.SECURITY_ADMIN),
     ("A003", "郑审", Role.AUDITOR),
 )
-HANDLE_FOR = {"H001": "jrb", "H002": "jrb", "H003": "kw", "H004": "kw"}
+HANDLE_FOR = {"H001": "jrb", "H002": "jrb", "H003": "kw", "H004": "kw", "H005": "jxj", "H006": "jxj"}
 _WORDS = {
     Role.MANAGER: "主管",
     Role.STEWARD: "管家",
@@ -45,6 +47,7 @@ class Staff:
     """Who acts in the made-up history, handlers by department, and the lines for the file of accounts."""
 
     manager: User
+    other_manager: User
     stewards: tuple[User, ...]
     handlers: Mapping[int, User]
     accounts: tuple[str, ...]
@@ -65,7 +68,7 @@ def hire(session: Session, *, on: date, at: datetime) -> Staff:
         accounts.append(f"{_WORDS[role]}\t{name}\t{number}\t{password}")
     stewards = tuple(user for number, user in users.items() if number.startswith("S"))
     handlers = {user.department_id or 0: user for number, user in users.items() if number in HANDLE_FOR}
-    return Staff(users["M001"], stewards, handlers, tuple(accounts))
+    return Staff(users["M001"], users["M002"], stewards, handlers, tuple(accounts))
 
 
 def _make_passwords(count: int) -> list[tuple[str, str]]:
