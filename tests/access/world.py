@@ -35,8 +35,8 @@ from crm.stewards import leave
 from crm.stewards import service as stewards
 from crm.stewards.models import LeaveCover
 from tests.access.applying import apply_for_title
-from tests.access.support import support, support_of
 from tests.access.claims import claim_interest, claims_of
+from tests.access.support import support, support_of
 from tests.access.things import (
     WHATEVER,
     ask_for_help,
@@ -123,12 +123,6 @@ CANARIES = tuple(
     )
     for number, scope in enumerate(SCOPES)
 )
-
-# Arguments that are the same whoever asks.
-WHATEVER = {"year": 2025, "line_number": 1, "role": "handler", "kind": "csv", "act": "end_early"}
-WHATEVER |= {"listing": "equity_financing", "fact": "chain_role", "clause": "rd_project", "demand_act": "withdraw"}
-WHATEVER |= {"application_act": "withdraw", "judgement_number": 1}
-WHATEVER |= {"claim_act": "withdraw"}
 
 
 def populate(app: Flask) -> dict[str, dict[str, Any]]:
