@@ -35,6 +35,7 @@ bp = blueprint(
     route("/covers/<int:cover_id>/<any(call_off, end_early):act>", cover_views.step_cover, methods=("GET", "POST")),
     route("/queue", assigning_views.queue),
     route("/assign", assigning_views.assign, methods=("GET", "POST")),
+    route("/assign/suggestions", split_views.suggestions),
     route("/assign/split", split_views.split, methods=("GET", "POST")),
     route("/enterprises/<int:enterprise_id>/release", assigning_views.release, methods=("GET", "POST")),
     route("/enterprises/<int:enterprise_id>/evaluations", evaluation_views.evaluations),

@@ -20,6 +20,8 @@ from crm.standings.models import Standing
 from crm.stewards import queries as stewards
 
 Weights = Mapping[str, int]
+DIVISION = 3
+"""How much of a code of industries names its division (C35): alike enough for one steward to know the trade."""
 Picked = Mapping[int, tuple[int | None, int]]
 """Who has each enterprise that is to be assigned, and what it weighs."""
 
@@ -117,14 +119,23 @@ def weigh(session: Session, chosen: Mapping[int, int | None], weights: Weights) 
 
 def streets_in_care(session: Session) -> dict[int, Counter[str]]:
     """For every steward: how many enterprises in each street."""
+    return _count_in_care(session, Standing.street)
+
+
+def industries_in_care(session: Session) -> dict[int, Counter[str]]:
+    """For every steward: how many enterprises of each division of industries."""
+    return _count_in_care(session, func.substr(Standing.industry, 1, DIVISION))
+
+
+def _count_in_care(session: Session, what: Any) -> dict[int, Counter[str]]:
     groups = session.execute(
-        select(Standing.steward_id, Standing.street, func.count().label("number"))
-        .where(Standing.steward_id.is_not(None), Standing.street.is_not(None))
-        .group_by(Standing.steward_id, Standing.street)
+        select(Standing.steward_id, what.label("what"), func.count().label("number"))
+        .where(Standing.steward_id.is_not(None), what.is_not(None))
+        .group_by(Standing.steward_id, what)
     )
     found: dict[int, Counter[str]] = defaultdict(Counter)
     for group in groups:
-        found[group.steward_id][group.street] = group.number
+        found[group.steward_id][group.what] = group.number
     return found
 
 

@@ -5,9 +5,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import request
+from flask_babel import gettext as _
 
 from crm.desk.assigning.loads import After, loads_after
-from crm.desk.assigning.splits import SplitRound
+from crm.desk.assigning.splits import SplitRound, division_of
 from crm.desk.assigning.waiting import EnterpriseToAssign
 from crm.errors import CrmError
 from crm.stewards.standing import Cover
@@ -26,11 +27,12 @@ class TakerLine:
 
 @dataclass(frozen=True, slots=True)
 class ParcelLine:
-    """An enterprise, what it weighs, and where it goes; None while nobody was chosen."""
+    """An enterprise, what it weighs, where it goes (None while nobody was chosen), and what speaks for that."""
 
     enterprise: EnterpriseToAssign
     weight: int
     destination: int | None
+    reasons: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,24 @@ def split_table(split_round: SplitRound, destinations: Mapping[int, int], among:
         for one in sorted(after, key=lambda one: one.load.name)
         for key in [one.load.steward_id]
     ]
-    parcels = [ParcelLine(one, split_round.picked[one.id][1], destinations.get(one.id)) for one in split_round.chosen]
+    loads = {one.load.steward_id: one for one in after}
+    parcels = [
+        ParcelLine(
+            one, split_round.picked[one.id][1], to, explain(split_round, one, loads[to]) if to in loads else ()
+        )
+        for one in split_round.chosen
+        for to in [destinations.get(one.id)]
+    ]
     return SplitTable(takers, parcels)
+
+
+def explain(split_round: SplitRound, enterprise: EnterpriseToAssign, after: After) -> list[str]:
+    """What speaks for a steward: the same street and trade in their care today, and the load with all of the split."""
+    streets, industries = split_round.known_to(after.load.steward_id)
+    near, alike = streets[enterprise.street or ""], industries[division_of(enterprise.industry) or ""]
+    found = [_("同街道已有 %(count)s 家", count=near)] if near else []
+    found += [_("同行业已有 %(count)s 家", count=alike)] if alike else []
+    return [*found, _("加权 %(now)s → %(then)s", now=after.load.total, then=after.total)]
 
 
 def asked_destinations(split_round: SplitRound) -> dict[int, int]:

@@ -1,4 +1,7 @@
-"""Splitting the chosen enterprises over several stewards: proposed, changed by hand, confirmed."""
+"""Splitting enterprises over several stewards: proposed, changed by hand, confirmed; also what waits in the queue."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,12 +14,28 @@ from crm.desk.assigning.choosing_page import asked_enterprises, asked_seen
 from crm.desk.assigning.forms import SplitForm
 from crm.desk.assigning.service import assign_chosen
 from crm.desk.assigning.split_page import asked_destinations, split_table
-from crm.desk.assigning.splits import available, read_round
-from crm.desk.assigning.waiting import list_to_assign
+from crm.desk.assigning.splits import SplitRound, available, read_round
+from crm.desk.assigning.waiting import list_to_assign, waiting
+from crm.desk.lists.filter_page import asked_filters
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
-from crm.web.pages import form_page
+from crm.web.pages import FormPage, form_page
+
+SUGGESTED_AT_ONCE = 50
+
+
+@requires(Role.MANAGER)
+def suggestions() -> ResponseReturnValue:
+    """A steward for each of those that wait longest in the queue, with the reasons; nothing is written by looking."""
+    on, rules, wanted = clock.today(), service_rules().stewards, asked_filters()
+    with reading() as session:
+        rows, total = waiting(session, scope(), wanted, on=on, limit=SUGGESTED_AT_ONCE)
+        picked = list_to_assign(session, [row.id for row in rows], scope())
+        split_round = read_round(session, picked, rules.weights, on)
+    form = _form(split_round, why=_("按负荷、街道和行业的建议"))
+    destinations = split_round.propose(form.among.data or [], rules.load_cap)
+    return _page(form, split_round, destinations, waiting=total).show()
 
 
 @requires(Role.MANAGER)
@@ -26,20 +45,11 @@ def split() -> ResponseReturnValue:
     with reading() as session:
         picked = list_to_assign(session, seen or asked_enterprises(), scope())
         split_round = read_round(session, picked, rules.weights, on)
-    form = SplitForm(data={"among": available(split_round)})
-    form.among.choices = [(load.steward_id, load.name) for load in split_round.takers]
+    form = _form(split_round)
     proposed = split_round.propose(form.among.data or [], rules.load_cap)
     step = request.form.get("step", "propose")
     destinations = proposed if step == "propose" else asked_destinations(split_round)
-    table = split_table(split_round, destinations, set(form.among.data or []))
-    page = form_page(
-        "desk/split.html",
-        form,
-        chosen=picked,
-        table=table,
-        seen=seen or {one.id: one.decided_on_id for one in picked},
-        cap=rules.load_cap,
-    )
+    page = _page(form, split_round, destinations, seen=seen)
     if step != "confirm" or not page.is_submitted():
         return page.show()
     with transaction() as session:
@@ -55,3 +65,29 @@ def split() -> ResponseReturnValue:
         )
     flash(_("已分派 %(count)s 家企业。", count=count), "saved")
     return redirect(url_for("desk.load"))
+
+
+def _form(split_round: SplitRound, **given: Any) -> SplitForm:
+    form = SplitForm(data={"among": available(split_round), **given})
+    form.among.choices = [(load.steward_id, load.name) for load in split_round.takers]
+    return form
+
+
+def _page(
+    form: SplitForm,
+    split_round: SplitRound,
+    destinations: Mapping[int, int],
+    *,
+    seen: Mapping[int, int] | None = None,
+    waiting: int | None = None,
+) -> FormPage:
+    """`waiting` is how many there are in the queue, where these are the first of them."""
+    return form_page(
+        "desk/split.html",
+        form,
+        chosen=split_round.chosen,
+        table=split_table(split_round, destinations, set(form.among.data or [])),
+        seen=seen or {one.id: one.decided_on_id for one in split_round.chosen},
+        cap=service_rules().stewards.load_cap,
+        waiting=waiting,
+    )

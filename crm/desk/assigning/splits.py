@@ -7,7 +7,16 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from crm.desk.assigning.loads import Load, Picked, Weights, read_loads, streets_in_care, weigh
+from crm.desk.assigning.loads import (
+    DIVISION,
+    Load,
+    Picked,
+    Weights,
+    industries_in_care,
+    read_loads,
+    streets_in_care,
+    weigh,
+)
 from crm.desk.assigning.splitting import Parcel, Taker, propose
 from crm.desk.assigning.waiting import EnterpriseToAssign
 from crm.stewards import queries as stewards
@@ -23,18 +32,29 @@ class SplitRound:
     takers: Sequence[Load]
     away: Mapping[int, Cover]
     streets: Mapping[int, Counter[str]]
+    industries: Mapping[int, Counter[str]]
 
     def propose(self, among: Collection[int], cap: int) -> dict[int, int]:
         """A steward for each enterprise, of those among whom it is split."""
         takers = [
-            Taker(load.steward_id, load.name, load.total, self.streets.get(load.steward_id, {}))
+            Taker(load.steward_id, load.name, load.total, *self.known_to(load.steward_id))
             for load in self.takers
             if load.steward_id in among
         ]
         parcels = [
-            Parcel(one.id, one.name, self.picked[one.id][1], one.street, one.steward_id) for one in self.chosen
+            Parcel(one.id, one.name, self.picked[one.id][1], one.street, one.steward_id, division_of(one.industry))
+            for one in self.chosen
         ]
         return propose(parcels, takers, cap)
+
+    def known_to(self, steward_id: int) -> tuple[Counter[str], Counter[str]]:
+        """How many enterprises of each street, and of each division of industries, a steward has."""
+        return self.streets.get(steward_id, Counter()), self.industries.get(steward_id, Counter())
+
+
+def division_of(industry: str | None) -> str | None:
+    """The division of an industry's code."""
+    return industry[:DIVISION] if industry else None
 
 
 def read_round(session: Session, chosen: Sequence[EnterpriseToAssign], weights: Weights, on: date) -> SplitRound:
@@ -45,6 +65,7 @@ def read_round(session: Session, chosen: Sequence[EnterpriseToAssign], weights: 
         [load for load in read_loads(session, weights, on) if load.is_active],
         stewards.running_covers(session, on),
         streets_in_care(session),
+        industries_in_care(session),
     )
 
 

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -34,8 +35,13 @@ def queue() -> ResponseReturnValue:
     on, page, wanted = clock.today(), asked_page(), asked_filters()
     with reading() as session:
         rows, total = waiting(session, scope(), wanted, on=on, offset=page.offset, limit=page.size)
+    asked: dict[str, Any] = {name: text for name, text in request.args.items() if name != "page"}
     return render_template(
-        "desk/queue.html", rows=rows, paging=page.of(total), filters=offer_filters("tier", "street", "due")
+        "desk/queue.html",
+        rows=rows,
+        paging=page.of(total),
+        filters=offer_filters("tier", "street", "due"),
+        suggestions_url=url_for("desk.suggestions", **asked),
     )
 
 

@@ -62,6 +62,7 @@ class EnterpriseToAssign:
     steward: str | None
     since: date | None
     decided_on_id: int
+    industry: str | None = None
 
 
 def waiting(
@@ -102,6 +103,7 @@ def list_to_assign(
             steward,
             one.in_care_since,
             seen or NOBODY,
+            one.industry,
         )
         for one, steward, seen in rows
     ]

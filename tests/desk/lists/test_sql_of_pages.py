@@ -42,6 +42,7 @@ PAGES = {
         "/enterprises?sort=steward&q=样例",
         "/load",
         "/queue?tier=srdi&due=overdue",
+        "/assign/suggestions?tier=srdi",
         "/near",
         "/search?q=样例",
         "/plans",
