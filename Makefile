@@ -3,6 +3,8 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
+# A start would compile every package anew, four times until the first page.
+unexport PYTHONDONTWRITEBYTECODE
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -95,15 +97,16 @@ $(BIN)/python:
 	done; \
 	echo "Python 3.11 or newer with its venv module is needed (Debian: apt-get install python3-venv)." >&2; exit 1
 
-# Not compiled beforehand: Python compiles what is used, and the first page comes sooner.
+# Not compiled beforehand: Python compiles what is used, and the first page comes sooner. The lock is whole, so that
+# nothing has to be searched for that it does not name.
 $(RUNTIME): | $(BIN)/python
 	@echo "Installing the locked packages"
-	@$(BIN)/pip install -q --no-compile --disable-pip-version-check --require-hashes -r requirements/runtime.txt
+	@$(BIN)/pip install -q --no-compile --no-deps --disable-pip-version-check --require-hashes -r requirements/runtime.txt
 	@rm -f $(VENV)/.runtime-* && touch $@
 
 $(DEV): | $(BIN)/python
 	@echo "Installing the locked packages and the tools of development"
-	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/pip install -q --no-deps --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@rm -f $(VENV)/.dev-* $(VENV)/.runtime-* && touch $@ $(RUNTIME)
 
 .venv-bench/.locked-%: | $(BIN)/python
@@ -113,8 +116,11 @@ $(DEV): | $(BIN)/python
 	@.venv-bench/bin/pip install -q --disable-pip-version-check --require-hashes -r benchmarks/requirements.txt
 	@rm -f .venv-bench/.locked-* && touch $@
 
+# By the path of the one file: the package would load the whole desk.
+MAKE_SECRETS := import pathlib, runpy, sys; \
+	runpy.run_path("crm/config/settings.py")["ensure_secrets"](pathlib.Path(sys.argv[1]))
 $(INSTANCE)/secrets.env: | $(RUNTIME)
-	@$(BIN)/python -c 'import sys, pathlib; from crm.config.settings import ensure_secrets; ensure_secrets(pathlib.Path(sys.argv[1]))' "$(INSTANCE)"
+	@$(BIN)/python -c '$(MAKE_SECRETS)' "$(INSTANCE)"
 
 # The assets: npm from the machine, or else from PyPI.
 

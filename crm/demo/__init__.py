@@ -1,5 +1,7 @@
 """A demonstration pool: made-up enterprises written through the services as dated history, the same every time."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from random import Random
 
@@ -36,8 +38,8 @@ def populate(app: Flask) -> int:
     """Write the staff, the enterprises and two years of nights into an empty desk; returns how many enterprises."""
     random, today = Random(SEED), clock.today()
     settings = app.config["SETTINGS"]
-    with transaction() as session:
-        staff = people.hire(session, on=today - timedelta(days=1000), at=clock.now())
+    with ThreadPoolExecutor(os.cpu_count()) as beside, transaction() as session:
+        staff = people.hire(session, beside, on=today - timedelta(days=1000))
         pen = Pen(session, staff, library().ladder, settings.field_key, service_rules().streets, today)
         wanted = [(tier, verdict) for tier in LADDER for verdict, count in COUNTS[tier].items() for _ in range(count)]
         random.shuffle(wanted)
@@ -48,6 +50,7 @@ def populate(app: Flask) -> int:
         write_demands(pen, random)
         write_claims(pen, current_measures(session, settings.policies))
         _someone_is_away(pen, today)
+        people.give_passwords(session, staff.accounts, at=clock.now())
     run_nights(today)
     people.keep(staff.accounts, settings.instance / ACCOUNTS_FILE)
     return len(wanted)

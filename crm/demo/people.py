@@ -2,8 +2,8 @@
 
 import os
 import secrets
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -43,43 +43,61 @@ _WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """An account of the demonstration with its password, and the hash that is still being made."""
+
+    number: str
+    name: str
+    role: Role
+    user: User
+    password: str
+    hashed: Future[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Staff:
-    """Who acts in the made-up history, handlers by department, and the lines for the file of accounts."""
+    """Who acts in the made-up history, handlers by department, and the accounts of all."""
 
     manager: User
     other_manager: User
     stewards: tuple[User, ...]
     handlers: Mapping[int, User]
-    accounts: tuple[str, ...]
+    accounts: tuple[Account, ...]
 
 
-def hire(session: Session, *, on: date, at: datetime) -> Staff:
-    """Open the accounts; they keep their passwords, which only a demonstration may do."""
+def hire(session: Session, beside: Executor, *, on: date) -> Staff:
+    """Open the accounts; they keep their passwords, which only a demonstration may do.
+
+    Hashing is slow on purpose and holds no lock, so it goes on beside the writing until `give_passwords`.
+    """
     register_named(session, service_rules().departments, by=None)
     departments = {one.code: one.id for one in all_departments(session)}
     wanted = [*OTHERS, *((f"S{number:03d}", name, Role.STEWARD) for number, name in enumerate(STEWARDS, 1))]
-    users, accounts = {}, []
-    for (number, name, role), (password, hashed) in zip(wanted, _make_passwords(len(wanted)), strict=True):
+    accounts = []
+    for number, name, role in wanted:
         department = departments[HANDLE_FOR.get(number, "jxj")]
         user = service.add_user(session, number, name, by=None, on=on, department_id=department)
         service.grant(session, user, role, by=None, on=on)
-        service.set_hash(session, user, hashed, by=None, at=at)
-        users[number] = user
-        accounts.append(f"{_WORDS[role]}\t{name}\t{number}\t{password}")
+        password = f"{secrets.token_urlsafe(9)}-Aa1"
+        accounts.append(Account(number, name, role, user, password, beside.submit(hash_password, password)))
+    users = {account.number: account.user for account in accounts}
     stewards = tuple(user for number, user in users.items() if number.startswith("S"))
     handlers = {user.department_id or 0: user for number, user in users.items() if number in HANDLE_FOR}
     return Staff(users["M001"], users["M002"], stewards, handlers, tuple(accounts))
 
 
-def _make_passwords(count: int) -> list[tuple[str, str]]:
-    """Random passwords with their hashes, made beside each other: hashing is slow on purpose, and holds no lock."""
-    made = [f"{secrets.token_urlsafe(9)}-Aa1" for _ in range(count)]
-    with ThreadPoolExecutor(os.cpu_count()) as beside:
-        return list(zip(made, beside.map(hash_password, made), strict=True))
+def give_passwords(session: Session, accounts: Iterable[Account], *, at: datetime) -> None:
+    """Let everybody sign in."""
+    for account in accounts:
+        service.set_hash(session, account.user, account.hashed.result(), by=None, at=at)
 
 
-def keep(accounts: tuple[str, ...], path: Path) -> None:
+def keep(accounts: Iterable[Account], path: Path) -> None:
     """Write the accounts where only the owner of the server reads them."""
+    lines = (
+        f"{_WORDS[account.role]}\t{account.name}\t{account.number}\t{account.password}"
+        for account in accounts
+    )
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write("角色\t姓名\t工号\t密码\n" + "\n".join(accounts) + "\n")
+        file.write("角色\t姓名\t工号\t密码\n" + "\n".join(lines) + "\n")
