@@ -46,8 +46,9 @@ test-pg: $(DEV) $(CATALOGUES) ## Run what meets the database on PostgreSQL (CRM_
 e2e: $(DEV) $(CATALOGUES) $(ASSETS) ## Drive the running desk with a real browser, on desk and phone
 	$(PYTEST) -m e2e -n $(WORKERS) --dist loadfile tests/e2e
 
-faults: $(DEV) $(CATALOGUES) ## Kill, fill the disk, fuzz: the long suites, whole, and what PostgreSQL otherwise repeats in part
+faults: $(DEV) $(CATALOGUES) ## Kill, fill the disk, fuzz: the long suites, whole, and what each database otherwise walks in part
 	$(PYTEST) -m faults
+	CRM_TEST_WHOLE=1 $(PYTEST) -n $(WORKERS) tests/security
 	CRM_TEST_WHOLE=1 $(BIN)/python -m tests.postgres $(PYTEST) -n $(WORKERS) tests/access tests/security
 
 bench: .venv-bench/.locked-$(call checksum,requirements/runtime.txt benchmarks/requirements.txt) ## Measure, against OpenFisca too (an environment of its own)

@@ -12,17 +12,18 @@ from flask import Flask
 from crm import clock
 from crm.db import transaction
 from crm.people import queries, service
-from tests.access import every_row, world
+from tests.access import world
+from tests.access.kept import KeptState
 from tests.access.visitors import Door, Visitor, open_door, sign_in, stranger
 from tests.cast import PASSWORD, make_person
-from tests.conftest import NOW
+from tests.conftest import NOW, empty_the_database
 
 
 @dataclass(frozen=True, slots=True)
 class District:
-    """The rows of the database, what stands for the arguments of addresses, and the nine identities."""
+    """The state of the database, what stands for the arguments of addresses, and the nine identities."""
 
-    rows: dict[str, list[dict[str, Any]]]
+    kept: KeptState
     arguments: dict[str, dict[str, Any]]
     visitors: dict[str, Visitor]
 
@@ -41,18 +42,16 @@ def make_district(app: Flask) -> District:
         service.disable(session, queries.find(session, "nobody"), by=None, at=clock.now())
     visitors["anonymous"] = stranger(app, "anonymous")
     visitors["api_token"] = stranger(app, "api_token", authorization="Bearer 0123456789abcdef0123456789abcdef")
-    with app.app_context():
-        return District(every_row.snapshot(), arguments, visitors)
+    return District(KeptState(app), arguments, visitors)
 
 
 @pytest.fixture
-def district(app: Flask, fresh_database: None) -> District:
+def district(app: Flask) -> District:
     """The district as it was made, whatever an earlier row did to it."""
     if "district" not in _made:
+        empty_the_database(app)
         _made["district"] = make_district(app)
-    else:
-        with app.app_context():
-            every_row.put_back(_made["district"].rows)
+    _made["district"].kept.put_back()
     return _made["district"]
 
 

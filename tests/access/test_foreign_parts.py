@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from tests.access import every_row
 from tests.access.conftest import District
+from tests.access.kept import without_traces
 from tests.access.table import ENTERPRISE_SCOPES, Row, rows
 from tests.access.test_matrix import leaks, rule_of
 from tests.access.visitors import Door
@@ -38,8 +38,6 @@ def mixed_address(app: Flask, row: Row, district: District) -> str:
 def test_a_part_of_another_enterprise_is_not_there(app: Flask, district: District, door: Door, identity: str):
     visitor = district.visitors[identity]
     asked = [row for row in rows() if parts_of(app, row, district)]
-    with app.app_context():
-        before = every_row.without_traces(every_row.snapshot())
     found = []
 
     for row in asked:
@@ -50,5 +48,4 @@ def test_a_part_of_another_enterprise_is_not_there(app: Flask, district: Distric
 
     assert asked
     assert found == []
-    with app.app_context():
-        assert every_row.without_traces(every_row.snapshot()) == before
+    assert without_traces(district.kept.now()) == without_traces(district.kept.rows)

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
-from zlib import crc32
 
 import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from tests.access import every_row, world
+from tests.access import world
 from tests.access.conftest import District
-from tests.access.table import DEPARTMENT_SCOPES, ENTERPRISE_SCOPES, IDENTITIES, Row, complaints, rows
+from tests.access.kept import without_traces
+from tests.access.table import (
+    DEPARTMENT_SCOPES,
+    ENTERPRISE_SCOPES,
+    IDENTITIES,
+    ON_POSTGRESQL,
+    Row,
+    complaints,
+    rows,
+    share,
+)
 from tests.access.visitors import Answer, Door, Visitor
-from tests.conftest import empty_the_database
 
 STATUS = {"deny": {403}, "hidden": {404}}
 ANSWERED = {200, 204, 302, 303, 409, 422}
@@ -29,10 +36,8 @@ HEADERS = {
 
 
 def rows_to_walk() -> list[Row]:
-    """Every row; a third of them, always the same, where PostgreSQL repeats what SQLite walks, unless asked for all."""
-    is_repeated = "CRM_TEST_DATABASE_URL" in os.environ and "CRM_TEST_WHOLE" not in os.environ
-    share = 3 if is_repeated else 1
-    return [row for row in rows() if crc32(str(row).encode()) % share == 0]
+    """Every row; where PostgreSQL repeats what SQLite walks, one of eight."""
+    return share(rows(), 8 if ON_POSTGRESQL else 1)
 
 
 def methods_of(rule: Rule) -> set[str]:
@@ -131,8 +136,6 @@ def test_every_row_is_complete_and_in_known_words(app: Flask, district: District
 
 @pytest.mark.parametrize("row", rows_to_walk(), ids=str)
 def test_a_refusal_tells_and_changes_nothing(app: Flask, district: District, door: Door, row: Row):
-    with app.app_context():
-        before = every_row.without_traces(every_row.snapshot())
     found = []
     refused = [cell for cell in cells(app, row, district) if cell[2] != "ok"]
 
@@ -142,8 +145,7 @@ def test_a_refusal_tells_and_changes_nothing(app: Flask, district: District, doo
         found += [f"{visitor.identity} {url}: {problem}" for problem in problems if problem]
 
     assert found == []
-    with app.app_context():
-        assert every_row.without_traces(every_row.snapshot()) == before
+    assert without_traces(district.kept.now()) == without_traces(district.kept.rows)
 
 
 @pytest.mark.parametrize("row", rows_to_walk(), ids=str)
@@ -157,9 +159,7 @@ def test_who_is_let_in_hears_no_foreign_canary(app: Flask, district: District, d
         problems = [disagreement(word, row.method, answer), *told, *bare_headers(answer)]
         found += [f"{visitor.identity} {url}: {problem}" for problem in problems if problem]
         if row.method != "GET":
-            empty_the_database(app)
-            with app.app_context():
-                every_row.put_back(district.rows)
+            district.kept.put_back()
 
     assert found == []
 

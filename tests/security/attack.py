@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
@@ -56,9 +56,11 @@ def fields_of(page: str) -> dict[str, str]:
     return {name: value for name, value in seen.values.items() if name not in ("", "csrf_token", "q")}
 
 
-def targets(app: Flask, district: District, door: Door, method: str) -> Iterator[Target]:
-    """Each address once, in the hands of somebody who may use it."""
-    for row in rows():
+def targets(
+    app: Flask, district: District, door: Door, method: str, wanted: Iterable[Row] | None = None
+) -> Iterator[Target]:
+    """Each address, or those wanted, once, in the hands of somebody who may use it."""
+    for row in rows() if wanted is None else wanted:
         if row.method != method or row.endpoint == "static":
             continue
         rule = rule_of(app, row)

@@ -12,10 +12,9 @@ from sqlalchemy.exc import DBAPIError
 
 from crm.audit.models import AuditEvent
 from crm.db import engine_options, reading
-from tests.access import every_row
 from tests.access.conftest import District
+from tests.access.kept import without_traces
 from tests.access.visitors import Door
-from tests.conftest import empty_the_database
 from tests.makers import make_enterprise
 from tests.security.attack import targets
 
@@ -71,20 +70,17 @@ def test_what_is_typed_into_a_form_never_stands_in_the_audit_trail(app: Flask, d
         told += [f"{target}: {line}" for line in written if CANARY in line or MOBILE in line]
         if answer.status in (200, 302) and not written:
             silent += [] if target.row.endpoint in WRITE_NOTHING else [f"{target}: {answer.status}"]
-            changed += [str(target)] if has_changed(app, district) else []
-        empty_the_database(app)
-        with app.app_context():
-            every_row.put_back(district.rows)
+            changed += [str(target)] if has_changed(district) else []
+        district.kept.put_back()
 
     assert told == []
     assert silent == []
     assert changed == []
 
 
-def has_changed(app: Flask, district: District) -> bool:
+def has_changed(district: District) -> bool:
     """Whether any row is another one, but for what every request may leave."""
-    with app.app_context():
-        return every_row.without_traces(every_row.snapshot()) != every_row.without_traces(district.rows)
+    return without_traces(district.kept.now()) != without_traces(district.kept.rows)
 
 
 def test_a_refused_request_leaves_one_row_and_no_more_of_the_address_than_fits(app: Flask, signed_in):
