@@ -94,10 +94,7 @@ def give_passwords(session: Session, accounts: Iterable[Account], *, at: datetim
 
 def keep(accounts: Iterable[Account], path: Path) -> None:
     """Write the accounts where only the owner of the server reads them."""
-    lines = (
-        f"{_WORDS[account.role]}\t{account.name}\t{account.number}\t{account.password}"
-        for account in accounts
-    )
+    lines = (f"{_WORDS[account.role]}\t{account.name}\t{account.number}\t{account.password}" for account in accounts)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write("角色\t姓名\t工号\t密码\n" + "\n".join(lines) + "\n")
