@@ -12,6 +12,7 @@ from sqlalchemy import Result, Table, event, inspect, select, tuple_
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from crm.db import db, slices
+from crm.sql.inserting import NumberedInsert
 from crm.sql.row_values import whole_row
 
 _LOG = "crm.row_log"
@@ -117,7 +118,6 @@ def _note_statement(execution: ORMExecuteState) -> Result[Any] | None:
 
 def _note_insert(execution: ORMExecuteState, log: RowLog, table: Table) -> Result[Any]:
     """Run an insert of many rows and learn the keys that the database gave them, in the order of the rows."""
-    statement: Any = execution.statement
     rows: Any = execution.parameters
     rows = rows if isinstance(rows, list) else [rows]
     keys = [column.key for column in table.primary_key.columns]
@@ -125,12 +125,13 @@ def _note_insert(execution: ORMExecuteState, log: RowLog, table: Table) -> Resul
         for row in rows:
             log.note_new(table, tuple(row[name] for name in keys), whole_row(table, row))
         return execution.invoke_statement()
-    if not statement.returning_column_descriptions:
-        statement = statement.returning(*table.primary_key.columns, sort_by_parameter_order=True)
-    result = execution.invoke_statement(statement).freeze()
-    for given, row in zip(result(), rows, strict=True):
-        log.note_new(table, tuple(given), {**whole_row(table, row), **dict(zip(keys, given, strict=True))})
-    return result()
+    numbers = NumberedInsert(execution.session, table, len(rows))
+    asked = numbers.ask(execution.statement)
+    result = execution.invoke_statement(asked)
+    kept = result.freeze() if asked.returning_column_descriptions else None
+    for number, row in zip(numbers.read(kept() if kept else result), rows, strict=True):
+        log.note_new(table, (number,), {**whole_row(table, row), keys[0]: number})
+    return kept() if kept else result
 
 
 def _note_update(execution: ORMExecuteState, log: RowLog, table: Table) -> Result[Any]:

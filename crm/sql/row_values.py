@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, Date, DateTime, LargeBinary, Table
@@ -26,6 +27,9 @@ def plain(value: Any) -> Any:
     return base64.b64encode(value).decode() if isinstance(value, bytes) else value
 
 
+_ENCODER = json.JSONEncoder(sort_keys=True, default=plain)
+
+
 def restore_value(column: Column[Any], value: Any) -> Any:
     """What `plain` kept, as the column takes it."""
     if value is None:
@@ -43,15 +47,24 @@ def restore_value(column: Column[Any], value: Any) -> Any:
 
 def whole_row(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
     """All columns of a row that is written with some values; the others have what they have by default."""
-    return {column.key: values.get(column.key, _default(column)) for column in table.columns}
+    return {**_defaults(table), **values}
 
 
 def digest_of(table: Table, row: Mapping[str, Any]) -> str:
     """A digest of what a row says, the same for a row as it is written and as it is read; versions are only counted."""
-    aside = {VERSION, *table.primary_key.columns.keys()}
-    said = [plain(row[column.key]) for column in table.columns if column.key not in aside]
-    text = json.dumps(said, sort_keys=True, default=str)
+    text = _ENCODER.encode([row[name] for name in _compared(table)])
     return hashlib.blake2b(text.encode(), digest_size=_DIGEST_BYTES).hexdigest()
+
+
+@cache
+def _compared(table: Table) -> list[str]:
+    aside = {VERSION, *table.primary_key.columns.keys()}
+    return [column.key for column in table.columns if column.key not in aside]
+
+
+@cache
+def _defaults(table: Table) -> dict[str, Any]:
+    return {column.key: _default(column) for column in table.columns}
 
 
 def _default(column: Column[Any]) -> Any:

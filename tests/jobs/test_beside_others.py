@@ -43,6 +43,7 @@ def unhurried(monkeypatch):
     monkeypatch.setattr(runner, "PATIENCE_MS", 120_000)
     monkeypatch.setattr(writing_cli, "AT_ONCE", 20)
     monkeypatch.setattr(writing_cli, "PART", PART)
+    monkeypatch.setattr(writing_cli, "LARGEST_PART", PART)
 
 
 @pytest.mark.usefixtures("unhurried")

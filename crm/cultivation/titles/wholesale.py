@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, insert, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from crm.cultivation.models import Tier, Title, TitleEvent, TitleEventKind
@@ -14,6 +14,7 @@ from crm.cultivation.titles.ending import awaits_review_result
 from crm.cultivation.titles.service import TITLES, check_alone
 from crm.db import add_rows, serialise
 from crm.errors import CrmError
+from crm.sql.inserting import add_numbered_rows
 
 _AT_ONCE = 5_000
 
@@ -63,7 +64,7 @@ def grant_titles(session: Session, grants: Sequence[Grant], *, by: int, on: date
         }
         for grant in grants
     ]
-    title_ids = list(session.scalars(insert(Title).returning(Title.id, sort_by_parameter_order=True), rows))
+    title_ids = add_numbered_rows(session, Title, rows)
     granted = {"kind": TitleEventKind.GRANTED, "recorded_by": by, "detail": detail}
     events = [
         {"title_id": title_id, "happened_on": grant.granted_on, **granted}

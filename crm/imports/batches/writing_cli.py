@@ -14,16 +14,20 @@ from crm.imports.batches.models import BatchState
 from crm.imports.batches.options import Options
 from crm.imports.batches.service import ImportResult
 from crm.imports.batches.store import BatchStore
-from crm.imports.sheets.parts import parts_of
+from crm.imports.sheets.parts import RegisterParts
 from crm.imports.sheets.settling import codes_of, without_hidden_rows
 from crm.imports.sheets.staged import StagedRegister
 
 AT_ONCE = 500
 """Enterprises: a register of so many is written wholly or not at all, in one transaction."""
-PART = 50
-"""Enterprises of a part: so few that nobody else waits a second for the writer's turn."""
+PART, LARGEST_PART = 50, 400
+"""Enterprises of the first part, and of the largest: so few that nobody else waits a second for the writer's turn."""
+QUICK, SLOW = 0.3, 0.6
+"""Seconds: behind a quicker part comes a larger one, behind a slower one a smaller."""
 PATIENCE_MS = 30_000
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.1, 2.0
+PAUSED = 4
+"""Of the time that a part took, every fourth second is everybody else's; they all try again within a tenth."""
 
 
 def is_long(staged: StagedRegister) -> bool:
@@ -55,16 +59,27 @@ def write_in_parts(batch_id: int, staged: StagedRegister, *, by: int | None) -> 
     if batch.state is BatchState.DISCARDED:
         return ImportResult(staged, batch.report.get("written", {}), repeated=True)
     done, total = batch.done, batch.total
-    for part in parts_of(staged, codes_of(staged)[done:], PART):
+    parts_left = RegisterParts(staged, codes_of(staged)[done:])
+    size = PART
+    while (part := parts_left.take(size)) is not None:
         announce(settings.instance, batch_id, Announcement(batch.file_name, done, total))
         names.prepare([each.name for each in part.enterprises] + [each.contact or "" for each in part.enterprises])
         began = time.monotonic()
         done += _write_one(batch_id, part, store, behind=done, by=by)
-        time.sleep(min(max(time.monotonic() - began, SHORTEST_PAUSE), LONGEST_PAUSE))
+        seconds = time.monotonic() - began
+        size = next_size(size, seconds)
+        time.sleep(min(max(seconds / PAUSED, SHORTEST_PAUSE), LONGEST_PAUSE))
     with transaction(patience_ms=PATIENCE_MS) as session:
         written = parts.finish(session, batch_id, store.with_parts(staged), by=by, at=clock.now())
     withdraw(settings.instance, batch_id)
     return written
+
+
+def next_size(size: int, seconds: float) -> int:
+    """How many enterprises the next part has, after one that took so long."""
+    if seconds > SLOW:
+        return max(PART, size // 2)
+    return min(size * 2, max(PART, LARGEST_PART)) if seconds < QUICK else size
 
 
 def _write_one(batch_id: int, part: StagedRegister, store: BatchStore, *, behind: int, by: int | None) -> int:

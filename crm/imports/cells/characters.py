@@ -33,13 +33,18 @@ _INVISIBLE = dict.fromkeys(
 )
 _MADE_PLAIN = {**CHARACTERS, **_INVISIBLE, **_BLANKS}
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029]")
+_PLAIN = re.compile(
+    "[\n -~\u00b7\u2013-\u2015\u2018-\u201d\u2026\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e\u2160-\u216b]*"
+)
+"""Texts of characters that stand for themselves, which most are: nothing in them is to be made plain."""
 _MANY_BLANKS = re.compile(r" {2,}")
 
 
 def clean(text: str) -> str:
     """The text as it shows: without marks that nobody sees, with plain blanks, line ends and characters."""
-    text = _LINE_ENDS.sub("\n", text)
-    return text.translate(_MADE_PLAIN).strip()
+    if _PLAIN.fullmatch(text):
+        return text.strip()
+    return _LINE_ENDS.sub("\n", text).translate(_MADE_PLAIN).strip()
 
 
 def one_line(text: str) -> str:
@@ -52,9 +57,10 @@ def narrow(text: str) -> str:
 
     Deliberately less than Unicode's NFKC, which would read a superscript as a digit.
     """
-    return clean(text).translate(_NARROW)
+    text = clean(text)
+    return text if text.isascii() else text.translate(_NARROW)
 
 
 def compact(text: str) -> str:
     """Narrow text without any blank or line end: what headings and code words are compared by."""
-    return re.sub(r"\s+", "", narrow(text))
+    return "".join(narrow(text).split())

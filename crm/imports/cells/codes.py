@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stdnum.cn import ric as resident_id
 from stdnum.cn import uscc
@@ -11,6 +12,7 @@ from crm.imports.cells.cell import Cell, Formula, show_cell
 from crm.imports.cells.characters import compact
 
 LENGTH = 18
+_REMEMBERED = 50_000  # a register names each of its enterprises on several sheets
 UNCHECKED = "code_check_digit"
 _FOREIGN = re.compile(r"[^0-9A-Z]")
 RESIDENT_ID = re.compile(r"\d{17}[\dX]")
@@ -53,6 +55,7 @@ def read_code(cell: Cell, confirmed: Collection[str] = ()) -> CreditCode | BadCo
     return BadCode(reason, text) if reason else CreditCode(text, repaired=text != cell)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _fault(text: str) -> str | None:
     if RESIDENT_ID.fullmatch(text) and resident_id.is_valid(text):
         return "code_resident_id"

@@ -8,16 +8,33 @@ from crm.imports.sheets.staged import StagedRegister
 from crm.imports.tables.layout import KINDS
 
 
-def parts_of(staged: StagedRegister, codes: Sequence[str], size: int) -> Iterator[StagedRegister]:
-    """The rows of these enterprises, `size` enterprises a part, in the order of the codes.
+class RegisterParts:
+    """The rows of some enterprises of a register, taken in the order of their codes.
 
     What was found in the file goes with every part, because a row that was left out leaves a list open.
     """
-    part_of = {code: number // size for number, code in enumerate(codes)}
-    parts: list[dict[str, list[Any]]] = [defaultdict(list) for _ in range(0, len(codes), size)]
-    for kind in KINDS:
-        for row in staged.rows(kind):
-            if row.uscc in part_of:
-                parts[part_of[row.uscc]][kind].append(row)
-    for rows in parts:
-        yield staged.with_rows({kind: rows[kind] for kind in KINDS})
+
+    def __init__(self, staged: StagedRegister, codes: Sequence[str]) -> None:
+        self._staged, self._left = staged, list(reversed(codes))
+        self._rows: dict[str, list[tuple[str, Any]]] = defaultdict(list)
+        for kind in KINDS:
+            for row in staged.rows(kind):
+                self._rows[row.uscc].append((kind, row))
+
+    def take(self, size: int) -> StagedRegister | None:
+        """The next `size` enterprises; None when nobody is left."""
+        codes = [self._left.pop() for _ in range(min(size, len(self._left)))]
+        if not codes:
+            return None
+        rows: dict[str, list[Any]] = {kind: [] for kind in KINDS}
+        for code in codes:
+            for kind, row in self._rows.pop(code, ()):
+                rows[kind].append(row)
+        return self._staged.with_rows(rows)
+
+
+def parts_of(staged: StagedRegister, codes: Sequence[str], size: int) -> Iterator[StagedRegister]:
+    """The rows of these enterprises, `size` enterprises a part."""
+    parts = RegisterParts(staged, codes)
+    while (part := parts.take(size)) is not None:
+        yield part

@@ -1,8 +1,7 @@
 """What a register says, row by row and typed, between reading it and writing it; ready to be kept as JSON."""
 
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -144,7 +143,7 @@ class StagedRegister:
     mapped: list[str] = field(default_factory=list)
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False, default=_plain)
+        return _adapter().dump_json(self, warnings=False).decode()
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "StagedRegister":
@@ -178,9 +177,3 @@ class StagedRegister:
 @cache
 def _adapter() -> TypeAdapter[StagedRegister]:
     return TypeAdapter(StagedRegister)
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(type(value).__name__)

@@ -1,8 +1,9 @@
 """What the headings over a table say: fields, years, titles and units, from one row or from groups over several."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from crm.imports.cells.amounts import Unreadable
 from crm.imports.cells.cell import Cell, show_cell
@@ -13,6 +14,7 @@ from crm.imports.tables.column import Column
 from crm.imports.tables.layout import LAYOUTS
 from crm.imports.workbook.sheets import Sheet, SheetRow
 
+_REMEMBERED = 10_000
 _LEADING = re.compile(r"^(?:其中|\d{1,2}[.、])[:：]?|^[*※#]+")
 _YEAR = re.compile(r"(?:20|19)\d{2}(?:年度?)?")
 _TITLE_COLUMN = re.compile(
@@ -146,14 +148,24 @@ def _spellings(words: str) -> list[str]:
     return [plain, without_unit(plain)[0], without_year, without_unit(without_year)[0]]
 
 
-def find_fields(words: str) -> Iterator[tuple[str, Column]]:
+@lru_cache(maxsize=_REMEMBERED)
+def find_fields(words: str) -> tuple[tuple[str, Column], ...]:
     """The field of each kind of sheet in which these words mean one."""
     spellings = _spellings(words)
-    for kind, columns in LAYOUTS.items():
-        by_heading = {heading.lower(): column for column in columns for heading in column.headings}
-        column = next((by_heading[each] for each in spellings if each in by_heading), None)
-        if column is not None:
-            yield kind, column
+    means = ((kind, by_heading[each]) for kind, by_heading in _headings() for each in spellings if each in by_heading)
+    first: dict[str, Column] = {}
+    for kind, column in means:
+        first.setdefault(kind, column)
+    return tuple(first.items())
+
+
+@cache
+def _headings() -> list[tuple[str, dict[str, Column]]]:
+    """The columns of each kind by every heading they go by."""
+    return [
+        (kind, {heading.lower(): column for column in columns for heading in column.headings})
+        for kind, columns in LAYOUTS.items()
+    ]
 
 
 def _title(words: str) -> TitleColumn | None:

@@ -24,7 +24,7 @@ from crm.imports.sheets.staged import StagedRegister
 from crm.imports.tables.layout import KINDS
 from crm.standings import counts as standing_counts
 from tests.conftest import empty_the_database
-from tests.imports.batches.test_pages import at_once, batch, maria, upload  # noqa: F401  (fixtures)
+from tests.imports.batches.test_pages import batch, maria, upload  # noqa: F401  (fixtures)
 from tests.imports.books import FIELD_KEY, SHORT, stage, write
 
 PART = 19
@@ -43,6 +43,7 @@ def register() -> StagedRegister:
 def no_pauses(monkeypatch):
     monkeypatch.setattr(writing_cli, "AT_ONCE", 20)
     monkeypatch.setattr(writing_cli, "PART", PART)
+    monkeypatch.setattr(writing_cli, "LARGEST_PART", PART)
     monkeypatch.setattr(writing_cli, "SHORTEST_PAUSE", 0.0)
     monkeypatch.setattr(writing_cli, "LONGEST_PAUSE", 0.0)
 

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from crm.db import Base, reading
 from crm.imports.batches.store import BatchStore
-from tests.imports.batches.test_pages import at_once, maria, upload  # noqa: F401  (fixtures)
+from tests.imports.batches.test_pages import maria, upload  # noqa: F401  (fixtures)
 from tests.imports.books import CODE, NAME, OTHER_CODE
 
 MOBILE, RESIDENT = "13800138000", "11010519491231002X"

@@ -10,7 +10,7 @@ from crm.imports.sheets.findings import FindingKind
 from tests.cast import make_person
 from tests.conftest import TODAY
 from tests.imports.batches.test_hidden_rows import register  # noqa: F401  (fixture)
-from tests.imports.batches.test_pages import at_once, maria, upload  # noqa: F401  (fixtures)
+from tests.imports.batches.test_pages import maria, upload  # noqa: F401  (fixtures)
 from tests.imports.books import stage, write
 
 FILES = ROOT / "tests" / "fixtures" / "imports"

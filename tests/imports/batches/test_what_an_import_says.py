@@ -17,7 +17,7 @@ from crm.imports.batches.models import BatchState
 from crm.imports.batches.store import LOCK, BatchStore, sweep
 from crm.imports.batches.work_cli import work
 from tests.conftest import NOW
-from tests.imports.batches.test_pages import at_once, batch, count, maria, upload  # noqa: F401  (fixtures)
+from tests.imports.batches.test_pages import batch, count, maria, upload  # noqa: F401  (fixtures)
 from tests.imports.books import SHORT
 
 BUSY = OperationalError("INSERT", {}, Exception("database is locked"))

@@ -14,7 +14,7 @@ import pytest
 from crm.config.settings import ROOT
 from crm.imports.outcome.reasons import FINDINGS, sentence
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
-from tests.imports.batches.test_pages import at_once, maria, upload  # noqa: F401  (fixtures)
+from tests.imports.batches.test_pages import maria, upload  # noqa: F401  (fixtures)
 
 FIXTURES = ROOT / "tests" / "fixtures"
 READERS = [path for path in (ROOT / "crm" / "imports").rglob("*.py") if path.name != "reasons.py"]

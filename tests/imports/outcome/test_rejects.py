@@ -13,7 +13,7 @@ from crm.db import reading
 from crm.enterprises.models import Enterprise, YearlyFigures
 from crm.imports.batches.store import BatchStore
 from crm.money import FEN_IN_YUAN
-from tests.imports.batches.test_pages import at_once, maria, upload  # noqa: F401  (fixtures)
+from tests.imports.batches.test_pages import maria, upload  # noqa: F401  (fixtures)
 from tests.imports.books import CODE, NAME, OTHER_CODE
 
 OTHER = "北京山石磁材有限公司"

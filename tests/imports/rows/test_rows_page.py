@@ -18,7 +18,7 @@ from crm.enterprises.service import Identity
 from crm.imports.batches.models import BatchState
 from crm.imports.rows import rows_page
 from tests.conftest import TODAY
-from tests.imports.batches.test_pages import at_once, batch, maria, upload  # noqa: F401  (fixtures)
+from tests.imports.batches.test_pages import batch, maria, upload  # noqa: F401  (fixtures)
 
 FILES = ROOT / "tests" / "fixtures" / "imports"
 BY_NAME = FILES / "layouts" / "L1b-published-list-no-code.xlsx"
@@ -46,7 +46,7 @@ def titles(app):
         return {tuple(row) for row in session.execute(wanted)}
 
 
-def test_a_list_by_name_writes_nothing_until_a_person_decides(app, two_known, at_once):  # noqa: F811
+def test_a_list_by_name_writes_nothing_until_a_person_decides(app, two_known, at_once):
     upload(two_known, BY_NAME.read_bytes())
     two_known.post("/imports/1/apply", {})
 
@@ -54,7 +54,7 @@ def test_a_list_by_name_writes_nothing_until_a_person_decides(app, two_known, at
     assert titles(app) == set()
 
 
-def test_names_and_former_names_propose_and_each_line_is_decided(app, two_known, at_once):  # noqa: F811
+def test_names_and_former_names_propose_and_each_line_is_decided(app, two_known, at_once):
     upload(two_known, BY_NAME.read_bytes())
 
     page = two_known.get(PAGE).text
@@ -68,7 +68,7 @@ def test_names_and_former_names_propose_and_each_line_is_decided(app, two_known,
     assert titles(app) == {(FIRST, "srdi", date(2024, 5, 8))}
 
 
-def test_what_was_decided_stays_decided_when_more_is(app, two_known, at_once):  # noqa: F811
+def test_what_was_decided_stays_decided_when_more_is(app, two_known, at_once):
     upload(two_known, BY_NAME.read_bytes())
     two_known.post(PAGE, {"code-3-Sheet1": FIRST, "granted_on": "2024-05-08"})
 
@@ -83,7 +83,7 @@ def test_what_was_decided_stays_decided_when_more_is(app, two_known, at_once):  
         assert [each["rows"] for each in session.scalars(answered)] == [1, 2]
 
 
-def test_a_list_with_codes_needs_only_its_day(app, two_known, at_once):  # noqa: F811
+def test_a_list_with_codes_needs_only_its_day(app, two_known, at_once):
     upload(two_known, WITH_CODES.read_bytes())
     assert "18 行没有认定日期" in two_known.get(PAGE).text
 
@@ -114,7 +114,7 @@ def test_a_code_of_the_early_years_counts_when_a_person_saw_the_licence(app, mar
         ({"granted_on": "2024年"}, "请填写存在的日期"),
     ],
 )
-def test_what_was_not_offered_is_refused_and_nothing_is_read_again(app, two_known, at_once, sent, words):  # noqa: F811
+def test_what_was_not_offered_is_refused_and_nothing_is_read_again(app, two_known, at_once, sent, words):
     upload(two_known, BY_NAME.read_bytes())
 
     answer = two_known.post(PAGE, sent)
@@ -124,14 +124,14 @@ def test_what_was_not_offered_is_refused_and_nothing_is_read_again(app, two_know
     assert batch(app).state is BatchState.PREVIEWED
 
 
-def test_of_a_written_batch_nothing_is_said_any_more(two_known, at_once):  # noqa: F811
+def test_of_a_written_batch_nothing_is_said_any_more(two_known, at_once):
     upload(two_known, BY_NAME.read_bytes())
     two_known.post("/imports/1/apply", {})
 
     assert two_known.get(PAGE).status_code == 409
 
 
-def test_rows_that_can_be_answered_come_before_those_that_cannot(two_known, at_once, monkeypatch):  # noqa: F811
+def test_rows_that_can_be_answered_come_before_those_that_cannot(two_known, at_once, monkeypatch):
     monkeypatch.setattr(rows_page, "LONGEST_PAGE", 1)
     rows = "北京丙石智能装备有限公司,,古城", f"北京甲石智能装备有限公司,{FIRST[:17]},古城"
     upload(two_known, "\n".join(["企业名称,统一社会信用代码,所属街道", *rows]).encode(), "企业台账.csv")
