@@ -11,6 +11,7 @@ from crm.cultivation.duties import models as duties
 from crm.cultivation.flags import models as flags
 from crm.cultivation.pool import models as pool
 from crm.cultivation.recognitions import models as recognitions
+from crm.cultivation.reminders import models as reminders
 from crm.demands import models as demands
 from crm.demands.joint import models as joint
 from crm.desk.calendar import models as calendar
@@ -53,6 +54,7 @@ __all__ = [
     "people",
     "pool",
     "recognitions",
+    "reminders",
     "search",
     "standings",
     "stewards",

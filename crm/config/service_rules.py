@@ -94,6 +94,9 @@ class ReminderRules(_Strict):
     new_in_care_days: Positive
     flag_unseen_days: Positive
     title_ends_days: Positive
+    title_months: Annotated[list[Positive], Field(min_length=1)]
+    silent_days: dict[str, Positive]
+    first_contact_days: Annotated[int, Field(ge=0)]
 
 
 class TitleRules(_Strict):

@@ -8,7 +8,8 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from crm.cultivation.night.notices import DUTY, FLAG, KIND, TERM, TITLE, UNSEEN, UPDATE
+from crm.cultivation.night.notices import KIND
+from crm.cultivation.reminders.matters import DUTY, FLAG, TERM, TITLE, UNSEEN, UPDATE
 from crm.notifications.page import NoticeKind
 from crm.rules import FlagKind
 from crm.web.flag_words import FLAG_WORDS
@@ -31,7 +32,24 @@ def _unseen_words(values: Mapping[str, Any], name: str) -> str:
 
 def _title_words(values: Mapping[str, Any], name: str) -> str:
     told = {"name": name, "tier": word(values["tier"], "tier"), "day": values["expires_on"]}
-    return _standing_in(_("%(name)s 的%(tier)s称号 %(day)s 到期，请与企业商量复核。", **told), values)
+    return _standing_in(_("%(name)s 的%(tier)s称号 %(day)s 到期，%(what)s", what=_readiness(values), **told), values)
+
+
+def _readiness(values: Mapping[str, Any]) -> str:
+    """How ready the review is, as far as it was judged; notices of earlier versions say nothing of it."""
+    if "verdict" not in values:
+        return str(_("请与企业商量复核。"))
+    told = {"months": values["months"], "verdict": word(values["verdict"], "verdict")}
+    text = _("不足 %(months)s 个月，复核准备：%(verdict)s", **told)
+    missing = [
+        str(part) % {"count": count}
+        for part, count in (
+            (_l("%(count)s 项未达到"), values["unmet"]),
+            (_l("%(count)s 项待核实"), values["unknown"]),
+        )
+        if count
+    ]
+    return str(text) + (f"（{'，'.join(missing)}）" if missing else "") + "。"
 
 
 def _update_words(values: Mapping[str, Any], name: str) -> str:
@@ -65,6 +83,8 @@ def _digest_words(values: Mapping[str, Any], _name: str) -> str:
         (values.get("terms_ending"), _l("培育期将到 %(count)s 家")),
         (values.get("duties_near"), _l("重大变化待报告 %(count)s 家")),
         (values.get("duties_missed"), _l("称号义务逾期 %(count)s 家")),
+        (values.get("silent"), _l("久未联系 %(count)s 家")),
+        (values.get("first"), _l("首次联系待办 %(count)s 家")),
         (values.get("updates_due"), _l("年度更新待办 %(count)s 家")),
         (values.get("demands_late"), _l("诉求超期 %(count)s 件")),
         (values.get("demands_decide"), _l("诉求待决定 %(count)s 件")),

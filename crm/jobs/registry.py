@@ -25,6 +25,7 @@ from crm.cultivation.night.verdicts import Standards
 from crm.demands.joint import jobs as joint
 from crm.demands.rechecks import jobs as rechecks
 from crm.demands.reminders import jobs as demands
+from crm.desk.reminders import matters as reminders
 from crm.enterprises.facts import jobs as facts
 from crm.jobs import retention
 from crm.notifications import jobs as notifications
@@ -161,7 +162,13 @@ NIGHT = Job(
         JobStep("draft-claims", lambda session, turn: drafting.draft_claims(session, turn, all_measures(session))),
         JobStep(
             "night-report",
-            lambda session, turn: cultivation.night_report(session, turn, standards(), service_rules()),
+            lambda session, turn: cultivation.night_report(
+                session,
+                turn,
+                standards(),
+                service_rules(),
+                reminders.read_matters(session, service_rules(), turn.today),
+            ),
         ),
     ),
     CatchUp.MERGE,

@@ -17,6 +17,7 @@ from crm.demands.models import Demand
 from crm.demands.reminders.notices_page import KINDS as DEMANDS
 from crm.demands.scopes import DEMANDS as DEMAND_SCOPE
 from crm.desk.handover.notices_page import KINDS as HANDOVERS
+from crm.desk.reminders.notices_page import KINDS as REMINDERS
 from crm.enterprises.models import Enterprise
 from crm.interactions.plans.notices_page import KINDS as PLANS
 from crm.notifications.page import register_about, register_kind
@@ -25,7 +26,7 @@ from crm.people.scopes import IDENTITIES, scope
 
 def init_notices(app: Flask) -> None:
     """Register them; the order is that of the page."""
-    for kind in (*CULTIVATION, *APPLICATIONS, *DEMANDS, *CLAIMS, *PLANS, *HANDOVERS):
+    for kind in (*CULTIVATION, *REMINDERS, *APPLICATIONS, *DEMANDS, *CLAIMS, *PLANS, *HANDOVERS):
         register_kind(app, kind)
     register_about(app, "enterprise", _enterprise_names)
     register_about(app, "identity", _identity_names)

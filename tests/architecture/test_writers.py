@@ -114,6 +114,7 @@ OWNERS = {
     "title_duties": "cultivation/duties",
     "title_events": "cultivation/titles",
     "titles": "cultivation/titles",
+    "told_episodes": "cultivation/reminders",
     "users": "people",
     "yearly_figures": "enterprises",
 }

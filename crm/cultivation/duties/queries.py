@@ -37,7 +37,7 @@ def duties_coming(session: Session, first: date, last: date) -> Sequence[TitleDu
     return session.scalars(changes.order_by(TitleDuty.id)).all()
 
 
-def duties_missed(session: Session, first: date, last: date) -> Sequence[TitleDuty]:
-    """Duties whose first day of being late lies in a span, and that are not done."""
-    missed = select(TitleDuty).where(is_waiting(), TitleDuty.missed_on.between(first, last))
+def duties_missed(session: Session, on: date) -> Sequence[TitleDuty]:
+    """Duties that are late and not done."""
+    missed = select(TitleDuty).where(is_waiting(), TitleDuty.missed_on <= on)
     return session.scalars(missed.order_by(TitleDuty.id)).all()

@@ -16,6 +16,7 @@ from crm.cultivation.night.explaining import Before
 from crm.cultivation.night.steward_check import check_stewards as check
 from crm.cultivation.night.verdicts import Standards
 from crm.cultivation.pool.service import let_deregistered_go
+from crm.cultivation.reminders.matters import Matters
 from crm.cultivation.titles import upcoming, wholesale
 from crm.enterprises.facts.columns import IdList, IdSpan
 from crm.enterprises.models import Enterprise
@@ -181,8 +182,14 @@ def check_stewards(session: Session, turn: Turn) -> Report:
     return report
 
 
-def night_report(session: Session, turn: Turn, standards: Standards, rules: ServiceRules) -> Report:
-    """Tell each steward once what the night found out about the enterprises in their care."""
+def night_report(
+    session: Session,
+    turn: Turn,
+    standards: Standards,
+    rules: ServiceRules,
+    more: Matters = night_notices.NOTHING_MORE,
+) -> Report:
+    """Tell each steward once what stands about the enterprises in their care; `more` is what later features know."""
     report = Report()
-    report.count("notices", night_notices.tell_stewards(session, standards.library.ladder, rules, turn))
+    report.count("notices", night_notices.tell_stewards(session, standards.library.ladder, rules, turn, more))
     return report

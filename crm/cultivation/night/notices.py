@@ -1,23 +1,18 @@
 """What a night tells: stewards and their stand-ins of each matter, and them and the managers in numbers, once each."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm.config.service_rules import ServiceRules
-from crm.cultivation.duties import queries
-from crm.cultivation.duties.models import TitleDuty
-from crm.cultivation.duties.upkeep import is_waiting
-from crm.cultivation.flags.opened import open_flag, without_seen
 from crm.cultivation.models import Flag
-from crm.cultivation.night import snapshots
-from crm.cultivation.pool.suggestions import terms_ending
-from crm.cultivation.titles import upcoming
+from crm.cultivation.reminders import episodes
+from crm.cultivation.reminders.matters import Matter, Matters, flag_matter, read_matters
 from crm.demands import queries as demands
 from crm.notifications.models import NoticeChannel
 from crm.notifications.queries import read_unwanted
@@ -29,46 +24,29 @@ from crm.stewards.carers import Carer, carers_on
 from crm.work import Turn
 
 KIND = "night"
-_DAY = timedelta(days=1)
-FLAG, UNSEEN, TITLE, UPDATE, DUTY = "flag_opened", "flag_unseen", "title_ends", "update_due", "duty"
-TERM = "seed_term"
+NOTHING_MORE: Matters = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """Something about an enterprise: its kind, what it rests on, and the number of the digest it counts to."""
-
-    kind: str
-    reason: str
-    enterprise_id: int
-    counts_to: str
-    values: dict[str, Any]
-
-
-def tell_stewards(session: Session, ladder: Ladder, rules: ServiceRules, turn: Turn) -> int:
+def tell_stewards(
+    session: Session, ladder: Ladder, rules: ServiceRules, turn: Turn, more: Matters = NOTHING_MORE
+) -> int:
     """Put the notices of the night into the outbox; returns how many were new. Nothing to tell, no notice.
 
+    What stands is compared with what was told, so that nights that were missed lose nothing and repeat nothing.
     Whatever no longer stands is withdrawn first: a flag that closed, a title carried on, an update that was made.
+    `more` are matters that later features know of.
     """
-    days, ahead = rules.reminders.title_ends_days, rules.night.deadline_days
-    since = snapshots.day_before(session, turn.today) or turn.today - timedelta(days=1)
-    _withdraw(session, ladder, days, ahead, turn)
-    _withdraw_unseen(session, turn)
-    _withdraw_duties(session, turn)
-    _withdraw_terms(session, timedelta(days=rules.pool.term_ends_days), turn)
-    unseen_days = timedelta(days=rules.reminders.flag_unseen_days)
-    new = [
-        *_opened(session, turn.today),
-        *_unseen(session, since - unseen_days + _DAY, turn.today - unseen_days, turn.today),
-        *_ending(session, since + timedelta(days=days + 1), turn.today + timedelta(days=days), turn.today),
-        *_newly_due(session, ladder, since, turn.today, ahead),
-        *_duties(session, since, turn.today, ahead),
-        *_terms(session, since, turn.today, timedelta(days=rules.pool.term_ends_days)),
-    ]
+    standing = {**read_matters(session, ladder, rules, turn.today), **more}
+    for kind, matters in standing.items():
+        withdraw_but(session, kind, {one.reason for one in matters}, at=turn.at)
     carers = carers_on(session, turn.today)
+    every = [matter for matters in standing.values() for matter in matters]
+    new = episodes.leave_out_told(session, every, carers)
     closed = _closed(session, turn.today)
     single = [telling for matter in new for telling in _tellings(matter, carers.get(matter.enterprise_id, ()))]
     digests = _digests(session, [*new, *closed], carers, turn.today)
+    episodes.note_told(session, new, carers, on=turn.today)
+    episodes.prune_told(session, {one.reason for one in every}, on=turn.today)
     return tell(session, [*single, *digests], at=turn.at)
 
 
@@ -87,7 +65,7 @@ def _tellings(matter: Matter, carers: Iterable[Carer]) -> list[Telling]:
     ]
 
 
-def _digests(session: Session, matters: list[Matter], carers: dict[int, list[Carer]], on: date) -> list[Telling]:
+def _digests(session: Session, matters: list[Matter], carers: Mapping[int, list[Carer]], on: date) -> list[Telling]:
     """One for each person who is told of anything; kinds somebody does not want in it are not counted.
 
     A manager's counts the whole pool, and the demands that wait for a manager or are overdue.
@@ -116,119 +94,6 @@ def _numbers(counts: Counter[str], on: date, *, is_whole: bool) -> dict[str, Any
     return {"date": on.isoformat(), **whole, **+counts}
 
 
-def _opened(session: Session, on: date) -> list[Matter]:
-    opened = select(Flag).where(Flag.opened_on == on, Flag.closed_on.is_(None)).order_by(Flag.id)
-    return [_flag(flag, flag.kind) for flag in session.scalars(opened)]
-
-
-def _unseen(session: Session, first: date, last: date, on: date) -> list[Matter]:
-    """Open flags of which the time in which they should be seen ran out since the night before."""
-    opened = without_seen(select(Flag).where(open_flag(on), Flag.opened_on.between(first, last)))
-    return [
-        Matter(
-            UNSEEN,
-            f"unseen:{flag.id}",
-            flag.enterprise_id,
-            "unseen",
-            {"target": flag.target.value, "purpose": flag.purpose, "opened_on": flag.opened_on.isoformat()},
-        )
-        for flag in session.scalars(opened.order_by(Flag.id))
-    ]
-
-
-def _withdraw_unseen(session: Session, turn: Turn) -> None:
-    """What was seen or put off meanwhile, or is over, is not to be seen any more."""
-    unseen = session.scalars(without_seen(select(Flag.id).where(open_flag(turn.today))))
-    withdraw_but(session, UNSEEN, {f"unseen:{flag_id}" for flag_id in unseen}, at=turn.at)
-
-
 def _closed(session: Session, on: date) -> list[Matter]:
     closed = select(Flag).where(Flag.closed_on == on).order_by(Flag.id)
-    return [_flag(flag, "closed") for flag in session.scalars(closed)]
-
-
-def _flag(flag: Flag, counts_to: str) -> Matter:
-    values = {"target": flag.target.value, "kind": flag.kind, "purpose": flag.purpose}
-    return Matter(FLAG, f"flag:{flag.id}", flag.enterprise_id, counts_to, values)
-
-
-def _ending(session: Session, first: date, last: date, on: date) -> list[Matter]:
-    """Titles whose last day came so near since the night before, however long ago that was."""
-    return [
-        Matter(
-            TITLE,
-            f"title:{title.id}:{title.expires_on}",
-            title.enterprise_id,
-            "titles_ending",
-            {"tier": title.tier.value, "expires_on": title.expires_on.isoformat()},
-        )
-        for title in upcoming.titles_ending(session, first, last, on=on)
-    ]
-
-
-def _due(session: Session, ladder: Ladder, on: date, days: int) -> list[Matter]:
-    return [
-        Matter(
-            UPDATE,
-            f"update:{one.enterprise_id}:{one.tier}:{one.last_day}",
-            one.enterprise_id,
-            "updates_due",
-            {"tier": one.tier, "last_day": one.last_day.isoformat()},
-        )
-        for one in upcoming.updates_due(session, ladder, on, days)
-    ]
-
-
-def _newly_due(session: Session, ladder: Ladder, since: date, on: date, days: int) -> list[Matter]:
-    before = {(one.values["tier"], one.values["last_day"]) for one in _due(session, ladder, since, days)}
-    due = _due(session, ladder, on, days)
-    return [one for one in due if (one.values["tier"], one.values["last_day"]) not in before]
-
-
-def _duties(session: Session, since: date, on: date, days: int) -> list[Matter]:
-    """Changes whose report came near since the night before, and duties that became late."""
-    ahead = timedelta(days=days)
-    near = queries.duties_coming(session, since + ahead + _DAY, on + ahead)
-    late = queries.duties_missed(session, since + _DAY, on)
-    return [_duty(duty, "near") for duty in near] + [_duty(duty, "missed") for duty in late]
-
-
-def _duty(duty: TitleDuty, step: str) -> Matter:
-    values = {"duty": duty.kind.value, "due_on": duty.due_on.isoformat(), "step": step}
-    return Matter(DUTY, f"duty:{duty.id}:{step}", duty.enterprise_id, f"duties_{step}", values)
-
-
-def _terms(session: Session, since: date, on: date, ahead: timedelta) -> list[Matter]:
-    """Seeds whose term in the pool came near its end since the night before."""
-    return [
-        Matter(
-            TERM,
-            f"term:{one.entry_id}:{one.until}",
-            one.enterprise_id,
-            "terms_ending",
-            {"until": one.until.isoformat()},
-        )
-        for one in terms_ending(session, since + ahead + _DAY, on + ahead, on=on)
-    ]
-
-
-def _withdraw_terms(session: Session, ahead: timedelta, turn: Turn) -> None:
-    """A term that was moved, or of a seed that left or won a title, is no reason any more."""
-    ending = terms_ending(session, None, turn.today + ahead, on=turn.today)
-    withdraw_but(session, TERM, {f"term:{one.entry_id}:{one.until}" for one in ending}, at=turn.at)
-
-
-def _withdraw_duties(session: Session, turn: Turn) -> None:
-    """What was done or set aside meanwhile is no reason any more."""
-    waiting = session.scalars(select(TitleDuty.id).where(is_waiting())).all()
-    reasons = {f"duty:{duty_id}:{step}" for duty_id in waiting for step in ("near", "missed")}
-    withdraw_but(session, DUTY, reasons, at=turn.at)
-
-
-def _withdraw(session: Session, ladder: Ladder, days: int, ahead: int, turn: Turn) -> None:
-    open_flags = session.scalars(select(Flag.id).where(Flag.closed_on.is_(None)))
-    withdraw_but(session, FLAG, {f"flag:{flag_id}" for flag_id in open_flags}, at=turn.at)
-    ending = _ending(session, turn.today, turn.today + timedelta(days=days), turn.today)
-    withdraw_but(session, TITLE, {one.reason for one in ending}, at=turn.at)
-    due = _due(session, ladder, turn.today, ahead)
-    withdraw_but(session, UPDATE, {one.reason for one in due}, at=turn.at)
+    return [flag_matter(flag, "closed") for flag in session.scalars(closed)]

@@ -151,6 +151,7 @@ def reminded(notices):
     days = ("until", "expires_on", "last_day", "due_on")
     return "；".join(
         f"{words[one.kind]}{' 逾期' if one.values.get('step') == 'missed' else ''}"
+        f"{' {} 个月'.format(one.values['months']) if 'months' in one.values else ''}"
         f" {next(one.values[day] for day in days if day in one.values)}"
         for one in notices
     )

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from crm.cultivation.models import Evaluation, Flag, PoolSnapshot, TitleEvent
 from crm.cultivation.night import jobs
+from crm.cultivation.reminders.models import ToldEpisode
 from crm.db import db, reading, transaction
 from crm.jobs.models import JobRun, RunState
 from crm.jobs.registry import JOBS
@@ -29,7 +30,8 @@ from tests.postgres import ROOT
 
 SLOT = Slot("2026-11-24", ("2026-11-24",), "schedule")
 JUDGING = ("judging_days", "judging_marks", "judged_nights")
-WRITTEN = (Evaluation, Flag, PoolSnapshot, TitleEvent, Notice)
+WRITTEN = (Evaluation, Flag, PoolSnapshot, TitleEvent, Notice, ToldEpisode)
+NOTED = ("flags", "evaluations", "pool_snapshots", "outbox", "told_episodes")
 
 
 def run_night(app, slot=SLOT):
@@ -225,7 +227,7 @@ def _is_claimed():
 def _forget(app):
     """As if no night had ever been."""
     with transaction() as session:
-        for table in (*JUDGING, "flags", "evaluations", "pool_snapshots", "outbox", "job_chunks", "job_runs"):
+        for table in (*JUDGING, *NOTED, "job_chunks", "job_runs"):
             session.execute(db.metadata.tables[table].delete())
         session.execute(db.metadata.tables["title_events"].delete().where(TitleEvent.kind == "expired"))
 
