@@ -117,26 +117,22 @@ def weigh(session: Session, chosen: Mapping[int, int | None], weights: Weights) 
     return {one.enterprise_id: (chosen[one.enterprise_id], _weight(weights, one)) for one in rows}
 
 
-def streets_in_care(session: Session) -> dict[int, Counter[str]]:
-    """For every steward: how many enterprises in each street."""
-    return _count_in_care(session, Standing.street)
-
-
-def industries_in_care(session: Session) -> dict[int, Counter[str]]:
-    """For every steward: how many enterprises of each division of industries."""
-    return _count_in_care(session, func.substr(Standing.industry, 1, DIVISION))
-
-
-def _count_in_care(session: Session, what: Any) -> dict[int, Counter[str]]:
+def known_in_care(session: Session) -> tuple[dict[int, Counter[str]], dict[int, Counter[str]]]:
+    """For every steward: how many enterprises in each street, and of each division of industries."""
+    division = func.substr(Standing.industry, 1, DIVISION)
     groups = session.execute(
-        select(Standing.steward_id, what.label("what"), func.count().label("number"))
-        .where(Standing.steward_id.is_not(None), what.is_not(None))
-        .group_by(Standing.steward_id, what)
+        select(Standing.steward_id, Standing.street, division.label("division"), func.count().label("number"))
+        .where(Standing.steward_id.is_not(None))
+        .group_by(Standing.steward_id, Standing.street, division)
     )
-    found: dict[int, Counter[str]] = defaultdict(Counter)
-    for group in groups:
-        found[group.steward_id][group.what] = group.number
-    return found
+    streets: dict[int, Counter[str]] = defaultdict(Counter)
+    divisions: dict[int, Counter[str]] = defaultdict(Counter)
+    for steward_id, street, trade, number in groups:
+        if street:
+            streets[steward_id][street] += number
+        if trade:
+            divisions[steward_id][trade] += number
+    return streets, divisions
 
 
 def held_by(steward_id: int) -> ColumnElement[bool]:

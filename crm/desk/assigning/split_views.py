@@ -15,7 +15,7 @@ from crm.desk.assigning.forms import SplitForm
 from crm.desk.assigning.service import assign_chosen
 from crm.desk.assigning.split_page import asked_destinations, split_table
 from crm.desk.assigning.splits import SplitRound, available, read_round
-from crm.desk.assigning.waiting import list_to_assign, waiting
+from crm.desk.assigning.waiting import first_waiting, list_to_assign
 from crm.desk.lists.filter_page import asked_filters
 from crm.people.access import me, requires
 from crm.people.models import Role
@@ -30,8 +30,8 @@ def suggestions() -> ResponseReturnValue:
     """A steward for each of those that wait longest in the queue, with the reasons; nothing is written by looking."""
     on, rules, wanted = clock.today(), service_rules().stewards, asked_filters()
     with reading() as session:
-        rows, total = waiting(session, scope(), wanted, on=on, limit=SUGGESTED_AT_ONCE)
-        picked = list_to_assign(session, [row.id for row in rows], scope())
+        ids, total = first_waiting(session, scope(), wanted, on=on, limit=SUGGESTED_AT_ONCE)
+        picked = list_to_assign(session, ids, scope())
         split_round = read_round(session, picked, rules.weights, on)
     form = _form(split_round, why=_("按负荷、街道和行业的建议"))
     destinations = split_round.propose(form.among.data or [], rules.load_cap)

@@ -7,16 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from crm.desk.assigning.loads import (
-    DIVISION,
-    Load,
-    Picked,
-    Weights,
-    industries_in_care,
-    read_loads,
-    streets_in_care,
-    weigh,
-)
+from crm.desk.assigning.loads import DIVISION, Load, Picked, Weights, known_in_care, read_loads, weigh
 from crm.desk.assigning.splitting import Parcel, Taker, propose
 from crm.desk.assigning.waiting import EnterpriseToAssign
 from crm.stewards import queries as stewards
@@ -64,8 +55,7 @@ def read_round(session: Session, chosen: Sequence[EnterpriseToAssign], weights: 
         weigh(session, {one.id: one.steward_id for one in chosen}, weights),
         [load for load in read_loads(session, weights, on) if load.is_active],
         stewards.running_covers(session, on),
-        streets_in_care(session),
-        industries_in_care(session),
+        *known_in_care(session),
     )
 
 

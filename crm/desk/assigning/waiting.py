@@ -80,6 +80,19 @@ def waiting(
     return [_waiting(*line, on) for line in session.execute(ordered).tuples()], total
 
 
+def first_waiting(
+    session: Session, within: ColumnElement[bool], wanted: CareFilter, *, on: date, limit: int
+) -> tuple[list[int], int]:
+    """The enterprises due first in the queue, and how many wait in all."""
+    rows = (
+        select(Standing.enterprise_id, func.count().over().label("total"))
+        .join(QueueEntry, and_(QueueEntry.enterprise_id == Standing.enterprise_id, QueueEntry.is_open))
+        .where(Standing.waiting_since.is_not(None), of_standings(within), *_conditions(wanted, on))
+    )
+    found = session.execute(rows.order_by(QueueEntry.due_on, QueueEntry.since, Standing.name).limit(limit)).all()
+    return [row.enterprise_id for row in found], found[0].total if found else 0
+
+
 def list_to_assign(
     session: Session, ids: Collection[int], within: ColumnElement[bool]
 ) -> Sequence[EnterpriseToAssign]:
