@@ -2,6 +2,7 @@
 
 from crm.imports.batches import views as batches_views
 from crm.imports.columns import views as columns_views
+from crm.imports.outcome import views as template_views
 from crm.imports.payments import views as payments_views
 from crm.imports.rows import views as rows_views
 from crm.imports.undo import views as undo_views
@@ -10,6 +11,7 @@ from crm.web.routes import blueprint, route
 bp = blueprint(
     "imports",
     route("/imports", batches_views.index, methods=("GET", "POST")),
+    route("/imports/template", template_views.template),
     route("/imports/<int:batch_id>", batches_views.show),
     route("/imports/<int:batch_id>/progress", batches_views.progress),
     route("/imports/<int:batch_id>/columns", columns_views.columns, methods=("GET", "POST")),

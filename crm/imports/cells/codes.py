@@ -8,11 +8,14 @@ from functools import lru_cache
 from stdnum.cn import ric as resident_id
 from stdnum.cn import uscc
 
+from crm.enterprises.identity.credit_codes import made_up_code
 from crm.imports.cells.cell import Cell, Formula, show_cell
 from crm.imports.cells.characters import compact
 
 LENGTH = 18
 _REMEMBERED = 50_000  # a register names each of its enterprises on several sheets
+EXAMPLE_CODE = made_up_code(99_999)
+"""The code of the enterprise that shows in a template how its rows are filled in."""
 UNCHECKED = "code_check_digit"
 _FOREIGN = re.compile(r"[^0-9A-Z]")
 RESIDENT_ID = re.compile(r"\d{17}[\dX]")

@@ -37,6 +37,7 @@ FINDINGS: Mapping[str, Any] = {
     "code_resident_id": _l("信用代码一栏写的是居民身份证号，没有保存，请填营业执照上的统一社会信用代码"),
     "resident_id_withheld": _l("这里写有居民身份证号，没有保存"),
     "code_not_enterprise": _l("“%(code)s”不是企业的统一社会信用代码（企业以 9 开头），请核对营业执照"),
+    "example_row": _l("这一行是模板里的示例，没有导入"),
     "row_without_enterprise": _l("这一行不是企业，已跳过"),
     "year_over_the_table": _l("没有写年份，按表头的年份作 %(day)s 处理，请核对"),
     "indicator_unknown": _l("系统中没有这项指标，%(count)s 行没有读取"),

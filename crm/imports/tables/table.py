@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from crm.imports.cells.amounts import NONE_GIVEN, Silence, Unreadable, read_amount
 from crm.imports.cells.cell import Cell, Formula, column_letters, plain_cell, show_cell
 from crm.imports.cells.characters import clean, compact, one_line
-from crm.imports.cells.codes import BadCode, CreditCode, read_code
+from crm.imports.cells.codes import EXAMPLE_CODE, BadCode, CreditCode, read_code
 from crm.imports.cells.counts import read_count
 from crm.imports.cells.days import Day, read_day
 from crm.imports.cells.personal import without_personal_numbers, without_resident_ids
@@ -61,7 +61,9 @@ class Table:
                 continue
             if row.number <= self.header.row or row.is_blank or self._is_numbered_only(row):
                 continue
-            if self._repeats_header(row):
+            if self._is_example(row):
+                self._remark(row, "example_row")
+            elif self._repeats_header(row):
                 self._remark(row, "header_again")
             elif self._is_lonely(row):
                 self._remark(
@@ -113,6 +115,11 @@ class Table:
         filled = [index for index, cell in enumerate(row.cells) if cell is not None and show_cell(cell).strip()]
         own = {self.header.columns.get(field) for field in ("uscc", "name", "enterprise")}
         return len(filled) == 1 and filled[0] not in own and not self._is_footer(row)
+
+    def _is_example(self, row: SheetRow) -> bool:
+        """The row of a template that shows how the others are filled in."""
+        index = self.header.columns.get("uscc")
+        return index is not None and index < len(row.cells) and row.cells[index] == EXAMPLE_CODE
 
     def _repeats_header(self, row: SheetRow) -> bool:
         places = [index for index in self.header.columns.values() if index < len(row.cells)]
