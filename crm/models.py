@@ -4,6 +4,7 @@ from crm.attachments import models as attachments
 from crm.audit import models as audit
 from crm.awards import measure_models as measures
 from crm.awards import models as awards
+from crm.awards.batches import models as payment_batches
 from crm.awards.claims import models as claims
 from crm.cultivation import models as cultivation
 from crm.cultivation.applications import models as applications
@@ -51,6 +52,7 @@ __all__ = [
     "joint",
     "measures",
     "notifications",
+    "payment_batches",
     "people",
     "pool",
     "recognitions",

@@ -1,6 +1,7 @@
 """The pages of awards: every address on one page."""
 
 from crm.attachments.views import file_routes
+from crm.awards.batches import views as batch_views
 from crm.awards.benefits import views as benefit_views
 from crm.awards.calculators import views as calculator_views
 from crm.awards.claims import views as claim_views
@@ -34,5 +35,15 @@ bp = blueprint(
     route("/claims/<int:claim_id>/evidence", claim_views.prepare_claim, methods=("GET", "POST")),
     route("/claims/<int:claim_id>/steps/<claim_act>", claim_views.claim_step, methods=("GET", "POST")),
     *file_routes("/claims/<int:claim_id>/files", FILES),
+    route("/claims/public-notice", batch_views.public_notice),
+    route("/payment-batches", batch_views.payment_batches),
+    route("/payment-batches/new", batch_views.make_batch, methods=("POST",)),
+    route("/payment-batches/<int:payment_batch_id>", batch_views.payment_batch),
+    route("/payment-batches/<int:payment_batch_id>/export.<any(xlsx, csv):kind>", batch_views.export_batch),
+    route(
+        "/payment-batches/<int:payment_batch_id>/claims/<int:claim_id>/take-out",
+        batch_views.take_out_claim,
+        methods=("POST",),
+    ),
     route("/calculators/<clause>", calculator_views.calculator, methods=("GET", "POST")),
 )

@@ -3,6 +3,7 @@
 from crm.imports.batches import views as batches_views
 from crm.imports.columns import views as columns_views
 from crm.imports.outcome import views as template_views
+from crm.imports.payments import return_views
 from crm.imports.payments import views as payments_views
 from crm.imports.rows import views as rows_views
 from crm.imports.undo import views as undo_views
@@ -22,5 +23,6 @@ bp = blueprint(
     route("/imports/<int:batch_id>/undo", undo_views.undo, methods=("GET", "POST")),
     route("/imports/<int:batch_id>/rejects", batches_views.download),
     route("/payments/import", payments_views.import_payments, methods=("GET", "POST")),
+    route("/payment-batches/<int:payment_batch_id>/returns", return_views.import_returns, methods=("GET", "POST")),
     words=batches_views.vocabulary,
 )

@@ -54,6 +54,7 @@ WORDINGS = {
         422, _l("没有找到表头。请在第一张表的前十行里写上“统一社会信用代码”和“凭证号”等列名，再上传。")
     ),
     "list_lacks_columns": Wording(422, _l("缺少这些列：%(columns)s。请补上后再上传。")),
+    "return_outcome_unknown": Wording(422, _l("不认识结果“%(text)s”。请写“已拨付”或“退票”，还没有结果的留空。")),
     "list_code_bad": Wording(422, _l("统一社会信用代码不对，请核对后再上传。")),
     "list_benefit_unknown": Wording(422, _l("不认识事项“%(text)s”。请写条款号或事项名称，如“第一条”“贷款贴息”。")),
     "list_amount_bad": Wording(422, _l("金额须是大于零的数字，请核对后再上传。")),

@@ -111,6 +111,8 @@ CODES = {
     "ck_claims_public_until_later": "claim_unfit",
     **{f"ck_claims_{one}_not_{other}": "claim_alone" for one, other in APART},
     "ix_claim_events_claim_id_number": "step_just_taken",
+    "uq_payment_batches_number": "try_again",
+    "uq_payment_batch_lines_awaited": "claim_just_moved",
     "uq_payments_voucher": "payment_just_recorded",
     "uq_payment_declarations_open": "payments_just_declared",
     "ix_job_runs_job_slot": "run_just_claimed",

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crm.awards.batches.models import PaymentBatch, PaymentBatchLine
 from crm.awards.claims.models import Claim, ClaimAttachment, ClaimEvent, ClaimEvidence, ClaimState
 from crm.awards.measure_models import MeasureText
 from crm.awards.measures import measures_at
@@ -54,6 +55,11 @@ def claim_interest(session: Session, enterprise_id: int, lead: int, by: User, wo
     step = {"act": "submit", "before": "draft", "after": "submitted", "by": by.id, "at": AT, "detail": {}}
     session.add(ClaimEvent(claim_id=claim.id, number=1, **step))
     _attach(session, enterprise_id, words)
+    if session.scalar(select(PaymentBatch.id)) is None:
+        session.add(PaymentBatch(number="BF2026-0001", made_by=by.id, made_on=SINCE))
+        session.flush()
+        batch_id = session.scalars(select(PaymentBatch.id)).one()
+        session.add(PaymentBatchLine(batch_id=batch_id, claim_id=claim.id, amount=ASKED))
 
 
 def _attach(session: Session, enterprise_id: int, words: str) -> None:

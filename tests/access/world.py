@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm import sealing
+from crm.awards.batches.models import PaymentBatch
 from crm.awards.measure_models import MeasureText
 from crm.cultivation.applications.models import Application
 from crm.cultivation.duties.models import TitleDuty
@@ -78,6 +79,7 @@ SCOPES = ("own", "covered", "other", "unassigned")
 # Things of which there is one, by the argument of their addresses.
 ALONE: dict[str, Any] = {
     "run_id": JobRun,
+    "payment_batch_id": PaymentBatch,
     "handover_id": Handover,
     "cover_id": LeaveCover,
     "reset_id": PasswordReset,

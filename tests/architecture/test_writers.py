@@ -34,6 +34,8 @@ OWNERS = {
     "claim_events": "awards",
     "claim_evidence": "awards",
     "claims": "awards",
+    "payment_batch_lines": "awards",
+    "payment_batches": "awards",
     "column_maps": "imports/columns",
     "contacts": "enterprises",
     "contest_entries": "enterprises",

@@ -24,6 +24,7 @@ DOWNLOADS = {
     "dashboards.export_trail",
     "imports.download",
     "awards.export_claims",
+    "awards.export_batch",
 }
 COME_AGAIN = "这个页面或文件还没有给出。请过几秒再打开一次。"
 

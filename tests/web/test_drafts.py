@@ -17,6 +17,7 @@ WITHOUT_DRAFT = {
     "notifications/choices.html": "ticks alone",
     "awards/calculator.html": "nothing of it is ever saved",
     "imports/payments.html": "a file alone",
+    "imports/returns.html": "a file alone",
     "imports/rows.html": "choices and one day",
     "desk/applications/open.html": "choices alone",
     "demands/joint/new_meeting.html": "a day and ticks",

@@ -63,14 +63,14 @@ def get(session: Session, claim_id: int, within: ColumnElement[bool]) -> Claim:
 
 def line_of(session: Session, claim: Claim) -> ClaimLine:
     """The claim with its enterprise and department."""
-    return ClaimLine(*session.execute(_lines().where(Claim.id == claim.id)).one())
+    return ClaimLine(*session.execute(select_lines().where(Claim.id == claim.id)).one())
 
 
 def list_claims(
     session: Session, within: ColumnElement[bool], asked: ClaimFilter, *, offset: int = 0, limit: int = 50
 ) -> tuple[list[ClaimLine], int]:
     """Claims of a list, the newest first, and how many there are."""
-    wanted = _lines().where(within, _condition(asked.which))
+    wanted = select_lines().where(within, _condition(asked.which))
     if asked.text:
         columns = (Claim.number, Enterprise.name, Enterprise.credit_code)
         wanted = wanted.where(or_(*(column.contains(asked.text, autoescape=True) for column in columns)))
@@ -85,7 +85,15 @@ def list_claims(
 
 def claims_of(session: Session, enterprise_id: int) -> list[ClaimLine]:
     """Every claim of an enterprise, the newest first."""
-    rows = session.execute(_lines().where(Enterprise.id == enterprise_id).order_by(Claim.id.desc()))
+    rows = session.execute(select_lines().where(Enterprise.id == enterprise_id).order_by(Claim.id.desc()))
+    return [ClaimLine(*row) for row in rows]
+
+
+def claims_in_public(session: Session) -> list[ClaimLine]:
+    """The claims that stand in public, by clause and number."""
+    rows = session.execute(
+        select_lines().where(Claim.state == ClaimState.PUBLICITY).order_by(Claim.clause, Claim.number)
+    )
     return [ClaimLine(*row) for row in rows]
 
 
@@ -145,7 +153,8 @@ def _condition(which: str) -> ColumnElement[bool]:
     }[which]
 
 
-def _lines() -> Select[tuple[Claim, int, str, str, str]]:
+def select_lines() -> Select[tuple[Claim, int, str, str, str]]:
+    """Claims with their enterprise and department, as lines read them."""
     return (
         select(Claim, Enterprise.id, Enterprise.name, Enterprise.credit_code, Department.name)
         .join(Beneficiary, Beneficiary.id == Claim.beneficiary_id)

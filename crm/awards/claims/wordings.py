@@ -79,6 +79,13 @@ WORDINGS = {
     "claim_moved_on": Wording(
         409, _l("%(number)s 已由 %(by)s 先行办理，或这一步不由您办理，没有写入。请刷新查看最新状态。")
     ),
+    "claim_on_list": Wording(
+        409, _l("%(number)s 已列入拨付批次，款项可能在途，%(clause)s不能撤回或否决。请先在批次里移出它。")
+    ),
+    "batch_claims_unfit": Wording(409, _l("所选申请有的还没有审定，或已列入别的批次，没有生成。请刷新后重新选择。")),
+    "batch_line_settled": Wording(409, _l("这件申请在批次里已有结果或已移出，没有再改。请刷新页面查看。")),
+    "return_not_in_batch": Wording(422, _l("%(number)s 不在这个批次里。请核对申请编号。")),
+    "return_amount_differs": Wording(422, _l("%(number)s 的金额与批次清单不一致。请核对回单。")),
     "department_has_claims": Wording(
         409, _l("%(name)s 还有 %(count)s 件兑现申请未办结，没有停用。请先办结这些申请。")
     ),

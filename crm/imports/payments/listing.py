@@ -57,7 +57,7 @@ class ListWords:
 
 def read_list(rows: Sequence[tuple[int, Sequence[Any]]], measures: Measures) -> PaymentList:
     """Every row under the headings; raises CrmError where the headings are not those of a list of payments."""
-    place, columns, unit = _head(rows)
+    place, columns, unit = find_head(rows, HEADINGS, NEEDED, ("code", "voucher"))
     words = ListWords(_benefits_by_name(measures), {compact(one): one for one in measures.documents})
     listed, faults = [], []
     for number, cells in rows[place + 1 :]:
@@ -69,13 +69,21 @@ def read_list(rows: Sequence[tuple[int, Sequence[Any]]], measures: Measures) -> 
     return PaymentList(tuple(listed), tuple(faults))
 
 
-def _head(rows: Sequence[tuple[int, Sequence[Any]]]) -> tuple[int, dict[str, int], int]:
-    """Which row has the headings, where each column stands, and the unit of the amounts in fen."""
+def find_head(
+    rows: Sequence[tuple[int, Sequence[Any]]],
+    headings: Mapping[str, tuple[str, ...]],
+    needed: Sequence[str],
+    anchors: tuple[str, str],
+) -> tuple[int, dict[str, int], int]:
+    """Which row has the headings, where each column stands, and the unit of the amounts in fen.
+
+    A row with both anchors is taken for it; CrmError names the columns that it lacks.
+    """
     for place, (_number, cells) in enumerate(rows[:_LOOKED_THROUGH]):
         texts = [compact(str(cell)).replace("(", "（").replace(")", "）") for cell in cells]
-        columns = {name: texts.index(word) for name, words in HEADINGS.items() for word in words if word in texts}
-        if "code" in columns and "voucher" in columns:
-            lacking = [HEADINGS[name][0] for name in NEEDED if name not in columns]
+        columns = {name: texts.index(word) for name, words in headings.items() for word in words if word in texts}
+        if all(anchor in columns for anchor in anchors):
+            lacking = [headings[name][0] for name in needed if name not in columns]
             if lacking:
                 raise CrmError("list_lacks_columns", columns="、".join(lacking))
             return place, columns, FEN_IN_YUAN if texts[columns["amount"]] == _YUAN else FEN_IN_WAN
@@ -105,9 +113,9 @@ def _entry(values: Mapping[str, Any], words: ListWords, unit: int) -> PaymentEnt
     return PaymentEntry(
         benefit=benefit,
         document=words.documents.get(compact(document), document),
-        paid_on=_day(values["paid_on"]),
+        paid_on=day_in(values["paid_on"]),
         voucher=_needed(values, "voucher"),
-        amount=_amount(values["amount"], unit),
+        amount=amount_in(values["amount"], unit),
         subject=subject,
         period=_year(values.get("year", "")),
     )
@@ -120,14 +128,16 @@ def _code(cell: Any) -> str:
     return code.text
 
 
-def _amount(cell: Any, unit: int) -> int:
+def amount_in(cell: Any, unit: int) -> int:
+    """Fen of a cell in a unit; raises CrmError for what is no amount above nothing."""
     amount = read_amount(cell, unit)
     if isinstance(amount, Silence | Unreadable) or amount <= 0:
         raise CrmError("list_amount_bad")
     return amount
 
 
-def _day(cell: Any) -> date:
+def day_in(cell: Any) -> date:
+    """The day of a cell; raises CrmError for what is none."""
     day = read_day(cell)
     if not isinstance(day, Day) or day.assumed:
         raise CrmError("list_day_bad")

@@ -1,40 +1,25 @@
 """兑付清单: a workbook of payments, written whole or not at all."""
 
-import os
-from pathlib import Path
-
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField, FileRequired
 
 from crm import clock
 from crm.audit import service as audit
 from crm.awards.installed_page import installed_measures
-from crm.awards.payments.wholesale import ListResult, RowFault, record_payments
+from crm.awards.payments.wholesale import ListResult, record_payments
 from crm.config.service_rules import service_rules
 from crm.db import reading, transaction
-from crm.errors import CrmError
 from crm.imports.payments.listing import HEADINGS, NEEDED, read_list
-from crm.imports.workbook.child import TableRow, read_table_apart
-from crm.imports.workbook.refusals import Refusal
+from crm.imports.payments.uploads import PaymentListForm, rows_of, word_faults
+from crm.imports.workbook.child import TableRow
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.signing.limits import refuse_too_often
-from crm.web.fields import DeskForm
 from crm.web.pages import form_page
 from crm.web.sizes import LARGEST_FILE, accepts
-from crm.web.wiring import sentence
 
 READ = "payments.file_read"
-_SHOWN = 50
-
-
-class PaymentListForm(DeskForm):
-    """A workbook to read."""
-
-    file = FileField(_l("兑付清单（.xlsx、.xls、.csv）"), [FileRequired(_l("请选择一个工作簿或 .csv 文件。"))])
 
 
 @requires(Role.MANAGER)
@@ -54,9 +39,9 @@ def import_payments() -> ResponseReturnValue:
     with transaction() as session:
         refuse_too_often(session, me().id, READ, service_rules().limits.uploads, at=clock.now())
         audit.record(session, me().id, READ, "payments")
-    result = _record(_rows_of(page.form.file.data.read()))
+    result = _record(rows_of(page.form.file.data.read()))
     if result.faults:
-        page.values.update(faults=_sentences(result.faults), fault_count=len(result.faults))
+        page.values.update(faults=word_faults(result.faults), fault_count=len(result.faults))
         return page.show(
             problem=_("有 %(count)s 行不能登记，整张表都没有写入。请改好后重新上传。", count=len(result.faults))
         )
@@ -64,19 +49,6 @@ def import_payments() -> ResponseReturnValue:
         _("已登记 %(written)s 笔兑付，%(known)s 笔此前已登记。", written=result.written, known=result.known), "saved"
     )
     return redirect(url_for("imports.import_payments"))
-
-
-def _rows_of(content: bytes) -> list[TableRow]:
-    """The rows of the file, read in a child from memory; raises CrmError with what is wrong with it."""
-    descriptor = os.memfd_create("payments", 0)
-    try:
-        with os.fdopen(os.dup(descriptor), "wb") as memory:
-            memory.write(content)
-        return read_table_apart(Path(f"/proc/self/fd/{descriptor}"))
-    except Refusal as refusal:
-        raise CrmError(refusal.code, **refusal.values) from refusal
-    finally:
-        os.close(descriptor)
 
 
 def _record(rows: list[TableRow]) -> ListResult:
@@ -87,7 +59,3 @@ def _record(rows: list[TableRow]) -> ListResult:
         return ListResult(0, 0, read.faults)
     with transaction() as session:
         return record_payments(session, read.listed, measures, by=me().id, on=clock.today())
-
-
-def _sentences(faults: tuple[RowFault, ...]) -> list[tuple[int, str]]:
-    return [(one.row, sentence(one.error.code, one.error.values)) for one in faults[:_SHOWN]]

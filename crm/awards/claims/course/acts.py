@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crm.awards.batches.lines import awaited_line, settle_line
+from crm.awards.batches.models import BatchOutcome
 from crm.awards.claims.course.checks import ClaimCheck, account_of, check_amount, check_claim
 from crm.awards.claims.course.life import SIGNED, ClaimAct
 from crm.awards.claims.models import HOLDING, Claim, ClaimEvidence
@@ -79,8 +81,10 @@ def _accept(session: Session, claim: Claim, _saying: ClaimSaying, turn: ClaimTur
     return {}
 
 
-def _free(session: Session, claim: Claim, _saying: ClaimSaying, _turn: ClaimTurn) -> dict[str, Any]:
-    """What was held is free again; a draft held nothing."""
+def _free(session: Session, claim: Claim, _saying: ClaimSaying, turn: ClaimTurn) -> dict[str, Any]:
+    """What was reserved is free again; a draft reserved nothing, and what stands on a list may be on its way."""
+    if awaited_line(session, claim.id) is not None:
+        raise CrmError("claim_on_list", clause=turn.offer.clause.number, number=claim.number)
     if claim.state in HOLDING:
         accounts.reserve(session, account_of(claim), -claim.amount)
     return {}
@@ -131,12 +135,14 @@ def _pay(session: Session, claim: Claim, saying: ClaimSaying, turn: ClaimTurn) -
     whose = {"claim_id": claim.id, "beneficiary_id": claim.beneficiary_id}
     session.add(Payment(**about, **written, **whose, amount=claim.amount, paid_on=paid_on))
     session.flush()
+    settle_line(session, claim.id, BatchOutcome.PAID, on=turn.on)
     return {"amount": claim.amount, "voucher": voucher, "paid_on": paid_on.isoformat(), **check.as_stored}
 
 
 def _bounce(session: Session, claim: Claim, _saying: ClaimSaying, turn: ClaimTurn) -> dict[str, Any]:
     payment = _end_payment(session, claim, PaymentEnd.BOUNCED, turn)
     accounts.reserve_again(session, account_of(claim), payment.amount)
+    settle_line(session, claim.id, BatchOutcome.BOUNCED, on=turn.on)
     claim.paid_by = None
     return {"amount": payment.amount, "voucher": payment.voucher}
 

@@ -1,0 +1,138 @@
+"""Making a list for the finance bureau, taking a claim off it, and recording what the bank returned, all or nothing."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from crm.audit import service as audit
+from crm.awards.batches import queries
+from crm.awards.batches.models import BatchOutcome, PaymentBatch, PaymentBatchLine
+from crm.awards.claims.course.acts import ClaimSaying
+from crm.awards.claims.course.life import ClaimAct
+from crm.awards.claims.filing import ClaimGround
+from crm.awards.claims.models import Claim
+from crm.awards.claims.service import take_claim_step
+from crm.awards.models import Payment
+from crm.awards.payments.accounts import PAYMENTS
+from crm.awards.payments.wholesale import ListResult, RowFault
+from crm.db import serialise
+from crm.errors import CrmError
+
+_LOCK = "payment batches"
+
+
+@dataclass(frozen=True, slots=True)
+class BankReturn:
+    """A line of what the bank returned: the row it stands in, the number of the claim, and what became of it."""
+
+    row: int
+    number: str
+    outcome: BatchOutcome
+    amount: int
+    voucher: str = ""
+    paid_on: date | None = None
+    why: str = ""
+
+
+def make_batch(session: Session, claim_ids: Collection[int], *, by: int, on: date) -> PaymentBatch:
+    """List approved claims; raises CrmError where one of them is not approved, or stands on a list already."""
+    serialise(session, _LOCK)
+    lines = [line for line in queries.claims_to_list(session) if line.claim.id in claim_ids]
+    if not lines or len(lines) != len(set(claim_ids)):
+        raise CrmError("batch_claims_unfit")
+    batch = PaymentBatch(number=_next_number(session, on), made_by=by, made_on=on)
+    session.add(batch)
+    session.flush()
+    for line in lines:
+        session.add(PaymentBatchLine(batch_id=batch.id, claim_id=line.claim.id, amount=line.claim.amount))
+    session.flush()
+    audit.record(session, by, "batch.made", f"batch:{batch.id}", claims=len(lines))
+    return batch
+
+
+def take_out(session: Session, batch_id: int, claim_id: int, *, by: int, on: date) -> None:
+    """The claim leaves the list before anything was paid; it can be withdrawn, or stand on another one."""
+    serialise(session, _LOCK)
+    line = next((each for each in queries.lines_of(session, batch_id) if each.claim_id == claim_id), None)
+    if line is None:
+        raise CrmError("batch_line_settled")
+    line.outcome, line.settled_on = BatchOutcome.TAKEN_OUT, on
+    session.flush()
+    audit.record(session, by, "batch.claim_taken_out", f"batch:{batch_id}", claim=claim_id)
+
+
+def record_returns(
+    session: Session,
+    batch_id: int,
+    returns: Sequence[BankReturn],
+    ground: ClaimGround,
+    *,
+    by: int,
+    on: date,
+    at: datetime,
+) -> ListResult:
+    """Pay or bounce what the bank says; where a row cannot be taken none is, and every such row says why."""
+    serialise(session, PAYMENTS)
+    faults: list[RowFault] = []
+    written = 0
+    with session.begin_nested() as attempt:
+        for each in returns:
+            try:
+                written += _record(session, batch_id, each, ground, by=by, on=on, at=at)
+            except CrmError as error:
+                faults.append(RowFault(each.row, error))
+        if faults:
+            attempt.rollback()
+    if faults:
+        session.expire_all()
+        return ListResult(0, 0, tuple(faults))
+    audit.record(session, by, "batch.returned", f"batch:{batch_id}", written=written, known=len(returns) - written)
+    return ListResult(written, len(returns) - written)
+
+
+def _record(
+    session: Session, batch_id: int, returned: BankReturn, ground: ClaimGround, *, by: int, on: date, at: datetime
+) -> bool:
+    """Whether it was new; the very same line sent again is no fault."""
+    claim, line = _line(session, batch_id, returned.number)
+    if returned.amount != line.amount:
+        raise CrmError("return_amount_differs", number=returned.number)
+    if returned.outcome is BatchOutcome.BOUNCED:
+        if line.outcome is BatchOutcome.BOUNCED:
+            return False
+        saying = ClaimSaying(why=returned.why or "银行退票")
+        take_claim_step(session, claim.id, ClaimAct.BOUNCE, saying, ground, by=by, on=on, at=at)
+        return True
+    if line.outcome is BatchOutcome.PAID and _is_paid_by(session, claim, returned.voucher):
+        return False
+    saying = ClaimSaying(voucher=returned.voucher, day=returned.paid_on)
+    take_claim_step(session, claim.id, ClaimAct.PAY, saying, ground, by=by, on=on, at=at)
+    return True
+
+
+def _line(session: Session, batch_id: int, number: str) -> tuple[Claim, PaymentBatchLine]:
+    row = session.execute(
+        select(Claim, PaymentBatchLine)
+        .join(PaymentBatchLine, PaymentBatchLine.claim_id == Claim.id)
+        .where(PaymentBatchLine.batch_id == batch_id, Claim.number == number)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if row is None:
+        raise CrmError("return_not_in_batch", number=number)
+    return row[0], row[1]
+
+
+def _is_paid_by(session: Session, claim: Claim, voucher: str) -> bool:
+    standing = select(Payment.voucher).where(Payment.claim_id == claim.id, Payment.removed_on.is_(None))
+    return session.scalar(standing) == voucher
+
+
+def _next_number(session: Session, on: date) -> str:
+    """BF2026-0001: counted within the year."""
+    start = f"BF{on.year}-"
+    latest = session.scalar(select(func.max(PaymentBatch.number)).where(PaymentBatch.number.startswith(start)))
+    count = int(latest.removeprefix(start)) + 1 if latest else 1
+    return f"{start}{count:04d}"

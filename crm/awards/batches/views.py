@@ -1,0 +1,98 @@
+"""拨付批次: the lists for the finance bureau, making one, its page and its file; and the public notice to print."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from crm import clock
+from crm.audit import service as audit
+from crm.awards.batches import queries, service
+from crm.awards.batches.batches_page import OUTCOMES, batch_cells, batch_heads, batch_rows
+from crm.awards.benefits.benefits_page import benefit_names
+from crm.awards.claims import queries as claims
+from crm.awards.claims.page import claim_rows
+from crm.awards.installed_page import installed_measures
+from crm.config.service_rules import service_rules
+from crm.db import BRIEF_PATIENCE_MS, reading, transaction
+from crm.enterprises.heading import names_of
+from crm.people.access import me, requires
+from crm.people.models import Role
+from crm.people.signing.limits import refuse_too_often
+from crm.web.downloads.answer import file_answer
+from crm.web.paging import refuse_unread, sent_numbers
+
+
+@requires(Role.MANAGER)
+def payment_batches() -> ResponseReturnValue:
+    """Every list, and what could go on the next one."""
+    with reading() as session:
+        named = benefit_names(installed_measures(session))
+        batches = queries.list_batches(session)
+        waiting = queries.claims_to_list(session)
+    rows = list(zip(waiting, claim_rows(waiting, named), strict=True))
+    return render_template("awards/batches/list.html", batches=batches, waiting=rows)
+
+
+@requires(Role.MANAGER)
+def make_batch() -> ResponseReturnValue:
+    """Put the ticked claims on a list."""
+    with transaction() as session:
+        batch = service.make_batch(session, sent_numbers("claim"), by=me().id, on=clock.today())
+    flash(_("已生成批次 %(number)s，请导出清单送区财政局。", number=batch.number), "saved")
+    return redirect(url_for("awards.payment_batch", payment_batch_id=batch.id))
+
+
+@requires(Role.MANAGER)
+def payment_batch(payment_batch_id: int) -> ResponseReturnValue:
+    """One list with what became of each of its claims."""
+    with reading() as session:
+        batch = queries.batch_of(session, payment_batch_id)
+        lines = queries.claims_in(session, payment_batch_id)
+        named = benefit_names(installed_measures(session))
+        names = names_of(session, [batch.made_by])
+    return render_template(
+        "awards/batches/batch.html",
+        batch=batch,
+        rows=batch_rows(lines, named),
+        total=sum(each.line.amount for each in lines),
+        maker=names[batch.made_by],
+        outcomes=OUTCOMES,
+    )
+
+
+@requires(Role.MANAGER)
+def export_batch(payment_batch_id: int, kind: str) -> ResponseReturnValue:
+    """The list for the finance bureau; it is filled in and comes back as the bank's returns."""
+    with reading() as session:
+        batch = queries.batch_of(session, payment_batch_id)
+        rows = batch_rows(queries.claims_in(session, payment_batch_id), benefit_names(installed_measures(session)))
+    refuse_unread()
+    with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
+        refuse_too_often(session, me().id, "list.exported", service_rules().limits.exports, at=clock.now())
+        about = {"format": kind, "rows": len(rows), "total": len(rows), "filters": {}}
+        audit.record(session, me().id, "list.exported", f"batch:{batch.id}", **about)
+    return file_answer(kind, "batch", _("拨付清单-%(number)s", number=batch.number), batch_heads(), batch_cells(rows))
+
+
+@requires(Role.MANAGER)
+def take_out_claim(payment_batch_id: int, claim_id: int) -> ResponseReturnValue:
+    """Take a claim off the list before it is paid."""
+    with transaction() as session:
+        queries.batch_of(session, payment_batch_id)
+        service.take_out(session, payment_batch_id, claim_id, by=me().id, on=clock.today())
+    flash(_("已移出这件申请，可以另列批次或撤回。"), "saved")
+    return redirect(url_for("awards.payment_batch", payment_batch_id=payment_batch_id))
+
+
+@requires(Role.MANAGER)
+def public_notice() -> ResponseReturnValue:
+    """公示: the claims that stand in public today, as a document to print."""
+    with reading() as session:
+        lines = claims.claims_in_public(session)
+        named = benefit_names(installed_measures(session))
+    return render_template(
+        "awards/batches/notice.html",
+        rows=list(zip(lines, claim_rows(lines, named), strict=True)),
+        today=clock.today(),
+        until=max((line.claim.public_to for line in lines if line.claim.public_to), default=None),
+    )

@@ -1,0 +1,134 @@
+"""拨付批次: what goes out to the finance bureau, what comes back, and what the bank cannot have done."""
+
+from dataclasses import replace
+
+import pytest
+
+from crm.awards.batches.models import BatchOutcome
+from crm.awards.batches.queries import claims_in, claims_to_list, list_batches
+from crm.awards.batches.service import BankReturn, make_batch, record_returns, take_out
+from crm.errors import CrmError
+from crm.imports.payments.returns import RETURN_HEADINGS, read_returns
+from crm.money import FEN_IN_WAN
+from tests.awards.claims.making import AFTER_PUBLICITY, GROUND, act_on_claim, make_claim, person
+from tests.conftest import NOW
+
+TWENTY = 20 * FEN_IN_WAN
+HEAD = [words[0] for words in RETURN_HEADINGS.values()]
+
+
+@pytest.fixture
+def two(session):
+    """Two approved claims, and the list they stand on."""
+    claims = [make_claim(session, "approved") for _ in range(2)]
+    batch = make_batch(session, {one.id for one in claims}, by=person(session, "maria").id, on=AFTER_PUBLICITY)
+    return batch, claims
+
+
+def paid(claim, row=2) -> BankReturn:
+    return BankReturn(row, claim.number, BatchOutcome.PAID, claim.amount, f"拨-{claim.number}", AFTER_PUBLICITY)
+
+
+def bounced(claim, row=2) -> BankReturn:
+    return BankReturn(row, claim.number, BatchOutcome.BOUNCED, claim.amount, why="账号有误")
+
+
+def send_back(session, batch, *returns, who="moritz"):
+    by = person(session, who).id
+    return record_returns(session, batch.id, returns, GROUND, by=by, on=AFTER_PUBLICITY, at=NOW)
+
+
+def test_a_list_takes_approved_claims_once(session, two):
+    _batch, claims = two
+
+    assert claims_to_list(session) == []
+    assert [one.awaited for one in list_batches(session)] == [2]
+    with pytest.raises(CrmError, match="batch_claims_unfit"):
+        make_batch(session, {claims[0].id}, by=person(session, "maria").id, on=AFTER_PUBLICITY)
+
+
+def test_what_the_bank_paid_is_paid_once_however_often_it_is_sent(session, two):
+    batch, claims = two
+    returns = [paid(one, row) for row, one in enumerate(claims, 2)]
+
+    assert send_back(session, batch, *returns).written == 2
+    again = send_back(session, batch, *returns)
+
+    assert (again.written, again.known, {one.state for one in claims}) == (0, 2, {"paid"})
+    assert {one.line.outcome for one in claims_in(session, batch.id)} == {BatchOutcome.PAID}
+
+
+def test_a_return_for_what_was_not_paid_is_refused_and_nothing_of_the_list_is_written(session, two):
+    batch, claims = two
+
+    result = send_back(session, batch, paid(claims[0]), bounced(claims[1], 3))
+
+    assert [(one.row, one.error.code) for one in result.faults] == [(3, "claim_not_paid")]
+    assert result.faults[0].error.values["clause"] == "第一条"
+    assert {one.state for one in claims} == {"approved"}
+
+
+def test_a_payment_that_comes_back_can_go_out_on_another_list(session, two):
+    batch, claims = two
+    send_back(session, batch, paid(claims[0]))
+
+    send_back(session, batch, bounced(claims[0]))
+
+    assert claims[0].state == "approved"
+    assert [line.claim.id for line in claims_to_list(session)] == [claims[0].id]
+    assert send_back(session, batch, bounced(claims[0])).known == 1
+
+
+def test_a_wrong_amount_another_list_and_the_approver_are_refused(session, two):
+    batch, claims = two
+    stranger = make_claim(session, "approved")
+
+    result = send_back(session, batch, replace(paid(claims[0]), amount=1), paid(stranger, 3))
+    assert [one.error.code for one in result.faults] == ["return_amount_differs", "return_not_in_batch"]
+    assert send_back(session, batch, paid(claims[0]), who="maria").faults[0].error.code == "claim_own_step"
+
+
+def test_what_stands_on_a_list_is_not_withdrawn_until_it_is_taken_out(session, two):
+    batch, claims = two
+
+    with pytest.raises(CrmError, match="claim_on_list"):
+        act_on_claim(session, claims[0], "withdraw")
+    take_out(session, batch.id, claims[0].id, by=person(session, "maria").id, on=AFTER_PUBLICITY)
+    act_on_claim(session, claims[0], "withdraw")
+
+    assert claims[0].state == "withdrawn"
+    with pytest.raises(CrmError, match="batch_line_settled"):
+        take_out(session, batch.id, claims[0].id, by=person(session, "maria").id, on=AFTER_PUBLICITY)
+
+
+def test_a_returned_list_is_read_in_yuan_and_rows_without_a_result_wait():
+    rows = [
+        (1, HEAD),
+        (2, ["DX2026-000001", "200000.00", "已拨付", "拨-1", "2026-12-02", ""]),
+        (3, ["DX2026-000002", "30000", "退票", "", "", "账号有误"]),
+        (4, ["DX2026-000003", "30000", "", "", "", ""]),
+    ]
+
+    read = read_returns(rows)
+
+    assert [(one.number, one.outcome, one.amount) for one in read.returns] == [
+        ("DX2026-000001", "paid", TWENTY),
+        ("DX2026-000002", "bounced", 3 * FEN_IN_WAN),
+    ]
+    assert read.faults == ()
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        (["DX2026-000001", "-200000", "已拨付", "拨-1", "2026-12-02"], "list_amount_bad"),
+        (["DX2026-000001", "200000.005", "已拨付", "拨-1", "2026-12-02"], "list_amount_bad"),
+        (["DX2026-000001", "200000", "已拨付", "", "2026-12-02"], "list_voucher_missing"),
+        (["DX2026-000001", "200000", "已拨付", "拨-1", "十二月"], "list_day_bad"),
+        (["DX2026-000001", "200000", "在途", "拨-1", "2026-12-02"], "return_outcome_unknown"),
+    ],
+)
+def test_a_row_that_says_nothing_certain_is_refused(cells, code):
+    read = read_returns([(1, HEAD), (2, [*cells, ""])])
+
+    assert [one.error.code for one in read.faults] == [code]
