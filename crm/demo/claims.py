@@ -102,7 +102,9 @@ def _signer(pen: Pen, claim: Claim, act: ClaimAct, steward_id: int) -> int:
 def _say(claim: Claim, act: ClaimAct, day: date) -> ClaimSaying:
     if act is ClaimAct.PAY:
         return ClaimSaying(voucher=f"石财拨-{claim.number}", day=day)
-    return ClaimSaying(why="经核实，企业已享受同类支持", amount=claim.asked)
+    if act is ClaimAct.FIRST_REVIEW:
+        return ClaimSaying(amount=claim.asked)
+    return ClaimSaying(why="经核实，企业已享受同类支持") if act is ClaimAct.REJECT else ClaimSaying()
 
 
 def _morning(on: date) -> datetime:
