@@ -3,8 +3,8 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,6 +47,18 @@ def record(session: Session, by: int | None, action: str, what: str, **detail: A
     Detail holds ids, dates, codes and counts; never passwords, mobile numbers or free text of forms.
     """
     session.info.setdefault(_PENDING, []).append(Act(by, action, what, detail))
+
+
+@contextmanager
+def attempt(session: Session) -> Iterator[None]:
+    """A transaction within the transaction; where it raises, what was recorded inside was not done and is forgotten."""
+    before = len(session.info.get(_PENDING, ()))
+    try:
+        with session.begin_nested():
+            yield
+    except BaseException:
+        del session.info.get(_PENDING, [])[before:]
+        raise
 
 
 def append(session: Session, *, key: bytes, at: datetime) -> None:

@@ -76,21 +76,44 @@ def record_returns(
 ) -> ListResult:
     """Pay or bounce what the bank says; where a row cannot be taken none is, and every such row says why."""
     serialise(session, PAYMENTS)
-    faults: list[RowFault] = []
-    written = 0
-    with session.begin_nested() as attempt:
-        for each in returns:
-            try:
-                written += _record(session, batch_id, each, ground, by=by, on=on, at=at)
-            except CrmError as error:
-                faults.append(RowFault(each.row, error))
-        if faults:
-            attempt.rollback()
-    if faults:
-        session.expire_all()
-        return ListResult(0, 0, tuple(faults))
+    try:
+        with audit.attempt(session):
+            written = _record_all(session, batch_id, returns, ground, by=by, on=on, at=at)
+    except _CannotBeTaken as error:
+        return ListResult(0, 0, error.faults)
     audit.record(session, by, "batch.returned", f"batch:{batch_id}", written=written, known=len(returns) - written)
     return ListResult(written, len(returns) - written)
+
+
+class _CannotBeTaken(Exception):
+    """Undoes what was taken of a list, and names every row that cannot be."""
+
+    def __init__(self, faults: tuple[RowFault, ...]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+
+def _record_all(
+    session: Session,
+    batch_id: int,
+    returns: Sequence[BankReturn],
+    ground: ClaimGround,
+    *,
+    by: int,
+    on: date,
+    at: datetime,
+) -> int:
+    """How many were new; raises with every row that cannot be taken."""
+    faults: list[RowFault] = []
+    written = 0
+    for each in returns:
+        try:
+            written += _record(session, batch_id, each, ground, by=by, on=on, at=at)
+        except CrmError as error:
+            faults.append(RowFault(each.row, error))
+    if faults:
+        raise _CannotBeTaken(tuple(faults))
+    return written
 
 
 def _record(

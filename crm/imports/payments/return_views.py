@@ -13,8 +13,9 @@ from crm.awards.installed_page import installed_measures
 from crm.awards.payments.wholesale import ListResult
 from crm.config.service_rules import service_rules
 from crm.db import reading, transaction
+from crm.imports.payments.forms import PaymentListForm
 from crm.imports.payments.returns import RETURN_HEADINGS, RETURN_NEEDED, read_returns
-from crm.imports.payments.uploads import PaymentListForm, rows_of, word_faults
+from crm.imports.payments.uploads_page import rows_of, word_faults
 from crm.imports.workbook.child import TableRow
 from crm.people.access import me, requires
 from crm.people.models import Role

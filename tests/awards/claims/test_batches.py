@@ -65,6 +65,7 @@ def test_a_return_for_what_was_not_paid_is_refused_and_nothing_of_the_list_is_wr
 
     assert [(one.row, one.error.code) for one in result.faults] == [(3, "claim_not_paid")]
     assert result.faults[0].error.values["clause"] == "第一条"
+    assert "claim.pay" not in [act.action for act in session.info["audit.pending"]]
     assert {one.state for one in claims} == {"approved"}
 
 

@@ -1,25 +1,15 @@
-"""A workbook sent to be read at once: its form, its rows, and the rows that cannot be written in words."""
+"""A workbook sent to be read at once: its rows, and those that cannot be written, in words."""
 
 import os
 from pathlib import Path
-
-from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField, FileRequired
 
 from crm.awards.payments.wholesale import RowFault
 from crm.errors import CrmError
 from crm.imports.workbook.child import TableRow, read_table_apart
 from crm.imports.workbook.refusals import Refusal
-from crm.web.fields import DeskForm
 from crm.web.wiring import sentence
 
 _SHOWN = 50
-
-
-class PaymentListForm(DeskForm):
-    """A workbook to read."""
-
-    file = FileField(_l("清单（.xlsx、.xls、.csv）"), [FileRequired(_l("请选择一个工作簿或 .csv 文件。"))])
 
 
 def rows_of(content: bytes) -> list[TableRow]:
