@@ -209,6 +209,7 @@ DEMAND_CLOCKS = Job(
     (
         JobStep("bring-back-promises", demands.bring_back_promises),
         JobStep("tell", lambda session, turn: demands.tell_of_clocks(session, turn, service_rules().demands)),
+        JobStep("remind-owners", lambda session, turn: joint.remind_owners(session, turn, service_rules().demands)),
         JobStep("propose-joint", lambda session, turn: joint.propose(session, turn, service_rules().demands.joint)),
         JobStep(
             "draw-rechecks", lambda session, turn: rechecks.draw(session, turn, service_rules().demands.rechecks)

@@ -50,6 +50,7 @@ OWNERS = {
     "joint_meetings": "demands",
     "joint_agenda_items": "demands",
     "joint_resolutions": "demands",
+    "resolution_reminders": "demands",
     "departments": "people",
     "current_facts": "enterprises",
     "enterprise_changes": "enterprises",

@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from crm.config.service_rules import JointRules
+from crm.config.service_rules import JointRules, service_rules
+from crm.config.working_days import between
 from crm.demands.course.acts import Saying
 from crm.demands.joint import queries
-from crm.demands.joint.jobs import propose
+from crm.demands.joint.jobs import propose, remind_owners
 from crm.demands.joint.models import MatterState
 from crm.demands.joint.service import call_meeting, end_matter, propose_matters, report_done, resolve, take_up
 from crm.errors import CrmError
@@ -155,10 +156,10 @@ def test_a_resolution_has_an_owner_who_is_told_and_a_day(session):
     notice = session.scalars(select(Notice).where(Notice.kind == "joint_resolved")).one()
     assert (notice.user_id, notice.values["due_on"]) == (hana, "2026-12-20")
     assert [line.id for line in queries.resolutions_of(session, hana)] == [one.id]
-    report_done(session, one.id, "已会商", by=hana, on=TODAY)
+    report_done(session, one.id, "已会商", by=hana, on=TODAY, at=NOW)
     assert queries.resolutions_of(session, hana) == []
     with pytest.raises(CrmError, match="resolution_reported"):
-        report_done(session, one.id, "再报", by=hana, on=TODAY)
+        report_done(session, one.id, "再报", by=hana, on=TODAY, at=NOW)
     meetings = queries.list_meetings(session)
     assert [(line.items, line.resolutions, line.open) for line in meetings] == [(1, 1, 0)]
 
@@ -215,3 +216,45 @@ def test_another_owners_resolution_is_not_there(app, signed_in, cast):
     assert signed_in("hugo").get(f"/resolutions/{one.id}").status_code == 404
     signed_in("hana").post(f"/resolutions/{one.id}", {"note": "已办好"})
     assert "已办好" in signed_in("hana").get("/resolutions").text
+
+
+def kept_notices(session, kind="joint_resolved"):
+    rows = session.scalars(
+        select(Notice).where(Notice.kind == kind, Notice.withdrawn_at.is_(None)).order_by(Notice.id)
+    )
+    return [(each.user_id, each.values.get("step", "")) for each in rows]
+
+
+def test_an_owner_is_reminded_before_the_day_and_after_it_once_each_also_after_missed_nights(session):
+    item = queries.agenda_of(session, called(session).id)[0]
+    maria, hana = make_person(session, "maria").id, make_person(session, "hana").id
+    near = service_rules().demands.near_days
+    one = resolve(session, item.id, "牵头会商", owner_id=hana, due_on=DUE, by=maria, on=TODAY, at=NOW)
+
+    def remind(on):
+        remind_owners(session, Turn(on, NOW), service_rules().demands)
+        return kept_notices(session)[1:]
+
+    last_far = next(day for day in (DUE - timedelta(days=n) for n in range(99)) if between(day, DUE) > near)
+    assert remind(last_far) == []
+    assert remind(last_far + timedelta(days=1)) == [(hana, "near")]
+    assert remind(DUE) == [(hana, "near")]
+    assert remind(DUE + timedelta(days=9)) == [(hana, "near"), (hana, "over")]
+    session.execute(delete(Notice))
+    assert remind(DUE + timedelta(days=30)) == []  # pruned notices are not written again
+    report_done(session, one.id, "已会商", by=hana, on=TODAY, at=NOW)
+    assert kept_notices(session) == []
+
+
+def test_while_the_owner_is_gone_the_managers_are_reminded_and_what_is_reported_reminds_nobody(session):
+    item = queries.agenda_of(session, called(session).id)[0]
+    maria, hana = make_person(session, "maria"), make_person(session, "hana")
+    given = {"owner_id": hana.id, "due_on": DUE, "by": maria.id, "on": TODAY, "at": NOW}
+    resolve(session, item.id, "牵头会商", **given)
+    done = resolve(session, item.id, "银企对接", **given)
+    report_done(session, done.id, "已办", by=hana.id, on=TODAY, at=NOW)
+    people.disable(session, hana, by=maria.id, at=NOW)
+
+    remind_owners(session, Turn(DUE + timedelta(days=1), NOW), service_rules().demands)
+
+    assert kept_notices(session)[1:] == [(maria.id, "over")]

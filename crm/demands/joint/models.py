@@ -105,3 +105,13 @@ class Resolution(Base):
     resolved_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     done_on: Mapped[date | None]
     done_note: Mapped[long_text | None]
+
+
+class ResolutionReminder(Base):
+    """That the owner was reminded before the day of a resolution, or after it: each once, whenever the job runs."""
+
+    __tablename__ = "resolution_reminders"
+
+    resolution_id: Mapped[int] = mapped_column(ForeignKey("joint_resolutions.id"), primary_key=True)
+    step: Mapped[code_text] = mapped_column(primary_key=True)
+    told_on: Mapped[date]

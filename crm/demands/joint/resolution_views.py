@@ -67,6 +67,6 @@ def report_resolution(resolution_id: int) -> ResponseReturnValue:
     if not page.is_submitted():
         return page.show()
     with transaction() as session:
-        service.report_done(session, resolution_id, page.form.note.data, by=me().id, on=clock.today())
+        service.report_done(session, resolution_id, page.form.note.data, by=me().id, on=clock.today(), at=clock.now())
     flash(_("办理结果已记录。"), "saved")
     return redirect(url_for("demands.resolutions"))

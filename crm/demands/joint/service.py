@@ -12,8 +12,9 @@ from crm.db import serialise
 from crm.demands.joint import queries
 from crm.demands.joint.models import AgendaItem, JointMatter, JointMatterDemand, JointMeeting, MatterState, Resolution
 from crm.demands.joint.patterns import Pattern, find_patterns
-from crm.demands.reminders.notices import tell_of_resolution
+from crm.demands.reminders.notices import reason_of_resolution, tell_of_resolution
 from crm.errors import CrmError
+from crm.notifications.service import withdraw
 from crm.people import queries as people
 from crm.people.models import UserState
 
@@ -96,8 +97,8 @@ def resolve(
     return resolution
 
 
-def report_done(session: Session, resolution_id: int, note: str, *, by: int, on: date) -> Resolution:
-    """The owner says what came of a resolution, or a manager for the owner; once."""
+def report_done(session: Session, resolution_id: int, note: str, *, by: int, on: date, at: datetime) -> Resolution:
+    """The owner says what came of a resolution, or a manager for the owner; once. Its notices are withdrawn."""
     serialise(session, f"resolution {resolution_id}")
     resolution = session.get(Resolution, resolution_id, populate_existing=True)
     if resolution is None:
@@ -106,6 +107,7 @@ def report_done(session: Session, resolution_id: int, note: str, *, by: int, on:
         raise CrmError("resolution_reported", day=resolution.done_on)
     resolution.done_on, resolution.done_note = on, note
     session.flush()
+    withdraw(session, reason_of_resolution(resolution_id), at=at)
     audit.record(session, by, "resolution.done", f"resolution:{resolution_id}")
     return resolution
 

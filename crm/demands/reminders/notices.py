@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from crm.demands import queries
 from crm.demands.course.life import DemandAct
+from crm.demands.joint.models import Resolution
 from crm.demands.models import Demand, DemandPart
 from crm.notifications.service import Telling, tell, withdraw
 from crm.people import queries as people
@@ -73,7 +74,23 @@ def tell_of_resolution(
 ) -> int:
     """Tell the owner what the joint meeting resolved."""
     values = {"text": text, "due_on": due_on.isoformat()}
-    return tell(session, [Telling(f"resolution:{resolution_id}", owner_id, RESOLVED, values)], at=at)
+    place = reason_of_resolution(resolution_id)
+    return tell(session, [Telling(place, owner_id, RESOLVED, values, reason=place)], at=at)
+
+
+def remind_of_resolution(
+    session: Session, resolution: Resolution, step: str, user_ids: Iterable[int], *, at: datetime
+) -> int:
+    """Tell people that the day of a resolution comes (near), or is over."""
+    values = {"text": resolution.text, "due_on": resolution.due_on.isoformat(), "step": step}
+    place = reason_of_resolution(resolution.id)
+    tellings = [Telling(f"{place}:{step}:{each}", each, RESOLVED, values, reason=place) for each in user_ids]
+    return tell(session, tellings, at=at)
+
+
+def reason_of_resolution(resolution_id: int) -> str:
+    """What the notices of a resolution rest on: they are withdrawn once it is reported."""
+    return f"resolution:{resolution_id}"
 
 
 def handlers_of(session: Session, demand: Demand) -> list[int]:

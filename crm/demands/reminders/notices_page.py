@@ -53,7 +53,12 @@ def _doubted_words(_values: Mapping[str, Any], name: str) -> str:
 
 
 def _resolved_words(values: Mapping[str, Any], _name: str) -> str:
-    return str(_("联席会交办（%(day)s 前）：%(text)s", day=values["due_on"], text=values["text"]))
+    what = {"day": values["due_on"], "text": values["text"]}
+    sentences = {
+        "near": _("联席会交办的事 %(day)s 到期：%(text)s", **what),
+        "over": _("联席会交办的事已过 %(day)s 的期限，请办理或说明：%(text)s", **what),
+    }
+    return str(sentences.get(values.get("step", ""), _("联席会交办（%(day)s 前）：%(text)s", **what)))
 
 
 def _to_resolutions(_values: Mapping[str, Any], _id: int) -> str:
