@@ -30,7 +30,7 @@ def test_every_place_of_a_role_is_sound(signed_in_as: Callable[[str], Page], scr
     addresses = places(page)
     seen = to_look_at(addresses)
 
-    for address in set(addresses) - set(seen):
+    for address in set(addresses) - set(seen) if screen == "desk" else ():  # the server knows no screens
         assert page.request.get(address).status == 200, address
     for address in seen:
         answer = page.goto(address)
