@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable
 
 import pytest
@@ -42,3 +43,24 @@ def test_a_list_prints_as_a_table_without_what_is_clicked(steward: Page):
     )
     expect(steward.locator(".topbar")).to_be_hidden()
     expect(steward.locator("nav.pager")).to_be_hidden()
+
+
+def signs_of_pages(paper: bytes) -> list[int]:
+    """How many times each page of a PDF of Chromium's shows text."""
+    parts = dict(re.findall(rb"(?<!\d)(\d+) 0 obj(.*?)endobj", paper, re.DOTALL))
+    pages = [part for part in parts.values() if re.search(rb"/Type\s*/Page\b", part)]
+    contents = [parts[number] for page in pages for number in re.findall(rb"/Contents\s+(\d+)", page)]
+    streams = [part.split(b"stream", 1)[1].lstrip(b"\r\n").split(b"endstream")[0] for part in contents]
+    return [len(re.findall(rb"T[jJ]\b", zlib.decompressobj().decompress(stream))) for stream in streams]
+
+
+def test_no_sheet_of_paper_is_empty(steward: Page):
+    steward.goto("/near?flag=near")
+    to_gap = steward.locator("th[scope=row] a").first.get_attribute("href")
+    assert to_gap
+
+    for address in ("/near", "/mine", to_gap, to_gap.split("/gap")[0], "/visits"):
+        steward.goto(address)
+        signs = signs_of_pages(steward.pdf(format="A4"))
+        assert signs, address
+        assert min(signs) > 0, f"{address}: {signs}"
