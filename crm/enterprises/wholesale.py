@@ -19,7 +19,7 @@ class Correction:
     """The identity fields of an enterprise that shall change, with what they shall say."""
 
     enterprise: Enterprise
-    fields: Mapping[str, str]
+    fields: Mapping[str, str | None]
 
 
 def register_all(session: Session, identities: Mapping[str, Identity], *, by: int, on: date) -> None:
@@ -73,7 +73,7 @@ def note_changes_back(session: Session, change_ids: Sequence[int], *, by: int, o
         add_rows(session, EnterpriseChange, rows)
 
 
-def _change(enterprise: Enterprise, field: str, new: str, by: int, on: date, at: datetime) -> dict[str, Any]:
+def _change(enterprise: Enterprise, field: str, new: str | None, by: int, on: date, at: datetime) -> dict[str, Any]:
     by_whom = {"changed_by": by, "changed_on": on, "at": at}
     return {"enterprise_id": enterprise.id, "field": field, "old": getattr(enterprise, field), "new": new, **by_whom}
 

@@ -16,11 +16,11 @@ from crm.enterprises.models import FigureChange, FigureName, YearlyFigures
 
 @dataclass(frozen=True, slots=True)
 class YearEntry:
-    """Figures of one enterprise's year that shall be written: amounts in fen, staff in heads."""
+    """Figures of one enterprise's year that shall be written: amounts in fen, staff in heads, None where emptied."""
 
     enterprise_id: int
     year: int
-    values: Mapping[FigureName, int]
+    values: Mapping[FigureName, int | None]
     source: str
 
 
@@ -76,7 +76,7 @@ def _known(session: Session, entries: Sequence[YearEntry]) -> dict[tuple[int, in
 def _write(row: YearlyFigures, entry: YearEntry, grade: Grade) -> None:
     for field, value in entry.values.items():
         setattr(row, field, value)
-        setattr(row, f"{field}_grade", grade)
+        setattr(row, f"{field}_grade", None if value is None else grade)
 
 
 def _new_row(entry: YearEntry, grade: Grade) -> dict[str, Any]:
@@ -89,5 +89,6 @@ def _new_row(entry: YearEntry, grade: Grade) -> dict[str, Any]:
 
 def _change(row: YearlyFigures | None, entry: YearEntry, field: FigureName, grade: Grade) -> dict[str, Any]:
     before = {"old": value_of(row, field), "old_grade": grade_of(row, field)}
-    after = {"new": entry.values[field], "grade": grade}
+    new = entry.values[field]
+    after = {"new": new, "grade": None if new is None else grade}
     return {"enterprise_id": entry.enterprise_id, "year": entry.year, "field": field, **before, **after}

@@ -37,6 +37,8 @@ FINDINGS: Mapping[str, Any] = {
     "code_resident_id": _l("信用代码一栏写的是居民身份证号，没有保存，请填营业执照上的统一社会信用代码"),
     "resident_id_withheld": _l("这里写有居民身份证号，没有保存"),
     "code_not_enterprise": _l("“%(code)s”不是企业的统一社会信用代码（企业以 9 开头），请核对营业执照"),
+    "blanked": _l("写着“清空”，确认写入后%(heading)s不再有值；证据更好的数字不清空"),
+    "not_to_be_blanked": _l("%(heading)s不能用“清空”去掉，没有读取；请在企业页面上处理"),
     "example_row": _l("这一行是模板里的示例，没有导入"),
     "row_without_enterprise": _l("这一行不是企业，已跳过"),
     "year_over_the_table": _l("没有写年份，按表头的年份作 %(day)s 处理，请核对"),

@@ -1,16 +1,18 @@
 """Compares the enterprises of a register with the record: identity, facts with one value, and contacts."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from crm.enterprises.facts.values import UNKNOWN
 from crm.enterprises.identity.names import fold
 from crm.enterprises.models import Enterprise
 from crm.imports.record.contact_plan import ContactPlan, plan_contacts
 from crm.imports.record.queries import RecordSide
 from crm.imports.sheets.staged import StagedEnterprise
+from crm.imports.tables.blanking import BLANKED_COLUMNS
 from crm.imports.tables.layout import ENTERPRISE_FACTS
 
 
@@ -20,7 +22,7 @@ class EnterprisePlan:
 
     staged: StagedEnterprise
     known: Enterprise | None
-    identity: dict[str, str]
+    identity: Mapping[str, str | None]
     facts: dict[str, str]
     contacts: ContactPlan
     former_name: str | None = None
@@ -67,13 +69,20 @@ def _plan(staged: StagedEnterprise, known: RecordSide) -> EnterprisePlan:
     if enterprise is None:
         former = staged.former_name if staged.former_name != staged.name else None
         return EnterprisePlan(staged, None, identity, facts, plan_contacts(staged, ()), former)
-    identity = {field: value for field, value in identity.items() if getattr(enterprise, field) != value}
+    said = {**_blanked_columns(staged), **identity}
+    changed = {field: value for field, value in said.items() if getattr(enterprise, field) != value}
+    blanked = {fact: UNKNOWN for fact in staged.blanked if (enterprise.id, fact) in known.facts}
+    facts = {**blanked, **facts}
     present = {fact: known.facts.get((enterprise.id, fact)) for fact in facts}
     facts = {fact: value for fact, value in facts.items() if _value(present[fact]) != value}
     contacts = plan_contacts(staged, known.contacts.get(enterprise.id, ()))
     own_names = {fold(name) for name in (staged.name, enterprise.name, *known.former_names.get(enterprise.id, ()))}
     former = staged.former_name if staged.former_name and fold(staged.former_name) not in own_names else None
-    return EnterprisePlan(staged, enterprise, identity, facts, contacts, former)
+    return EnterprisePlan(staged, enterprise, changed, facts, contacts, former)
+
+
+def _blanked_columns(staged: StagedEnterprise) -> dict[str, str | None]:
+    return {BLANKED_COLUMNS[field]: None for field in staged.blanked if field in BLANKED_COLUMNS}
 
 
 def _value(fact: Any) -> str | None:

@@ -56,7 +56,7 @@ class FiguresPlan:
 
     staged: StagedFigures
     known: YearlyFigures | None
-    values: dict[FigureName, int]
+    values: Mapping[FigureName, int | None]
     doubtful: dict[FigureName, int] = field(default_factory=dict)
 
 
@@ -81,15 +81,21 @@ def plan_figures(staged: Sequence[StagedFigures], known: RecordSide) -> RowPlan[
         if kept is None:
             plan.new.append(FiguresPlan(row, None, values, doubtful))
             continue
-        differing = {name: value for name, value in values.items() if getattr(kept, name) != value}
+        said = {**_blanked(row, kept), **values}
+        differing = {name: value for name, value in said.items() if getattr(kept, name) != value}
         firm = [name for name in differing if getattr(kept, f"{name}_grade") not in (None, Grade.SELF_DECLARED)]
         plan.kept += [(row.row, "figure_kept", {"year": row.year, "field": name.value}) for name in firm]
-        values = {name: value for name, value in differing.items() if name not in firm}
-        if values or doubtful:
-            plan.changed.append(FiguresPlan(row, kept, values, doubtful))
+        written = {name: value for name, value in differing.items() if name not in firm}
+        if written or doubtful:
+            plan.changed.append(FiguresPlan(row, kept, written, doubtful))
         else:
             plan.same += 1
     return plan
+
+
+def _blanked(row: StagedFigures, kept: YearlyFigures) -> dict[FigureName, int | None]:
+    """The figures of the record that a register empties on purpose."""
+    return {name: None for name in FigureName if name in row.blanked and getattr(kept, name) is not None}
 
 
 def _stated(figures: Mapping[str, int | None]) -> dict[FigureName, int]:

@@ -17,7 +17,7 @@ from crm.imports.tables.layout import SheetKind, label
 from crm.imports.tables.table import LONGEST_LINE, SheetLine, Table, lines_of
 
 # Where a row stands and whose it is: nothing that two rows could say differently.
-OWN = frozenset({"sheet", "row", "uscc"})
+OWN = frozenset({"sheet", "row", "uscc", "blanked"})
 
 
 @dataclass(slots=True)
@@ -82,6 +82,7 @@ def _details(line: SheetLine, uscc: str, named: NamedEnterprise) -> StagedEnterp
         position=line.text("position"),
         phone=_numbers(line),
         remark=without_personal_numbers(line.numbers("remark", longest=LONGEST_LINE) or "") or None,
+        blanked=line.blanked(),
     )
 
 

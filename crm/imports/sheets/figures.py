@@ -56,7 +56,8 @@ def _details(line: SheetLine, uscc: str, year: int) -> StagedFigures:
     for part, whole in larger_parts(values):
         line.note(FindingKind.WARNING, part, "part_exceeds_whole", whole=label(Sheet.FIGURES, whole))
     source = line.text("source")
-    return StagedFigures(sheet=line.sheet, row=line.number, uscc=uscc, year=year, values=values, source=source)
+    blanked = line.blanked()
+    return StagedFigures(line.number, uscc, year, values, source=source, sheet=line.sheet, blanked=blanked)
 
 
 def _joined(
@@ -68,14 +69,14 @@ def _joined(
         line.reject("year_twice", year=figures.year, first=first_line.number)
         return None
     added = {name: new for name, (old, new) in pairs.items() if old is None}
-    if not added:
+    if not added and not figures.blanked:
         line.note(FindingKind.MERGED, "uscc", "repeated", first=first_line.number, fields="")
         return None
     values = {**first.values, **added}
     for part, whole in larger_parts(values):
         if part in added or whole in added:
             line.note(FindingKind.WARNING, part, "part_exceeds_whole", whole=label(Sheet.FIGURES, whole))
-    return replace(first, values=values)
+    return replace(first, values=values, blanked=[*first.blanked, *figures.blanked])
 
 
 def _warn_of_leaps(read: dict[tuple[str, int], tuple[SheetLine, StagedFigures]]) -> None:

@@ -39,6 +39,7 @@ class StagedEnterprise:
     phone: str | None = None
     remark: str | None = None
     sheet: str = ""
+    blanked: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class StagedFigures:
     values: dict[str, int | None] = field(default_factory=dict)
     source: str | None = None
     sheet: str = ""
+    blanked: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from crm.imports.cells.units import UnknownUnit
 from crm.imports.cells.words.code_words import read_word
 from crm.imports.sheets.findings import FindingKind, Findings
 from crm.imports.tables.answers import NO_ANSWERS, RowAnswers
+from crm.imports.tables.blanking import BLANKING, note_blanks
 from crm.imports.tables.column import IDENTITY
 from crm.imports.tables.header import Header
 from crm.imports.workbook.sheets import Sheet, SheetRow
@@ -71,6 +72,8 @@ class Table:
                 )
             elif not self._is_footer(row) and self._says_something(row):
                 above = self._without_ditto(row, above)
+                if BLANKING in above.cells:
+                    above = note_blanks(above, self.sheet.name, self.header, self.findings)
                 yield SheetLine(self, above)
 
     def _remark(self, row: SheetRow, reason: str, text: str = "") -> None:
@@ -144,7 +147,14 @@ class SheetLine:
     def cell(self, field: str) -> Cell:
         index = self.table.header.columns.get(field)
         own = None if index is None or index >= len(self.row.cells) else self.row.cells[index]
+        if own == BLANKING:
+            return None
         return self.table.header.fixed.get(field) if own is None or own == "" else own
+
+    def blanked(self) -> list[str]:
+        """The fields that are to be emptied."""
+        places = ((field, index) for field, index in self.table.header.columns.items() if index < len(self.row.cells))
+        return [field for field, index in places if self.row.cells[index] == BLANKING]
 
     def code(self) -> CreditCode | BadCode:
         """Whose row it is, by its cell or by what a person said of it."""

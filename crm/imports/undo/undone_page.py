@@ -26,6 +26,7 @@ PLACES = {
     "visits": _l("走访记录"),
 }
 BUILDERS = {
+    "applications": _l("申报"),
     "beneficiaries": _l("奖励兑付"),
     "briefing_enterprises": _l("宣讲记录"),
     "demands": _l("企业诉求"),
