@@ -8,6 +8,7 @@ from crm.awards.batches import models as payment_batches
 from crm.awards.claims import models as claims
 from crm.cultivation import models as cultivation
 from crm.cultivation.applications import models as applications
+from crm.cultivation.applications.materials import models as materials
 from crm.cultivation.duties import models as duties
 from crm.cultivation.flags import models as flags
 from crm.cultivation.pool import models as pool
@@ -50,6 +51,7 @@ __all__ = [
     "interactions",
     "jobs",
     "joint",
+    "materials",
     "measures",
     "notifications",
     "payment_batches",

@@ -130,3 +130,15 @@ def _next(day: date) -> date:
     while not is_working_day(day):
         day += _DAY
     return day
+
+
+def due_before(last: date, days: int) -> date:
+    """The working day that lies so many working days before a last day; 0 is the last working day up to it."""
+    day = last
+    while not is_working_day(day):
+        day -= _DAY
+    for _ in range(days):
+        day -= _DAY
+        while not is_working_day(day):
+            day -= _DAY
+    return day

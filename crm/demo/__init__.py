@@ -14,6 +14,7 @@ from crm.config.service_rules import service_rules
 from crm.cultivation.models import LADDER, Tier
 from crm.db import transaction
 from crm.demo import names, people
+from crm.demo.applications import write_applications
 from crm.demo.claims import write_claims
 from crm.demo.demands import write_demands
 from crm.demo.history import run_nights
@@ -49,6 +50,7 @@ def populate(app: Flask) -> int:
         pen.ledger.write(session, by=staff.manager.id, on=today, key=settings.field_key)
         write_demands(pen, random)
         write_claims(pen, current_measures(session, settings.policies))
+        write_applications(pen, random)
         _someone_is_away(pen, today)
         people.give_passwords(session, staff.accounts, at=clock.now())
     run_nights(today)

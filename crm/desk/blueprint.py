@@ -1,6 +1,7 @@
 """The pages of the desk, over several features: every address on one page."""
 
 from crm.attachments.views import file_routes
+from crm.desk.applications import letter_views, material_views
 from crm.desk.applications import list_views as application_lists
 from crm.desk.applications import views as application_views
 from crm.desk.assigning import cover_views, load_views, split_views
@@ -116,6 +117,8 @@ bp = blueprint(
     route("/enterprises/<int:enterprise_id>/ways", ways_views.ways),
     route("/enterprises/<int:enterprise_id>/what-if", what_if_views.what_if, methods=("GET", "POST")),
     route("/windows", window_views.windows),
+    route("/windows/<window_id>/summary.xlsx", letter_views.export_summary),
+    route("/applications/<int:application_id>/letter", letter_views.recommendation_letter),
     route("/applications", application_lists.applications),
     route("/applications/export.<any(xlsx, csv):kind>", application_lists.export_applications),
     route(
@@ -129,6 +132,29 @@ bp = blueprint(
         "/applications/<int:application_id>/steps/<application_act>",
         application_views.step_application,
         methods=("GET", "POST"),
+    ),
+    route(
+        "/applications/<int:application_id>/materials/<int:material_id>/ask",
+        material_views.ask_material,
+        methods=("GET", "POST"),
+    ),
+    route(
+        "/applications/<int:application_id>/materials/<int:material_id>/take-down",
+        material_views.take_down_material,
+        methods=("GET", "POST"),
+    ),
+    route(
+        "/applications/<int:application_id>/materials/<int:material_id>/waive",
+        material_views.waive_material,
+        methods=("GET", "POST"),
+    ),
+    route(
+        "/applications/<int:application_id>/materials/<int:material_id>/reopen",
+        material_views.reopen_material,
+        methods=("POST",),
+    ),
+    *file_routes(
+        "/applications/<int:application_id>/materials/<int:material_id>/files", material_views.MATERIAL_FILES
     ),
     route(
         "/applications/<int:application_id>/judgements/<int:judgement_number>",

@@ -42,6 +42,7 @@ MERGE_RULES = {
     "queue_entries": MergeRule.KEEP_OPEN,
     "applications": MergeRule.KEEP_OPEN,
     "title_duties": MergeRule.MOVE,
+    "material_attachments": MergeRule.MOVE,
     "title_attachments": MergeRule.MOVE,
     "interaction_photos": MergeRule.MOVE,
     "interactions": MergeRule.MOVE,

@@ -95,6 +95,7 @@ def _plain(lines: Iterable[Mapping[str, Any]]) -> list[Sentence]:
             "title_ended": _("%(count)s 家的%(tier)s称号到期", count=count, tier=tier),
             "review_awaited": _("%(count)s 家的%(tier)s称号到期，复核结果待公布", count=count, tier=tier),
             "duty_missed": _("%(count)s 家的%(duty)s逾期", count=count, duty=DUTIES.get(values.get("duty", ""), "")),
+            "application_missed": _("%(count)s 家的申报错过窗口", count=count),
             "title_ends": _("%(count)s 家的%(tier)s称号将要到期", count=count, tier=tier),
             "update_due": _(
                 "%(count)s 家的%(tier)s年度信息更新须于 %(day)s 前完成",
@@ -107,7 +108,15 @@ def _plain(lines: Iterable[Mapping[str, Any]]) -> list[Sentence]:
             "facts_fault": _("%(count)s 家的当前事实与记录不符，已按记录更正，请告知系统管理员", count=count),
             "standing_fault": _("%(count)s 家的名单状态与记录不符，已重新核算，请告知系统管理员", count=count),
         }
-        faults = ("title_ended", "duty_missed", "steward_fault", "judging_fault", "facts_fault", "standing_fault")
+        faults = (
+            "title_ended",
+            "application_missed",
+            "duty_missed",
+            "steward_fault",
+            "judging_fault",
+            "facts_fault",
+            "standing_fault",
+        )
         tone = "bad" if line["kind"] in faults else "calm"
         part = ReasonPart("", tuple(line["ids"]))
         found.append(Sentence(texts[line["kind"]], tone, values.get("tier", ""), count, (part,)))

@@ -20,6 +20,7 @@ from crm.awards.successors.queries import current_measures
 from crm.clock import business_date
 from crm.config.policies import library, rulebook_texts
 from crm.config.service_rules import service_rules
+from crm.cultivation.applications import jobs as applications
 from crm.cultivation.night import jobs as cultivation
 from crm.cultivation.night.verdicts import Standards
 from crm.demands.joint import jobs as joint
@@ -127,6 +128,9 @@ NIGHT = Job(
         JobStep(
             "expire-titles",
             lambda session, turn: cultivation.expire_titles(session, turn, library().ladder, service_rules()),
+        ),
+        JobStep(
+            "applications", lambda session, turn: applications.keep_applications(session, turn, library().ladder)
         ),
         JobStep("duties", lambda session, turn: cultivation.keep_duties(session, turn, library().ladder)),
         JobStep(

@@ -5,14 +5,16 @@ from sqlalchemy.orm import Session
 from crm.awards.law.measure import MeasureClause
 from crm.awards.measures import Measures, measures_at
 from crm.config import working_days
+from crm.config.materials import material_rules
 from crm.config.service_rules import DemandRules, service_rules
 from crm.config.settings import Settings, SettingsError
 from crm.people.departments import queries
 
 
 def check_files(settings: Settings) -> None:
-    """Calendars, service rules and measures are understood, and name departments and clauses of each other."""
+    """Calendars, papers, service rules and measures are understood, and name departments and clauses of each other."""
     working_days.calendars(working_days.CALENDARS)
+    material_rules()
     known, measures = service_rules().departments, measures_at(settings.policies)
     for measure in measures.all:
         for code in sorted(measure.departments - set(known)):

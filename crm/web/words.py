@@ -15,6 +15,7 @@ from crm import clock
 from crm.money import wan
 from crm.rules.law.fields import FIGURES as YEARLY_FIGURES
 from crm.rules.law.fields import SEED_TIER, TITLE_TIERS
+from crm.web.application_words import APPLICATION_ACTS, APPLICATION_STATES, MATERIAL_STATES
 from crm.web.flag_words import FLAGS, flag_tone
 
 TIERS = {tier.value: tier.zh for tier in (SEED_TIER, *TITLE_TIERS)}
@@ -119,30 +120,6 @@ MATCHES = {
     "former_name": _l("曾用名相同"),
     "person": _l("人工指定"),
 }
-APPLICATION_STATES = {
-    "prepared": _l("准备中"),
-    "submitted": _l("已提交"),
-    "recommended": _l("已推荐"),
-    "publicity": _l("公示中"),
-    "granted": _l("已认定"),
-    "refused": _l("未通过"),
-    "withdrawn": _l("已撤回"),
-    "missed": _l("错过窗口"),
-}
-APPLICATION_ACTS = {
-    "open": _l("开始准备"),
-    "submit": _l("提交申报"),
-    "miss": _l("错过窗口"),
-    "send_back": _l("退回补正"),
-    "check_site": _l("登记现场核查"),
-    "recommend": _l("推荐上报"),
-    "announce": _l("登记公示"),
-    "object": _l("登记异议"),
-    "settle": _l("处理异议"),
-    "grant": _l("登记认定"),
-    "refuse": _l("不予推荐或未通过"),
-    "withdraw": _l("撤回申报"),
-}
 TEAM_PARTS = {"leader": _l("联系领导"), "department": _l("部门联系人")}
 PROMISE_STATES = {"promised": _l("在办"), "fulfilled": _l("已办成"), "given_up": _l("已作废")}
 PROMISE_ACTS = {"fulfil": _l("办成"), "give_up": _l("作废"), "take_up": _l("重新办理")}
@@ -224,6 +201,7 @@ VOCABULARY: dict[str, Any] = {
     "figure": FIGURES,
     "evaluation_purpose": PURPOSES_OF_EVALUATION,
     "industry_section": INDUSTRY_SECTIONS,
+    "material_state": MATERIAL_STATES,
     "application_state": APPLICATION_STATES,
     "application_act": APPLICATION_ACTS,
     "cover_act": COVER_ACTS,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crm.cultivation.applications.materials.models import ApplicationMaterial, MaterialAttachment
 from crm.cultivation.applications.models import Application, ApplicationJudgement
-from crm.cultivation.models import Tier
+from crm.cultivation.models import Tier, TitleAttachment
+from crm.enterprises.models import Enterprise
 from crm.people.models import User
 
 
@@ -24,3 +28,21 @@ def apply_for_title(session: Session, enterprise_id: int, number: int, by: User)
     session.add(
         ApplicationJudgement(application_id=application.id, number=1, submitted_on=day, as_of=day, **judged, **lists)
     )
+    session.add(ApplicationMaterial(application_id=application.id, material="form"))
+
+
+def attach_paper(session: Session, enterprise_id: int, note: str) -> None:
+    """The content that the title has is the file of the paper as well."""
+    has = select(TitleAttachment.attachment_id).where(TitleAttachment.enterprise_id == enterprise_id)
+    link = {"attachment_id": session.scalar(has), "enterprise_id": enterprise_id, "added_on": date(2026, 11, 2)}
+    session.add(MaterialAttachment(material_id=_paper(session, enterprise_id), shown_name=f"{note}.jpg", **link))
+
+
+def papers_of(session: Session, made: Mapping[str, Enterprise]) -> dict[str, int | None]:
+    """The paper of each scope's enterprise."""
+    return {scope: _paper(session, enterprise.id) for scope, enterprise in made.items()}
+
+
+def _paper(session: Session, enterprise_id: int) -> int | None:
+    papers = select(ApplicationMaterial.id).join(Application, Application.id == ApplicationMaterial.application_id)
+    return session.scalar(papers.where(Application.enterprise_id == enterprise_id))

@@ -62,7 +62,7 @@ OWNERS = (
 WHATEVER = {"year": 2025, "line_number": 1, "role": "handler", "kind": "csv", "act": "end_early"}
 WHATEVER |= {"listing": "equity_financing", "fact": "chain_role", "clause": "rd_project", "demand_act": "withdraw"}
 WHATEVER |= {"application_act": "withdraw", "judgement_number": 1, "promise_act": "fulfil"}
-WHATEVER |= {"claim_act": "withdraw"}
+WHATEVER |= {"claim_act": "withdraw", "window_id": "little-giant-2026"}
 
 
 def failed_import(by: User) -> ImportBatch:

@@ -35,7 +35,7 @@ from crm.people.models import PasswordReset, User
 from crm.stewards import leave
 from crm.stewards import service as stewards
 from crm.stewards.models import LeaveCover
-from tests.access.applying import apply_for_title
+from tests.access.applying import apply_for_title, attach_paper, papers_of
 from tests.access.claims import claim_interest, claims_of
 from tests.access.support import support, support_of
 from tests.access.things import (
@@ -187,6 +187,8 @@ def make_enterprise(session: Session, canary: Canary, steward: User | None, by: 
     ask_for_help(session, enterprise.id, canary.scope, lead, joint, by)
     attach_files(session, enterprise.id, canary.scope, canary.note)
     claim_interest(session, enterprise.id, lead, steward or by, demand_text(canary.scope))
+    session.flush()
+    attach_paper(session, enterprise.id, canary.note)
     return enterprise
 
 
@@ -256,6 +258,7 @@ def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, U
         "duty_id": of_each(TitleDuty),
         "application_id": of_each(Application),
         **support_of(session, made, NOT_THERE),
+        "material_id": {**papers_of(session, made), "missing": NOT_THERE},
         "evaluation_id": of_each(Evaluation),
         "department_id": {
             "own_department": people["hana"].department_id,

@@ -20,6 +20,8 @@ from tests.imports.books import SHORT, stage, write
 
 OWNERS = {
     "application_events": "cultivation/applications",
+    "application_materials": "cultivation/applications/materials",
+    "material_attachments": "cultivation/applications/materials",
     "application_judgements": "cultivation/applications",
     "applications": "cultivation/applications",
     "assignments": "stewards",

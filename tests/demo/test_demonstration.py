@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select, text, true
 
 from crm.audit import service as audit
+from crm.cultivation.applications.models import Application
 from crm.cultivation.models import LADDER, Flag, PoolSnapshot, TitleEvent
 from crm.cultivation.titles.tiers import tier_rank
 from crm.db import reading
@@ -117,3 +118,10 @@ def test_demands_stand_in_every_state_of_the_way(populated):
     assert {"raised", "returned", "in_hand", "paused", "done", "called_back", "closed"} <= set(states)
     assert states["closed"] >= 10
     assert late
+
+
+def test_applications_stand_at_every_stage(populated):
+    with reading() as session:
+        states = set(session.scalars(select(Application.state)))
+
+    assert states >= {"prepared", "submitted", "recommended", "publicity", "refused", "withdrawn"}

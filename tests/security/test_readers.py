@@ -20,7 +20,8 @@ LATER = NOW + timedelta(minutes=5)  # every session would be stamped anew
 PROMPT = 3.0  # whoever waits for the writer waits for five
 # Files that leave the desk only with their row in the audit trail; they wait for it briefly and ask to come again.
 DOWNLOADS = {
-    *(f"desk.export_{rows}" for rows in ("enterprises", "near", "visits", "duties", "applications", "service_plans")),
+    *(f"desk.export_{rows}" for rows in ("enterprises", "near", "visits", "duties", "applications", "summary")),
+    "desk.export_service_plans",
     "dashboards.export_trail",
     "imports.download",
     "awards.export_claims",

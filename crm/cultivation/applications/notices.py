@@ -11,7 +11,7 @@ from crm.people import queries as people
 from crm.people.models import Role
 from crm.stewards.carers import carers_of
 
-DECIDE, TURNED = "application_decide", "application_turned"
+DECIDE, TURNED, MATERIAL = "application_decide", "application_turned", "application_material"
 _TO_MANAGERS = {ApplicationAct.SUBMIT}
 _TO_CARERS = {
     ApplicationAct.MISS,
@@ -40,6 +40,24 @@ def tell_of_application(session: Session, application: Application, act: str, *,
         for user_id in people_ids
     ]
     return tell(session, tellings, at=at)
+
+
+def tell_of_material(
+    session: Session,
+    application: Application,
+    material_id: int,
+    user_id: int,
+    *,
+    text: str,
+    due_on: date,
+    step: str,
+    at: datetime,
+) -> int:
+    """Tell somebody of a paper they were asked for, or that its day is there; once for each person and day."""
+    about = f"application:{application.id}"
+    key = f"material:{material_id}:{step}:{due_on}:{user_id}"
+    values = {"text": text, "due_on": due_on.isoformat(), "step": step}
+    return tell(session, [Telling(key, user_id, MATERIAL, values, about, f"material:{material_id}")], at=at)
 
 
 def managers(session: Session) -> list[int]:

@@ -7,7 +7,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from crm.cultivation.applications.notices import DECIDE, TURNED
+from crm.cultivation.applications.notices import DECIDE, MATERIAL, TURNED
 from crm.notifications.page import NoticeKind
 from crm.web.words import word
 
@@ -34,6 +34,13 @@ def _turned_words(values: Mapping[str, Any], name: str) -> str:
     return str(sentences[values["act"]])
 
 
+def _material_words(values: Mapping[str, Any], name: str) -> str:
+    about = {"name": name, "text": values["text"], "day": values["due_on"]}
+    if values["step"] == "due":
+        return str(_("%(name)s 的申报材料“%(text)s”应于 %(day)s 交齐，还没有收到。", **about))
+    return str(_("%(name)s：请在 %(day)s 前备齐申报材料“%(text)s”。", **about))
+
+
 def _to_application(_values: Mapping[str, Any], application_id: int) -> str:
     return url_for("desk.application", application_id=application_id)
 
@@ -46,5 +53,8 @@ KINDS = (
         _turned_words,
         _to_application,
         _l("我负责或代管的企业的申报被退回、推荐、认定或错过"),
+    ),
+    NoticeKind(
+        MATERIAL, _l("申报材料"), _material_words, _to_application, _l("有申报材料交给我准备，或到了期限还没有交齐")
     ),
 )

@@ -12,6 +12,8 @@ from crm.cultivation.applications.acts import APPLICATION_NEEDS, EFFECTS, Applic
 from crm.cultivation.applications.entitled import refuse_unentitled
 from crm.cultivation.applications.judging import Submission, check_submission, hear_application, keep_judgement
 from crm.cultivation.applications.life import ApplicationAct, ApplicationActor, steps_open_to
+from crm.cultivation.applications.materials.checklist import checklist_of, missing_of
+from crm.cultivation.applications.materials.service import make_checklist
 from crm.cultivation.applications.models import Application, ApplicationEvent, ApplicationState
 from crm.cultivation.applications.notices import tell_of_application
 from crm.cultivation.flags import acts as flag_acts
@@ -23,7 +25,7 @@ from crm.errors import CrmError
 from crm.people import queries as people
 from crm.rules import Purpose
 from crm.rules.law.fields import words
-from crm.rules.reading.ladder import Ladder
+from crm.rules.reading.ladder import Ladder, Window
 from crm.steps import Step, Thing, last_step, record_step
 
 _OPEN = Step("open", "", ApplicationState.PREPARED, frozenset())
@@ -64,6 +66,7 @@ def open_application(
     )
     session.add(application)
     session.flush()
+    make_checklist(session, application)
     record_step(session, thing_of(application), _OPEN, by=by, at=at)
     if flag is not None and flag.closed_on is None:
         flag_acts.act_on(session, enterprise_id, flag.id, what=f"准备申报 {application.number}", by=by, on=on)
@@ -92,6 +95,7 @@ def submit_application(
     refuse_unentitled(
         session, application.enterprise_id, application.target, application.purpose, ladder, day=day, on=on
     )
+    _refuse_incomplete(session, application, window)
     hearing = hear_application(session, application, window, standards, on=on)
     check_submission(hearing, submission)
     is_outside = window is None or not window.is_open(on)
@@ -174,6 +178,12 @@ def _take(
 def _refuse_outside(application: Application, submission: Submission) -> None:
     if not submission.outside_why:
         raise CrmError("application_outside_window" if application.window_id else "application_without_window")
+
+
+def _refuse_incomplete(session: Session, application: Application, window: Window | None) -> None:
+    missing = missing_of(checklist_of(session, application, window))
+    if missing:
+        raise CrmError("application_materials_missing", what="；".join(line.text for line in missing))
 
 
 def _refuse_second(session: Session, enterprise_id: int, wish: ApplicationWish) -> None:

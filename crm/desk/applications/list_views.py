@@ -20,9 +20,10 @@ from crm.people.models import Role
 from crm.people.scopes import scope
 from crm.people.signing.limits import refuse_too_often
 from crm.rules import TARGETS, Purpose
+from crm.web.application_words import APPLICATION_STATES
 from crm.web.downloads.answer import file_answer
 from crm.web.paging import asked_choice, asked_number, asked_page, asked_text, refuse_unread
-from crm.web.words import APPLICATION_STATES, PURPOSES_OF_EVALUATION, SHORT_TIERS, word
+from crm.web.words import PURPOSES_OF_EVALUATION, SHORT_TIERS, word
 
 MOST_ROWS = 5000
 FILES = ("xlsx", "csv")
@@ -45,6 +46,7 @@ def applications() -> ResponseReturnValue:
         paging=page.of(total),
         filters=_filters(stewards),
         text=wanted.text,
+        summary_url=_summary_url(wanted.window),
         export_urls=[(kind, url_for("desk.export_applications", **{**asked, "kind": kind})) for kind in FILES],
     )
 
@@ -86,6 +88,11 @@ def export_applications(kind: str) -> ResponseReturnValue:
     ]
     name = _("申报台账-%(day)s", day=on.isoformat())
     return file_answer(kind, "applications", name, heads, [_cells(row) for row in rows])
+
+
+def _summary_url(window_id: str) -> str | None:
+    """Where the manager takes 汇总表 of the window that is looked at."""
+    return url_for("desk.export_summary", window_id=window_id) if window_id and me().has(Role.MANAGER) else None
 
 
 def _asked() -> ApplicationFilter:

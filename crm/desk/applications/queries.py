@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import Session
 
-from crm.cultivation.applications.models import Application, ApplicationState
+from crm.cultivation.applications.models import Application, ApplicationJudgement, ApplicationState
 from crm.cultivation.applications.queries import is_open
 from crm.enterprises.models import Enterprise
 from crm.people.models import User
@@ -14,6 +14,7 @@ from crm.sql.bundles import columns_of
 from crm.standings.models import Standing
 
 OPEN, EVERY = "open", "every"
+_RECOMMENDED = (ApplicationState.RECOMMENDED, ApplicationState.PUBLICITY, ApplicationState.GRANTED)
 STATES = (OPEN, *(state.value for state in ApplicationState), EVERY)
 
 
@@ -41,6 +42,34 @@ def list_applications(
 def count_applications(session: Session, within: ColumnElement[bool], wanted: ApplicationFilter) -> int:
     """How many there are."""
     return session.scalar(select(func.count()).select_from(_applications(within, wanted).subquery())) or 0
+
+
+def recommended_in(session: Session, within: ColumnElement[bool], window_id: str) -> list[Any]:
+    """Applications of a window that the district recommended, with what was judged at their last submission."""
+    last = (
+        select(func.max(ApplicationJudgement.number))
+        .where(ApplicationJudgement.application_id == Application.id)
+        .correlate(Application)
+        .scalar_subquery()
+    )
+    names = ("as_of", "verdict", "facts")
+    rows = (
+        select(
+            Enterprise.name,
+            Enterprise.credit_code,
+            Enterprise.street,
+            Enterprise.industry,
+            Enterprise.main_product,
+            Application.letter,
+            Application.recommended_on,
+            *(getattr(ApplicationJudgement, name) for name in names),
+        )
+        .join(Enterprise, Enterprise.id == Application.enterprise_id)
+        .join(ApplicationJudgement, ApplicationJudgement.application_id == Application.id)
+        .where(within, Application.window_id == window_id, Application.letter.is_not(None))
+        .where(ApplicationJudgement.number == last, Application.state.in_(_RECOMMENDED))
+    )
+    return list(session.execute(rows.order_by(Application.recommended_on, Application.id)))
 
 
 def _applications(within: ColumnElement[bool], wanted: ApplicationFilter) -> Select[Any]:

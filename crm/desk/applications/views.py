@@ -11,12 +11,14 @@ from crm.cultivation.applications.acts import ApplicationSaying
 from crm.cultivation.applications.forms import ApplicationForm, SubmissionForm, step_form
 from crm.cultivation.applications.judging import hear_application
 from crm.cultivation.applications.life import APPLICATION_LIFE, steps_open_to
+from crm.cultivation.applications.materials.checklist import checklist_of, missing_of
 from crm.cultivation.applications.models import Application
 from crm.cultivation.flags.acts import flag_of
 from crm.cultivation.models import Tier
 from crm.cultivation.titles import queries as title_queries
 from crm.cultivation.windows import window_of
 from crm.db import reading, transaction
+from crm.desk.applications.material_page import word_materials
 from crm.desk.applications.page import (
     about_words,
     act_buttons,
@@ -33,6 +35,7 @@ from crm.desk.prospects.explained_page import UNREADABLE, explain_kept
 from crm.desk.prospects.gap_page import show_gap
 from crm.enterprises import queries as enterprises
 from crm.errors import CrmError
+from crm.people import queries as people
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
@@ -87,7 +90,9 @@ def application(application_id: int) -> ResponseReturnValue:
         steps = steps_open_to(shown, queries.actors_of(session, shown, me().id, on=on))
         taken = queries.steps_taken(session, application_id)
         kept = queries.judgements_of(session, application_id)
-    window = window_of(library().ladder, shown.window_id)
+        window = window_of(library().ladder, shown.window_id)
+        papers = checklist_of(session, shown, window)
+        names = people.names(session, {line.material.asked_of for line in papers if line.material.asked_of})
     return render_template(
         "desk/applications/application.html",
         application=shown,
@@ -96,6 +101,8 @@ def application(application_id: int) -> ResponseReturnValue:
         tone=state_tone(shown.state),
         window=window_words(window, on) if window else "",
         facts=facts_of(shown),
+        materials=word_materials(papers, shown, names, on),
+        missing=len(missing_of(papers)),
         judgements=word_judgements(kept),
         buttons=act_buttons(shown, steps),
         history=word_steps(taken),

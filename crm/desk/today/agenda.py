@@ -10,6 +10,8 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from crm.config.service_rules import ReminderRules
+from crm.cultivation.applications.materials.checklist import papers_asked_of
+from crm.cultivation.applications.models import Application
 from crm.cultivation.flags.opened import FLAG_KINDS, open_flag, without_seen
 from crm.cultivation.models import Flag, Tier, Title
 from crm.cultivation.titles.ending import nothing_carries_on
@@ -77,6 +79,17 @@ class PressingPromise:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedPaper:
+    """A paper of an application that one was asked for."""
+
+    application_id: int
+    material: str
+    due_on: date | None
+    enterprise: str
+    tier: Tier
+
+
+@dataclass(frozen=True, slots=True)
 class EndingTitle:
     """A title that ends soon."""
 
@@ -100,6 +113,7 @@ class Agenda:
     this_week: Sequence[CareRow]
     demands: Sequence[PressingDemand]
     promises: Sequence[PressingPromise]
+    papers: Sequence[AskedPaper]
     later: Sequence[CareRow]
     flags: Sequence[NewFlag]
     ending: Sequence[EndingTitle]
@@ -138,6 +152,7 @@ def agenda(session: Session, *, whose: int, on: date, rules: ReminderRules) -> A
         later=[row for row in plans if row.next_on and row.next_on > until],
         demands=[_pressing(one) for one in found["demands"]],
         promises=[_promise(one) for one in found["promises"]],
+        papers=[_paper(one) for one in found["papers"]],
         flags=[_new_flag(flag) for flag in found["flags"]],
         ending=_ending(found["titles"], on, on + timedelta(days=rules.title_ends_days)),
         visits=sorted(visited, key=lambda row: (others[row.id][0].planned_on, row.name)),
@@ -173,6 +188,7 @@ def _selects(mine: ColumnElement[bool], whose: set[int], on: date, rules: Remind
     return {
         "promises": _select_promises(mine, week_end(on)),
         "demands": demands.order_by(Demand.finish_by, Demand.id).limit(_LONGEST),
+        "papers": _papers(whose),
         "planned": select(key)
         .where(mine, Standing.next_contact_on.is_not(None))
         .order_by(Standing.next_contact_on, name, key)
@@ -230,6 +246,16 @@ def _new_flag(flag: Any) -> NewFlag:
         flag.unmet_count,
         flag.unknown_count,
     )
+
+
+def _papers(whose: set[int]) -> Select[Any]:
+    """The open papers these people were asked for, with whose application it is."""
+    asked = papers_asked_of(whose).add_columns(Standing.name, Standing.rank)
+    return asked.join(Standing, Standing.enterprise_id == Application.enterprise_id).limit(_LONGEST)
+
+
+def _paper(one: Any) -> AskedPaper:
+    return AskedPaper(one.application_id, one.material, one.due_on, one.name, tier_of_rank(one.rank))
 
 
 def _pressing(one: Any) -> PressingDemand:

@@ -1,82 +1,34 @@
 """The words of 今日: each thing to do as a card with its title, its reason and one act."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from crm.config.working_days import between
 from crm.cultivation.flags.opened import FLAG_KINDS
-from crm.demands.models import DemandState
 from crm.desk.lists.queries import CareRow
-from crm.desk.today.agenda import Agenda, EndingTitle, NewFlag, PressingDemand, PressingPromise
+from crm.desk.today.agenda import Agenda, EndingTitle, NewFlag
+from crm.desk.today.cards import Chip, Tap, Task, TaskGroup
+from crm.desk.today.owed_page import task_of_demand, task_of_paper, task_of_promise
 from crm.interactions.plans.queries import AnnouncedContact
 from crm.rules import FlagKind
 from crm.web.flag_words import FLAG_WORDS, flag_tone, word_reach
 from crm.web.words import short_day, word
 
-GROUPS = ("overdue", "today", "demands", "promises", *FLAG_KINDS, "week", "visits", "new", "ending", "later")
-_SHOWN = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A short word on a card."""
-
-    text: str
-    tone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Tap:
-    """What one tap does."""
-
-    icon: str
-    url: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A card."""
-
-    title: str
-    url: str
-    tier: str
-    enterprise: str | None
-    texts: list[str]
-    also: str | None
-    chips: list[Chip]
-    late: bool
-    act: Tap | None
-    also_url: str | None = None
-    seen_url: str | None = None
-    dial_url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TaskGroup:
-    """Cards of one urgency or kind; the day shows the first few, the group's own page shows all.
-
-    `flags` are those that 全部知道了 takes from the new ones.
-    """
-
-    key: str
-    heading: str
-    tasks: list[Task]
-    flags: tuple[int, ...] = ()
-
-    @property
-    def count(self) -> int:
-        """How many cards."""
-        return len(self.tasks)
-
-    @property
-    def first(self) -> list[Task]:
-        """What the day shows of it; one more than the limit is shown rather than hidden behind a link."""
-        return self.tasks if self.count <= _SHOWN + 1 else self.tasks[:_SHOWN]
+GROUPS = (
+    "overdue",
+    "today",
+    "demands",
+    "promises",
+    "papers",
+    *FLAG_KINDS,
+    "week",
+    "visits",
+    "new",
+    "ending",
+    "later",
+)
 
 
 def groups(agenda: Agenda, on: date) -> list[TaskGroup]:
@@ -86,6 +38,7 @@ def groups(agenda: Agenda, on: date) -> list[TaskGroup]:
         TaskGroup("today", _("今天"), [task_of_plan(row, agenda, on) for row in agenda.today]),
         TaskGroup("demands", _("诉求"), [task_of_demand(one, on) for one in agenda.demands]),
         TaskGroup("promises", _("服务包"), [task_of_promise(one, on) for one in agenda.promises]),
+        TaskGroup("papers", _("申报材料"), [task_of_paper(one, on) for one in agenda.papers]),
         *(_flags(kind, agenda.flags) for kind in FLAG_KINDS),
         TaskGroup("week", _("本周"), [task_of_plan(row, agenda, on) for row in agenda.this_week]),
         TaskGroup("visits", _("同事将去"), [task_of_visit(row, agenda) for row in agenda.visits]),
@@ -174,44 +127,6 @@ def task_of_flag(flag: NewFlag) -> Task:
         late=False,
         act=Tap("open", _gap(flag), _("看逐条差距")),
         seen_url=url_for("desk.see_flag", enterprise_id=flag.enterprise_id, flag_id=flag.id),
-    )
-
-
-def task_of_demand(demand: PressingDemand, on: date) -> Task:
-    """A demand to call back about, or one whose department is late."""
-    is_answered = demand.state in (DemandState.DONE, DemandState.CALLED_BACK)
-    late_by = 0 if is_answered else between(demand.finish_by, on)
-    late = Chip(_("超期 %(days)s 个工作日", days=late_by) if late_by else _("今天到期"), "bad" if late_by else "calm")
-    url = url_for("demands.demand", demand_id=demand.id)
-    return Task(
-        title=_("回访：%(title)s", title=demand.title) if is_answered else demand.title,
-        url=url,
-        tier=demand.tier,
-        enterprise=demand.enterprise,
-        texts=[word(demand.state, "demand_state")],
-        also=None,
-        chips=[] if is_answered else [late],
-        late=bool(late_by),
-        act=Tap("open", url, _("打开诉求")),
-    )
-
-
-def task_of_promise(promise: PressingPromise, on: date) -> Task:
-    """A promise of a service plan that is overdue or due this week."""
-    late_by = (on - promise.due_on).days
-    late = Chip(_("逾期 %(days)s 天", days=late_by), "bad") if late_by > 0 else None
-    due = Chip(_("%(day)s 到期", day=short_day(promise.due_on)), "calm")
-    url = url_for("desk.team", enterprise_id=promise.enterprise_id, year=promise.due_on.year)
-    return Task(
-        title=promise.text,
-        url=url,
-        tier=promise.tier,
-        enterprise=promise.enterprise,
-        texts=[promise.department or _("管家")],
-        also=None,
-        chips=[late or due],
-        late=late is not None,
-        act=Tap("open", url, _("打开服务包")),
     )
 
 

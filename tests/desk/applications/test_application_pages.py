@@ -12,6 +12,7 @@ from sqlalchemy import select
 from crm.cultivation.applications.models import Application, ApplicationJudgement
 from crm.cultivation.models import Flag
 from crm.enterprises.models import YearlyFigures
+from tests.cultivation.applications.making import waive_papers
 from tests.cultivation.nights import evaluate
 from tests.cultivation.srdi import make_candidate, wan
 from tests.makers import make_title
@@ -28,8 +29,11 @@ def candidate(cast):
 
 
 def application_of(cast):
-    with cast.reading() as session:
-        return session.scalars(select(Application)).one()
+    """The only application, its papers waived."""
+    with cast.writing() as session:
+        application = session.scalars(select(Application)).one()
+        waive_papers(session, application)
+        return application
 
 
 def test_a_flag_becomes_an_application_that_is_submitted_with_its_clauses_named(candidate, cast, signed_in):

@@ -1,0 +1,70 @@
+"""What somebody waits for, as cards: answered demands, promises of service plans, papers of applications."""
+
+from datetime import date
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from crm.config.materials import material_rules
+from crm.config.working_days import between
+from crm.demands.models import DemandState
+from crm.desk.today.agenda import AskedPaper, PressingDemand, PressingPromise
+from crm.desk.today.cards import Chip, Tap, Task
+from crm.web.words import short_day, word
+
+
+def task_of_demand(demand: PressingDemand, on: date) -> Task:
+    """A demand to call back about, or one whose department is late."""
+    is_answered = demand.state in (DemandState.DONE, DemandState.CALLED_BACK)
+    late_by = 0 if is_answered else between(demand.finish_by, on)
+    late = Chip(_("超期 %(days)s 个工作日", days=late_by) if late_by else _("今天到期"), "bad" if late_by else "calm")
+    url = url_for("demands.demand", demand_id=demand.id)
+    return Task(
+        title=_("回访：%(title)s", title=demand.title) if is_answered else demand.title,
+        url=url,
+        tier=demand.tier,
+        enterprise=demand.enterprise,
+        texts=[word(demand.state, "demand_state")],
+        also=None,
+        chips=[] if is_answered else [late],
+        late=bool(late_by),
+        act=Tap("open", url, _("打开诉求")),
+    )
+
+
+def task_of_promise(promise: PressingPromise, on: date) -> Task:
+    """A promise of a service plan that is overdue or due this week."""
+    late_by = (on - promise.due_on).days
+    late = Chip(_("逾期 %(days)s 天", days=late_by), "bad") if late_by > 0 else None
+    due = Chip(_("%(day)s 到期", day=short_day(promise.due_on)), "calm")
+    url = url_for("desk.team", enterprise_id=promise.enterprise_id, year=promise.due_on.year)
+    return Task(
+        title=promise.text,
+        url=url,
+        tier=promise.tier,
+        enterprise=promise.enterprise,
+        texts=[promise.department or _("管家")],
+        also=None,
+        chips=[late or due],
+        late=late is not None,
+        act=Tap("open", url, _("打开服务包")),
+    )
+
+
+def task_of_paper(paper: AskedPaper, on: date) -> Task:
+    """A paper of an application to be got ready."""
+    texts = {rule.id: rule.text.zh for rule in material_rules()}
+    late = paper.due_on is not None and paper.due_on < on
+    due = Chip(_("%(day)s 前", day=short_day(paper.due_on)), "bad" if late else "calm")
+    url = url_for("desk.application", application_id=paper.application_id)
+    return Task(
+        title=_("备齐：%(paper)s", paper=texts.get(paper.material, paper.material)),
+        url=url,
+        tier=paper.tier,
+        enterprise=paper.enterprise,
+        texts=[],
+        also=None,
+        chips=[due] if paper.due_on else [],
+        late=late,
+        act=Tap("open", url, _("打开申报")),
+    )
