@@ -14,6 +14,7 @@ from crm.cultivation.flags import models as flags
 from crm.cultivation.pool import models as pool
 from crm.cultivation.recognitions import models as recognitions
 from crm.cultivation.reminders import models as reminders
+from crm.cultivation.windows import models as windows
 from crm.demands import models as demands
 from crm.demands.joint import models as joint
 from crm.desk.calendar import models as calendar
@@ -64,4 +65,5 @@ __all__ = [
     "stewards",
     "support",
     "undo",
+    "windows",
 ]

@@ -10,7 +10,7 @@ from crm.cultivation.facts import dossier_of
 from crm.cultivation.gap_lines import Ahead, Branch, CriterionLine, FactBasis, IndicatorLine, Points
 from crm.cultivation.night.queries import Spell
 from crm.cultivation.reasons.coming import ComingDay
-from crm.cultivation.windows import WindowCondition, next_window, window_conditions
+from crm.cultivation.windows.conditions import WindowCondition, next_window, window_conditions
 from crm.enterprises.facts.models import Grade
 from crm.rules import (
     TARGETS,

@@ -24,6 +24,7 @@ from crm.desk.support import list_views as promise_views
 from crm.desk.support import views as support_views
 from crm.desk.today import views as today_views
 from crm.desk.visits import views as visits_views
+from crm.desk.windows import entry_views as window_entries
 from crm.desk.windows import views as window_views
 from crm.web.routes import blueprint, route
 
@@ -117,6 +118,11 @@ bp = blueprint(
     route("/enterprises/<int:enterprise_id>/ways", ways_views.ways),
     route("/enterprises/<int:enterprise_id>/what-if", what_if_views.what_if, methods=("GET", "POST")),
     route("/windows", window_views.windows),
+    route("/windows/new", window_entries.new_window, methods=("GET", "POST")),
+    route("/windows/entered/<digest>", window_entries.entered_window),
+    route("/windows/entered/<digest>/approve", window_entries.approve_window, methods=("POST",)),
+    route("/windows/entered/<digest>/withdraw", window_entries.withdraw_window, methods=("POST",)),
+    route("/windows/<window_id>", window_views.window),
     route("/windows/<window_id>/summary.xlsx", letter_views.export_summary),
     route("/applications/<int:application_id>/letter", letter_views.recommendation_letter),
     route("/applications", application_lists.applications),

@@ -41,6 +41,7 @@ MERGE_RULES = {
     "assignments": MergeRule.KEEP_OPEN,
     "queue_entries": MergeRule.KEEP_OPEN,
     "applications": MergeRule.KEEP_OPEN,
+    "window_candidates": MergeRule.MOVE_UNLESS_KNOWN,
     "title_duties": MergeRule.MOVE,
     "material_attachments": MergeRule.MOVE,
     "title_attachments": MergeRule.MOVE,

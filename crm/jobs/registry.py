@@ -23,6 +23,8 @@ from crm.config.service_rules import service_rules
 from crm.cultivation.applications import jobs as applications
 from crm.cultivation.night import jobs as cultivation
 from crm.cultivation.night.verdicts import Standards
+from crm.cultivation.windows.opening import open_windows
+from crm.cultivation.windows.queries import ladder_now
 from crm.demands.joint import jobs as joint
 from crm.demands.rechecks import jobs as rechecks
 from crm.demands.reminders import jobs as demands
@@ -153,6 +155,9 @@ NIGHT = Job(
         JobStep(
             "reviews-and-deadlines",
             lambda session, turn: cultivation.reviews_and_deadlines(session, turn, standards(), service_rules()),
+        ),
+        JobStep(
+            "open-windows", lambda session, turn: open_windows(session, turn, ladder_now(session, library().ladder))
         ),
         JobStep("snapshot-pool", cultivation.snapshot_pool),
         JobStep("check-stewards", cultivation.check_stewards),

@@ -81,6 +81,8 @@ CODES = {
     "ix_application_materials_application_id_material": "try_again",
     "ck_application_materials_waived_with_reason": "material_values_unfit",
     "ck_application_materials_done_with_note": "material_values_unfit",
+    "ck_window_texts_one_end": "window_just_ended",
+    "ck_window_texts_two_persons": "window_approved_alone",
     "uq_evaluations_current": "judged_meanwhile",
     "uq_flags_open": "judged_meanwhile",
     "uq_flags_episode_key": "judged_meanwhile",

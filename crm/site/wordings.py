@@ -83,6 +83,7 @@ AT_ONCE = {
     "application_just_opened": Wording(
         409, _l("这家企业的同一申报刚刚由他人开始准备。请在申报列表中打开它，无需另开。")
     ),
+    "window_just_ended": Wording(409, _l("这个窗口刚刚由他人审定或撤回，没有再改。请刷新页面查看。")),
     "title_just_recorded": Wording(
         409, _l("这家企业的同一称号刚刚由他人登记，且时间重叠。请刷新称号页查看最新内容。")
     ),

@@ -15,8 +15,8 @@ from crm import clock
 from crm.money import wan
 from crm.rules.law.fields import FIGURES as YEARLY_FIGURES
 from crm.rules.law.fields import SEED_TIER, TITLE_TIERS
-from crm.web.application_words import APPLICATION_ACTS, APPLICATION_STATES, MATERIAL_STATES
 from crm.web.flag_words import FLAGS, flag_tone
+from crm.web.vocabulary.applications import APPLICATION_ACTS, APPLICATION_STATES, MATERIAL_STATES
 
 TIERS = {tier.value: tier.zh for tier in (SEED_TIER, *TITLE_TIERS)}
 SHORT_TIERS = {

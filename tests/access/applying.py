@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from crm.cultivation.applications.materials.models import ApplicationMaterial, MaterialAttachment
 from crm.cultivation.applications.models import Application, ApplicationJudgement
 from crm.cultivation.models import Tier, TitleAttachment
+from crm.cultivation.windows.models import WindowText
+from crm.cultivation.windows.texts import WindowEntry, write_window
 from crm.enterprises.models import Enterprise
 from crm.people.models import User
 
@@ -46,3 +48,12 @@ def papers_of(session: Session, made: Mapping[str, Enterprise]) -> dict[str, int
 def _paper(session: Session, enterprise_id: int) -> int | None:
     papers = select(ApplicationMaterial.id).join(Application, Application.id == ApplicationMaterial.application_id)
     return session.scalar(papers.where(Application.enterprise_id == enterprise_id))
+
+
+def wait_for_window(digest: str, entered_by: int) -> WindowText:
+    """A window that somebody entered and nobody approved yet, under the digest that the table asks for."""
+    days = {"since": date(2027, 6, 1), "until": date(2027, 6, 30)}
+    about = {"id": "srdi-2027-summer", "tier": "srdi", "purpose": "new", "year": 2027, **days}
+    text = write_window(WindowEntry(**about, title="2027 年夏季申报", document="京经信发〔2027〕2号"))
+    at = datetime(2026, 11, 2, tzinfo=UTC)
+    return WindowText(digest=digest, window_id="srdi-2027-summer", text=text, entered_by=entered_by, entered_at=at)

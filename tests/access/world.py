@@ -35,7 +35,7 @@ from crm.people.models import PasswordReset, User
 from crm.stewards import leave
 from crm.stewards import service as stewards
 from crm.stewards.models import LeaveCover
-from tests.access.applying import apply_for_title, attach_paper, papers_of
+from tests.access.applying import apply_for_title, attach_paper, papers_of, wait_for_window
 from tests.access.claims import claim_interest, claims_of
 from tests.access.support import support, support_of
 from tests.access.things import (
@@ -148,7 +148,8 @@ def populate(app: Flask) -> dict[str, dict[str, Any]]:
             canary.scope: make_enterprise(session, canary, in_care_of.get(canary.scope), people["maria"])
             for canary in CANARIES
         }
-        session.add(wait_for_approval(people["lina"].id))
+        waiting = wait_for_approval(people["lina"].id)
+        session.add_all([waiting, wait_for_window(waiting.digest, people["lina"].id)])
         session.add_all([failed_import(people["maria"]), last_night(), notice_for(people["stefan"], made["own"])])
         meet(session, made["own"].id, people["stefan"], people["maria"])
         session.flush()

@@ -121,6 +121,9 @@ OWNERS = {
     "titles": "cultivation/titles",
     "told_episodes": "cultivation/reminders",
     "users": "people",
+    "window_candidates": "cultivation/windows",
+    "window_openings": "cultivation/windows",
+    "window_texts": "cultivation/windows",
     "yearly_figures": "enterprises",
 }
 # Functions that write the table they are given.

@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from crm.cultivation.applications.notices import DECIDE, MATERIAL, TURNED
+from crm.cultivation.windows.opening import OPENED
 from crm.notifications.page import NoticeKind
+from crm.web.flag_words import FLAG_WORDS
 from crm.web.words import word
 
 
@@ -41,6 +43,16 @@ def _material_words(values: Mapping[str, Any], name: str) -> str:
     return str(_("%(name)s：请在 %(day)s 前备齐申报材料“%(text)s”。", **about))
 
 
+def _opened_words(values: Mapping[str, Any], _name: str) -> str:
+    parts = [f"{words.word}{values[kind.value]}" for kind, words in FLAG_WORDS.items() if values.get(kind.value)]
+    about = {"title": values["title"], "day": values["until"], "what": "、".join(parts)}
+    return str(_("%(title)s已开始，%(day)s 截止。我的企业中%(what)s 家，请逐家确认是否申报。", **about))
+
+
+def _to_window(values: Mapping[str, Any], _id: int) -> str:
+    return url_for("desk.window", window_id=values["window"])
+
+
 def _to_application(_values: Mapping[str, Any], application_id: int) -> str:
     return url_for("desk.application", application_id=application_id)
 
@@ -57,4 +69,5 @@ KINDS = (
     NoticeKind(
         MATERIAL, _l("申报材料"), _material_words, _to_application, _l("有申报材料交给我准备，或到了期限还没有交齐")
     ),
+    NoticeKind(OPENED, _l("申报窗口开始"), _opened_words, _to_window, _l("有窗口开始，我负责或代管的企业可以申报")),
 )

@@ -19,7 +19,7 @@ from crm.cultivation.applications.notices import tell_of_application
 from crm.cultivation.flags import acts as flag_acts
 from crm.cultivation.models import Flag, Tier
 from crm.cultivation.night.verdicts import Standards
-from crm.cultivation.windows import window_of
+from crm.cultivation.windows.conditions import window_of
 from crm.db import serialise
 from crm.errors import CrmError
 from crm.people import queries as people

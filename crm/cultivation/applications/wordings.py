@@ -58,4 +58,12 @@ WORDINGS = {
         409, _l("%(number)s 已由 %(by)s 先行办理（%(why)s），或这一步不由您办理，没有写入。请刷新查看最新状态。")
     ),
     "window_unknown": Wording(409, _l("配置中已没有窗口 %(window)s。请系统管理员恢复这条窗口，申报仍按它办理。")),
+    "window_unreadable": Wording(422, _l("窗口没有读懂（%(where)s）：%(why)s。请改正后再提交，已填的内容都在。")),
+    "window_known": Wording(409, _l("同样的窗口已于 %(day)s 录入，无需再录。请在窗口列表中打开它。")),
+    "window_id_taken": Wording(409, _l("窗口代号“%(window)s”已经有了。请换一个代号，或核对是否重复录入。")),
+    "window_overlaps": Wording(
+        409, _l("与“%(other)s”（%(since)s 至 %(until)s）同一事项、日期重叠。请核对通知上的日期。")
+    ),
+    "window_approved_alone": Wording(409, _l("录入和审定窗口的须是两个人。请由另一位主管审定。")),
+    "window_ended": Wording(409, _l("这个窗口已由 %(who)s 于 %(day)s 审定或撤回，无需再办。")),
 }

@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 
 from crm import clock
 from crm.audit import service as audit
-from crm.config.policies import library
 from crm.config.service_rules import service_rules
 from crm.cultivation.applications import queries as applications
-from crm.cultivation.windows import window_of
+from crm.cultivation.windows.conditions import find_window, window_of
 from crm.db import BRIEF_PATIENCE_MS, reading, transaction
 from crm.desk.applications import queries
 from crm.desk.applications.page import about_words, word_judgements
+from crm.desk.applications.standards import announced_ladder
 from crm.enterprises import queries as enterprises
 from crm.errors import CrmError
 from crm.money import wan_to_type
@@ -34,9 +34,9 @@ def recommendation_letter(application_id: int) -> ResponseReturnValue:
         shown = applications.get_application(session, application_id, scope())
         enterprise = enterprises.get(session, shown.enterprise_id, scope())
         kept = applications.judgements_of(session, application_id)
+        window = window_of(announced_ladder(session), shown.window_id)
     if shown.letter is None or not kept:
         raise CrmError("not_found")
-    window = window_of(library().ladder, shown.window_id)
     return render_template(
         "desk/applications/letter.html",
         application=shown,
@@ -51,10 +51,8 @@ def recommendation_letter(application_id: int) -> ResponseReturnValue:
 @requires(Role.MANAGER)
 def export_summary(window_id: str) -> ResponseReturnValue:
     """Whom the district recommended in a window, with the figures that were judged; that it was taken is recorded."""
-    window = next((one for one in library().ladder.windows if one.id == window_id), None)
-    if window is None:
-        raise CrmError("not_found")
     with reading() as session:
+        window = find_window(announced_ladder(session), window_id)
         rows = queries.recommended_in(session, scope(), window_id)
     refuse_unread()
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:

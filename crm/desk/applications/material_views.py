@@ -11,15 +11,15 @@ from sqlalchemy.orm import Session
 from crm import clock
 from crm.attachments.page import FileOwner, FilesOf
 from crm.attachments.queries import Owner
-from crm.config.policies import library
 from crm.cultivation.applications import queries
 from crm.cultivation.applications.materials import service
 from crm.cultivation.applications.materials.checklist import MaterialLine, checklist_of
 from crm.cultivation.applications.materials.forms import AskForm, TakeDownForm, WaiveForm
 from crm.cultivation.applications.materials.models import MaterialAttachment
 from crm.cultivation.applications.models import Application
-from crm.cultivation.windows import window_of
+from crm.cultivation.windows.conditions import window_of
 from crm.db import reading, transaction
+from crm.desk.applications.standards import announced_ladder
 from crm.enterprises import queries as enterprises
 from crm.errors import CrmError
 from crm.people import queries as people
@@ -103,7 +103,7 @@ def _step(
 
 def _line(session: Session, application_id: int, material_id: int) -> tuple[Application, MaterialLine]:
     application = queries.get_application(session, application_id, scope())
-    window = window_of(library().ladder, application.window_id)
+    window = window_of(announced_ladder(session), application.window_id)
     for line in checklist_of(session, application, window):
         if line.material.id == material_id:
             return application, line

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
-from crm.config.policies import library
 from crm.cultivation.applications import queries, service
 from crm.cultivation.applications.acts import ApplicationSaying
 from crm.cultivation.applications.forms import ApplicationForm, SubmissionForm, step_form
@@ -16,7 +15,7 @@ from crm.cultivation.applications.models import Application
 from crm.cultivation.flags.acts import flag_of
 from crm.cultivation.models import Tier
 from crm.cultivation.titles import queries as title_queries
-from crm.cultivation.windows import window_of
+from crm.cultivation.windows.conditions import window_of
 from crm.db import reading, transaction
 from crm.desk.applications.material_page import word_materials
 from crm.desk.applications.page import (
@@ -30,7 +29,7 @@ from crm.desk.applications.page import (
     word_judgements,
     word_steps,
 )
-from crm.desk.applications.standards import standards_now
+from crm.desk.applications.standards import announced_ladder, standards_now
 from crm.desk.prospects.explained_page import UNREADABLE, explain_kept
 from crm.desk.prospects.gap_page import show_gap
 from crm.enterprises import queries as enterprises
@@ -50,8 +49,9 @@ _BY_FORM = {step.act for step in APPLICATION_LIFE} - {"submit", "miss"}
 @requires(Role.STEWARD, Role.MANAGER)
 def open_application(enterprise_id: int) -> ResponseReturnValue:
     """Begin to prepare an application, of one's own accord or from a flag."""
-    on, ladder, flag_id = clock.today(), library().ladder, asked_number("flag", 0)
+    on, flag_id = clock.today(), asked_number("flag", 0)
     with reading() as session:
+        ladder = announced_ladder(session)
         enterprise = enterprises.get(session, enterprise_id, scope())
         flag = flag_of(session, enterprise_id, flag_id) if flag_id else None
         titles = title_queries.titles(session, enterprise_id)
@@ -74,7 +74,7 @@ def open_application(enterprise_id: int) -> ResponseReturnValue:
     with transaction() as session:
         enterprises.get(session, enterprise_id, scope())
         opened = service.open_application(
-            session, enterprise_id, wish, ladder=ladder, by=me().id, on=on, at=clock.now()
+            session, enterprise_id, wish, ladder=announced_ladder(session), by=me().id, on=on, at=clock.now()
         )
     flash(_("已开始准备申报 %(number)s。", number=opened.number), "saved")
     return redirect(url_for("desk.application", application_id=opened.id))
@@ -90,7 +90,7 @@ def application(application_id: int) -> ResponseReturnValue:
         steps = steps_open_to(shown, queries.actors_of(session, shown, me().id, on=on))
         taken = queries.steps_taken(session, application_id)
         kept = queries.judgements_of(session, application_id)
-        window = window_of(library().ladder, shown.window_id)
+        window = window_of(announced_ladder(session), shown.window_id)
         papers = checklist_of(session, shown, window)
         names = people.names(session, {line.material.asked_of for line in papers if line.material.asked_of})
     return render_template(
@@ -112,8 +112,9 @@ def application(application_id: int) -> ResponseReturnValue:
 @requires(Role.STEWARD, Role.MANAGER)
 def submit_application(application_id: int) -> ResponseReturnValue:
     """Submit it, having seen what is judged; what is not fulfilled has to be named."""
-    on, standards = clock.today(), standards_now()
+    on = clock.today()
     with reading() as session:
+        standards = standards_now(session)
         shown = queries.get_application(session, application_id, scope())
         enterprise = enterprises.get(session, shown.enterprise_id, scope())
         window = window_of(standards.library.ladder, shown.window_id)
@@ -136,7 +137,7 @@ def submit_application(application_id: int) -> ResponseReturnValue:
     with transaction() as session:
         queries.get_application(session, application_id, scope())
         service.submit_application(
-            session, application_id, form.submission(), standards, by=me().id, on=on, at=clock.now()
+            session, application_id, form.submission(), standards_now(session), by=me().id, on=on, at=clock.now()
         )
     flash(_("%(number)s 已提交，等待区级审核。", number=shown.number), "saved")
     return redirect(url_for("desk.application", application_id=application_id))
@@ -168,7 +169,14 @@ def step_application(application_id: int, application_act: str) -> ResponseRetur
     with transaction() as session:
         queries.get_application(session, application_id, scope())
         service.take_step(
-            session, application_id, application_act, said, ladder=library().ladder, by=me().id, on=on, at=clock.now()
+            session,
+            application_id,
+            application_act,
+            said,
+            ladder=announced_ladder(session),
+            by=me().id,
+            on=on,
+            at=clock.now(),
         )
     done = word(application_act, "application_act")
     flash(_("%(number)s：%(act)s，已保存。", number=shown.number, act=done), "saved")

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from crm.cultivation.applications.models import Application
 from crm.cultivation.applications.queries import is_open
 from crm.cultivation.flags.opened import open_flag
-from crm.cultivation.models import Flag, Tier, Title
-from crm.cultivation.titles.ending import awaits_review_result
-from crm.cultivation.titles.tiers import rank_of, tier_of_rank, valid_on
+from crm.cultivation.models import Flag, Tier, Title, TitleEvent
+from crm.cultivation.titles.queries import is_valid
+from crm.cultivation.titles.tiers import rank_of, tier_of_rank
 from crm.enterprises import queries as enterprises
 from crm.enterprises.models import Contact, Enterprise
 from crm.interactions.ceiling import count_in_month
@@ -42,14 +42,15 @@ class ProfileCard:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One enterprise on a day; `awaiting` are ended titles of which the result of the review is not out."""
+    """One enterprise on a day; `every_title` are valid ones and others, `happenings` what happened to all of them."""
 
     enterprise: Enterprise
     tier: Tier
     standing: CurrentCare
     contacts: Sequence[ProfileCard]
     titles: Sequence[Title]
-    awaiting: Sequence[Title]
+    every_title: Sequence[Title]
+    happenings: Sequence[TitleEvent]
     applications: Sequence[Application]
     flags: Sequence[Flag]
     contacts_in_month: int
@@ -59,19 +60,19 @@ class Profile:
     progress: Any
 
 
-def profile(
-    session: Session, enterprise_id: int, within: ColumnElement[bool], on: date, *, result_days: int, bar_years: int
-) -> Profile:
-    """Read it; raises CrmError not_found outside the scope. The result of a review is waited for `result_days`."""
+def profile(session: Session, enterprise_id: int, within: ColumnElement[bool], on: date) -> Profile:
+    """Read it; raises CrmError not_found outside the scope."""
     enterprise = enterprises.get(session, enterprise_id, within)
-    rows = read_bundle(session, _selects(enterprise_id, on, awaits_review_result(on, result_days, bar_years)))
+    rows = read_bundle(session, _selects(enterprise_id, on))
+    valid = [title for title in rows["every_title"] if is_valid(title, on)]
     return Profile(
         enterprise=enterprise,
-        tier=tier_of_rank(max((rank_of(title.tier) for title in rows["titles"]), default=0)),
+        tier=tier_of_rank(max((rank_of(title.tier) for title in valid), default=0)),
         standing=stewards.standing(session, enterprise_id),
         contacts=[ProfileCard(*contact) for contact in rows["contacts"]],
-        titles=rows["titles"],
-        awaiting=rows["awaiting"],
+        titles=valid,
+        every_title=rows["every_title"],
+        happenings=rows["happenings"],
         applications=rows["applications"],
         flags=rows["flags"],
         contacts_in_month=rows["contacts_in_month"][0].number,
@@ -82,19 +83,19 @@ def profile(
     )
 
 
-def _selects(enterprise_id: int, on: date, awaits_result: ColumnElement[bool]) -> dict[str, Select[Any]]:
+def _selects(enterprise_id: int, on: date) -> dict[str, Select[Any]]:
     cards = select(
         *(getattr(Contact, name) for name in ProfileCard.__match_args__[:-1]),
         Contact.mobile_sealed.is_not(None).label("has_mobile"),
     ).where(Contact.enterprise_id == enterprise_id, or_(Contact.left_on.is_(None), Contact.left_on > on))
-    titles = select(*columns_of(Title)).where(Title.enterprise_id == enterprise_id, valid_on(on))
-    awaiting = select(*columns_of(Title)).where(Title.enterprise_id == enterprise_id, awaits_result)
+    titles = select(*columns_of(Title)).where(Title.enterprise_id == enterprise_id, Title.removed_on.is_(None))
+    happenings = select(*columns_of(TitleEvent)).join(Title, Title.id == TitleEvent.title_id)
     applications = select(*columns_of(Application)).where(Application.enterprise_id == enterprise_id, is_open())
     flags = select(*columns_of(Flag)).where(Flag.enterprise_id == enterprise_id, open_flag(on))
     return {
         "contacts": cards.order_by(Contact.is_primary.desc(), Contact.id),
-        "titles": titles.order_by(Title.expires_on.desc()),
-        "awaiting": awaiting.order_by(Title.expires_on.desc()),
+        "every_title": titles.order_by(Title.expires_on.desc(), Title.id),
+        "happenings": happenings.where(Title.enterprise_id == enterprise_id, Title.removed_on.is_(None)),
         "applications": applications.order_by(Application.id),
         "flags": flags.order_by(Flag.kind, Flag.id),
         "quiet": select(*columns_of(QuietPeriod)).where(QuietPeriod.enterprise_id == enterprise_id, is_quiet(on)),

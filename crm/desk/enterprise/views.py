@@ -13,6 +13,7 @@ from crm.config.policies import library
 from crm.config.service_rules import service_rules
 from crm.cultivation.applications.models import Application
 from crm.cultivation.models import Flag, Title
+from crm.cultivation.titles.titles_page import Lives
 from crm.db import reading
 from crm.demands import queries as demands
 from crm.demands.page import clock_words
@@ -39,14 +40,7 @@ def enterprise(enterprise_id: int) -> ResponseReturnValue:
     """One enterprise on a page."""
     on = clock.today()
     with reading() as session:
-        about = profile(
-            session,
-            enterprise_id,
-            scope(),
-            on,
-            result_days=service_rules().titles.review_result_days,
-            bar_years=library().ladder.bar_years,
-        )
+        about = profile(session, enterprise_id, scope(), on)
         unfinished = demands.unfinished_of(session, enterprise_id)
         entries, total = timeline(session, enterprise_id, limit=_NEWEST)
         outcome = outlook(session, enterprise_id, library(), asked=Aim(), as_of=on)
@@ -60,7 +54,7 @@ def enterprise(enterprise_id: int) -> ResponseReturnValue:
         quiet=about.quiet,
         support=about,
         plans=[plan_line(one, on) for one in about.plans],
-        titles=[*(awaiting_line(one) for one in about.awaiting), *(title_line(one, on) for one in about.titles)],
+        titles=[*awaiting_lines(about, on), *(title_line(one, on) for one in about.titles)],
         applications=[application_line(one) for one in about.applications],
         applications_url=url_for("desk.open_application", enterprise_id=enterprise_id),
         demands=[demand_line(one, on) for one in unfinished],
@@ -177,8 +171,13 @@ def title_line(title: Title, on: date) -> dict[str, Any]:
     return {"tier": title.tier.value, "words": words, "text": text}
 
 
-def awaiting_line(title: Title) -> dict[str, Any]:
-    """A title that ended and may still be carried on: neither valid nor lost."""
+def awaiting_lines(about: Profile, on: date) -> list[dict[str, Any]]:
+    """Titles that ended and may still be carried on: neither valid nor lost."""
+    lives = Lives(about.every_title, about.happenings)
+    return [_awaiting_line(title) for title in about.every_title if lives.is_awaiting(title, on)]
+
+
+def _awaiting_line(title: Title) -> dict[str, Any]:
     words = _("%(tier)s %(last)s 到期", tier=word(title.tier, "short_tier"), last=title.expires_on.isoformat())
     return {"tier": title.tier.value, "words": words, "text": _("复核结果待公布"), "is_awaited": True}
 

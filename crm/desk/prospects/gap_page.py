@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from crm.cultivation.gap import Gap, NotInForce
 from crm.cultivation.gap_lines import Branch, CriterionLine, Points
-from crm.cultivation.windows import WindowCondition
+from crm.cultivation.windows.conditions import WindowCondition
 from crm.desk.prospects.asking_page import Ask, asks_of, evidence_words
 from crm.desk.prospects.course_page import Course, word_course
 from crm.desk.prospects.near_rows import lacking

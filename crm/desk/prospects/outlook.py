@@ -10,6 +10,7 @@ from crm.cultivation.gap import Gap, NotInForce, changes_ahead, evidence_of, gap
 from crm.cultivation.gap_lines import Ahead
 from crm.cultivation.night.queries import find_spell
 from crm.cultivation.reasons.coming import find_coming_days
+from crm.cultivation.windows.queries import library_now
 from crm.rules import TARGETS, Dossier, Library, Purpose
 from crm.rules.ways.asking import facts_to_ask
 
@@ -28,6 +29,7 @@ def outlook(session: Session, enterprise_id: int, library: Library, *, asked: Ai
     While the figures of the last year are still to come, the gap says which year it waits for. What is missing
     stands in the order in which it matters; beside it since when this is said, and what the calendar does next.
     """
+    library = library_now(session, library)
     dossier = dossier_of(session, enterprise_id)
     found = outlook_for(dossier, library, asked=asked, as_of=as_of)
     if isinstance(found, NotInForce):

@@ -65,6 +65,7 @@ class Window:
     district_until: date | None
     review_until: date | None
     text: Text
+    document: str | None = None
 
     def is_open(self, on: date) -> bool:
         """Whether applications are taken on a day."""
@@ -187,7 +188,7 @@ def _windows(written: PlacedValue) -> tuple[Window, ...]:
 
 def read_window(written: PlacedValue) -> Window:
     """One window; raises RulebookError where its days do not follow each other."""
-    entries = written.section("id tier purpose year from to text", "district_to review_to")
+    entries = written.section("id tier purpose year from to text", "district_to review_to document")
     window = Window(
         id=entries["id"].text(),
         tier=entries["tier"].word(TIERS),
@@ -198,6 +199,7 @@ def read_window(written: PlacedValue) -> Window:
         district_until=entries["district_to"].day() if "district_to" in entries else None,
         review_until=entries["review_to"].day() if "review_to" in entries else None,
         text=read_text(entries["text"]),
+        document=entries["document"].text() if "document" in entries else None,
     )
     if window.until < window.since:
         raise entries["to"].fail("the window ends before it begins")

@@ -38,6 +38,14 @@ def window_of(ladder: Ladder, window_id: str | None) -> Window | None:
     return window
 
 
+def find_window(ladder: Ladder, window_id: str) -> Window:
+    """The announced window with the id of an address; CrmError not_found."""
+    window = next((one for one in ladder.windows if one.id == window_id), None)
+    if window is None:
+        raise CrmError("not_found")
+    return window
+
+
 def window_conditions(ladder: Ladder, target: str, purpose: str, sight: Sight) -> tuple[WindowCondition, ...]:
     """What the last known notice asks for; the verdict of the rulebook does not know of it.
 

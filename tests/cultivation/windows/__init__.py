@@ -1,0 +1,1 @@
+"""Windows: entered by two, read strictly, opened once."""
