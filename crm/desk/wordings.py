@@ -23,6 +23,7 @@ WORDINGS = {
     ),
     "no_stand_in": Wording(409, _l("%(name)s 现在没有代管人。请选择放回待分派队列，或请主管先安排代管。")),
     "already_handed_over": Wording(409, _l("交出人和接收人是同一位，无需交接。请刷新页面查看最新情况。")),
+    "answer_without_evidence": Wording(422, _l("请写明回答的依据（文件名称、编号或向谁核实），再保存。")),
     "no_calendar_feed": Wording(409, _l("现在没有可停用的订阅地址。请刷新页面查看。")),
     "calendar_feed_just_made": Wording(409, _l("刚才已生成过一个订阅地址。请刷新页面，需要时再换一个新的。")),
     "nowhere_to_go": Wording(422, _l("还有 %(count)s 家企业没有选择管家。请逐家选好，或按勾选的管家重新建议。")),

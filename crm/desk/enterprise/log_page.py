@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import TypeVar
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -16,10 +17,13 @@ from crm.people.models import Role
 from crm.web.fields import fresh_key
 from crm.web.words import choices, option
 
+FilledForm = TypeVar("FilledForm", bound=ServiceForm)
 
-def empty_form(about: ContactSurroundings, on: date, channel: str) -> ServiceForm:
+
+def empty_form(about: ContactSurroundings, on: date, channel: str, form_class: type[FilledForm]) -> FilledForm:
     """A form for something new: today, the standing plan, and a key of its own."""
     return _form(
+        form_class,
         about,
         {
             "channel": channel,
@@ -34,6 +38,7 @@ def empty_form(about: ContactSurroundings, on: date, channel: str) -> ServiceFor
 def filled_form(about: ContactSurroundings, contact: Encounter) -> ServiceForm:
     """The form of a record, to be corrected; its key is new, for what is sent becomes a record of its own."""
     return _form(
+        ServiceForm,
         about,
         {
             "channel": contact.channel.value,
@@ -94,8 +99,8 @@ def back_url(enterprise_id: int) -> str:
     return url_for("desk.plans")
 
 
-def _form(about: ContactSurroundings, values: Mapping[str, object]) -> ServiceForm:
-    form = ServiceForm(data=dict(values))
+def _form(form_class: type[FilledForm], about: ContactSurroundings, values: Mapping[str, object]) -> FilledForm:
+    form = form_class(data=dict(values))
     form.participants.choices = list(about.colleagues)
     form.contact_id.choices = [option(0, _("不写")), *(option(key, name) for key, name in about.contacts)]
     if form.channel.data != Channel.BRIEFING:

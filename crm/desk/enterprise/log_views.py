@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import flash, redirect, render_template
+from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -10,14 +10,19 @@ from crm import clock
 from crm.config.policies import library
 from crm.config.service_rules import service_rules
 from crm.db import reading, transaction
+from crm.desk.answers.forms import AnsweringForm, answering_form, asked_fields
+from crm.desk.answers.service import record_answers
 from crm.desk.enterprise.log_page import back_url, contact_of, empty_form, picks, provisional_years, saved_words
 from crm.desk.lists import queries
 from crm.desk.lists.filter_page import asked_filters
-from crm.desk.prospects.asking_page import Ask, questions
+from crm.desk.prospects.asking_page import Ask, open_facts, questions
 from crm.desk.prospects.outlook import Aim, outlook
 from crm.desk.today.page import also
 from crm.desk.today.surroundings import surroundings
 from crm.enterprises import queries as enterprises
+from crm.enterprises.facts import queries as facts
+from crm.enterprises.facts.lists.service import Evidence
+from crm.enterprises.facts.models import Grade
 from crm.interactions import service
 from crm.interactions.models import Channel
 from crm.people.access import me, requires
@@ -42,8 +47,8 @@ def log(enterprise_id: int) -> ResponseReturnValue:
     on, ceiling = clock.today(), service_rules().contacts.ceiling_per_month
     with reading() as session:
         about = surroundings(session, enterprise_id, scope(IDENTITIES), person=me(), on=on, ceiling=ceiling)
-        ask = _questions(session, enterprise_id, on)
-    form = empty_form(about, on, asked_choice("channel", tuple(Channel), Channel.VISIT.value))
+        ask, form_class = _questions(session, enterprise_id, on)
+    form = empty_form(about, on, asked_choice("channel", tuple(Channel), Channel.VISIT.value), form_class)
     page = form_page(
         "desk/log.html",
         form,
@@ -59,21 +64,26 @@ def log(enterprise_id: int) -> ResponseReturnValue:
     if not page.is_submitted():
         return page.show()
     with transaction() as session:
-        enterprise = enterprises.get(session, enterprise_id, scope(IDENTITIES))
-        service.log(
-            session,
-            enterprise.id,
-            contact_of(form),
-            by=me().id,
-            on=on,
-            at=clock.now(),
-            client_key=form.client_key.data,
-        )
+        _recorded(session, enterprise_id, form, on)
     flash(saved_words(about.name, form.next_contact_on.data), "saved")
     return redirect(back_url(enterprise_id))
 
 
-def _questions(session: Session, enterprise_id: int, on: date) -> tuple[Ask, ...]:
+def _recorded(session: Session, enterprise_id: int, form: AnsweringForm, on: date) -> None:
+    """The service and what was answered during it, or neither."""
+    enterprise = enterprises.get(session, enterprise_id, scope(IDENTITIES))
+    contact, key = contact_of(form), form.client_key.data
+    service.log(session, enterprise.id, contact, by=me().id, on=on, at=clock.now(), client_key=key)
+    evidence = Evidence(form.answer_source.data, Grade(form.answer_grade.data))
+    record_answers(session, enterprise.id, form.answers(), evidence, by=me().id, on=on)
+
+
+def _questions(session: Session, enterprise_id: int, on: date) -> tuple[tuple[Ask, ...], type[AnsweringForm]]:
+    """What to ask for elsewhere, and the form with what can be answered in place."""
     if not me().has(Role.STEWARD, Role.MANAGER):
-        return ()
-    return questions(enterprise_id, outlook(session, enterprise_id, library(), asked=Aim(), as_of=on), on)
+        return (), answering_form((), {})
+    found = outlook(session, enterprise_id, library(), asked=Aim(), as_of=on)
+    asked = asked_fields(open_facts(found), request.form)
+    rows = facts.current_facts(session, enterprise_id) if asked else {}
+    elsewhere = questions(enterprise_id, found, on, but={field.id for field in asked})
+    return elsewhere, answering_form(asked, {fact: row.id for fact, row in rows.items()})

@@ -1,7 +1,7 @@
 """Facts to ask for, in words, and the page on which each is written down once it can be."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,9 +36,17 @@ def asks_of(enterprise_id: int, missing: Sequence[FactBasis], today: date) -> tu
     return tuple(ask_of(enterprise_id, use, today) for use in missing[:_ASKED])
 
 
-def questions(enterprise_id: int, gap: Gap | NotInForce, today: date) -> tuple[Ask, ...]:
-    """The facts to ask for at the next contact, the ones that decide first."""
-    return () if isinstance(gap, NotInForce) else asks_of(enterprise_id, gap.missing, today)
+def questions(
+    enterprise_id: int, gap: Gap | NotInForce, today: date, *, but: Collection[str] = ()
+) -> tuple[Ask, ...]:
+    """The facts to ask for at the next contact, the ones that decide first; those of `but` are asked elsewhere."""
+    missing = () if isinstance(gap, NotInForce) else gap.missing
+    return asks_of(enterprise_id, [use for use in missing if use.field not in but], today)
+
+
+def open_facts(gap: Gap | NotInForce) -> list[str]:
+    """The facts of the enterprise, of no single year, that nobody knows and that block the verdict."""
+    return [] if isinstance(gap, NotInForce) else [use.field for use in gap.missing[:_ASKED] if use.year is None]
 
 
 def ask_of(enterprise_id: int, use: FactBasis, today: date) -> Ask:

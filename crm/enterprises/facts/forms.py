@@ -64,7 +64,12 @@ def fact_value(field: Field, form: Any) -> Any:
     """What the form says, as the dossier writes it."""
     if field.id == QUALITY:
         return sorted(form.value.data or []) if form.known.data == KNOWN else None
-    value = value_in(field, form.value)
+    return answer_in(field, form.value)
+
+
+def answer_in(field: Field, typed: Any) -> Any:
+    """What one input says, as the dossier writes it; None where nothing was said."""
+    value = value_in(field, typed)
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
