@@ -82,7 +82,7 @@ def _details(line: SheetLine, uscc: str, named: NamedEnterprise) -> StagedEnterp
         position=line.text("position"),
         phone=_numbers(line),
         remark=without_personal_numbers(line.numbers("remark", longest=LONGEST_LINE) or "") or None,
-        blanked=line.blanked(),
+        blanked=line.list_blanks(),
     )
 
 

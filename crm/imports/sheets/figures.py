@@ -56,7 +56,7 @@ def _details(line: SheetLine, uscc: str, year: int) -> StagedFigures:
     for part, whole in larger_parts(values):
         line.note(FindingKind.WARNING, part, "part_exceeds_whole", whole=label(Sheet.FIGURES, whole))
     source = line.text("source")
-    blanked = line.blanked()
+    blanked = line.list_blanks()
     return StagedFigures(line.number, uscc, year, values, source=source, sheet=line.sheet, blanked=blanked)
 
 

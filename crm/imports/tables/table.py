@@ -151,7 +151,7 @@ class SheetLine:
             return None
         return self.table.header.fixed.get(field) if own is None or own == "" else own
 
-    def blanked(self) -> list[str]:
+    def list_blanks(self) -> list[str]:
         """The fields that are to be emptied."""
         places = ((field, index) for field, index in self.table.header.columns.items() if index < len(self.row.cells))
         return [field for field, index in places if self.row.cells[index] == BLANKING]
