@@ -5,6 +5,7 @@ from crm.audit import models as audit
 from crm.awards import measure_models as measures
 from crm.awards import models as awards
 from crm.awards.batches import models as payment_batches
+from crm.awards.budget import models as budgets
 from crm.awards.claims import models as claims
 from crm.cultivation import models as cultivation
 from crm.cultivation.applications import models as applications
@@ -38,6 +39,7 @@ __all__ = [
     "attachments",
     "audit",
     "awards",
+    "budgets",
     "calendar",
     "claims",
     "columns",

@@ -3,6 +3,7 @@
 from crm.attachments.views import file_routes
 from crm.awards.batches import views as batch_views
 from crm.awards.benefits import views as benefit_views
+from crm.awards.budget import views as budget_views
 from crm.awards.calculators import views as calculator_views
 from crm.awards.claims import views as claim_views
 from crm.awards.claims.file_views import FILES
@@ -45,5 +46,9 @@ bp = blueprint(
         batch_views.take_out_claim,
         methods=("POST",),
     ),
+    route("/budget", budget_views.budget),
+    route("/budget/export.<any(xlsx, csv):kind>", budget_views.export_budget),
+    route("/budget/payments", budget_views.budget_payments),
+    route("/budget/set", budget_views.set_budget, methods=("GET", "POST")),
     route("/calculators/<clause>", calculator_views.calculator, methods=("GET", "POST")),
 )

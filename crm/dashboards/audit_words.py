@@ -132,6 +132,7 @@ ACTIONS: dict[str, Any] = {
     "measure.approved": _l("审核通过政策措施"),
     "measure.entered": _l("录入政策措施"),
     "measure.withdrawn": _l("撤回政策措施"),
+    "budget.set": _l("录入资金预算"),
     "batch.made": _l("生成拨付批次"),
     "batch.claim_taken_out": _l("移出拨付批次"),
     "batch.file_read": _l("上传拨付回单"),

@@ -14,6 +14,7 @@ from crm.attachments.page import store
 from crm.audit import jobs as audit
 from crm.audit.heads import Heads
 from crm.awards import jobs as awards
+from crm.awards.budget import jobs as budget
 from crm.awards.claims import drafting
 from crm.awards.measures import Measures, measures_at
 from crm.awards.successors.queries import current_measures
@@ -168,6 +169,7 @@ NIGHT = Job(
         ),
         JobStep("check-counts", standings.check_counts),
         JobStep("keep-measures", lambda session, turn: awards.keep_texts(session, turn, measures())),
+        JobStep("check-accounts", budget.check_accounts),
         JobStep("draft-claims", lambda session, turn: drafting.draft_claims(session, turn, all_measures(session))),
         JobStep(
             "night-report",

@@ -116,6 +116,7 @@ CODES = {
     "ck_claims_public_until_later": "claim_unfit",
     **{f"ck_claims_{one}_not_{other}": "claim_alone" for one, other in APART},
     "ix_claim_events_claim_id_number": "step_just_taken",
+    "ck_budgets_amount": "payment_unfit",
     "uq_payment_batches_number": "try_again",
     "uq_payment_batch_lines_awaited": "claim_just_moved",
     "uq_payments_voucher": "payment_just_recorded",

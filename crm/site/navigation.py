@@ -49,6 +49,7 @@ PLACES = (
     _place("desk.plans", _l("约定"), "today", Role.STEWARD, Role.MANAGER),
     _place("demands.demands", _l("诉求"), "demand", Role.STEWARD, Role.MANAGER),
     _place("awards.claims", _l("兑现"), "report", Role.STEWARD, Role.MANAGER),
+    _place("awards.budget", _l("预算"), "report", Role.MANAGER, can_wait=True),
     _place("cultivation.pool_balance", _l("培育库"), "list", Role.MANAGER),
     _place("desk.applications", _l("申报"), "list", Role.STEWARD, Role.MANAGER),
     _place("desk.duties", _l("称号义务"), "list", Role.STEWARD, Role.MANAGER),

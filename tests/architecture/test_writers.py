@@ -32,6 +32,7 @@ OWNERS = {
     "calendar_feeds": "desk/calendar",
     "award_accounts": "awards",
     "certificates": "enterprises",
+    "budgets": "awards",
     "claim_attachments": "awards",
     "claim_events": "awards",
     "claim_evidence": "awards",

@@ -26,6 +26,7 @@ DOWNLOADS = {
     "imports.download",
     "awards.export_claims",
     "awards.export_batch",
+    "awards.export_budget",
 }
 COME_AGAIN = "这个页面或文件还没有给出。请过几秒再打开一次。"
 
