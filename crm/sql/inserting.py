@@ -22,7 +22,7 @@ class NumberedInsert:
         self._number = number
         self._last = (session.scalar(select(func.max(self._key))) or 0) if self._count_on else 0
 
-    def ask(self, statement: Any) -> Any:
+    def returning(self, statement: Any) -> Any:
         """The statement, returning numbers where they are not counted on."""
         if self._count_on or statement.returning_column_descriptions:
             return statement
@@ -40,4 +40,4 @@ def add_numbered_rows(session: Session, model: type[Base], rows: Sequence[Mappin
     if not rows:
         return []
     numbers = NumberedInsert(session, cast("Table", model.__table__), len(rows))
-    return list(numbers.read(session.execute(numbers.ask(insert(model)), rows)))
+    return list(numbers.read(session.execute(numbers.returning(insert(model)), rows)))

@@ -126,7 +126,7 @@ def _note_insert(execution: ORMExecuteState, log: RowLog, table: Table) -> Resul
             log.note_new(table, tuple(row[name] for name in keys), whole_row(table, row))
         return execution.invoke_statement()
     numbers = NumberedInsert(execution.session, table, len(rows))
-    asked = numbers.ask(execution.statement)
+    asked = numbers.returning(execution.statement)
     result = execution.invoke_statement(asked)
     kept = result.freeze() if asked.returning_column_descriptions else None
     for number, row in zip(numbers.read(kept() if kept else result), rows, strict=True):

@@ -35,14 +35,6 @@ EXAMPLE: Mapping[str, Any] = {
     "position": "总经理",
     "phone": "13900000000",
     "remark": "这一行是示例，不会导入，可以删去",
-    "revenue": 5200,
-    "main_revenue": 4800,
-    "rd_expense": 420,
-    "net_profit": 610,
-    "total_assets": 8000,
-    "total_liabilities": 3100,
-    "employees": 86,
-    "rd_staff": 24,
     "source": "审计报告",
     "batch": "第一批",
     "granted_on": "2024-03-15",
@@ -59,6 +51,7 @@ EXAMPLE: Mapping[str, Any] = {
     "department": "区金融办",
 }
 """What the row of the example says; where there are choices it takes the first."""
+EXAMPLE_AMOUNT, EXAMPLE_COUNT = 5000, 80
 
 
 def write_template(streets: Sequence[str], *, on: date) -> bytes:
@@ -73,9 +66,18 @@ def write_template(streets: Sequence[str], *, on: date) -> bytes:
                 sheet.set_column(place, place, _WIDTH, None if _is_number(kind, column) else text)
                 sheet.write(0, place, heading_of(column), bold)
                 choices = choices_of(kind, column.field, streets, on)
-                sheet.write(1, place, choices[0] if choices else EXAMPLE[column.field])
+                sheet.write(1, place, choices[0] if choices else example_of(column.field))
                 _offer(sheet, place, choices)
     return content.getvalue()
+
+
+def example_of(field: str) -> Any:
+    """What the example says in a column; of a figure a round number, and half of it for a part."""
+    if field in EXAMPLE:
+        return EXAMPLE[field]
+    figure = FIELDS[field]
+    whole = EXAMPLE_AMOUNT if figure.kind is FactKind.MONEY else EXAMPLE_COUNT
+    return whole // 2 if figure.part_of else whole
 
 
 def columns_of(kind: str) -> list[Column]:

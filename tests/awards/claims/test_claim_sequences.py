@@ -60,7 +60,7 @@ class Killed(Exception):
     """The process died before the commit."""
 
 
-def check_sequence(session, sequence):
+def walk_sequence(session, sequence):
     """Every act alone, in a transaction of its own inside the example's; the sums are checked after each."""
     with session.begin_nested() as example:
         enterprise = make_claimant(session)
@@ -68,7 +68,7 @@ def check_sequence(session, sequence):
         for step, fate in sequence:
             for _ in range(2 if fate == "twice" else 1):
                 attempt(session, enterprise, step, is_killed=fate == "killed")
-                check_sums(session)
+                compare_sums(session)
         example.rollback()
     session.expire_all()
 
@@ -121,7 +121,7 @@ def saying_of(claim):
     return ClaimSaying("理由", claim.asked, f"拨-{claim.number}", AFTER_PUBLICITY)
 
 
-def check_sums(session):
+def compare_sums(session):
     """What the accounts say is what claims hold and payments paid, and no clause gave more than its cap."""
     session.expire_all()
     accounts = session.execute(select(AwardAccount.benefit, AwardAccount.reserved, AwardAccount.paid)).all()
@@ -137,11 +137,11 @@ def check_sums(session):
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(sequence=SEQUENCES)
 def test_no_sequence_of_acts_pays_more_than_the_caps(session, sequence):
-    check_sequence(session, sequence)
+    walk_sequence(session, sequence)
 
 
 @pytest.mark.faults
 @settings(max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(sequence=SEQUENCES)
 def test_no_sequence_of_thousands_pays_more_than_the_caps(session, sequence):
-    check_sequence(session, sequence)
+    walk_sequence(session, sequence)

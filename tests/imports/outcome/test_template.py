@@ -10,7 +10,7 @@ import pytest
 
 from crm.config.service_rules import service_rules
 from crm.imports.cells.codes import EXAMPLE_CODE
-from crm.imports.outcome.template_book import choices_of, columns_of, heading_of, write_template
+from crm.imports.outcome.template_book import EXAMPLE_AMOUNT, choices_of, columns_of, heading_of, write_template
 from crm.imports.sheets.findings import FindingKind
 from crm.imports.sheets.staged import StagedRegister
 from crm.imports.tables.layout import KINDS, LAYOUTS, SheetKind
@@ -42,7 +42,7 @@ def test_the_example_reads_back_as_it_stands_there(template, tmp_path):
 
     assert [finding for finding in staged.findings if finding.note in QUESTIONS] == []
     assert {kind: len(staged.rows(kind)) for kind in KINDS} == dict.fromkeys(KINDS, 1)
-    assert staged.figures[0].values["revenue"] == 5200 * FEN_IN_WAN
+    assert staged.figures[0].values["revenue"] == EXAMPLE_AMOUNT * FEN_IN_WAN
     assert (staged.figures[0].year, staged.titles[0].tier) == (2025, "innovative")
     assert staged.items["股权融资"][0].values["amount"] == 500 * FEN_IN_WAN
     assert all(sheet.unknown_columns == [] for sheet in staged.sheets)
