@@ -1,6 +1,6 @@
 """The numbers of the manager's overview, each with the set of enterprises it opens."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,11 +8,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, select
 
+from crm.awards.payments.queries import select_title_awards_paid
 from crm.cultivation.models import LADDER, Tier, Title
 from crm.cultivation.titles.tiers import tier_of_rank, valid_on
 from crm.dashboards.sets import Bounds, SetFilter
 from crm.standings.counts import LAST_CONTACT, days
-from crm.standings.queries import of_column
+from crm.standings.models import Standing
+from crm.standings.queries import of_column, of_standings
 
 HEAT_LEVELS = 5
 
@@ -28,11 +30,20 @@ class CoverageCell:
 
 @dataclass(frozen=True, slots=True)
 class Stake:
-    """Enterprises flagged for a target, by kind of flag."""
+    """Enterprises flagged for a target, by kind of flag.
+
+    `paid` says what title awards some of them were paid before: kind of flag, fen, and how many were paid that much.
+    """
 
     target: Tier
     eligible: int
     near: int
+    paid: tuple[tuple[str, int, int], ...] = ()
+
+    def amount(self, kind: str, full: int) -> int:
+        """Fen that all flags of a kind could still earn where a title earns `full`; nobody earns less than nothing."""
+        before = sum(min(paid, full) * number for flagged, paid, number in self.paid if flagged == kind)
+        return int(getattr(self, kind)) * full - before
 
 
 def quarter_begins(on: date) -> date:
@@ -81,14 +92,29 @@ def ladder(map_: dict[Tier, list[CoverageCell]]) -> dict[Tier, int]:
     return {tier: sum(cell.count for cell in map_[tier]) for tier in LADDER}
 
 
+def select_paid_stakes(within: ColumnElement[bool]) -> Select[Any]:
+    """Of the flagged promotions of the pool those paid before: `target`, `kind`, `paid` (fen) and `number`."""
+    paid, table = select_title_awards_paid().subquery("paid_before"), Standing.__table__.c
+    columns = table.promotion_target, table.promotion, paid.c.paid
+    return (
+        select(columns[0].label("target"), columns[1].label("kind"), columns[2], func.count().label("number"))
+        .join_from(Standing, paid, paid.c.enterprise_id == table.enterprise_id)
+        .where(of_standings(within), table.admitted_on.is_not(None), table.promotion.is_not(None))
+        .group_by(*columns)
+    )
+
+
 def _cell(number: int, most: int, chosen: SetFilter) -> CoverageCell:
     return CoverageCell(number, -(-number * HEAT_LEVELS // most) if most else 0, chosen)
 
 
-def stakes(cells: Sequence[Any]) -> list[Stake]:
+def stakes(cells: Sequence[Any], paid: Sequence[Any]) -> list[Stake]:
     """Enterprises of the pool that are eligible for or near each new title."""
     numbers: Counter[tuple[Tier, str]] = Counter()
     for cell in cells:
         if cell.is_in_pool and cell.promotion:
             numbers[cell.promotion_target, cell.promotion] += cell.number
-    return [Stake(tier, numbers[tier, "eligible"], numbers[tier, "near"]) for tier in LADDER[1:]]
+    before: defaultdict[Tier, list[tuple[str, int, int]]] = defaultdict(list)
+    for row in paid:
+        before[row.target].append((row.kind, int(row.paid), row.number))
+    return [Stake(tier, numbers[tier, "eligible"], numbers[tier, "near"], tuple(before[tier])) for tier in LADDER[1:]]

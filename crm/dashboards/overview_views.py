@@ -54,6 +54,7 @@ def overview_page() -> ResponseReturnValue:
             {
                 **sets.selects_of_numbers(within, _counted(), bounds),
                 "coverage": overview.select_coverage(within, bounds),
+                "paid": overview.select_paid_stakes(within),
                 "titles_held": overview.select_titles_held(within, _TITLES, begin),
             },
         )
@@ -75,7 +76,7 @@ def overview_page() -> ResponseReturnValue:
             "awaiting": numbers[AWAITING],
             "unassigned": numbers[WAITING],
             "broken": _broken(night, without_care(cells)),
-            "awards": pictures.stakes_picture(overview.stakes(cells), measures, on),
+            "awards": pictures.stakes_picture(overview.stakes(cells, rows["paid"]), measures, on),
         }
     return render_template("dashboards/overview.html", expired_basis=expired_basis(measures, on), **page)
 

@@ -97,13 +97,13 @@ def load_lines(found: Sequence[Load], cap: int) -> list[dict[str, Any]]:
 
 
 def stakes_picture(found: Sequence[overview.Stake], measures: Measures, on: date) -> dict[str, Any] | None:
-    """What the flagged promotions could earn at most, in 万元, by target."""
+    """What the flagged promotions could earn at most, less what was paid before, in 万元, by target."""
     if not any(stake.eligible or stake.near for stake in found):
         return None
     awards = {stake.target: indicate(measures, stake.target, on=on) for stake in found}
     if not any(awards.values()):
         return None
-    each = {target: award.amount // FEN_IN_WAN if award else 0 for target, award in awards.items()}
+    full = {target: award.full if award else 0 for target, award in awards.items()}
     return {
         "kind": "bars",
         "unit": _("万元"),
@@ -113,12 +113,12 @@ def stakes_picture(found: Sequence[overview.Stake], measures: Measures, on: date
             {
                 "name": str(FLAGS["eligible"]),
                 "tone": "accent",
-                "values": [stake.eligible * each[stake.target] for stake in found],
+                "values": [stake.amount("eligible", full[stake.target]) // FEN_IN_WAN for stake in found],
             },
             {
                 "name": str(FLAGS["near"]),
                 "tone": "soft",
-                "values": [stake.near * each[stake.target] for stake in found],
+                "values": [stake.amount("near", full[stake.target]) // FEN_IN_WAN for stake in found],
             },
         ],
         "urls": [url_for("desk.near", target=stake.target.value) for stake in found],

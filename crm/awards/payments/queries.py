@@ -54,17 +54,22 @@ def by_voucher(session: Session, document: str, voucher: str) -> Payment | None:
     )
 
 
+def select_title_awards_paid() -> Select[Any]:
+    """Fen paid for titles (`paid`), by `enterprise_id`, where anything was."""
+    return (
+        select(Beneficiary.enterprise_id, func.sum(Payment.amount).label("paid"))
+        .join(Payment, Payment.beneficiary_id == Beneficiary.id)
+        .where(Payment.benefit == TITLE_AWARD, Payment.removed_on.is_(None))
+        .group_by(Beneficiary.enterprise_id)
+    )
+
+
 def title_awards_paid(session: Session, enterprise_ids: Collection[int]) -> dict[int, int]:
     """Fen paid for titles, by enterprise; one that is not named has neither an amount nor the word "none" on record."""
     if not enterprise_ids:
         return {}
     ids: Sequence[int] = sorted(enterprise_ids)
-    paid = (
-        select(Beneficiary.enterprise_id, func.sum(Payment.amount).label("paid"))
-        .join(Payment, Payment.beneficiary_id == Beneficiary.id)
-        .where(Beneficiary.enterprise_id.in_(ids), Payment.benefit == TITLE_AWARD, Payment.removed_on.is_(None))
-        .group_by(Beneficiary.enterprise_id)
-    )
+    paid = select_title_awards_paid().where(Beneficiary.enterprise_id.in_(ids))
     none = select(PaymentDeclaration.enterprise_id, func.max(0).label("paid")).where(
         PaymentDeclaration.enterprise_id.in_(ids), PaymentDeclaration.ended_on.is_(None)
     )
