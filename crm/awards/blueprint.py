@@ -14,6 +14,7 @@ from crm.web.routes import blueprint, route
 bp = blueprint(
     "awards",
     route("/enterprises/<int:enterprise_id>/benefits", benefit_views.benefits),
+    route("/enterprises/<int:enterprise_id>/benefits/export.<any(xlsx, csv):kind>", benefit_views.export_benefits),
     route("/enterprises/<int:enterprise_id>/payments/new", payment_views.add_payment, methods=("GET", "POST")),
     route(
         "/enterprises/<int:enterprise_id>/payments/<int:payment_id>/remove",

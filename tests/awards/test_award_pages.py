@@ -3,7 +3,10 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
+from crm.audit.models import AuditEvent
+from crm.db import reading
 from tests.makers import make_enterprise, make_title, writing
 
 
@@ -49,6 +52,18 @@ def test_the_map_names_all_nine_clauses_and_whom_to_ask(signed_in, giant):
     for words in (*(f"第{one}条" for one in "一二三四五六七八九"), "区金融办", "已于 2025-12-31 到期"):
         assert words in page
     assert "payments/new" not in page
+
+
+def test_the_map_leaves_as_a_file_with_its_formulas_and_a_row_in_the_trail(app, signed_in, giant):
+    maria = signed_in("maria")
+    maria.post(f"{giant}/payments/new", AWARD)
+
+    text = maria.raw.get(f"{giant}/benefits/export.csv").get_data(as_text=True)
+
+    assert '"小巨人","应享受","77","","80 万 − 已兑现 3 万 = 77 万，第一条"' in text
+    with app.app_context(), reading() as session:
+        [row] = session.scalars(select(AuditEvent).where(AuditEvent.action == "list.exported"))
+    assert row.object == f"enterprise:{giant.rsplit('/', 1)[1]}"
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ DOWNLOADS = {
     "desk.export_service_plans",
     "dashboards.export_trail",
     "imports.download",
+    "awards.export_benefits",
     "awards.export_claims",
     "awards.export_batch",
     "awards.export_budget",

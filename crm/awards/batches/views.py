@@ -5,19 +5,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
-from crm.audit import service as audit
 from crm.awards.batches import queries, service
 from crm.awards.batches.batches_page import OUTCOMES, batch_cells, batch_heads, batch_rows
 from crm.awards.benefits.benefits_page import benefit_names
 from crm.awards.claims import queries as claims
 from crm.awards.claims.page import claim_rows
 from crm.awards.installed_page import installed_measures
-from crm.config.service_rules import service_rules
 from crm.db import BRIEF_PATIENCE_MS, reading, transaction
 from crm.enterprises.heading import names_of
 from crm.people.access import me, requires
 from crm.people.models import Role
-from crm.people.signing.limits import refuse_too_often
+from crm.people.signing.exports import record_export
 from crm.web.downloads.answer import file_answer
 from crm.web.paging import refuse_unread, sent_numbers
 
@@ -68,9 +66,7 @@ def export_batch(payment_batch_id: int, kind: str) -> ResponseReturnValue:
         rows = batch_rows(queries.claims_in(session, payment_batch_id), benefit_names(installed_measures(session)))
     refuse_unread()
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
-        refuse_too_often(session, me().id, "list.exported", service_rules().limits.exports, at=clock.now())
-        about = {"format": kind, "rows": len(rows), "total": len(rows), "filters": {}}
-        audit.record(session, me().id, "list.exported", f"batch:{batch.id}", **about)
+        record_export(session, me().id, f"batch:{batch.id}", kind, len(rows), at=clock.now())
     return file_answer(kind, "batch", _("拨付清单-%(number)s", number=batch.number), batch_heads(), batch_cells(rows))
 
 

@@ -75,6 +75,41 @@ def benefit_rows(lines: Sequence[Entitlement]) -> list[BenefitRow]:
     return [_row(line) for line in lines]
 
 
+def benefit_heads() -> list[str]:
+    """The headings of the map as a file, amounts in 万元."""
+    return [
+        _("条款"),
+        _("事项"),
+        _("对象"),
+        _("状态"),
+        _("还可兑现（万元）"),
+        _("至多"),
+        _("算式"),
+        _("说明"),
+        _("依据"),
+        _("问谁"),
+    ]
+
+
+def benefit_cells(row: BenefitRow) -> list[str]:
+    """A line of the map as cells of a file; a most is marked, since it promises nothing."""
+    amount = "" if row.amount is None else wan_to_type(row.amount)
+    most = _("是") if row.is_most and row.amount is not None else ""
+    notes = "；".join(row.notes)
+    return [
+        row.clause,
+        row.text,
+        row.about,
+        str(row.state),
+        amount,
+        most,
+        row.formula,
+        notes,
+        row.document,
+        row.departments,
+    ]
+
+
 def payment_rows(payments: Sequence[Any], measures: Measures, names: Mapping[int | None, str]) -> list[PaymentRow]:
     """The payments, each by its clause and what it was for."""
     named = benefit_names(measures)

@@ -2,22 +2,42 @@
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from crm import clock
-from crm.awards.benefits.benefits_page import benefit_rows, payment_rows, validity_words
+from crm.awards.benefits.benefits_page import benefit_cells, benefit_heads, benefit_rows, payment_rows, validity_words
 from crm.awards.benefits.entitlements import entitlements, total_entitled
 from crm.awards.benefits.queries import award_record
 from crm.awards.installed_page import installed_measures
 from crm.awards.measures import FIRST_AWARD
 from crm.cultivation.models import LADDER
-from crm.db import reading
+from crm.db import BRIEF_PATIENCE_MS, reading, transaction
 from crm.enterprises import queries
 from crm.enterprises.heading import heading, names_of
-from crm.people.access import requires
+from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
+from crm.people.signing.exports import record_export
+from crm.web.downloads.answer import file_answer
+from crm.web.paging import refuse_unread
 
 TITLES = tuple(tier.value for tier in LADDER[1:])
+
+
+@requires(Role.STEWARD, Role.MANAGER)
+def export_benefits(enterprise_id: int, kind: str) -> ResponseReturnValue:
+    """The map of an enterprise as a file; that it was taken is recorded."""
+    on = clock.today()
+    with reading() as session:
+        name = queries.get(session, enterprise_id, scope()).name
+        standing = award_record(session, enterprise_id).standing
+        lines = entitlements(installed_measures(session), standing, on=on, ladder=TITLES)
+    refuse_unread()
+    rows = benefit_rows(lines)
+    with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
+        record_export(session, me().id, f"enterprise:{enterprise_id}", kind, len(rows), at=clock.now())
+    cells = [benefit_cells(row) for row in rows]
+    return file_answer(kind, "benefits", _("可享政策-%(name)s", name=name), benefit_heads(), cells)
 
 
 @requires(Role.STEWARD, Role.MANAGER)

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
-from crm.audit import service as audit
 from crm.awards.benefits.benefits_page import account_words, benefit_names
 from crm.awards.budget import queries, service
 from crm.awards.budget.budget_page import (
@@ -29,7 +28,7 @@ from crm.db import BRIEF_PATIENCE_MS, Session, reading, transaction
 from crm.people.access import me, requires
 from crm.people.departments import queries as departments
 from crm.people.models import Role
-from crm.people.signing.limits import refuse_too_often
+from crm.people.signing.exports import record_export
 from crm.web.downloads.answer import file_answer
 from crm.web.pages import form_page
 from crm.web.paging import asked_choice, asked_number, asked_page, refuse_unread
@@ -67,9 +66,7 @@ def export_budget(kind: str) -> ResponseReturnValue:
         money = _money(session, installed_measures(session), year)
     refuse_unread()
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
-        refuse_too_often(session, me().id, "list.exported", service_rules().limits.exports, at=clock.now())
-        about = {"format": kind, "rows": len(money), "total": len(money), "filters": {"year": year}}
-        audit.record(session, me().id, "list.exported", "budget", **about)
+        record_export(session, me().id, "budget", kind, len(money), filters={"year": year}, at=clock.now())
     name = _("资金预算-%(year)s", year=year)
     return file_answer(kind, "budget", name, budget_heads(), [budget_cells(line) for line in money])
 

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
-from crm.audit import service as audit
 from crm.awards.benefits.benefits_page import benefit_names
 from crm.awards.claims import filing, queries, service
 from crm.awards.claims.claim_words import ACTS, LISTS, STATES, TONES
@@ -31,7 +30,7 @@ from crm.errors import CrmError
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
-from crm.people.signing.limits import refuse_too_often
+from crm.people.signing.exports import record_export
 from crm.web.downloads.answer import file_answer
 from crm.web.pages import form_page
 from crm.web.paging import asked_choice, asked_page, asked_text, refuse_unread
@@ -73,11 +72,8 @@ def export_claims(kind: str) -> ResponseReturnValue:
     refuse_unread()
     rows = claim_rows(lines, benefit_names(measures))
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
-        refuse_too_often(session, me().id, "list.exported", service_rules().limits.exports, at=clock.now())
         filters = {"list": asked.which, "clause": asked.clause}
-        audit.record(
-            session, me().id, "list.exported", "claims", format=kind, rows=len(rows), total=total, filters=filters
-        )
+        record_export(session, me().id, "claims", kind, len(rows), total=total, filters=filters, at=clock.now())
     name = _("政策兑现-%(day)s", day=clock.today().isoformat())
     return file_answer(kind, "claims", name, claim_heads(), [claim_cells(row) for row in rows])
 

@@ -7,8 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
-from crm.audit import service as audit
-from crm.config.service_rules import service_rules
 from crm.cultivation.applications import queries as applications
 from crm.cultivation.windows.conditions import find_window, window_of
 from crm.db import BRIEF_PATIENCE_MS, reading, transaction
@@ -21,7 +19,7 @@ from crm.money import wan_to_type
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
-from crm.people.signing.limits import refuse_too_often
+from crm.people.signing.exports import record_export
 from crm.web.downloads.answer import file_answer
 from crm.web.paging import refuse_unread
 from crm.web.words import word
@@ -56,8 +54,7 @@ def export_summary(window_id: str) -> ResponseReturnValue:
         rows = queries.recommended_in(session, scope(), window_id)
     refuse_unread()
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
-        refuse_too_often(session, me().id, "list.exported", service_rules().limits.exports, at=clock.now())
-        audit.record(session, me().id, "list.exported", "summary", format="xlsx", rows=len(rows), window=window_id)
+        record_export(session, me().id, "summary", "xlsx", len(rows), filters={"window": window_id}, at=clock.now())
     heads = [
         _("序号"),
         _("企业名称"),

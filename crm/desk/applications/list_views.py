@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from crm import clock
-from crm.audit import service as audit
 from crm.config.service_rules import service_rules
 from crm.db import BRIEF_PATIENCE_MS, reading, transaction
 from crm.desk.applications import queries
@@ -20,7 +19,7 @@ from crm.people import queries as people
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
-from crm.people.signing.limits import refuse_too_often
+from crm.people.signing.exports import record_export
 from crm.rules import TARGETS, Purpose
 from crm.web.downloads.answer import file_answer
 from crm.web.paging import asked_choice, asked_number, asked_page, asked_text, refuse_unread
@@ -66,18 +65,8 @@ def export_applications(kind: str) -> ResponseReturnValue:
         total = queries.count_applications(session, scope(), wanted)
     refuse_unread()
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
-        refuse_too_often(session, me().id, "list.exported", service_rules().limits.exports, at=clock.now())
         filters = dict(request.args.items())
-        audit.record(
-            session,
-            me().id,
-            "list.exported",
-            "applications",
-            format=kind,
-            rows=len(rows),
-            total=total,
-            filters=filters,
-        )
+        record_export(session, me().id, "applications", kind, len(rows), total=total, filters=filters, at=clock.now())
     heads = [
         _("编号"),
         _("企业名称"),

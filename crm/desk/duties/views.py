@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
-from crm.audit import service as audit
 from crm.config.policies import library
 from crm.config.service_rules import service_rules
 from crm.cultivation.duties import service
@@ -23,7 +22,7 @@ from crm.people import queries as people
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
-from crm.people.signing.limits import refuse_too_often
+from crm.people.signing.exports import record_export
 from crm.web.downloads.answer import file_answer
 from crm.web.fields import DeskForm
 from crm.web.pages import FormPage, form_page
@@ -63,11 +62,8 @@ def export_duties(kind: str) -> ResponseReturnValue:
         total = queries.count_duties(session, scope(), wanted)
     refuse_unread()
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
-        refuse_too_often(session, me().id, "list.exported", service_rules().limits.exports, at=clock.now())
         filters = {name: text for name, text in request.args.items() if name != "page"}
-        audit.record(
-            session, me().id, "list.exported", "duties", format=kind, rows=len(rows), total=total, filters=filters
-        )
+        record_export(session, me().id, "duties", kind, len(rows), total=total, filters=filters, at=clock.now())
     heads = [_("企业名称"), _("称号"), _("义务"), _("截止"), _("状态"), _("逾期后果"), _("街道"), _("管家")]
     return file_answer(
         kind, "duties", _("称号义务-%(day)s", day=on.isoformat()), heads, [_cells(row, on) for row in rows]

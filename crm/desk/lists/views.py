@@ -5,10 +5,8 @@ from typing import Any
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
 from crm import clock
-from crm.audit import service as audit
 from crm.config.service_rules import service_rules
 from crm.cultivation.models import LADDER, Tier
 from crm.db import BRIEF_PATIENCE_MS, reading, transaction
@@ -17,7 +15,7 @@ from crm.desk.lists.list_queries import IN_POOL, NO_STEWARD, OUTSIDE, SORTS, Lis
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
-from crm.people.signing.limits import refuse_too_often
+from crm.people.signing.exports import record_export
 from crm.standings.counts import read_cells
 from crm.web.downloads.answer import file_answer
 from crm.web.paging import asked_choice, asked_page, asked_text, refuse_unread
@@ -27,7 +25,6 @@ MOST_ROWS = 5000
 _TIERS = tuple(tier.value for tier in LADDER)
 _ASKED = {"q", "tier", "street", "steward", "industry", "pool", "sort"}
 _SECTIONS = "ABCDEFGHIJKLMNOPQRST"
-_EXPORTED = "list.exported"
 
 
 @requires(Role.MANAGER)
@@ -61,8 +58,8 @@ def export_enterprises(kind: str) -> ResponseReturnValue:
         rows, total = list_queries.enterprises(session, scope(), read_list_filter(stewards), cells, limit=MOST_ROWS)
     refuse_unread()
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
-        refuse_too_often(session, me().id, _EXPORTED, service_rules().limits.exports, at=clock.now())
-        _record(session, kind, len(rows), total)
+        asked = {name: text for name, text in request.args.items() if name in _ASKED and name != "q"}
+        record_export(session, me().id, "enterprises", kind, len(rows), total=total, filters=asked, at=clock.now())
     heads, cells = _heads(), [_cells(row) for row in rows]
     return file_answer(kind, "enterprises", _("企业名单-%(day)s", day=on.isoformat()), heads, cells)
 
@@ -92,11 +89,6 @@ def filters(stewards: list[tuple[str, str]]) -> list[dict[str, Any]]:
         "pool": (_("培育库"), [(IN_POOL, _("在库")), (OUTSIDE, _("不在库"))]),
     }
     return [{"name": name, "label": label, "choices": choices} for name, (label, choices) in every.items()]
-
-
-def _record(session: Session, kind: str, rows: int, total: int) -> None:
-    asked = {name: text for name, text in request.args.items() if name in _ASKED and name != "q"}
-    audit.record(session, me().id, "list.exported", "enterprises", format=kind, rows=rows, total=total, filters=asked)
 
 
 def _heads() -> list[str]:

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
-from crm.audit import service as audit
 from crm.awards.indicative import AwardGround
 from crm.awards.installed_page import installed_measures
 from crm.awards.measures import FIRST_AWARD
@@ -27,7 +26,7 @@ from crm.people import queries as people
 from crm.people.access import me, requires
 from crm.people.models import Role, User
 from crm.people.scopes import scope
-from crm.people.signing.limits import refuse_too_often
+from crm.people.signing.exports import record_export
 from crm.rules import Purpose
 from crm.web.downloads.answer import file_answer
 from crm.web.flag_words import FLAG_WORDS, FLAGS
@@ -36,7 +35,6 @@ from crm.web.words import PURPOSES_OF_EVALUATION, SHORT_TIERS, word
 
 MOST_ROWS = 2000
 KINDS = ("xlsx", "csv")
-_EXPORTED = "list.exported"
 TARGETS = tuple(tier.value for tier in LADDER[1:])
 
 
@@ -84,11 +82,8 @@ def export_near(kind: str) -> ResponseReturnValue:
         measures = installed_measures(session)
     refuse_unread()
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
-        refuse_too_often(session, me().id, _EXPORTED, service_rules().limits.exports, at=clock.now())
         asked = {name: text for name, text in request.args.items() if name != "page"}
-        audit.record(
-            session, me().id, "list.exported", "near", format=kind, rows=len(flags), total=total, filters=asked
-        )
+        record_export(session, me().id, "near", kind, len(flags), total=total, filters=asked, at=clock.now())
     lines = lines_of(flags, dossiers, library(), AwardGround(measures, paid), on=on, night=since)
     heads = [
         _("企业名称"),

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
-from crm.audit import service as audit
 from crm.config.service_rules import service_rules
 from crm.db import BRIEF_PATIENCE_MS, Session, reading, transaction
 from crm.desk.support import queries
@@ -20,7 +19,7 @@ from crm.people.access import me, requires
 from crm.people.departments.queries import all_departments
 from crm.people.models import Role
 from crm.people.scopes import scope
-from crm.people.signing.limits import refuse_too_often
+from crm.people.signing.exports import record_export
 from crm.web.downloads.answer import file_answer
 from crm.web.paging import asked_choice, asked_number, asked_page, asked_text, refuse_unread
 from crm.web.words import PROMISE_STATES, PURPOSES, word
@@ -56,17 +55,7 @@ def export_service_plans(kind: str) -> ResponseReturnValue:
     refuse_unread()
     asked = {name: text for name, text in request.args.items() if name not in ("page", "q")}
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
-        refuse_too_often(session, me().id, "list.exported", service_rules().limits.exports, at=clock.now())
-        audit.record(
-            session,
-            me().id,
-            "list.exported",
-            "service_plans",
-            format=kind,
-            rows=len(rows),
-            total=total,
-            filters=asked,
-        )
+        record_export(session, me().id, "service_plans", kind, len(rows), total=total, filters=asked, at=clock.now())
     heads = [
         _("企业名称"),
         _("年度"),

@@ -5,20 +5,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
-from crm.audit import service as audit
-from crm.config.service_rules import service_rules
 from crm.db import BRIEF_PATIENCE_MS, reading, transaction
 from crm.desk.visits import queries
 from crm.desk.visits.visits_page import ASKED, asked_visits, cells, heads, offer_visit_filters, state_words
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
-from crm.people.signing.limits import refuse_too_often
+from crm.people.signing.exports import record_export
 from crm.web.downloads.answer import file_answer
 from crm.web.paging import asked_page, refuse_unread
 
 MOST_ROWS = 5000
-_EXPORTED = "list.exported"
 
 
 @requires(Role.STEWARD, Role.MANAGER)
@@ -48,9 +45,6 @@ def export_visits(kind: str) -> ResponseReturnValue:
     refuse_unread()
     asked = {name: text for name, text in request.args.items() if name in ASKED and name != "q"}
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
-        refuse_too_often(session, me().id, _EXPORTED, service_rules().limits.exports, at=clock.now())
-        audit.record(
-            session, me().id, "list.exported", "visits", format=kind, rows=len(rows), total=total, filters=asked
-        )
+        record_export(session, me().id, "visits", kind, len(rows), total=total, filters=asked, at=clock.now())
     name = _("走访台账-%(day)s", day=on.isoformat())
     return file_answer(kind, "visits", name, heads(), [cells(row) for row in rows])
