@@ -91,6 +91,7 @@ CODES = {
     "uq_platform_scores_current": "score_just_recorded",
     "uq_enterprise_facts_current": "fact_just_recorded",
     "uq_import_batches_idempotency_key": "file_just_sent",
+    "ix_batch_writes_batch_id_enterprise_id": "try_again",
     "uq_attachments_digest": "file_just_attached",
     "ck_measure_texts_one_end": "measure_just_ended",
     "ck_measure_texts_two_persons": "measure_approved_alone",
