@@ -133,7 +133,10 @@ NIGHT = Job(
             lambda session, turn: cultivation.expire_titles(session, turn, library().ladder, service_rules()),
         ),
         JobStep(
-            "applications", lambda session, turn: applications.keep_applications(session, turn, library().ladder)
+            "applications",
+            lambda session, turn: applications.keep_applications(
+                session, turn, ladder_now(session, library().ladder)
+            ),
         ),
         JobStep("duties", lambda session, turn: cultivation.keep_duties(session, turn, library().ladder)),
         JobStep(

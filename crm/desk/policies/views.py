@@ -15,6 +15,7 @@ from crm.config.policies import library
 from crm.cultivation.pool.columns import read_pool
 from crm.cultivation.previews.drafts import read_draft
 from crm.cultivation.previews.preview import JudgingBasis, Move, RulePreview, preview
+from crm.cultivation.windows.queries import ladder_now
 from crm.db import reading
 from crm.desk.policies.forms import PreviewForm
 from crm.enterprises import queries as enterprises
@@ -50,7 +51,7 @@ def policies() -> ResponseReturnValue:
     groups = [(target, [book_line(one, today) for one in books if one.target == target]) for target in TARGETS]
     with reading() as session:
         measures = installed_measures(session).all
-    windows = library().ladder.windows
+        windows = ladder_now(session, library().ladder).windows
     return render_template(
         "desk/policies.html",
         groups=groups,

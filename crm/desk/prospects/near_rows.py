@@ -14,6 +14,7 @@ from crm.desk.prospects.near_queries import EnterpriseFlag
 from crm.money import wan_to_type
 from crm.rules import Library
 from crm.rules.law.dossier import Dossier, Source, SourceKey
+from crm.rules.reading.ladder import Window
 
 _NEW = "new"
 GAPS_KEPT = 1024
@@ -64,9 +65,8 @@ def lines_of(
 def _line(
     flag: EnterpriseFlag, dossier: Dossier, library: Library, ground: AwardGround, on: date, night: date
 ) -> NearRow:
-    asked = GapAsked(
-        dossier, frozenset(dossier.sources.items()), flag.target.value, flag.purpose, on, id(library), library
-    )
+    rules = id(library.rulebooks), library.ladder.windows
+    asked = GapAsked(dossier, frozenset(dossier.sources.items()), flag.target.value, flag.purpose, on, rules, library)
     judged = judge_once(asked)
     gap = judged if isinstance(judged, Gap) else None
     award = _award(flag, ground, on)
@@ -91,14 +91,14 @@ def _line(
 
 @dataclass(frozen=True, slots=True)
 class GapAsked:
-    """All that a gap follows from: the facts and where they come from, the question, the day, the rules in use."""
+    """All that a gap follows from: the facts and where they come from, the question, the day, rules and windows."""
 
     dossier: Dossier
     sources: frozenset[tuple[SourceKey, Source]]
     target: str
     purpose: str
     on: date
-    rules: int
+    rules: tuple[int, tuple[Window, ...]]
     library: Library = field(compare=False)
 
 

@@ -16,6 +16,7 @@ from crm.config.service_rules import service_rules
 from crm.cultivation.facts import dossiers_of
 from crm.cultivation.flags.opened import FLAG_KINDS
 from crm.cultivation.models import LADDER
+from crm.cultivation.windows.queries import library_now
 from crm.db import BRIEF_PATIENCE_MS, reading, transaction
 from crm.desk.prospects import near_queries
 from crm.desk.prospects.near_queries import GAPS, SORTS, NearFilter
@@ -51,8 +52,8 @@ def near() -> ResponseReturnValue:
         counts = near_queries.counts(session, scope(), wanted, on=on)
         ids = {flag.enterprise_id for flag in flags}
         dossiers, paid = dossiers_of(session, ids), title_awards_paid(session, ids)
-        measures = installed_measures(session)
-    lines = lines_of(flags, dossiers, library(), AwardGround(measures, paid), on=on, night=since)
+        measures, rules = installed_measures(session), library_now(session, library())
+    lines = lines_of(flags, dossiers, rules, AwardGround(measures, paid), on=on, night=since)
     measure = measures.latest_for(FIRST_AWARD, on)
     return render_template(
         "desk/near.html",
@@ -79,12 +80,12 @@ def export_near(kind: str) -> ResponseReturnValue:
         total = near_queries.total_of(near_queries.counts(session, scope(), wanted, on=on), wanted)
         ids = {flag.enterprise_id for flag in flags}
         dossiers, paid = dossiers_of(session, ids), title_awards_paid(session, ids)
-        measures = installed_measures(session)
+        measures, rules = installed_measures(session), library_now(session, library())
     refuse_unread()
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
         asked = {name: text for name, text in request.args.items() if name != "page"}
         record_export(session, me().id, "near", kind, len(flags), total=total, filters=asked, at=clock.now())
-    lines = lines_of(flags, dossiers, library(), AwardGround(measures, paid), on=on, night=since)
+    lines = lines_of(flags, dossiers, rules, AwardGround(measures, paid), on=on, night=since)
     heads = [
         _("企业名称"),
         _("统一社会信用代码"),

@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from crm.config.policies import library
+from crm.cultivation.applications.service import ApplicationWish, open_application
 from crm.cultivation.gap import gaps_of
+from crm.cultivation.models import Tier
 from crm.cultivation.windows.conditions import next_window
 from crm.cultivation.windows.models import WindowCandidate
 from crm.cultivation.windows.opening import open_windows
@@ -17,7 +19,9 @@ from crm.cultivation.windows.queries import ladder_now, library_now
 from crm.cultivation.windows.service import approve_window, enter_window, withdraw_window
 from crm.cultivation.windows.texts import WindowEntry, read_window_text, write_window
 from crm.errors import CrmError
+from crm.jobs.registry import NIGHT
 from crm.notifications.models import Notice
+from crm.rules import Purpose
 from crm.work import Turn
 from tests.cast import make_person
 from tests.conftest import NOW, TODAY
@@ -179,6 +183,26 @@ def test_when_it_opens_the_list_is_made_and_every_steward_is_invited_once(sessio
         for notice in session.scalars(select(Notice).where(Notice.kind == "window_opened"))
     }
     assert told == {make_person(session, "stefan").id: (1, 1), make_person(session, "lina").id: (1, None)}
+
+
+def test_the_night_takes_down_who_missed_a_window_that_was_entered(session):
+    approve(session, enter(session))
+    application = open_application(
+        session,
+        make_candidate(session).id,
+        ApplicationWish(Tier.SRDI, Purpose.NEW, ENTRY.id),
+        ladder=ladder_now(session, library().ladder),
+        by=make_person(session, "stefan").id,
+        on=TODAY,
+        at=NOW,
+    )
+    [step] = [step for step in NIGHT.steps if step.name == "applications"]
+
+    step.work(session, Turn(ENTRY.until, NOW))
+    assert application.state == "prepared"
+    step.work(session, Turn(ENTRY.until + DAY, NOW))
+
+    assert application.state == "missed"
 
 
 def test_a_window_that_is_over_makes_no_list(session):

@@ -64,6 +64,8 @@ def test_a_window_is_entered_approved_opened_and_shows_what_each_still_lacks(cas
     with cast.writing() as session:
         open_windows(session, Turn(TODAY, NOW), ladder_now(session, library().ladder))
 
+    assert "窗口至 2026-12-18" in stefan.get("/near").text
+    assert "2026-12-18" in stefan.get("/policies").text
     board = maria.get("/windows").text
     assert "2026 年专精特新冬季申报" in board
     stefan.post(f"/enterprises/{enterprise.id}/applications/new", data={"what": "srdi:new:srdi-2026-winter"})
