@@ -23,16 +23,14 @@ class NumberedInsert:
         self._last = (session.scalar(select(func.max(self._key))) or 0) if self._count_on else 0
 
     def returning(self, statement: Any) -> Any:
-        """The statement, returning numbers where they are not counted on."""
-        if self._count_on or statement.returning_column_descriptions:
-            return statement
-        return statement.returning(self._key, sort_by_parameter_order=True)
+        """The statement, returning numbers behind whatever it returns already, where they are not counted on."""
+        return statement if self._count_on else statement.returning(self._key, sort_by_parameter_order=True)
 
     def read(self, result: Result[Any]) -> Sequence[int]:
         """The numbers, once the statement was executed."""
         if self._count_on:
             return range(self._last + 1, self._last + 1 + self._number)
-        return [row[0] for row in result]
+        return [row[-1] for row in result]
 
 
 def add_numbered_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> list[int]:

@@ -128,7 +128,7 @@ def _note_insert(execution: ORMExecuteState, log: RowLog, table: Table) -> Resul
     numbers = NumberedInsert(execution.session, table, len(rows))
     asked = numbers.returning(execution.statement)
     result = execution.invoke_statement(asked)
-    kept = result.freeze() if asked.returning_column_descriptions else None
+    kept = result.freeze() if len(asked.exported_columns) else None
     for number, row in zip(numbers.read(kept() if kept else result), rows, strict=True):
         log.note_new(table, (number,), {**whole_row(table, row), keys[0]: number})
     return kept() if kept else result
