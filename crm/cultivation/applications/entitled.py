@@ -22,7 +22,10 @@ from crm.stewards import queries as stewards
 def refuse_unentitled(
     session: Session, enterprise_id: int, target: Tier, purpose: Purpose, ladder: Ladder, *, day: date, on: date
 ) -> None:
-    """Raise CrmError where the enterprise may not apply: gone, barred on the day, or with nothing to apply for."""
+    """Raise CrmError where the enterprise may not apply: gone, barred, or with nothing to apply for.
+
+    A bar counts on the day of the window by which it is judged, and on the day itself for whoever comes after it.
+    """
     if target.value not in TARGETS:
         raise CrmError("bad_request")
     enterprise = session.get(Enterprise, enterprise_id)
@@ -32,7 +35,8 @@ def refuse_unentitled(
     if enterprise.deregistered_on is not None or (care.assignment_id is None and not care.queued):
         raise CrmError("application_enterprise_left", name=enterprise.name)
     held = title_queries.titles(session, enterprise_id)
-    refuse_barred(held, day, ladder)
+    for each in (day, max(day, on)):
+        refuse_barred(held, each, ladder)
     if purpose is Purpose.REVIEW:
         _refuse_untimely(title_under_review(session, enterprise_id, target), on)
         return

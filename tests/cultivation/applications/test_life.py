@@ -23,6 +23,7 @@ from crm.steps import find_step
 from tests.cast import make_person
 from tests.conftest import TODAY
 from tests.cultivation.applications.making import (
+    ENDED,
     SAYINGS,
     WAYS,
     WHO,
@@ -234,6 +235,15 @@ def test_a_revocation_bars_applications_for_three_years(session, revoked_on, is_
             begin(session, enterprise)
     else:
         assert begin(session, enterprise).state == "prepared"
+
+
+def test_a_revocation_after_the_window_bars_who_is_late(session):
+    enterprise = make_candidate(session)
+    application = begin(session, enterprise)
+    make_title(session, enterprise, "innovative", date(2024, 3, 1), date(2027, 2, 28), revoked_on=ENDED)
+
+    with pytest.raises(CrmError, match="title_barred"):
+        submit(session, application, on=ENDED, outside_why="市局同意顺延")
 
 
 def test_a_review_is_applied_for_from_a_year_before_the_end_and_carries_the_title_on(session):
