@@ -33,10 +33,13 @@ class BatchClaim:
     claim: ClaimLine
 
 
+BatchLines = dict[str, tuple[Claim, PaymentBatchLine]]
+
+
 def list_batches(session: Session) -> list[BatchSums]:
     """Every batch, the newest first."""
     rows = session.execute(_sums().order_by(PaymentBatch.id.desc()))
-    return [BatchSums(*row) for row in rows]
+    return [BatchSums(batch, maker, lines, int(amount), awaited) for batch, maker, lines, amount, awaited in rows]
 
 
 def batch_of(session: Session, batch_id: int) -> PaymentBatch:
@@ -57,6 +60,17 @@ def claims_in(session: Session, batch_id: int) -> list[BatchClaim]:
     return [BatchClaim(lines[row[0].id], ClaimLine(*row)) for row in rows]
 
 
+def lines_by_number(session: Session, batch_id: int) -> BatchLines:
+    """What stands in a batch by the number of the claim, as the database says it now."""
+    rows = session.execute(
+        select(Claim, PaymentBatchLine)
+        .join(PaymentBatchLine, PaymentBatchLine.claim_id == Claim.id)
+        .where(PaymentBatchLine.batch_id == batch_id)
+        .execution_options(populate_existing=True)
+    )
+    return {claim.number: (claim, line) for claim, line in rows}
+
+
 def claims_to_list(session: Session) -> list[ClaimLine]:
     """Approved claims that stand on no list."""
     awaited = select(PaymentBatchLine.claim_id).where(PaymentBatchLine.outcome.is_(None))
@@ -74,11 +88,7 @@ def _sums() -> Select[Any]:
     awaited = func.count(PaymentBatchLine.claim_id).filter(PaymentBatchLine.outcome.is_(None))
     return (
         select(
-            PaymentBatch,
-            User.name,
-            func.count(PaymentBatchLine.claim_id),
-            func.coalesce(func.sum(PaymentBatchLine.amount), 0),
-            awaited,
+            PaymentBatch, User.name, func.count(PaymentBatchLine.claim_id), func.sum(PaymentBatchLine.amount), awaited
         )
         .join(User, User.id == PaymentBatch.made_by)
         .join(PaymentBatchLine, PaymentBatchLine.batch_id == PaymentBatch.id)

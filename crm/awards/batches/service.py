@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from crm.audit import service as audit
 from crm.awards.batches import queries
 from crm.awards.batches.models import BatchOutcome, PaymentBatch, PaymentBatchLine
+from crm.awards.batches.queries import BatchLines
 from crm.awards.claims.course.acts import ClaimSaying
 from crm.awards.claims.course.life import ClaimAct
 from crm.awards.claims.filing import ClaimGround
@@ -20,8 +21,6 @@ from crm.awards.payments.accounts import PAYMENTS
 from crm.awards.payments.wholesale import ListResult, RowFault
 from crm.db import serialise
 from crm.errors import CrmError
-
-_LOCK = "payment batches"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,11 @@ class BankReturn:
 
 
 def make_batch(session: Session, claim_ids: Collection[int], *, by: int, on: date) -> PaymentBatch:
-    """List approved claims; raises CrmError where one of them is not approved, or stands on a list already."""
-    serialise(session, _LOCK)
+    """List approved claims; raises CrmError where one of them is not approved, or stands on a list already.
+
+    It waits for every payment and withdrawal under way, for what is read as approved must be so when it is listed.
+    """
+    serialise(session, PAYMENTS)
     lines = [line for line in queries.claims_to_list(session) if line.claim.id in claim_ids]
     if not lines or len(lines) != len(set(claim_ids)):
         raise CrmError("batch_claims_unfit")
@@ -55,7 +57,7 @@ def make_batch(session: Session, claim_ids: Collection[int], *, by: int, on: dat
 
 def take_out(session: Session, batch_id: int, claim_id: int, *, by: int, on: date) -> None:
     """The claim leaves the list before anything was paid; it can be withdrawn, or stand on another one."""
-    serialise(session, _LOCK)
+    serialise(session, PAYMENTS)
     line = next((each for each in queries.lines_of(session, batch_id) if each.claim_id == claim_id), None)
     if line is None:
         raise CrmError("batch_line_settled")
@@ -78,7 +80,8 @@ def record_returns(
     serialise(session, PAYMENTS)
     try:
         with audit.attempt(session):
-            written = _record_all(session, batch_id, returns, ground, by=by, on=on, at=at)
+            lines = queries.lines_by_number(session, batch_id)
+            written = _record_all(session, lines, returns, ground, by=by, on=on, at=at)
     except _CannotBeTaken as error:
         return ListResult(0, 0, error.faults)
     audit.record(session, by, "batch.returned", f"batch:{batch_id}", written=written, known=len(returns) - written)
@@ -95,7 +98,7 @@ class _CannotBeTaken(Exception):
 
 def _record_all(
     session: Session,
-    batch_id: int,
+    lines: BatchLines,
     returns: Sequence[BankReturn],
     ground: ClaimGround,
     *,
@@ -108,7 +111,7 @@ def _record_all(
     written = 0
     for each in returns:
         try:
-            written += _record(session, batch_id, each, ground, by=by, on=on, at=at)
+            written += _record(session, lines, each, ground, by=by, on=on, at=at)
         except CrmError as error:
             faults.append(RowFault(each.row, error))
     if faults:
@@ -117,35 +120,33 @@ def _record_all(
 
 
 def _record(
-    session: Session, batch_id: int, returned: BankReturn, ground: ClaimGround, *, by: int, on: date, at: datetime
+    session: Session, lines: BatchLines, returned: BankReturn, ground: ClaimGround, *, by: int, on: date, at: datetime
 ) -> bool:
     """Whether it was new; the very same line sent again is no fault."""
-    claim, line = _line(session, batch_id, returned.number)
+    if returned.number not in lines:
+        raise CrmError("return_not_in_batch", number=returned.number)
+    claim, line = lines[returned.number]
     if returned.amount != line.amount:
         raise CrmError("return_amount_differs", number=returned.number)
-    if returned.outcome is BatchOutcome.BOUNCED:
-        if line.outcome is BatchOutcome.BOUNCED:
-            return False
-        saying = ClaimSaying(why=returned.why or "银行退票")
-        take_claim_step(session, claim.id, ClaimAct.BOUNCE, saying, ground, by=by, on=on, at=at)
-        return True
-    if line.outcome is BatchOutcome.PAID and _is_paid_by(session, claim, returned.voucher):
+    if _is_known(session, claim, line, returned):
         return False
-    saying = ClaimSaying(voucher=returned.voucher, day=returned.paid_on)
-    take_claim_step(session, claim.id, ClaimAct.PAY, saying, ground, by=by, on=on, at=at)
+    if line.outcome not in (None, BatchOutcome.PAID):
+        raise CrmError("return_line_settled", number=returned.number)
+    act, saying = _step_of(returned)
+    take_claim_step(session, claim.id, act, saying, ground, by=by, on=on, at=at)
     return True
 
 
-def _line(session: Session, batch_id: int, number: str) -> tuple[Claim, PaymentBatchLine]:
-    row = session.execute(
-        select(Claim, PaymentBatchLine)
-        .join(PaymentBatchLine, PaymentBatchLine.claim_id == Claim.id)
-        .where(PaymentBatchLine.batch_id == batch_id, Claim.number == number)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
-    if row is None:
-        raise CrmError("return_not_in_batch", number=number)
-    return row[0], row[1]
+def _is_known(session: Session, claim: Claim, line: PaymentBatchLine, returned: BankReturn) -> bool:
+    if line.outcome is not returned.outcome:
+        return False
+    return returned.outcome is BatchOutcome.BOUNCED or _is_paid_by(session, claim, returned.voucher)
+
+
+def _step_of(returned: BankReturn) -> tuple[ClaimAct, ClaimSaying]:
+    if returned.outcome is BatchOutcome.BOUNCED:
+        return ClaimAct.BOUNCE, ClaimSaying(why=returned.why or "银行退票")
+    return ClaimAct.PAY, ClaimSaying(voucher=returned.voucher, day=returned.paid_on)
 
 
 def _is_paid_by(session: Session, claim: Claim, voucher: str) -> bool:

@@ -64,10 +64,11 @@ def export_batch(payment_batch_id: int, kind: str) -> ResponseReturnValue:
     with reading() as session:
         batch = queries.batch_of(session, payment_batch_id)
         rows = batch_rows(queries.claims_in(session, payment_batch_id), benefit_names(installed_measures(session)))
+    cells = batch_cells(rows)
     refuse_unread()
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
-        record_export(session, me().id, f"batch:{batch.id}", kind, len(rows), at=clock.now())
-    return file_answer(kind, "batch", _("拨付清单-%(number)s", number=batch.number), batch_heads(), batch_cells(rows))
+        record_export(session, me().id, f"batch:{batch.id}", kind, len(cells), at=clock.now())
+    return file_answer(kind, "batch", _("拨付清单-%(number)s", number=batch.number), batch_heads(), cells)
 
 
 @requires(Role.MANAGER)

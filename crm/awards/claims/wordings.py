@@ -85,6 +85,9 @@ WORDINGS = {
     "batch_claims_unfit": Wording(409, _l("所选申请有的还没有审定，或已列入别的批次，没有生成。请刷新后重新选择。")),
     "batch_line_settled": Wording(409, _l("这件申请在批次里已有结果或已移出，没有再改。请刷新页面查看。")),
     "return_not_in_batch": Wording(422, _l("%(number)s 不在这个批次里。请核对申请编号。")),
+    "return_line_settled": Wording(
+        409, _l("%(number)s 在这个批次里已退票或已移出，没有录入。请在它现在的批次或申请页登记。")
+    ),
     "return_amount_differs": Wording(422, _l("%(number)s 的金额与批次清单不一致。请核对回单。")),
     "department_has_claims": Wording(
         409, _l("%(name)s 还有 %(count)s 件兑现申请未办结，没有停用。请先办结这些申请。")

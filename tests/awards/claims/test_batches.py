@@ -1,12 +1,16 @@
 """拨付批次: what goes out to the finance bureau, what comes back, and what the bank cannot have done."""
 
 from dataclasses import replace
+from threading import Event, Thread
 
 import pytest
+from sqlalchemy import event
 
 from crm.awards.batches.models import BatchOutcome
 from crm.awards.batches.queries import claims_in, claims_to_list, list_batches
 from crm.awards.batches.service import BankReturn, make_batch, record_returns, take_out
+from crm.awards.claims.models import Claim
+from crm.db import db, transaction
 from crm.errors import CrmError
 from crm.imports.payments.returns import RETURN_HEADINGS, read_returns
 from crm.money import FEN_IN_WAN
@@ -100,6 +104,87 @@ def test_what_stands_on_a_list_is_not_withdrawn_until_it_is_taken_out(session, t
     assert claims[0].state == "withdrawn"
     with pytest.raises(CrmError, match="batch_line_settled"):
         take_out(session, batch.id, claims[0].id, by=person(session, "maria").id, on=AFTER_PUBLICITY)
+
+
+def test_a_return_of_a_list_that_the_claim_has_left_does_not_touch_its_payment_by_another(session, two):
+    batch, claims = two
+    maria = person(session, "maria").id
+    take_out(session, batch.id, claims[0].id, by=maria, on=AFTER_PUBLICITY)
+    another = make_batch(session, {claims[0].id}, by=maria, on=AFTER_PUBLICITY)
+    send_back(session, another, paid(claims[0]))
+
+    result = send_back(session, batch, bounced(claims[0]))
+
+    assert [one.error.code for one in result.faults] == ["return_line_settled"]
+    assert claims[0].state == "paid"
+
+
+def test_what_came_back_is_not_paid_again_by_the_list_it_came_back_from(session, two):
+    batch, claims = two
+    send_back(session, batch, paid(claims[0]))
+    send_back(session, batch, bounced(claims[0]))
+    make_batch(session, {claims[0].id}, by=person(session, "maria").id, on=AFTER_PUBLICITY)
+
+    result = send_back(session, batch, replace(paid(claims[0]), voucher="拨-再"))
+
+    assert [one.error.code for one in result.faults] == ["return_line_settled"]
+    assert claims[0].state == "approved"
+
+
+def test_rows_of_somebody_elses_sheet_are_refused_without_a_query_each(session, two):
+    batch, claims = two
+    statements = []
+    strangers = [replace(paid(claims[0], row), number=f"行{row}") for row in range(2, 202)]
+
+    def note(*what):
+        statements.append(what[2])
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        result = send_back(session, batch, *strangers)
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+    assert len(result.faults) == 200
+    assert len(statements) < 20
+
+
+def test_a_list_made_while_a_claim_is_paid_waits_and_does_not_take_it(app, cast):
+    with cast.writing() as session:
+        claim_id, maria = make_claim(session, "approved").id, person(session, "maria").id
+    is_paid, is_listed, refusals = Event(), Event(), []
+
+    def list_it():
+        is_paid.wait(10)
+        with app.app_context():
+            try:
+                with transaction() as session:
+                    make_batch(session, {claim_id}, by=maria, on=AFTER_PUBLICITY)
+            except CrmError as error:
+                refusals.append(error.code)
+        is_listed.set()
+
+    beside = Thread(target=list_it)
+    beside.start()
+    with cast.writing() as session:
+        act_on_claim(session, session.get_one(Claim, claim_id), "pay")
+        is_paid.set()
+        assert not is_listed.wait(0.3)
+    beside.join()
+
+    assert refusals == ["batch_claims_unfit"]
+
+
+def test_a_manager_reads_the_lists_makes_one_and_takes_it_along(signed_in, cast):
+    with cast.writing() as session:
+        claim = make_claim(session, "approved")
+    maria = signed_in("maria")
+
+    maria.post("/payment-batches/new", {"claim": str(claim.id)})
+
+    assert "20 万元" in maria.get("/payment-batches").text
+    assert claim.number in maria.get("/payment-batches/1").text
+    assert "200000.00" in maria.get("/payment-batches/1/export.csv").text
 
 
 def test_a_returned_list_is_read_in_yuan_and_rows_without_a_result_wait():
