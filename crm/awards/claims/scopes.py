@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, false, or_, select, true
 from sqlalchemy.orm import aliased
 
-from crm.awards.claims.models import Claim, ClaimState
+from crm.awards.claims.models import Claim
 from crm.awards.models import Beneficiary
 from crm.enterprises.models import Enterprise
 from crm.people.models import Role
@@ -25,7 +25,7 @@ def visible_to(person: Person, on: date) -> ColumnElement[bool]:
         theirs = select(Beneficiary.id).where(Beneficiary.enterprise_id.in_(cared_for))
         conditions.append(Claim.beneficiary_id.in_(theirs))
     if person.has(Role.HANDLER) and person.department_id is not None:
-        conditions.append((Claim.department_id == person.department_id) & (Claim.state != ClaimState.DRAFT))
+        conditions.append((Claim.department_id == person.department_id) & Claim.filed_on.is_not(None))
     return or_(*conditions)
 
 
@@ -37,6 +37,6 @@ def identities_visible_to(person: Person, _on: date) -> ColumnElement[bool]:
     own = (
         select(Beneficiary.enterprise_id)
         .join(handed_in, handed_in.beneficiary_id == Beneficiary.id)
-        .where(handed_in.department_id == person.department_id, handed_in.state != ClaimState.DRAFT)
+        .where(handed_in.department_id == person.department_id, handed_in.filed_on.is_not(None))
     )
     return Enterprise.id.in_(own)

@@ -11,7 +11,7 @@ from crm.awards.benefits.benefits_page import benefit_names
 from crm.awards.claims import filing, queries, service
 from crm.awards.claims.claim_words import ACTS, LISTS, STATES, TONES
 from crm.awards.claims.course.acts import ClaimSaying
-from crm.awards.claims.course.life import CLAIM_LIFE, claim_steps_open_to
+from crm.awards.claims.course.life import CLAIM_LIFE, NEAR, claim_steps_open_to
 from crm.awards.claims.filing import ClaimFiling, ClaimGround
 from crm.awards.claims.forms import ClaimForm, claim_step_form, evidence_form, notes_of
 from crm.awards.claims.models import ClaimState
@@ -107,7 +107,7 @@ def claim(claim_id: int) -> ResponseReturnValue:
         offer = queries.offer_of_claim(session, measures, asked)
         line = queries.line_of(session, asked)
         evidence = queries.evidence_of(session, claim_id)
-        steps = claim_steps_open_to(asked, queries.claim_actors_of(session, asked, me().id, on=on), me().id, on=on)
+        actors = queries.claim_actors_of(session, asked, me().id, on=on)
         taken = queries.claim_steps_of(session, claim_id)
     return render_template(
         "awards/claims/claim.html",
@@ -119,9 +119,9 @@ def claim(claim_id: int) -> ResponseReturnValue:
         state=STATES[asked.state],
         tone=TONES.get(asked.state, "calm"),
         history=claim_history(taken),
-        buttons=claim_buttons(asked, steps),
+        buttons=claim_buttons(asked, claim_steps_open_to(asked, actors, me().id, on=on)),
         may_open_enterprise=me().has(Role.STEWARD, Role.MANAGER),
-        may_prepare=_is_preparable(asked.state) and me().has(Role.STEWARD, Role.MANAGER),
+        may_prepare=_is_preparable(asked.state) and bool(actors & NEAR),
     )
 
 

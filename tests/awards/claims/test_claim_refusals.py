@@ -114,7 +114,8 @@ def test_a_title_won_before_the_measure_or_after_it_earns_nothing(session):
 
 
 def test_a_title_regained_is_no_first_award(session):
-    enterprise = make_claimant(session, won=date(2022, 5, 1))
+    enterprise = make_claimant(session, "innovative")
+    make_title(session, enterprise, "srdi", date(2022, 5, 1), date(2025, 5, 1))
     make_title(session, enterprise, "srdi", date(2025, 6, 1))
 
     assert refusal(draft, session, enterprise, AWARD).code == "claim_outside_validity"
@@ -253,6 +254,16 @@ def test_evidence_that_is_missing_keeps_a_claim_from_being_accepted(session):
         refusal(prepare_claim, session, claim.id, {}, by=person(session, "stefan").id, on=TODAY).code
         == "claim_handed_in"
     )
+
+
+def test_a_base_beyond_all_money_is_refused(session):
+    claim = make_claim(session, "draft", INTEREST)
+
+    refused = refusal(
+        prepare_claim, session, claim.id, {}, base=10**15 + 1, by=person(session, "stefan").id, on=TODAY
+    )
+
+    assert refused.code == "bad_request"
 
 
 @pytest.mark.parametrize("amount", [0, 20 * FEN_IN_WAN + 1, -1])

@@ -46,7 +46,8 @@ class ClaimAct(StrEnum):
 
 
 _LEAD, _MANAGER = frozenset({ClaimActor.LEAD}), frozenset({ClaimActor.MANAGER})
-_NEAR = frozenset({ClaimActor.CARER, ClaimActor.MANAGER})
+NEAR = frozenset({ClaimActor.CARER, ClaimActor.MANAGER})
+"""Who files a claim, and says where its evidence is."""
 
 
 def _step(act: ClaimAct, before: ClaimState, after: ClaimState, roles: frozenset[str], *needs: str) -> Step:
@@ -54,8 +55,8 @@ def _step(act: ClaimAct, before: ClaimState, after: ClaimState, roles: frozenset
 
 
 CLAIM_LIFE = life(
-    _step(ClaimAct.SUBMIT, _DRAFT, _SUBMITTED, _NEAR),
-    _step(ClaimAct.SUBMIT, _RETURNED, _SUBMITTED, _NEAR),
+    _step(ClaimAct.SUBMIT, _DRAFT, _SUBMITTED, NEAR),
+    _step(ClaimAct.SUBMIT, _RETURNED, _SUBMITTED, NEAR),
     _step(ClaimAct.ACCEPT, _SUBMITTED, _ACCEPTED, _LEAD),
     _step(ClaimAct.RETURN, _SUBMITTED, _RETURNED, _LEAD, "why"),
     _step(ClaimAct.REJECT, _SUBMITTED, ClaimState.REJECTED, _LEAD | _MANAGER, "why"),
@@ -70,7 +71,7 @@ CLAIM_LIFE = life(
     _step(ClaimAct.RECOVER, _PAID, ClaimState.RECOVERED, _MANAGER, "why"),
     *(_step(ClaimAct.REJECT, before, ClaimState.REJECTED, _MANAGER, "why") for before in REVIEWING),
     *(
-        _step(ClaimAct.WITHDRAW, before, ClaimState.WITHDRAWN, _NEAR, "why")
+        _step(ClaimAct.WITHDRAW, before, ClaimState.WITHDRAWN, NEAR, "why")
         for before in (_DRAFT, _RETURNED, _SUBMITTED, *REVIEWING)
     ),
 )

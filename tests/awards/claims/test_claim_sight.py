@@ -1,0 +1,39 @@
+"""What a handler may see and do of claims: those handed in to the department, and nothing of who files them."""
+
+import pytest
+from sqlalchemy import select
+
+from crm.awards.claims.filing import prepare_claim
+from crm.awards.claims.models import Claim
+from crm.awards.claims.scopes import identities_visible_to, visible_to
+from crm.enterprises.models import Enterprise
+from crm.errors import CrmError
+from crm.people.models import Role
+from crm.people.person import Person
+from tests.awards.claims.making import make_claim, make_claimant, person
+from tests.conftest import NOW, TODAY
+
+
+def signed_in_as(user) -> Person:
+    return Person(
+        user.id, user.name, user.staff_number, frozenset({Role.HANDLER}), user.department_id, False, 1, NOW, "token"
+    )
+
+
+@pytest.mark.parametrize("state", ["draft", "withdrawn"])
+def test_a_handler_sees_only_what_was_handed_in(session, state):
+    make_claim(session, state)
+    known = make_claimant(session)
+    handed_in = make_claim(session, "returned", enterprise=known)
+    heidi = signed_in_as(person(session, "heidi"))
+
+    assert session.scalars(select(Claim.id).where(visible_to(heidi, TODAY))).all() == [handed_in.id]
+    theirs = select(Enterprise.id).where(identities_visible_to(heidi, TODAY))
+    assert session.scalars(theirs).all() == [known.id]
+
+
+def test_the_handler_of_a_returned_claim_does_not_complete_it(session):
+    claim = make_claim(session, "returned")
+
+    with pytest.raises(CrmError, match="not_found"):
+        prepare_claim(session, claim.id, {"营业执照": "见附件"}, by=person(session, "heidi").id, on=TODAY)
