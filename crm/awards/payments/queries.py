@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from crm.awards.indicative import TITLE_AWARD
-from crm.awards.models import Beneficiary, Payment, PaymentDeclaration
+from crm.awards.models import Beneficiary, Payment, PaymentDeclaration, PaymentEnd
 from crm.errors import CrmError
 from crm.sql.bundles import columns_of
 
@@ -52,6 +52,13 @@ def by_voucher(session: Session, document: str, voucher: str) -> Payment | None:
     return session.scalar(
         select(Payment).where(Payment.document == document, Payment.voucher == voucher, Payment.removed_on.is_(None))
     )
+
+
+def used_voucher(session: Session, document: str, voucher: str) -> Payment | None:
+    """The first payment made by a voucher of a document, whatever became of it; none that was a slip of the record."""
+    made = Payment.ended_as.is_(None) | (Payment.ended_as != PaymentEnd.MISTAKE)
+    same = select(Payment).where(Payment.document == document, Payment.voucher == voucher, made)
+    return session.scalar(same.order_by(Payment.id).limit(1))
 
 
 def select_title_awards_paid() -> Select[Any]:

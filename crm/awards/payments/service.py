@@ -216,8 +216,11 @@ def values_of(payment: Payment) -> tuple[object, ...]:
 
 
 def check_voucher(session: Session, document: str, voucher: str) -> None:
-    """Raise CrmError payment_voucher_known where the voucher of the document stands for a payment already."""
-    known = queries.by_voucher(session, document, voucher)
+    """Raise CrmError payment_voucher_known where the voucher of the document was used.
+
+    It stands for one payment, also when that was sent back or recovered; a slip of the record frees it.
+    """
+    known = queries.used_voucher(session, document, voucher)
     if known is not None:
         raise CrmError("payment_voucher_known", voucher=voucher, document=document, day=known.paid_on)
 

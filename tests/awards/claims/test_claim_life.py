@@ -12,6 +12,7 @@ from crm.awards.claims.course.acts import ClaimSaying
 from crm.awards.claims.course.life import CLAIM_LIFE, ClaimAct
 from crm.awards.claims.models import APART, HOLDING, Claim, ClaimEvent
 from crm.awards.models import AwardAccount, Payment, PaymentEnd
+from crm.awards.payments.service import PaymentEntry, record_payment
 from crm.errors import CrmError
 from crm.money import FEN_IN_WAN
 from crm.notifications.models import Notice
@@ -28,7 +29,7 @@ from tests.awards.claims.making import (
     person,
 )
 from tests.conftest import TODAY
-from tests.makers_of_awards import MEASURES
+from tests.makers_of_awards import IN_FORCE, MEASURES
 
 ACTORS = {"heidi": "lead", "stefan": "carer", "maria": "manager", "moritz": "manager"}
 TWENTY = 20 * FEN_IN_WAN
@@ -103,6 +104,16 @@ def test_a_payment_that_bounced_is_held_again_and_can_be_paid_by_another_voucher
 
     assert (claim.state, tuple(account(session))) == ("paid", (0, TWENTY))
     assert {one.ended_as for one in session.scalars(select(Payment))} == {PaymentEnd.BOUNCED, None}
+
+
+def test_a_voucher_that_came_back_is_not_written_down_by_hand(session):
+    claim = make_claim(session, "paid")
+    act_on_claim(session, claim, "bounce")
+    entry = PaymentEntry("title_award", IN_FORCE, TODAY, f"拨-{claim.number}", FEN_IN_WAN, subject="srdi")
+    maria = person(session, "maria").id
+
+    with pytest.raises(CrmError, match="payment_voucher_known"):
+        record_payment(session, make_claimant(session).id, entry, MEASURES, by=maria, on=TODAY)
 
 
 def test_what_was_recovered_is_paid_no_more_and_stays_on_record(session):

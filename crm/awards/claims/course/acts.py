@@ -18,6 +18,7 @@ from crm.awards.law.measure import BenefitOffer
 from crm.awards.models import Payment, PaymentEnd
 from crm.awards.payments import accounts
 from crm.awards.payments.accounts import most_on
+from crm.awards.payments.service import check_voucher
 from crm.config.service_rules import ClaimRules
 from crm.errors import CrmError
 
@@ -125,7 +126,7 @@ def _pay(session: Session, claim: Claim, saying: ClaimSaying, turn: ClaimTurn) -
     check = _check(session, claim, turn, is_strict=True)
     check_amount(claim, turn.offer, check, claim.amount)
     document, voucher = turn.offer.measure.document, saying.voucher or ""
-    _check_voucher(session, document, voucher)
+    check_voucher(session, document, voucher)
     paid_on = saying.day or turn.on
     if paid_on > turn.on or (claim.public_to is not None and paid_on <= claim.public_to):
         raise CrmError("claim_paid_on_unfit", clause=turn.offer.clause.number, day=paid_on)
@@ -163,22 +164,6 @@ def _end_payment(session: Session, claim: Claim, how: PaymentEnd, turn: ClaimTur
 
 def _check(session: Session, claim: Claim, turn: ClaimTurn, *, is_strict: bool) -> ClaimCheck:
     return check_claim(session, claim, turn.offer, turn.rules.barring_facts, on=turn.on, is_strict=is_strict)
-
-
-def _check_voucher(session: Session, document: str, voucher: str) -> None:
-    """A voucher stands for one payment, also when that was sent back or recovered; a slip of the record frees it."""
-    known = session.scalar(
-        select(Payment)
-        .where(
-            Payment.document == document,
-            Payment.voucher == voucher,
-            Payment.ended_as.is_(None) | (Payment.ended_as != PaymentEnd.MISTAKE),
-        )
-        .order_by(Payment.id)
-        .limit(1)
-    )
-    if known is not None:
-        raise CrmError("payment_voucher_known", voucher=voucher, document=document, day=known.paid_on)
 
 
 def _nothing(_session: Session, _claim: Claim, _saying: ClaimSaying, _turn: ClaimTurn) -> dict[str, Any]:
