@@ -9,7 +9,16 @@ from crm.web.fields import AmountField, DayField, DeskForm, LineField, WholeFiel
 NO_TITLE = ""
 
 
-class PaymentForm(DeskForm):
+class TitleOrProjectForm(DeskForm):
+    """What is for a title or for a project; the fields stand where the form shows them."""
+
+    def validate_project(self, field: LineField) -> None:
+        """It is for one of the two."""
+        if field.data and self["title"].data:
+            raise ValidationError(_l("称号和项目只填一个，请把另一个留空。"))
+
+
+class PaymentForm(TitleOrProjectForm):
     """One payment. Which of title, project and year it needs, the clause says."""
 
     benefit = SelectField(_l("条款与事项"), [must_fill(_l("请选择条款。"))], choices=[])
@@ -26,11 +35,6 @@ class PaymentForm(DeskForm):
     paid_on = DayField(_l("拨付日期"), needed=True)
     voucher = LineField(_l("凭证号"), longest=LONGEST_VOUCHER, needed=True)
     is_checked = BooleanField(_l("已再次核对凭证，确实超过条款上限"))
-
-    def validate_project(self, field: LineField) -> None:
-        """A payment is for one of the two."""
-        if field.data and self.title.data:
-            raise ValidationError(_l("称号和项目只填一个，请把另一个留空。"))
 
 
 class DeclarationForm(DeskForm):

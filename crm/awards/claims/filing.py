@@ -25,6 +25,7 @@ from crm.db import serialise
 from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
 from crm.people.models import Department
+from crm.rules.law.catalogue import TIERS
 from crm.steps import Step, Thing, record_step
 
 DRAFT = Step("draft", "", ClaimState.DRAFT, frozenset())
@@ -195,7 +196,7 @@ def _check_kind(filing: ClaimFiling, offer: BenefitOffer) -> None:
     if isinstance(arithmetic, AnotherMeasure | Service | Quota):
         raise CrmError("claim_without_figure", **words)
     is_project = period_of(arithmetic) is Per.PROJECT
-    if is_project and not filing.subject:
+    if is_project and (not filing.subject or filing.subject in TIERS):
         raise CrmError("claim_needs_project", **words)
     if filing.subject and not is_project and not isinstance(arithmetic, ByTitle):
         raise CrmError("payment_on_no_account", clause=offer.clause.number)

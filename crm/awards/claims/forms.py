@@ -7,14 +7,14 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 
 from crm.awards.claims.models import Claim, ClaimEvidence
-from crm.awards.forms import NO_TITLE
+from crm.awards.forms import NO_TITLE, TitleOrProjectForm
 from crm.awards.models import LONGEST_PROJECT, LONGEST_VOUCHER
 from crm.web.fields import AmountField, DayField, DeskForm, LineField, ParagraphField, must_fill
 
 _EVIDENCE = "evidence_"
 
 
-class ClaimForm(DeskForm):
+class ClaimForm(TitleOrProjectForm):
     """What is claimed. Which of title, project, day and base it needs, the clause says."""
 
     benefit = SelectField(_l("条款与事项"), [must_fill(_l("请选择条款。"))], choices=[])

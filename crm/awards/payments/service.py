@@ -17,6 +17,7 @@ from crm.db import serialise
 from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
 from crm.people import queries as people
+from crm.rules.law.catalogue import TIERS
 
 LARGEST_PAYMENT = 10**15
 """Fen; sums of thousands of payments fit a column, also of those that somebody let pass above a cap."""
@@ -176,7 +177,7 @@ def _check_account(entry: PaymentEntry, offer: BenefitOffer) -> None:
         raise CrmError("payment_nothing", clause=clause)
     if isinstance(arithmetic, ByTitle) and entry.subject not in arithmetic.amounts:
         raise CrmError("payment_needs_title", clause=clause)
-    if period_of(arithmetic) is Per.PROJECT and not entry.subject:
+    if period_of(arithmetic) is Per.PROJECT and (not entry.subject or entry.subject in TIERS):
         raise CrmError("payment_needs_project", clause=clause)
     if entry.subject and not (isinstance(arithmetic, ByTitle) or period_of(arithmetic) is Per.PROJECT):
         raise CrmError("payment_on_no_account", clause=clause)

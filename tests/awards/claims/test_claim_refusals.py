@@ -59,6 +59,7 @@ UNFIT = [
     (replace(INTEREST, benefit="fund_investment"), "payment_to_another"),
     (replace(INTEREST, benefit="nothing"), "not_found"),
     (replace(PROJECT, subject=""), "claim_needs_project"),
+    (replace(PROJECT, subject="srdi"), "claim_needs_project"),
     (replace(PROJECT, asked=200 * FEN_IN_WAN + 1), "claim_above_cap"),
     (replace(INTEREST, asked=10**15 + 1), "bad_request"),
 ]
