@@ -86,6 +86,8 @@ def _clauses(written: PlacedValue) -> dict[str, MeasureClause]:
 
 
 def _clause(name: str, written: PlacedValue) -> MeasureClause:
+    if not _BENEFIT_ID.fullmatch(name):
+        raise written.fail("must be a name of at most 61 small letters, digits and underscores")
     entries = written.section("clause departments text benefits")
     benefits = tuple(_benefit(each, entry) for each, entry in entries["benefits"].mapping().items())
     if not benefits:
@@ -115,9 +117,17 @@ def _benefit(name: str, written: PlacedValue) -> Benefit:
         id=name,
         text=read_text(entries["text"]),
         to=BeneficiaryKind(entries["to"].word(_BENEFICIARIES)),
-        evidence=tuple(item.text() for item in entries["evidence"].items()),
+        evidence=_evidence(entries["evidence"]),
         arithmetic=_ARITHMETIC[kinds[0]](entries[kinds[0]]),
     )
+
+
+def _evidence(written: PlacedValue) -> tuple[str, ...]:
+    """Lines as a claim keeps them, each once."""
+    lines = tuple(_line(item) for item in written.items())
+    if len(set(lines)) < len(lines):
+        raise written.fail("names a piece of evidence twice")
+    return lines
 
 
 def _by_title(written: PlacedValue) -> ByTitle:
