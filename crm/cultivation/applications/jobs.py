@@ -12,7 +12,7 @@ from crm.cultivation.applications.materials.checklist import is_open_material
 from crm.cultivation.applications.materials.models import ApplicationMaterial
 from crm.cultivation.applications.models import Application, ApplicationState
 from crm.cultivation.applications.notices import MATERIAL, tell_of_material
-from crm.cultivation.applications.service import take_step
+from crm.cultivation.applications.service import is_still_prepared, take_step
 from crm.notifications.service import withdraw_but
 from crm.rules.reading.ladder import Ladder, Window
 from crm.work import Report, Turn
@@ -26,7 +26,7 @@ def keep_applications(session: Session, turn: Turn, ladder: Ladder) -> Report:
     windows = {window.id: window for window in ladder.windows}
     prepared = session.scalars(select(Application).where(_PREPARED).order_by(Application.id)).all()
     for application in prepared:
-        if _has_missed(application, windows, turn):
+        if _has_missed(application, windows, turn) and is_still_prepared(session, application.id):
             act, nothing = ApplicationAct.MISS, ApplicationSaying()
             take_step(session, application.id, act, nothing, ladder=ladder, by=None, on=turn.today, at=turn.at)
             report.tell("application_missed", application.enterprise_id)

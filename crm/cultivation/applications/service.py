@@ -142,6 +142,11 @@ def thing_of(application: Application) -> Thing:
     return Thing(ApplicationEvent, "application_id", application.id)
 
 
+def is_still_prepared(session: Session, application_id: int) -> bool:
+    """Whether nobody submitted or withdrew it meanwhile, nor can until this is written."""
+    return _claim(session, application_id).state is ApplicationState.PREPARED
+
+
 def _claim(session: Session, application_id: int) -> Application:
     serialise(session, f"application {application_id}")
     application = session.get(Application, application_id, populate_existing=True)

@@ -31,6 +31,9 @@ WORDINGS = {
     "material_due_past": Wording(422, _l("期限 %(day)s 已过。请改填今天或以后的日期。")),
     "material_asked_of_stranger": Wording(422, _l("只能交给这家企业的管家、代管人或主管。请重新选择。")),
     "material_of_submitted": Wording(409, _l("%(number)s 已不在准备中，材料不再改动。需要补正的，请主管先退回。")),
+    "material_settled": Wording(
+        409, _l("这份材料已经备齐或免交，没有再改。请刷新页面查看；确需更改的，先把它重新列为需要。")
+    ),
     "material_values_unfit": Wording(422, _l("免交和备齐都要写明理由或说明，没有写入。请返回补写后再提交。")),
     "application_unconfirmed": Wording(
         422, _l("年度通知的条件还没有核实：%(what)s。请向企业核实后勾选；不符合的不能申报。")

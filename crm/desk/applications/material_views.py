@@ -117,7 +117,7 @@ def _back(application_id: int) -> str:
 def _find_files(session: Session, application_id: int, material_id: int) -> FileOwner:
     application, line = _line(session, application_id, material_id)
     if request.method == "POST":
-        service.refuse_submitted(application)
+        service.hold_prepared(session, application)
     enterprise = enterprises.get(session, application.enterprise_id, scope())
     owner = Owner(MaterialAttachment, "material_id", material_id, enterprise.id)
     return FileOwner(owner, f"{application.number} {line.text}", enterprise.name, _back(application_id))

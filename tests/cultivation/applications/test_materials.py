@@ -146,6 +146,20 @@ def test_nothing_is_submitted_while_a_paper_is_missing(session):
         reopen_material(session, application, paper(session, application, "credit").id, by=stefan)
 
 
+def test_one_reason_never_takes_the_place_of_another(session):
+    application = begin(session)
+    stefan = make_person(session, "stefan").id
+    credit = paper(session, application, "credit")
+    waive_material(session, application, credit.id, why="已备案", by=stefan, on=TODAY)
+
+    with pytest.raises(CrmError, match="material_settled"):
+        waive_material(session, application, credit.id, why="另一个理由", by=stefan, on=TODAY)
+    with pytest.raises(CrmError, match="material_settled"):
+        take_down_material(session, application, credit.id, note="原件已收", by=stefan, on=TODAY)
+
+    assert credit.waived_why == "已备案"
+
+
 def test_whoever_does_not_submit_while_the_window_is_open_has_missed_it(session):
     application = begin(session)
 

@@ -52,7 +52,7 @@ def take_down_material(
     session: Session, application: Application, material_id: int, *, note: str, by: int, on: date
 ) -> None:
     """The paper is there without a file, such as an original that was handed in."""
-    paper = _claim(session, application, material_id)
+    paper = _claim_open(session, application, material_id)
     paper.done_on, paper.done_by, paper.done_note = on, by, note
     session.flush()
     _note(session, application, paper, "done", by)
@@ -62,7 +62,7 @@ def waive_material(
     session: Session, application: Application, material_id: int, *, why: str, by: int, on: date
 ) -> None:
     """The paper is not needed here; the reason stays."""
-    paper = _claim(session, application, material_id)
+    paper = _claim_open(session, application, material_id)
     paper.waived_on, paper.waived_by, paper.waived_why = on, by, why
     session.flush()
     _note(session, application, paper, "waived", by)
@@ -98,13 +98,26 @@ def askable(session: Session, enterprise_id: int, *, on: date) -> list[int]:
     return list(dict.fromkeys([*carers, *managers]))
 
 
-def _claim(session: Session, application: Application, material_id: int) -> ApplicationMaterial:
-    """The paper, while the application is prepared still: what was submitted stays as it was."""
+def hold_prepared(session: Session, application: Application) -> None:
+    """Let nobody submit the application until this is written; CrmError material_of_submitted if somebody did."""
     serialise(session, f"application {application.id}")
     session.refresh(application)
     refuse_submitted(application)
+
+
+def _claim(session: Session, application: Application, material_id: int) -> ApplicationMaterial:
+    """The paper, while the application is prepared still: what was submitted stays as it was."""
+    hold_prepared(session, application)
     paper = material_of(session, application, material_id)
     session.refresh(paper)
+    return paper
+
+
+def _claim_open(session: Session, application: Application, material_id: int) -> ApplicationMaterial:
+    """The same while nobody said anything of it: one reason never takes the place of another."""
+    paper = _claim(session, application, material_id)
+    if paper.done_on is not None or paper.waived_on is not None:
+        raise CrmError("material_settled")
     return paper
 
 
