@@ -50,6 +50,8 @@ def budget() -> ResponseReturnValue:
     return render_template(
         "awards/budget/budget.html",
         year=year,
+        first_year=FIRST_YEAR,
+        last_year=LAST_YEAR,
         money=money,
         expected=expected,
         expected_total=sum(one.amount or 0 for one in expected),

@@ -24,7 +24,10 @@ class WindowForm(DeskForm):
         longest=40,
         needed=True,
         description=_l("小写字母、数字和连字符，如 little-giant-2027。"),
-        validators=[Regexp(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", message=_l("只用小写字母、数字和连字符。"))],
+        validators=[
+            Regexp(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", message=_l("只用小写字母、数字和连字符。")),
+            Regexp(r"^(?!new\Z)", message=_l("new 是录入页面的地址，请换一个代号。")),
+        ],
     )
     year = WholeField(_l("年度"), needed=True, lowest=2000, highest=2100)
     since = DayField(_l("企业申报开始"), needed=True)

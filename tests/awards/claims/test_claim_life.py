@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from crm.awards.benefits.entitlements import EntitlementState, entitlements
 from crm.awards.benefits.queries import award_record
 from crm.awards.claims.course.acts import ClaimSaying
-from crm.awards.claims.course.life import CLAIM_LIFE, ClaimAct
-from crm.awards.claims.models import APART, HOLDING, Claim, ClaimEvent
+from crm.awards.claims.course.life import CLAIM_LIFE, ClaimAct, ClaimActor, claim_steps_open_to
+from crm.awards.claims.models import APART, HOLDING, Claim, ClaimEvent, ClaimState
 from crm.awards.models import AwardAccount, Payment, PaymentEnd
 from crm.awards.payments.service import PaymentEntry, record_payment
 from crm.errors import CrmError
@@ -176,6 +176,16 @@ def test_the_database_keeps_the_signers_apart(session):
     for one, other in APART:
         with pytest.raises(IntegrityError), session.begin_nested():
             session.execute(update(Claim).where(Claim.id == claim.id).values(**{one: maria, other: maria}))
+
+
+def test_nobody_accepts_what_they_filed():
+    claim = Claim(state=ClaimState.SUBMITTED, filed_by=7)
+
+    of_the_filer = claim_steps_open_to(claim, {ClaimActor.LEAD, ClaimActor.CARER}, 7, on=TODAY)
+    of_a_colleague = claim_steps_open_to(claim, {ClaimActor.LEAD}, 8, on=TODAY)
+
+    assert ClaimAct.ACCEPT not in {step.act for step in of_the_filer}
+    assert ClaimAct.ACCEPT in {step.act for step in of_a_colleague}
 
 
 def test_people_are_told_when_it_is_their_turn_and_where_it_stands(session):

@@ -87,8 +87,8 @@ SIGNED = {
 
 
 def signers_apart_from(claim: Claim, act: str) -> set[int]:
-    """Who may not take the step, because of another one that they took."""
-    column = SIGNED.get(ClaimAct(act))
+    """Who may not take the step, because of another one that they took; acceptance is a first look, so no filer's."""
+    column = SIGNED.get(ClaimAct.FIRST_REVIEW if act == ClaimAct.ACCEPT else ClaimAct(act))
     others = {other for pair in APART if column in pair for other in pair if other != column}
     return {signer for other in others if (signer := getattr(claim, other)) is not None}
 
