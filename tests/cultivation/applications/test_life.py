@@ -13,7 +13,7 @@ from crm.cultivation.applications.judging import hear_application
 from crm.cultivation.applications.life import APPLICATION_LIFE, ApplicationAct
 from crm.cultivation.applications.models import ApplicationEvent
 from crm.cultivation.flags.models import FlagEvent
-from crm.cultivation.models import Flag, Tier
+from crm.cultivation.models import Flag, Tier, Title
 from crm.cultivation.titles import queries as title_queries
 from crm.cultivation.titles.queries import open_entry
 from crm.errors import CrmError
@@ -240,7 +240,9 @@ def test_a_revocation_bars_applications_for_three_years(session, revoked_on, is_
 def test_a_revocation_after_the_window_bars_who_is_late(session):
     enterprise = make_candidate(session)
     application = begin(session, enterprise)
-    make_title(session, enterprise, "innovative", date(2024, 3, 1), date(2027, 2, 28), revoked_on=ENDED)
+    own = session.scalars(select(Title).where(Title.enterprise_id == enterprise.id)).one()
+    own.revoked_on = ENDED
+    session.flush()
 
     with pytest.raises(CrmError, match="title_barred"):
         submit(session, application, on=ENDED, outside_why="市局同意顺延")
