@@ -62,6 +62,14 @@ class StepEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class StepTaken:
+    """A step with the name of who took it, None for the night."""
+
+    event: StepEvent
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Thing:
     """Whose life it is: the table of its events, the column that names it, and its id."""
 

@@ -1,6 +1,6 @@
 """Demands in words, for the list and for the page of one: clocks, chips, what happened, and what can be done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,14 +8,14 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from crm import clock
 from crm.config.service_rules import service_rules
 from crm.config.working_days import between, due, is_provisional
 from crm.demands.course.life import OPEN_STATES, DemandAct, is_promise
 from crm.demands.forms import SATISFACTION
 from crm.demands.models import Demand, DemandState
-from crm.demands.queries import DemandLine, StepTaken
-from crm.steps import Table
+from crm.demands.queries import DemandLine
+from crm.steps import StepTaken, Table
+from crm.web.vocabulary.steps import ActButton, StepWords, word_notes, word_steps
 from crm.web.words import short_day, word
 
 AT_ONCE = {DemandAct.ACCEPT, DemandAct.RESUME, DemandAct.TRY_CALL, DemandAct.GRANT_EXTENSION}
@@ -37,28 +37,6 @@ class DemandRow:
     category: str
     clock: str
     tone: str
-
-
-@dataclass(frozen=True, slots=True)
-class StepWords:
-    """One step of the history."""
-
-    when: str
-    act: str
-    by: str
-    text: str | None
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ActButton:
-    """What can be done now: at once by a POST, or on a page."""
-
-    act: str
-    url: str
-    label: str
-    is_main: bool
-    is_at_once: bool
 
 
 def rows(lines: list[DemandLine], on: date) -> list[DemandRow]:
@@ -164,20 +142,11 @@ def category_choices(on: date) -> list[tuple[str, str]]:
 
 def history(steps: list[StepTaken]) -> list[StepWords]:
     """What happened, the newest first."""
-    return [
-        StepWords(
-            clock.local(one.event.at).strftime("%m-%d %H:%M"),
-            word(one.event.act, "demand_act"),
-            one.by or str(_("系统")),
-            one.event.why,
-            tuple(_notes(one.event.detail)),
-        )
-        for one in steps
-    ]
+    return word_steps(steps, lambda act: word(act, "demand_act"), _notes)
 
 
-def _notes(detail: dict[str, Any]) -> list[str]:
-    notes: dict[str, Callable[[Any], str]] = {
+def _notes(detail: Mapping[str, Any]) -> list[Any]:
+    notes: dict[str, Callable[[Any], Any]] = {
         "outcome": lambda value: word(value, "demand_outcome"),
         "promised_on": lambda value: str(_("承诺 %(day)s", day=value)),
         "finish_by": lambda value: str(_("%(day)s 前答复", day=value)),
@@ -189,14 +158,13 @@ def _notes(detail: dict[str, Any]) -> list[str]:
         "into": lambda value: str(_("并入 %(number)s", number=value)),
         "round": lambda value: str(_("第 %(count)s 轮", count=value)),
     }
-    return [make(detail[name]) for name, make in notes.items() if detail.get(name)]
+    return word_notes(detail, notes)
 
 
 def buttons(demand: Demand, steps: Table) -> list[ActButton]:
     """The acts of the life as buttons, in its order."""
     return [
         ActButton(
-            step.act,
             url_for("demands.step", demand_id=demand.id, demand_act=step.act),
             word(step.act, "demand_act"),
             step.act in MAIN,

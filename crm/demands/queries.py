@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from crm.demands.course.life import OPEN_STATES, UNFINISHED_STATES, Actor
-from crm.demands.models import Demand, DemandDepartment, DemandEvent, DemandPart, DemandState, Extension, Outcome
+from crm.demands.models import Demand, DemandDepartment, DemandPart, DemandState, Extension, Outcome
 from crm.enterprises.models import Contact, Enterprise
 from crm.errors import CrmError
 from crm.people import queries as people
@@ -33,14 +33,6 @@ class Participation:
     department_id: int
     name: str
     part: DemandPart
-
-
-@dataclass(frozen=True, slots=True)
-class StepTaken:
-    """A step with the name of who took it."""
-
-    event: DemandEvent
-    by: str | None
 
 
 LISTS = ("open", "late", "answered", "decide", "closed", "every")
@@ -105,17 +97,6 @@ def departments_of(session: Session, demand_id: int) -> list[Participation]:
         .order_by(DemandDepartment.part.desc(), Department.name)
     )
     return [Participation(*row) for row in rows]
-
-
-def steps_of(session: Session, demand_id: int) -> list[StepTaken]:
-    """What happened to the demand, the newest first."""
-    rows = session.execute(
-        select(DemandEvent, User.name)
-        .outerjoin(User, User.id == DemandEvent.by)
-        .where(DemandEvent.demand_id == demand_id)
-        .order_by(DemandEvent.number.desc())
-    )
-    return [StepTaken(*row) for row in rows]
 
 
 def actors_of(session: Session, demand: Demand, user_id: int, *, on: date) -> frozenset[str]:

@@ -86,7 +86,7 @@ def raise_demand(
     session.add(demand)
     session.flush()
     route_to(session, demand, raising.department_id, raising.joint_ids, at=at)
-    record_step(session, _thing(demand), _RAISE, by=by, at=at, finish_by=demand.finish_by.isoformat())
+    record_step(session, thing_of(demand), _RAISE, by=by, at=at, finish_by=demand.finish_by.isoformat())
     tell_of_step(session, demand, _RAISE.act, on=on, at=at)
     audit.record(session, by, "demand.raised", f"enterprise:{enterprise_id}", demand=demand.id)
     return demand
@@ -111,7 +111,7 @@ def take_step(
     detail = EFFECTS[DemandAct(act)](session, demand, saying, Signature(by, on, at))
     demand.state = DemandState(step.after)
     session.flush()
-    record_step(session, _thing(demand), step, by=by, at=at, why=saying.why or saying.text, **detail)
+    record_step(session, thing_of(demand), step, by=by, at=at, why=saying.why or saying.text, **detail)
     tell_of_step(session, demand, act, on=on, at=at)
     audit.record(session, by, f"demand.{act}", f"demand:{demand.id}", state=step.after)
     return demand
@@ -136,7 +136,8 @@ def _new(session: Session, enterprise_id: int, raising: Raising, on: date) -> De
     )
 
 
-def _thing(demand: Demand) -> Thing:
+def thing_of(demand: Demand) -> Thing:
+    """The demand as its events name it."""
     return Thing(DemandEvent, "demand_id", demand.id)
 
 
@@ -147,7 +148,7 @@ def _check_needs(step: Step, saying: Saying) -> None:
 
 
 def _refusal(session: Session, demand: Demand) -> CrmError:
-    last = last_step(session, _thing(demand))
+    last = last_step(session, thing_of(demand))
     if last is None:
         return CrmError("forbidden")
     who = people.names(session, {last.by} if last.by else set()).get(last.by, "—")

@@ -31,6 +31,7 @@ from crm.people.access import me, requires
 from crm.people.departments import queries as departments
 from crm.people.models import Role
 from crm.people.scopes import scope
+from crm.people.steps_taken import steps_taken
 from crm.web.fields import fresh_key
 from crm.web.pages import form_page
 from crm.web.paging import asked_choice, asked_number, asked_page, asked_text
@@ -105,7 +106,7 @@ def demand(demand_id: int) -> ResponseReturnValue:
         line = queries.line_of(session, found)
         parts = queries.departments_of(session, demand_id)
         steps = steps_open_to(found, queries.actors_of(session, found, me().id, on=on))
-        taken = queries.steps_of(session, demand_id)
+        taken = steps_taken(session, service.thing_of(found))
     return render_template(
         "demands/demand.html",
         demand=found,

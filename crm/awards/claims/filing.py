@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from crm.audit import service as audit
 from crm.awards.claims.course.checks import check_amount, check_claim, outside_validity
 from crm.awards.claims.course.life import NEAR
-from crm.awards.claims.models import OPEN, Claim, ClaimEvent, ClaimEvidence, ClaimState
-from crm.awards.claims.queries import claim_actors_of
+from crm.awards.claims.models import OPEN, Claim, ClaimEvidence, ClaimState
+from crm.awards.claims.queries import claim_actors_of, thing_of
 from crm.awards.law.arithmetic import AnotherMeasure, ByTitle, Per, Quota, Service, period_of
 from crm.awards.law.measure import BeneficiaryKind, BenefitOffer
 from crm.awards.measures import Measures, amount_of
@@ -26,7 +26,7 @@ from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
 from crm.people.models import Department
 from crm.rules.law.catalogue import TIERS
-from crm.steps import Step, Thing, record_step
+from crm.steps import Step, record_step
 
 DRAFT = Step("draft", "", ClaimState.DRAFT, frozenset())
 
@@ -117,7 +117,7 @@ def _record_draft(session: Session, claim: Claim, offer: BenefitOffer, *, by: in
     session.flush()
     for place, evidence in enumerate(offer.benefit.evidence, 1):
         session.add(ClaimEvidence(claim_id=claim.id, evidence=evidence, place=place))
-    record_step(session, Thing(ClaimEvent, "claim_id", claim.id), DRAFT, by=by, at=at)
+    record_step(session, thing_of(claim), DRAFT, by=by, at=at)
 
 
 def prepare_claim(

@@ -7,14 +7,14 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from crm import clock
 from crm.awards.benefits.benefits_page import account_words
 from crm.awards.claims.claim_words import ACTS, STATES, TONES, UNKNOWN, wan_words
 from crm.awards.claims.course.life import ClaimAct
 from crm.awards.claims.models import Claim
-from crm.awards.claims.queries import ClaimLine, ClaimStep
+from crm.awards.claims.queries import ClaimLine
 from crm.money import wan
-from crm.steps import Step, Table
+from crm.steps import Step, StepTaken, Table
+from crm.web.vocabulary.steps import ActButton, StepWords, word_steps
 
 MAIN = (
     ClaimAct.SUBMIT,
@@ -42,27 +42,6 @@ class ClaimRow:
     state: str
     tone: str
     filed_on: Any
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimStepWords:
-    """One step of the history."""
-
-    when: str
-    act: str
-    by: str
-    text: str | None
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimButton:
-    """What can be done now: at once by a POST, or on a page."""
-
-    url: str
-    label: str
-    is_main: bool
-    is_at_once: bool
 
 
 def claim_rows(lines: list[ClaimLine], named: Mapping[str, str]) -> list[ClaimRow]:
@@ -98,28 +77,19 @@ def claim_cells(row: ClaimRow) -> list[str]:
     return [row.number, row.enterprise, row.credit_code, row.about, *amounts, row.state, row.department, filed]
 
 
-def claim_history(steps: list[ClaimStep]) -> list[ClaimStepWords]:
+def claim_history(steps: list[StepTaken]) -> list[StepWords]:
     """What happened, the newest first."""
-    return [
-        ClaimStepWords(
-            clock.local(step.event.at).strftime("%Y-%m-%d %H:%M"),
-            str(ACTS[step.event.act]),
-            step.by or str(_("系统")),
-            step.event.why,
-            tuple(_notes(step.event.detail)),
-        )
-        for step in steps
-    ]
+    return word_steps(steps, ACTS.__getitem__, _notes)
 
 
-def claim_buttons(claim: Claim, steps: Table) -> list[ClaimButton]:
+def claim_buttons(claim: Claim, steps: Table) -> list[ActButton]:
     """The acts of the life as buttons, in its order."""
     return [_button(claim, step) for step in steps]
 
 
-def _button(claim: Claim, step: Step) -> ClaimButton:
+def _button(claim: Claim, step: Step) -> ActButton:
     url = url_for("awards.claim_step", claim_id=claim.id, claim_act=step.act)
-    return ClaimButton(url, str(ACTS[step.act]), step.act in MAIN, not step.needs)
+    return ActButton(url, str(ACTS[step.act]), step.act in MAIN, not step.needs)
 
 
 def _row(line: ClaimLine, named: Mapping[str, str]) -> ClaimRow:

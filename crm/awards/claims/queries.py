@@ -17,7 +17,8 @@ from crm.awards.successors.queries import measure_in
 from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
 from crm.people import queries as people
-from crm.people.models import Department, Role, User
+from crm.people.models import Department, Role
+from crm.steps import Thing
 from crm.stewards.carers import carers_of
 
 
@@ -30,14 +31,6 @@ class ClaimLine:
     enterprise: str
     credit_code: str
     department: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimStep:
-    """A step with the name of who took it."""
-
-    event: ClaimEvent
-    by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +96,9 @@ def evidence_of(session: Session, claim_id: int) -> Sequence[ClaimEvidence]:
     return session.scalars(mine.order_by(ClaimEvidence.place)).all()
 
 
-def claim_steps_of(session: Session, claim_id: int) -> list[ClaimStep]:
-    """What happened to the claim, the newest first."""
-    rows = session.execute(
-        select(ClaimEvent, User.name)
-        .outerjoin(User, User.id == ClaimEvent.by)
-        .where(ClaimEvent.claim_id == claim_id)
-        .order_by(ClaimEvent.number.desc())
-    )
-    return [ClaimStep(*row) for row in rows]
+def thing_of(claim: Claim) -> Thing:
+    """The claim as its events name it."""
+    return Thing(ClaimEvent, "claim_id", claim.id)
 
 
 def offer_of_claim(session: Session, measures: Measures, claim: Claim) -> BenefitOffer:

@@ -10,13 +10,13 @@ from crm.awards.claims.course.acts import EFFECTS, NEEDS, ClaimSaying, ClaimTurn
 from crm.awards.claims.course.life import ClaimAct, claim_steps_open_to, publicity_is_over, signers_apart_from
 from crm.awards.claims.course.notices import tell_of_claim_step
 from crm.awards.claims.filing import ClaimGround
-from crm.awards.claims.models import Claim, ClaimEvent, ClaimState
+from crm.awards.claims.models import Claim, ClaimState
 from crm.awards.models import Beneficiary
 from crm.awards.payments.accounts import lock_accounts
 from crm.errors import CrmError
 from crm.people import queries as people
 from crm.people.departments.service import register_waiting
-from crm.steps import Step, Thing, last_step, record_step
+from crm.steps import Step, last_step, record_step
 
 register_waiting("department_has_claims", queries.waiting_in)
 _PAYABLE = (ClaimState.APPROVED, ClaimState.PAID, ClaimState.RECOVERED)
@@ -54,14 +54,10 @@ def take_claim_step(
     sign(claim, act, by)
     claim.state = ClaimState(step.after)
     session.flush()
-    record_step(session, _thing(claim), step, by=by, at=at, why=saying.why, **detail)
+    record_step(session, queries.thing_of(claim), step, by=by, at=at, why=saying.why, **detail)
     tell_of_claim_step(session, claim, act, on=on, at=at)
     audit.record(session, by, f"claim.{act}", f"claim:{claim.id}", state=step.after, amount=claim.amount)
     return claim
-
-
-def _thing(claim: Claim) -> Thing:
-    return Thing(ClaimEvent, "claim_id", claim.id)
 
 
 def _check_needs(step: Step, saying: ClaimSaying) -> None:
@@ -81,6 +77,6 @@ def _refusal(session: Session, claim: Claim, act: str, by: int, *, on: date, cla
         return CrmError("claim_not_paid", **words)
     if act == ClaimAct.APPROVE and claim.state is ClaimState.PUBLICITY and not publicity_is_over(claim, on):
         return CrmError("claim_in_publicity", day=claim.public_to, count=claim.objections, **words)
-    last = last_step(session, _thing(claim))
+    last = last_step(session, queries.thing_of(claim))
     who = people.names(session, {last.by} if last and last.by else set()).get(last.by if last else 0, "—")
     return CrmError("claim_moved_on", number=claim.number, by=who)

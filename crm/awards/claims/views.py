@@ -31,6 +31,7 @@ from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
 from crm.people.signing.exports import record_export
+from crm.people.steps_taken import steps_taken
 from crm.web.downloads.answer import file_answer
 from crm.web.pages import form_page
 from crm.web.paging import asked_choice, asked_page, asked_text, refuse_unread
@@ -108,7 +109,7 @@ def claim(claim_id: int) -> ResponseReturnValue:
         line = queries.line_of(session, asked)
         evidence = queries.evidence_of(session, claim_id)
         actors = queries.claim_actors_of(session, asked, me().id, on=on)
-        taken = queries.claim_steps_of(session, claim_id)
+        taken = steps_taken(session, queries.thing_of(asked))
     return render_template(
         "awards/claims/claim.html",
         claim=asked,

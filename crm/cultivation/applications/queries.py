@@ -1,29 +1,20 @@
 """Reads about applications: one with its steps and judgements, those of an enterprise, and who acts as what."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from crm.cultivation.applications.life import OPEN_STATES, ApplicationActor
-from crm.cultivation.applications.models import Application, ApplicationEvent, ApplicationJudgement
+from crm.cultivation.applications.models import Application, ApplicationJudgement
 from crm.cultivation.models import Tier
 from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
 from crm.people import queries as people
-from crm.people.models import Role, User
+from crm.people.models import Role
 from crm.rules import Purpose
 from crm.stewards.carers import carers_of
-
-
-@dataclass(frozen=True, slots=True)
-class ApplicationStep:
-    """A step with the name of who took it."""
-
-    event: ApplicationEvent
-    by: str | None
 
 
 def get_application(session: Session, application_id: int, within: ColumnElement[bool]) -> Application:
@@ -45,17 +36,6 @@ def applications_of(session: Session, enterprise_id: int) -> Sequence[Applicatio
     """All applications of an enterprise, open ones first, then the newest."""
     mine = select(Application).where(Application.enterprise_id == enterprise_id)
     return session.scalars(mine.order_by(Application.closed_on.is_not(None), Application.id.desc())).all()
-
-
-def steps_taken(session: Session, application_id: int) -> list[ApplicationStep]:
-    """What happened to the application, the newest first."""
-    rows = session.execute(
-        select(ApplicationEvent, User.name)
-        .outerjoin(User, User.id == ApplicationEvent.by)
-        .where(ApplicationEvent.application_id == application_id)
-        .order_by(ApplicationEvent.number.desc())
-    )
-    return [ApplicationStep(*row) for row in rows]
 
 
 def judgements_of(session: Session, application_id: int) -> Sequence[ApplicationJudgement]:

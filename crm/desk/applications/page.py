@@ -1,6 +1,6 @@
 """Applications in words: what can be applied for, what happened, and what can be done now."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,42 +8,21 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from crm import clock
 from crm.config.working_days import between, is_provisional
 from crm.cultivation.applications.entitled import is_reviewable
 from crm.cultivation.applications.life import ApplicationAct
 from crm.cultivation.applications.models import Application, ApplicationJudgement
-from crm.cultivation.applications.queries import ApplicationStep
 from crm.cultivation.models import Flag, Tier, Title
 from crm.cultivation.titles.queries import tier_on
 from crm.cultivation.titles.tiers import rank_of
 from crm.rules import TARGETS, Purpose
 from crm.rules.reading.ladder import Ladder, Window
-from crm.steps import Table
+from crm.steps import StepTaken, Table
+from crm.web.vocabulary.steps import ActButton, StepWords, word_notes, word_steps
 from crm.web.words import word
 
 MAIN = (ApplicationAct.SUBMIT, ApplicationAct.RECOMMEND, ApplicationAct.GRANT)
 TONES = {"granted": "good", "refused": "bad", "missed": "bad", "withdrawn": "", "publicity": "calm"}
-
-
-@dataclass(frozen=True, slots=True)
-class ApplicationStepWords:
-    """One step of the history."""
-
-    when: str
-    act: str
-    by: str
-    text: str | None
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ApplicationButton:
-    """What can be done now, on a page of its own."""
-
-    url: str
-    label: str
-    is_main: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,21 +87,12 @@ def _windows(ladder: Ladder, target: str, purpose: str, on: date) -> list[tuple[
     return [*((one, window_words(one, on)) for one in shown), (None, str(_("尚未公布窗口")))]
 
 
-def word_steps(steps: Iterable[ApplicationStep]) -> list[ApplicationStepWords]:
+def application_history(steps: Iterable[StepTaken]) -> list[StepWords]:
     """What happened, the newest first."""
-    return [
-        ApplicationStepWords(
-            clock.local(one.event.at).strftime("%Y-%m-%d %H:%M"),
-            word(one.event.act, "application_act"),
-            one.by or str(_("系统")),
-            one.event.why,
-            tuple(_notes(one.event.detail)),
-        )
-        for one in steps
-    ]
+    return word_steps(steps, lambda act: word(act, "application_act"), _notes)
 
 
-def _notes(detail: dict[str, Any]) -> list[str]:
+def _notes(detail: Mapping[str, Any]) -> list[Any]:
     notes: dict[str, Callable[[Any], Any]] = {
         "verdict": lambda value: _("按当日资料判断：%(verdict)s", verdict=word(value, "verdict")),
         "outside": lambda _value: _("不在窗口期内"),
@@ -132,13 +102,13 @@ def _notes(detail: dict[str, Any]) -> list[str]:
         "clause": lambda value: _("条款：%(clause)s", clause=value),
         "objections": lambda value: _("未处理异议 %(count)s 件", count=value),
     }
-    return [str(make(detail[name])) for name, make in notes.items() if detail.get(name)]
+    return word_notes(detail, notes)
 
 
-def act_buttons(application: Application, steps: Table) -> list[ApplicationButton]:
+def act_buttons(application: Application, steps: Table) -> list[ActButton]:
     """The acts of the life as buttons, in its order."""
     return [
-        ApplicationButton(_address(application, step.act), word(step.act, "application_act"), step.act in MAIN)
+        ActButton(_address(application, step.act), word(step.act, "application_act"), step.act in MAIN)
         for step in steps
     ]
 

@@ -21,13 +21,13 @@ from crm.desk.applications.material_page import word_materials
 from crm.desk.applications.page import (
     about_words,
     act_buttons,
+    application_history,
     asked_wish,
     facts_of,
     offered_wishes,
     state_tone,
     window_words,
     word_judgements,
-    word_steps,
 )
 from crm.desk.applications.standards import announced_ladder, standards_now
 from crm.desk.prospects.explained_page import UNREADABLE, explain_kept
@@ -38,6 +38,7 @@ from crm.people import queries as people
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
+from crm.people.steps_taken import steps_taken
 from crm.rules import Purpose
 from crm.web.pages import form_page
 from crm.web.paging import asked_number
@@ -88,7 +89,7 @@ def application(application_id: int) -> ResponseReturnValue:
         shown = queries.get_application(session, application_id, scope())
         enterprise = enterprises.get(session, shown.enterprise_id, scope())
         steps = steps_open_to(shown, queries.actors_of(session, shown, me().id, on=on))
-        taken = queries.steps_taken(session, application_id)
+        taken = steps_taken(session, service.thing_of(shown))
         kept = queries.judgements_of(session, application_id)
         window = window_of(announced_ladder(session), shown.window_id)
         papers = checklist_of(session, shown, window)
@@ -105,7 +106,7 @@ def application(application_id: int) -> ResponseReturnValue:
         missing=len(missing_of(papers)),
         judgements=word_judgements(kept),
         buttons=act_buttons(shown, steps),
-        history=word_steps(taken),
+        history=application_history(taken),
     )
 
 

@@ -1,1 +1,1 @@
-"""The Chinese words of coded values, a file a feature; `crm.web.words` gathers them."""
+"""The Chinese words of coded values, a file a feature, which `crm.web.words` gathers; and of the steps of any life."""
