@@ -47,16 +47,15 @@ def find_window(ladder: Ladder, window_id: str) -> Window:
 
 
 def window_conditions(ladder: Ladder, target: str, purpose: str, sight: Sight) -> tuple[WindowCondition, ...]:
-    """What the last known notice asks for; the verdict of the rulebook does not know of it.
+    """What the notice of the open or coming window asks for; the verdict of the rulebook does not know of it.
 
     [decision] Until the notice of a year is out, that of the year before is shown, with its year and document.
     """
-    known = [
-        one
-        for one in ladder.notices
-        if one.tier == target and purpose in one.purposes and one.year <= sight.as_of.year
-    ]
-    last = max(known, key=lambda one: one.year, default=None)
+    known = [one for one in ladder.notices if one.tier == target and purpose in one.purposes]
+    window = next_window(ladder, target, purpose, sight.as_of)
+    own = (one for one in known if window is not None and one.document == window.document)
+    until_then = (one for one in known if one.year <= sight.as_of.year)
+    last = next(own, None) or max(until_then, key=lambda one: one.year, default=None)
     if last is None:
         return ()
     return tuple(_held(last.year, last.document, one, sight) for one in last.conditions)

@@ -29,8 +29,7 @@ def ladder_now(session: Session, ladder: Ladder) -> Ladder:
         if window.id in windows:
             continue
         windows[window.id] = window
-        if notice is not None:
-            notices.append(notice)
+        notices.append(notice)
     return replace(ladder, windows=tuple(windows.values()), notices=tuple(notices))
 
 
@@ -53,5 +52,8 @@ def entered_window(session: Session, digest: str) -> WindowText:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _read(text: str) -> tuple[Window, YearNotice | None]:
-    return read_window_text(text)
+def _read(text: str) -> tuple[Window, YearNotice]:
+    """The window with what its notice asks for, which may be nothing: then no other notice speaks for it."""
+    window, notice = read_window_text(text)
+    silent = YearNotice(window.tier, window.year, window.document or "", (window.purpose,), ())
+    return window, notice or silent

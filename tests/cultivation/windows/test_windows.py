@@ -127,6 +127,21 @@ def test_its_conditions_stand_beside_the_verdict_and_change_none(session):
     assert [condition.text for condition in gap.conditions] == list(ENTRY.conditions)
 
 
+@pytest.mark.parametrize("conditions", [(), ("近一年无欠薪",)])
+@pytest.mark.parametrize("year", [2026, 2027])
+def test_an_approved_window_asks_for_what_its_own_notice_says_and_for_nothing_else(session, conditions, year):
+    giant = {"id": "giant-winter", "tier": "little_giant", "document": "工信厅〔2026〕200号", "year": year}
+    enterprise = make_candidate(session)
+    approve(session, enter(session, replace(ENTRY, conditions=conditions, **giant)))
+    library_then = library_now(session, library())
+
+    [gap] = gaps_of(session, enterprise.id, library_then, as_of=TODAY, targets=("little_giant",))
+    [after] = gaps_of(session, enterprise.id, library_then, as_of=ENTRY.until + DAY, targets=("little_giant",))
+
+    assert [condition.text for condition in gap.conditions] == list(conditions)
+    assert {condition.document for condition in after.conditions} == {"〔2026〕117号"}
+
+
 def test_one_withdrawn_never_counts_and_the_same_is_not_entered_twice(session):
     kept = enter(session)
     withdraw_window(session, kept, by=make_person(session, "maria").id, at=NOW)
