@@ -121,6 +121,16 @@ def test_covers_of_somebody_who_leaves_end_and_say_why(session, stefan, lina, ad
     assert stewards.stand_ins(session, TODAY) == {}
 
 
+def test_an_account_that_another_administrator_shut_meanwhile_is_not_shut_again(session, stefan, adam):
+    assert session.get_one(User, stefan.id).state is UserState.ACTIVE
+    session.execute(
+        update(User).where(User.id == stefan.id).values(state=UserState.DISABLED),
+        execution_options={"synchronize_session": False},
+    )
+
+    assert refused(lambda: disable_account(session, stefan.id, None, by=adam.id, **ACT)) == "user_already_disabled"
+
+
 def test_nobody_who_left_meanwhile_is_given_an_enterprise(session, stefan, adam):
     stale = session.get_one(User, stefan.id)
     session.execute(

@@ -10,7 +10,7 @@ from crm.errors import CrmError
 from crm.notifications.service import Telling, tell
 from crm.people import queries as people
 from crm.people import service as accounts
-from crm.people.models import Role
+from crm.people.models import Role, User
 from crm.stewards import leave
 from crm.stewards import queries as stewards
 from crm.stewards import service as care
@@ -21,7 +21,7 @@ def disable_account(
     session: Session, user_id: int, to: Destination | None, *, why: str, by: int, on: date, at: datetime
 ) -> None:
     """Shut the account once nothing is in its care; CrmError care_unanswered while nobody said where it goes."""
-    user = people.get(session, user_id)
+    user = _claim(session, user_id)
     _part(session, user_id, to, why=why, by=by, on=on, at=at)
     accounts.disable(session, user, by=by, at=at)
 
@@ -30,16 +30,22 @@ def end_stewardship(
     session: Session, user_id: int, to: Destination | None, *, why: str, by: int, on: date, at: datetime
 ) -> None:
     """Take the steward's role back once nothing is in its care; CrmError care_unanswered as above."""
-    user = people.get(session, user_id)
+    user = _claim(session, user_id)
     _part(session, user_id, to, why=why, by=by, on=on, at=at)
     accounts.end_role(session, user, Role.STEWARD, by=by, on=on)
+
+
+def _claim(session: Session, user_id: int) -> User:
+    """The person as they are behind the lock on stewards: nobody is given an enterprise from here to the commit."""
+    claim_care(session)
+    user = people.get(session, user_id)
+    session.refresh(user)
+    return user
 
 
 def _part(
     session: Session, user_id: int, to: Destination | None, *, why: str, by: int, on: date, at: datetime
 ) -> None:
-    """Nobody can be given an enterprise between this and the commit: the lock on stewards is held."""
-    claim_care(session)
     seen = stewards.assignments_of(session, user_id)
     if seen and to is None:
         raise CrmError("care_unanswered", name=_name(session, user_id), count=len(seen))
