@@ -68,6 +68,7 @@ ACTIONS: dict[str, Any] = {
     "application.refuse": _l("申报：未通过"),
     "application.withdraw": _l("申报：撤回"),
     "material.asked": _l("申报材料：交人准备"),
+    "material.passed": _l("申报材料：换人准备"),
     "material.done": _l("申报材料：登记备齐"),
     "material.waived": _l("申报材料：免交"),
     "material.reopened": _l("申报材料：重新需要"),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from crm.audit import service as audit
 from crm.config.service_rules import service_rules
 from crm.config.working_days import due
+from crm.cultivation.applications.materials.passing import pass_on_papers
 from crm.db import add_rows, serialise
 from crm.desk.handover.items import ItemKey, collect_items
 from crm.desk.handover.life import SHEET_LIFE, SheetAct, state_of
@@ -59,6 +60,7 @@ def make_sheets(session: Session, passing: Passing, *, by: int, on: date, at: da
         session.add(sheet)
         session.flush()
         _fill(session, sheet, enterprise_ids, on)
+        pass_on_papers(session, enterprise_ids, giver, passing.to, by=by)
         made.append(sheet)
     _tell(session, made, groups, at=at)
     return made
@@ -127,6 +129,7 @@ def withdraw(session: Session, handover_id: int, *, why: str, by: int, on: date,
     if not back:
         raise CrmError("handover_gone_on")
     care.assign_many(session, back, sheet.from_id, why=why, by=by, on=on)
+    pass_on_papers(session, sorted(back), sheet.to_id, sheet.from_id, by=by)
     sheet.withdrawn_on = on
     record_step(session, _thing(sheet), step, by=by, at=at, why=why)
     audit.record(session, by, "handover.withdrawn", f"handover:{sheet.id}", enterprises=sorted(back))

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from crm.cultivation.applications.materials.passing import release_papers
 from crm.desk.handover.service import Passing, make_sheets
 from crm.desk.leaving.destination import Destination
 from crm.errors import CrmError
@@ -24,6 +25,7 @@ def disable_account(
     user = _claim(session, user_id)
     _part(session, user_id, to, why=why, by=by, on=on, at=at)
     accounts.disable(session, user, by=by, at=at)
+    release_papers(session, user_id, by=by)
 
 
 def end_stewardship(
@@ -33,6 +35,8 @@ def end_stewardship(
     user = _claim(session, user_id)
     _part(session, user_id, to, why=why, by=by, on=on, at=at)
     accounts.end_role(session, user, Role.STEWARD, by=by, on=on)
+    if Role.MANAGER not in people.roles_of(session, user_id):
+        release_papers(session, user_id, by=by)
 
 
 def _claim(session: Session, user_id: int) -> User:

@@ -23,6 +23,7 @@ from crm.desk.handover.queries import first_contacts
 from crm.desk.lists import queries
 from crm.desk.lists.queries import CareRow
 from crm.enterprises import queries as enterprises
+from crm.enterprises.models import Enterprise
 from crm.interactions.models import PlannedContact
 from crm.interactions.plans.queries import AnnouncedContact, is_open, plans_of_others
 from crm.interactions.support.models import ServicePlan, ServicePlanItem
@@ -132,12 +133,17 @@ def week_end(on: date) -> date:
     return on + timedelta(days=6 - on.weekday())
 
 
-def agenda(session: Session, *, whose: int, on: date, rules: ReminderRules) -> Agenda:
-    """The day of `whose`, with what they cover for colleagues: grouped by urgency, in as many queries on every day."""
+def agenda(session: Session, within: ColumnElement[bool], *, whose: int, on: date, rules: ReminderRules) -> Agenda:
+    """The day of `whose`, with what they cover for colleagues: grouped by urgency, in as many queries on every day.
+
+    Papers may be asked of somebody who looks after no such enterprise: they are those `within` the person's scope.
+    """
     until = week_end(on)
     covered = stewards_covered_by(session, whose, on)
     mine = in_care_of_any({whose, *covered})
-    found = read_bundle(session, _selects(mine, {whose, *covered}, on, rules))
+    found = read_bundle(
+        session, {**_selects(mine, {whose, *covered}, on, rules), "papers": _papers({whose, *covered}, within)}
+    )
     others: dict[int, list[AnnouncedContact]] = defaultdict(list)
     in_care = select(Standing.enterprise_id).where(mine)
     for plan in plans_of_others(session, in_care, but={whose, *covered}, since=on, until=until):
@@ -188,7 +194,6 @@ def _selects(mine: ColumnElement[bool], whose: set[int], on: date, rules: Remind
     return {
         "promises": _select_promises(mine, week_end(on)),
         "demands": demands.order_by(Demand.finish_by, Demand.id).limit(_LONGEST),
-        "papers": _papers(whose),
         "planned": select(key)
         .where(mine, Standing.next_contact_on.is_not(None))
         .order_by(Standing.next_contact_on, name, key)
@@ -248,10 +253,11 @@ def _new_flag(flag: Any) -> NewFlag:
     )
 
 
-def _papers(whose: set[int]) -> Select[Any]:
+def _papers(whose: set[int], within: ColumnElement[bool]) -> Select[Any]:
     """The open papers these people were asked for, with whose application it is."""
     asked = papers_asked_of(whose).add_columns(Standing.name, Standing.rank)
-    return asked.join(Standing, Standing.enterprise_id == Application.enterprise_id).limit(_LONGEST)
+    asked = asked.join(Standing, Standing.enterprise_id == Application.enterprise_id)
+    return asked.join(Enterprise, Enterprise.id == Application.enterprise_id).where(within).limit(_LONGEST)
 
 
 def _paper(one: Any) -> AskedPaper:

@@ -12,6 +12,7 @@ from crm.desk.today.agenda import agenda
 from crm.desk.today.page import GROUPS, groups
 from crm.people.access import me, requires
 from crm.people.models import Role
+from crm.people.scopes import scope
 from crm.standings.queries import in_care_of_any
 from crm.stewards.queries import stewards_covered_by
 from crm.web.paging import asked_choice, asked_page
@@ -22,7 +23,7 @@ def today() -> ResponseReturnValue:
     """What is due, what is new, and who else is about to come."""
     on, rules = clock.today(), service_rules().reminders
     with reading() as session:
-        found = agenda(session, whose=me().id, on=on, rules=rules)
+        found = agenda(session, scope(), whose=me().id, on=on, rules=rules)
     asked = asked_choice("group", GROUPS)
     shown = [group for group in groups(found, on) if group.tasks and asked in ("", group.key)]
     return render_template("desk/today.html", on=on, agenda=found, groups=shown, alone=bool(asked))
