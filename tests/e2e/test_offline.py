@@ -99,6 +99,18 @@ def test_what_is_written_without_a_network_is_one_record_also_after_the_browser_
     assert page.get_by_text(words).count() == 1
 
 
+def test_whoever_signs_in_after_a_session_that_ended_finds_no_names_of_the_person_before(phone: Open, desk: Desk):
+    context = phone()
+    page = come_in(context, desk)
+    context.clear_cookies()
+
+    sign_in(page, desk.accounts["security_admin"])
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+    page.wait_for_function("localStorage.getItem('offline:person') === document.body.dataset.person")
+
+    assert page.evaluate("localStorage.getItem('offline:names')") is None
+
+
 def test_a_form_that_is_open_when_the_network_goes_is_sent_when_it_is_back(phone: Open, desk: Desk):
     context, words = phone(), f"电梯里写的诉求 {uuid.uuid4().hex[:8]}"
     page = come_in(context, desk)

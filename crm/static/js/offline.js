@@ -18,9 +18,16 @@ async function startWorker() {
   sessionStorage.setItem("shell-refreshed", "yes");
 }
 
+const keptNames = () => JSON.parse(localStorage.getItem(NAMES) ?? "{}");
+
+// Whoever signs in after a session that ended by itself finds no names of the person before.
+function forgetNamesOfOthers() {
+  if (keptNames().person !== person) localStorage.removeItem(NAMES);
+}
+
 async function keepNames() {
   if (!names || !navigator.onLine) return;
-  const kept = JSON.parse(localStorage.getItem(NAMES) ?? "{}");
+  const kept = keptNames();
   if (kept.person === person && Date.now() - kept.at < NAMES_GOOD_FOR) return;
   const answer = await fetch(names);
   if (!answer.ok || answer.redirected) return;
@@ -81,6 +88,7 @@ function forgetNames(event) {
 export function workOffline() {
   if (!person) return;
   localStorage.setItem(PERSON, person);
+  forgetNamesOfOthers();
   document.addEventListener("submit", putFormAside, { capture: true });
   document.addEventListener("submit", sendBeforeSigningOut, { capture: true });
   window.addEventListener("submit", forgetNames);
