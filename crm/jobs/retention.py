@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, delete, select
 from sqlalchemy.orm import Session
 
 from crm.config.service_rules import RetentionRules
+from crm.desk.calendar.pruning import prune_feeds
 from crm.imports.undo.pruning import prune_batch_rows
 from crm.jobs.models import JobChunk, JobRun, RunState
 from crm.notifications.pruning import prune_notices
@@ -41,6 +42,7 @@ def _is_past(at: datetime, rules: RetentionRules) -> ColumnElement[bool]:
 KEPT: dict[str, Prune] = {
     "sessions_pruned": prune_sessions,
     "attempts_pruned": prune_attempts,
+    "feeds_pruned": prune_feeds,
     "notices_pruned": prune_notices,
     "chunks_pruned": prune_chunks,
     "batch_rows_pruned": prune_batch_rows,

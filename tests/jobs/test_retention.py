@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from crm.audit.models import AuditEvent
 from crm.config.service_rules import RetentionRules, service_rules
 from crm.db import transaction
+from crm.desk.calendar.models import CalendarFeed
 from crm.enterprises.models import Enterprise
 from crm.imports.batches.models import BatchState, ImportBatch
 from crm.imports.undo.models import BatchWrite
@@ -63,6 +64,16 @@ def make_run(session, at, state=RunState.DONE):
 @pytest.mark.parametrize(("beyond", "counts"), [(False, {}), (True, {"sessions_pruned": 1})])
 def test_sessions(session, beyond, counts):
     make_session(session, ago(180, beyond=beyond))
+
+    assert pruned(session) == counts
+
+
+@pytest.mark.parametrize(("beyond", "counts"), [(False, {}), (True, {"feeds_pruned": 1})])
+def test_addresses_of_calendars_go_after_they_were_ended_and_never_while_they_are_good(session, beyond, counts):
+    user = make_person(session, "stefan").id
+    old, ended = ago(900), ago(180, beyond=beyond)
+    session.add(CalendarFeed(user_id=user, token_hash=b"e" * 32, made_at=old, ended_at=ended))
+    session.add(CalendarFeed(user_id=user, token_hash=b"g" * 32, made_at=old))
 
     assert pruned(session) == counts
 
