@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -22,12 +22,11 @@ from crm.people.scopes import scope
 from crm.people.signing.exports import record_export
 from crm.rules import TARGETS, Purpose
 from crm.web.downloads.answer import file_answer
+from crm.web.downloads.asking import MOST_ROWS, file_links, filters_to_record
 from crm.web.paging import asked_choice, asked_number, asked_page, asked_text, refuse_unread
 from crm.web.vocabulary.applications import APPLICATION_STATES
 from crm.web.words import PURPOSES_OF_EVALUATION, SHORT_TIERS, word
 
-MOST_ROWS = 5000
-FILES = ("xlsx", "csv")
 _PURPOSES = tuple(purpose.value for purpose in Purpose)
 
 
@@ -41,7 +40,6 @@ def applications() -> ResponseReturnValue:
         rows = queries.list_applications(session, scope(), wanted, offset=page.offset, limit=page.size)
         total = queries.count_applications(session, scope(), wanted)
         stewards = people.active_with(session, Role.STEWARD) if me().has(Role.MANAGER) else ()
-    asked: dict[str, Any] = {name: text for name, text in request.args.items() if name != "page"}
     return render_template(
         "desk/applications/list.html",
         rows=[(row, about_words(row.target.value, row.purpose.value), state_tone(row.state)) for row in rows],
@@ -50,7 +48,7 @@ def applications() -> ResponseReturnValue:
         filters=_filters(stewards, windows),
         text=wanted.text,
         summary_url=_summary_url(wanted.window),
-        export_urls=[(kind, url_for("desk.export_applications", **{**asked, "kind": kind})) for kind in FILES],
+        export_urls=file_links("desk.export_applications"),
     )
 
 
@@ -65,7 +63,7 @@ def export_applications(kind: str) -> ResponseReturnValue:
         total = queries.count_applications(session, scope(), wanted)
     refuse_unread()
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
-        filters = dict(request.args.items())
+        filters = filters_to_record()
         record_export(session, me().id, "applications", kind, len(rows), total=total, filters=filters, at=clock.now())
     heads = [
         _("编号"),

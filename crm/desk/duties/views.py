@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -24,13 +24,12 @@ from crm.people.models import Role
 from crm.people.scopes import scope
 from crm.people.signing.exports import record_export
 from crm.web.downloads.answer import file_answer
+from crm.web.downloads.asking import MOST_ROWS, file_links, filters_to_record
 from crm.web.fields import DeskForm
 from crm.web.pages import FormPage, form_page
 from crm.web.paging import asked_choice, asked_number, asked_page, asked_text, refuse_unread
 from crm.web.words import DUTIES, DUTY_STATES, SHORT_TIERS, word
 
-MOST_ROWS = 5000
-FILES = ("xlsx", "csv")
 _TIERS = tuple(tier.value for tier in REVIEWED)
 
 
@@ -42,14 +41,13 @@ def duties() -> ResponseReturnValue:
         rows = queries.list_duties(session, scope(), wanted, offset=page.offset, limit=page.size)
         total = queries.count_duties(session, scope(), wanted)
         stewards = people.active_with(session, Role.STEWARD) if me().has(Role.MANAGER) else ()
-    asked: dict[str, Any] = {name: text for name, text in request.args.items() if name != "page"}
     return render_template(
         "desk/duties.html",
         rows=[(row, word_duty(row, on, row.tier.value)) for row in rows],
         paging=page.of(total),
         filters=_filters(stewards),
         text=wanted.text,
-        export_urls=[(kind, url_for("desk.export_duties", **{**asked, "kind": kind})) for kind in FILES],
+        export_urls=file_links("desk.export_duties"),
     )
 
 
@@ -62,7 +60,7 @@ def export_duties(kind: str) -> ResponseReturnValue:
         total = queries.count_duties(session, scope(), wanted)
     refuse_unread()
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
-        filters = {name: text for name, text in request.args.items() if name != "page"}
+        filters = filters_to_record()
         record_export(session, me().id, "duties", kind, len(rows), total=total, filters=filters, at=clock.now())
     heads = [_("企业名称"), _("称号"), _("义务"), _("截止"), _("状态"), _("逾期后果"), _("街道"), _("管家")]
     return file_answer(

@@ -18,10 +18,10 @@ from crm.people.scopes import scope
 from crm.people.signing.exports import record_export
 from crm.standings.counts import read_cells
 from crm.web.downloads.answer import file_answer
+from crm.web.downloads.asking import MOST_ROWS, filters_to_record
 from crm.web.paging import asked_choice, asked_page, asked_text, refuse_unread
 from crm.web.words import word
 
-MOST_ROWS = 5000
 _TIERS = tuple(tier.value for tier in LADDER)
 _ASKED = {"q", "tier", "street", "steward", "industry", "pool", "sort"}
 _SECTIONS = "ABCDEFGHIJKLMNOPQRST"
@@ -58,7 +58,7 @@ def export_enterprises(kind: str) -> ResponseReturnValue:
         rows, total = list_queries.enterprises(session, scope(), read_list_filter(stewards), cells, limit=MOST_ROWS)
     refuse_unread()
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
-        asked = {name: text for name, text in request.args.items() if name in _ASKED and name != "q"}
+        asked = filters_to_record()
         record_export(session, me().id, "enterprises", kind, len(rows), total=total, filters=asked, at=clock.now())
     heads, cells = _heads(), [_cells(row) for row in rows]
     return file_answer(kind, "enterprises", _("企业名单-%(day)s", day=on.isoformat()), heads, cells)

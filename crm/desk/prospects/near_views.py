@@ -30,12 +30,12 @@ from crm.people.scopes import scope
 from crm.people.signing.exports import record_export
 from crm.rules import Purpose
 from crm.web.downloads.answer import file_answer
+from crm.web.downloads.asking import file_links, filters_to_record
 from crm.web.flag_words import FLAG_WORDS, FLAGS
 from crm.web.paging import asked_choice, asked_number, asked_page, refuse_unread
 from crm.web.words import PURPOSES_OF_EVALUATION, SHORT_TIERS, word
 
 MOST_ROWS = 2000
-KINDS = ("xlsx", "csv")
 TARGETS = tuple(tier.value for tier in LADDER[1:])
 
 
@@ -61,7 +61,7 @@ def near() -> ResponseReturnValue:
         tallies=_tallies(counts),
         paging=page.of(near_queries.total_of(counts, wanted)),
         filters=_filters(stewards),
-        export_urls=_export_urls(),
+        export_urls=file_links("desk.export_near"),
         most=MOST_ROWS,
         expired_basis=None if measure is None or measure.in_force(on) else _("金额依据已到期，仅供测算"),
         assign_url=url_for("desk.assign") if me().has(Role.MANAGER) else None,
@@ -83,7 +83,7 @@ def export_near(kind: str) -> ResponseReturnValue:
         measures, rules = installed_measures(session), library_now(session, library())
     refuse_unread()
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
-        asked = {name: text for name, text in request.args.items() if name != "page"}
+        asked = filters_to_record()
         record_export(session, me().id, "near", kind, len(flags), total=total, filters=asked, at=clock.now())
     lines = lines_of(flags, dossiers, rules, AwardGround(measures, paid), on=on, night=since)
     heads = [
@@ -100,11 +100,6 @@ def export_near(kind: str) -> ResponseReturnValue:
     ]
     name = _("临近晋级-%(day)s", day=on.isoformat())
     return file_answer(kind, "near", name, heads, [_cells(line) for line in lines])
-
-
-def _export_urls() -> list[tuple[str, str]]:
-    asked: dict[str, Any] = {name: text for name, text in request.args.items() if name not in ("page", "kind")}
-    return [(kind, url_for("desk.export_near", kind=kind, **asked)) for kind in KINDS]
 
 
 def _cells(line: NearRow) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -21,11 +21,10 @@ from crm.people.models import Role
 from crm.people.scopes import scope
 from crm.people.signing.exports import record_export
 from crm.web.downloads.answer import file_answer
+from crm.web.downloads.asking import MOST_ROWS, file_links, filters_to_record
 from crm.web.paging import asked_choice, asked_number, asked_page, asked_text, refuse_unread
 from crm.web.words import PROMISE_STATES, PURPOSES, word
 
-MOST_ROWS = 5000
-FILES = ("xlsx", "csv")
 _LATEST_YEAR = 2100
 
 
@@ -36,13 +35,12 @@ def service_plans() -> ResponseReturnValue:
     with reading() as session:
         rows, total = queries.list_promises(session, scope(), wanted, on=on, offset=page.offset, limit=page.size)
         filters = _filters(session, on)
-    asked: dict[str, Any] = {name: text for name, text in request.args.items() if name != "page"}
     return render_template(
         "desk/service_plans.html",
         rows=[(row, *state_words(row.state, row.due_on, on)) for row in rows],
         paging=page.of(total),
         filters=filters,
-        export_urls=[(kind, url_for("desk.export_service_plans", **{**asked, "kind": kind})) for kind in FILES],
+        export_urls=file_links("desk.export_service_plans"),
     )
 
 
@@ -53,7 +51,7 @@ def export_service_plans(kind: str) -> ResponseReturnValue:
     with reading() as session:
         rows, total = queries.list_promises(session, scope(), wanted, on=on, limit=MOST_ROWS)
     refuse_unread()
-    asked = {name: text for name, text in request.args.items() if name not in ("page", "q")}
+    asked = filters_to_record()
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
         record_export(session, me().id, "service_plans", kind, len(rows), total=total, filters=asked, at=clock.now())
     heads = [

@@ -13,9 +13,8 @@ from crm.people.models import Role
 from crm.people.scopes import scope
 from crm.people.signing.exports import record_export
 from crm.web.downloads.answer import file_answer
+from crm.web.downloads.asking import MOST_ROWS, filters_to_record
 from crm.web.paging import asked_page, refuse_unread
-
-MOST_ROWS = 5000
 
 
 @requires(Role.STEWARD, Role.MANAGER)
@@ -43,7 +42,7 @@ def export_visits(kind: str) -> ResponseReturnValue:
         authors = queries.authors(session, scope())
         rows, total = queries.visits(session, scope(), asked_visits(authors, on), limit=MOST_ROWS)
     refuse_unread()
-    asked = {name: text for name, text in request.args.items() if name in ASKED and name != "q"}
+    asked = filters_to_record()
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
         record_export(session, me().id, "visits", kind, len(rows), total=total, filters=asked, at=clock.now())
     name = _("走访台账-%(day)s", day=on.isoformat())

@@ -156,6 +156,15 @@ def test_the_text_file_holds_the_same_and_the_act_is_recorded_without_the_search
     assert last.detail == {"format": "csv", "rows": 1, "total": 1, "filters": {"sort": "-tier"}}
 
 
+@pytest.mark.parametrize("name", ["applications", "duties", "service-plans"])
+def test_the_trail_keeps_the_filters_of_a_file_and_not_the_words_searched_for(app, signed_in, name):
+    assert signed_in("maria").get(f"/{name}/export.csv?q=王雪梅&street=八角").status_code == 200
+
+    with writing(app) as session:
+        last = session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
+    assert (last.action, last.detail["filters"]) == ("list.exported", {"street": "八角"})
+
+
 @pytest.mark.parametrize(
     "cell", ["=1+1", "+1", "-1", "@sum", "\t=1", "\r=1", " =1", '=HYPERLINK("http://evil")', "=cmd|' /C calc'!A0"]
 )
