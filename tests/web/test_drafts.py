@@ -14,7 +14,6 @@ WITHOUT_DRAFT = {
     "imports/index.html": "a file and where it came from",
     "imports/show.html": "ticks alone",
     "attachments/files.html": "a file alone",
-    "notifications/choices.html": "ticks alone",
     "awards/calculator.html": "nothing of it is ever saved",
     "imports/payments.html": "a file alone",
     "imports/returns.html": "a file alone",
