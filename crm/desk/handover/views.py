@@ -85,7 +85,8 @@ def withdraw_handover(handover_id: int) -> ResponseReturnValue:
     """Take a sheet back of which nothing is taken over yet."""
     with reading() as session:
         sheet = queries.sheet(session, handover_id, queries.sheets_of(me()))
-    page = form_page("desk/withdraw_handover.html", WithdrawalForm(), sheet=sheet)
+    back = url_for("desk.handover", handover_id=handover_id)
+    page = form_page("desk/withdraw_handover.html", WithdrawalForm(), sheet=sheet, back=back)
     if not page.is_submitted():
         return page.show()
     with transaction() as session:
@@ -93,4 +94,4 @@ def withdraw_handover(handover_id: int) -> ResponseReturnValue:
             session, handover_id, why=page.form.why.data or "", by=me().id, on=clock.today(), at=clock.now()
         )
     flash(_("交接单已撤回，%(count)s 家企业回到 %(name)s。", count=count, name=sheet.giver), "saved")
-    return redirect(url_for("desk.handover", handover_id=handover_id))
+    return redirect(back)
