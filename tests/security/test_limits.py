@@ -15,8 +15,7 @@ from tests.makers import make_contact, make_enterprise, writing
 from tests.security.test_uploads import no_child  # noqa: F401  (fixture)
 
 COUNTING = (
-    "crm.desk.lists.views",
-    "crm.desk.prospects.near_views",
+    "crm.people.signing.exports",
     "crm.dashboards.audit_views",
     "crm.enterprises.contacts.views",
     "crm.imports.batches.views",
