@@ -26,6 +26,11 @@ class Measures:
         both = [document for measure in self.all for document in (measure.document, measure.repeals)]
         return list(dict.fromkeys(document for document in both if document))
 
+    @property
+    def newest_clauses(self) -> list[MeasureClause]:
+        """Every clause as the newest measure that has it says it, in the order of the oldest."""
+        return list({name: clause for one in reversed(self.all) for name, clause in one.clauses.items()}.values())
+
     def measure_for(self, clause: str, on: date) -> Measure | None:
         """The measure whose clause is in force on a day; None where none is."""
         return next((measure for measure in self._with(clause) if measure.in_force(on)), None)

@@ -4,17 +4,9 @@ from datetime import date, timedelta
 
 from sqlalchemy import text, update
 
-from crm.awards.budget.budget_page import BudgetSums, LedgerSums, clause_money
+from crm.awards.budget.budget_page import clause_money
 from crm.awards.budget.expected import FEWEST, expect
-from crm.awards.budget.queries import (
-    account_faults,
-    budgets_of,
-    claimed_by_state,
-    claimed_sums,
-    paid_ever,
-    paid_in,
-    refused_sums,
-)
+from crm.awards.budget.queries import account_faults, budgets_of, ledger_of
 from crm.awards.budget.service import set_budget
 from crm.awards.claims.course.acts import ClaimSaying
 from crm.awards.models import AwardAccount
@@ -28,9 +20,8 @@ from tests.makers_of_flags import make_flag
 
 
 def money_of(session, year=2026):
-    ledger = LedgerSums(claimed_sums(session), paid_ever(session), refused_sums(session))
-    sums = BudgetSums(paid_in(session, year), claimed_by_state(session))
-    return {line.clause: line for line in clause_money(MEASURES, budgets_of(session, year), sums, ledger)}
+    ledger = ledger_of(session, year)
+    return {line.clause: line for line in clause_money(MEASURES, budgets_of(session, year), ledger)}
 
 
 def fill(session):

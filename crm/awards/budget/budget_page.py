@@ -1,33 +1,15 @@
 """The budget of a year as its page and its file show it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from crm.awards.budget.queries import BudgetLine
-from crm.awards.claims.models import ClaimState
+from crm.awards.budget.queries import AwardLedger, BudgetLine, ClaimedSum
+from crm.awards.claims.models import ENDED, HOLDING, IN_REVIEW, ClaimState
+from crm.awards.law.measure import MeasureClause
 from crm.awards.measures import Measures
 from crm.money import wan
-
-REVIEW = (ClaimState.SUBMITTED, ClaimState.ACCEPTED, ClaimState.FIRST_REVIEWED, ClaimState.SECOND_REVIEWED)
-
-
-@dataclass(frozen=True, slots=True)
-class BudgetSums:
-    """What is known of a year, by benefit, in fen."""
-
-    paid: Mapping[str, int]
-    under_way: Mapping[str, Mapping[ClaimState, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerSums:
-    """What was claimed ever, by benefit, in fen: it is what was paid, what is in process and what was refused."""
-
-    claimed: Mapping[str, int]
-    paid: Mapping[str, int]
-    refused: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,32 +55,37 @@ def benefits_of(measures: Measures, clause: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def clause_money(
-    measures: Measures, budgets: Iterable[BudgetLine], sums: BudgetSums, ledger: LedgerSums
-) -> list[ClauseMoney]:
+def clause_money(measures: Measures, budgets: Iterable[BudgetLine], ledger: AwardLedger) -> list[ClauseMoney]:
     """Every clause, in the order of the measure."""
     lines = list(budgets)
-    newest = {name: clause for one in reversed(measures.all) for name, clause in one.clauses.items()}
-    money = []
-    for name, clause in newest.items():
-        benefits = benefits_of(measures, name)
-        states = [sums.under_way.get(each, {}) for each in benefits]
-        money.append(
-            ClauseMoney(
-                clause=name,
-                number=clause.number,
-                text=clause.text.zh,
-                budgets=tuple(line for line in lines if line.budget.clause == name),
-                paid=_of(sums.paid, benefits),
-                review=sum(each.get(state, 0) for each in states for state in REVIEW),
-                publicity=sum(each.get(ClaimState.PUBLICITY, 0) for each in states),
-                approved=sum(each.get(ClaimState.APPROVED, 0) for each in states),
-                claimed=_of(ledger.claimed, benefits),
-                paid_ever=_of(ledger.paid, benefits),
-                refused=_of(ledger.refused, benefits),
-            )
-        )
-    return money
+    return [_money_of(clause, benefits_of(measures, clause.id), lines, ledger) for clause in measures.newest_clauses]
+
+
+def _money_of(
+    clause: MeasureClause, benefits: tuple[str, ...], lines: list[BudgetLine], ledger: AwardLedger
+) -> ClauseMoney:
+    claimed = [one for one in ledger.claimed if one.benefit in benefits]
+    paid = [one for one in ledger.paid if one.benefit in benefits]
+    refused = sum(one.asked for one in claimed if one.state in ENDED)
+    cut = sum(one.asked - one.amount for one in claimed if one.state in (*HOLDING, ClaimState.PAID))
+    handed_in = sum(one.asked for one in claimed if one.state is not ClaimState.RETURNED)
+    return ClauseMoney(
+        clause=clause.id,
+        number=clause.number,
+        text=clause.text.zh,
+        budgets=tuple(line for line in lines if line.budget.clause == clause.id),
+        paid=sum(one.in_year for one in paid),
+        review=_amount_in(claimed, IN_REVIEW),
+        publicity=_amount_in(claimed, (ClaimState.PUBLICITY,)),
+        approved=_amount_in(claimed, (ClaimState.APPROVED,)),
+        claimed=handed_in + sum(one.by_hand for one in paid),
+        paid_ever=sum(one.ever for one in paid),
+        refused=refused + cut,
+    )
+
+
+def _amount_in(claimed: Iterable[ClaimedSum], states: Container[ClaimState]) -> int:
+    return sum(one.amount for one in claimed if one.state in states)
 
 
 def budget_heads() -> list[str]:
@@ -120,7 +107,3 @@ def budget_cells(line: ClauseMoney) -> list[str]:
         line.refused,
     )
     return [line.number, line.text, *("" if each is None else wan(each) for each in sums)]
-
-
-def _of(sums: Mapping[str, int], benefits: tuple[str, ...]) -> int:
-    return sum(sums.get(each, 0) for each in benefits)

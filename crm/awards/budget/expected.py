@@ -71,15 +71,20 @@ def _past(session: Session, on: date) -> dict[tuple[str, str], tuple[int, int]]:
         select(Flag.target, Flag.kind, Flag.enterprise_id, func.min(Flag.opened_on).label("opened_on"))
         .where(*_new(), Flag.opened_on.between(first, last), Flag.kind.in_(KINDS))
         .group_by(Flag.target, Flag.kind, Flag.enterprise_id)
+        .subquery()
     )
-    titles = select(Title.enterprise_id, Title.tier, Title.granted_on).where(Title.removed_on.is_(None))
-    won: dict[tuple[int, str], list[date]] = defaultdict(list)
-    for title in session.execute(titles):
-        won[title.enterprise_id, str(title.tier)].append(title.granted_on)
+    later = (
+        (Title.enterprise_id == flagged.c.enterprise_id)
+        & (Title.tier == flagged.c.target)
+        & (Title.granted_on >= flagged.c.opened_on)
+        & Title.removed_on.is_(None)
+    )
+    rows = session.execute(
+        select(flagged, func.min(Title.granted_on).label("granted_on")).outerjoin(Title, later).group_by(*flagged.c)
+    )
     counts: dict[tuple[str, str], tuple[int, int]] = defaultdict(lambda: (0, 0))
-    for row in session.execute(flagged):
-        granted = won[row.enterprise_id, str(row.target)]
-        is_won = any(row.opened_on <= day <= row.opened_on + timedelta(days=YEAR) for day in granted)
+    for row in rows:
+        is_won = row.granted_on is not None and row.granted_on <= row.opened_on + timedelta(days=YEAR)
         tried, before = counts[str(row.target), row.kind.value]
         counts[str(row.target), row.kind.value] = (tried + 1, before + is_won)
     return dict(counts)

@@ -9,15 +9,7 @@ from flask_babel import gettext as _
 from crm import clock
 from crm.awards.benefits.benefits_page import account_words, benefit_names
 from crm.awards.budget import queries, service
-from crm.awards.budget.budget_page import (
-    BudgetSums,
-    ClauseMoney,
-    LedgerSums,
-    benefits_of,
-    budget_cells,
-    budget_heads,
-    clause_money,
-)
+from crm.awards.budget.budget_page import ClauseMoney, benefits_of, budget_cells, budget_heads, clause_money
 from crm.awards.budget.expected import expect
 from crm.awards.budget.forms import BudgetForm
 from crm.awards.installed_page import installed_measures
@@ -38,15 +30,14 @@ from crm.web.words import option
 @requires(Role.MANAGER)
 def budget() -> ResponseReturnValue:
     """What a year may spend and has spent, clause by clause, and what flags may still bring."""
-    on = clock.today()
+    on, goals = clock.today(), service_rules().targets
     year = asked_number("year", on.year, lowest=FIRST_YEAR, highest=LAST_YEAR)
     with reading() as session:
         measures = installed_measures(session)
         money = _money(session, measures, year)
         expected = expect(session, measures, on=on)
-        titles = queries.titles_held(session)
+        titles = queries.titles_held(session, goals)
         faults = queries.account_faults(session)
-    goals = service_rules().targets
     return render_template(
         "awards/budget/budget.html",
         year=year,
@@ -99,7 +90,7 @@ def set_budget() -> ResponseReturnValue:
     with reading() as session:
         measures = installed_measures(session)
         units = departments.open_departments(session)
-    numbers = {name: clause.number for one in reversed(measures.all) for name, clause in one.clauses.items()}
+    numbers = {clause.id: clause.number for clause in measures.newest_clauses}
     form = BudgetForm(data={"year": clock.today().year, "clause": asked_choice("clause", list(numbers))})
     form.clause.choices = [option(*each) for each in numbers.items()]
     form.department.choices = [option(unit.id, unit.name) for unit in units]
@@ -126,7 +117,4 @@ def _account(row: Any) -> str:
 
 
 def _money(session: Session, measures: Measures, year: int) -> list[ClauseMoney]:
-    under_way = queries.claimed_by_state(session)
-    ledger = LedgerSums(queries.claimed_sums(session), queries.paid_ever(session), queries.refused_sums(session))
-    sums = BudgetSums(queries.paid_in(session, year), under_way)
-    return clause_money(measures, queries.budgets_of(session, year), sums, ledger)
+    return clause_money(measures, queries.budgets_of(session, year), queries.ledger_of(session, year))

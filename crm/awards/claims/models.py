@@ -37,6 +37,8 @@ HOLDING = (
     ClaimState.APPROVED,
 )
 """States in which the amount is held."""
+IN_REVIEW = HOLDING[:4]
+"""Handed in, and neither in public nor approved."""
 OPEN = (ClaimState.DRAFT, ClaimState.RETURNED, *HOLDING)
 ENDED = (ClaimState.RECOVERED, ClaimState.REJECTED, ClaimState.WITHDRAWN)
 _UNDER_WAY = text(f"state IN ({', '.join(repr(state.value) for state in OPEN)})")

@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from crm.awards.claims.course.life import REVIEWING, ClaimActor
-from crm.awards.claims.models import ENDED, HOLDING, OPEN, Claim, ClaimEvent, ClaimEvidence, ClaimState
+from crm.awards.claims.course.life import ClaimActor
+from crm.awards.claims.models import ENDED, HOLDING, IN_REVIEW, OPEN, Claim, ClaimEvent, ClaimEvidence, ClaimState
 from crm.awards.law.measure import BenefitOffer
 from crm.awards.measure_models import MeasureText
 from crm.awards.measures import Measures
@@ -131,7 +131,7 @@ def _condition(which: str) -> ColumnElement[bool]:
     return {
         "open": Claim.state.in_(HOLDING),
         "draft": Claim.state.in_((ClaimState.DRAFT, ClaimState.RETURNED)),
-        "review": Claim.state.in_((ClaimState.SUBMITTED, *REVIEWING[:3])),
+        "review": Claim.state.in_(IN_REVIEW),
         "publicity": Claim.state == ClaimState.PUBLICITY,
         "approved": Claim.state == ClaimState.APPROVED,
         "paid": Claim.state == ClaimState.PAID,

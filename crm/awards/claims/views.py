@@ -57,7 +57,7 @@ def claims() -> ResponseReturnValue:
         paging=page.of(total),
         asked=asked,
         lists=LISTS,
-        clauses=_clauses(measures),
+        clauses=measures.newest_clauses,
         most=MOST_ROWS,
         shown={name: text for name, text in request.args.items() if name in _ASKED},
     )
@@ -176,14 +176,8 @@ def claim_step(claim_id: int, claim_act: str) -> ResponseReturnValue:
 
 def _asked(measures: Measures) -> queries.ClaimFilter:
     which = asked_choice("list", queries.CLAIM_LISTS, queries.CLAIM_LISTS[0])
-    clauses = [name for name, _words in _clauses(measures)]
+    clauses = [clause.id for clause in measures.newest_clauses]
     return queries.ClaimFilter(which, asked_text("q"), asked_choice("clause", clauses))
-
-
-def _clauses(measures: Measures) -> list[tuple[str, str]]:
-    """Every clause with its number."""
-    newest = {name: clause.number for measure in reversed(measures.all) for name, clause in measure.clauses.items()}
-    return list(newest.items())
 
 
 def _claimable(measures: Measures) -> dict[str, tuple[str, ...]]:
