@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from crm.audit import service as audit
 from crm.awards.claims.course.checks import check_amount, check_claim, outside_validity
 from crm.awards.claims.course.life import NEAR
-from crm.awards.claims.models import OPEN, Claim, ClaimEvidence, ClaimState
+from crm.awards.claims.models import OPEN, PREPARABLE, Claim, ClaimEvidence, ClaimState
 from crm.awards.claims.queries import claim_actors_of, thing_of
 from crm.awards.law.arithmetic import AnotherMeasure, ByTitle, Per, Quota, Service, period_of
 from crm.awards.law.measure import BeneficiaryKind, BenefitOffer
@@ -130,7 +130,22 @@ def prepare_claim(
     by: int,
     on: date,
 ) -> Claim:
-    """Say where each piece of evidence is to be seen, and another amount, before the claim is handed in (again).
+    """Say where each piece of evidence is to be seen, and another amount, before the claim is handed in (again)."""
+    claim = hold_preparable(session, claim_id, by=by, on=on)
+    rows = session.scalars(select(ClaimEvidence).where(ClaimEvidence.claim_id == claim_id)).all()
+    for row in rows:
+        if row.evidence in notes and row.note != notes[row.evidence]:
+            row.note = notes[row.evidence]
+            row.given_by, row.given_on = (by, on) if row.note else (None, None)
+    claim.asked = _sane(asked or claim.asked, base or 0)
+    claim.base = base if base is not None else claim.base
+    session.flush()
+    audit.record(session, by, "claim.prepared", f"claim:{claim.id}", evidence=sum(1 for row in rows if row.note))
+    return claim
+
+
+def hold_preparable(session: Session, claim_id: int, *, by: int, on: date) -> Claim:
+    """The claim behind its lock, while it is not handed in: what its evidence is does not change under its reviewers.
 
     That is for whoever files it, not for a handler who sees it because it was returned.
     """
@@ -141,17 +156,8 @@ def prepare_claim(
     session.refresh(claim)
     if not NEAR & claim_actors_of(session, claim, by, on=on):
         raise CrmError("not_found")
-    if claim.state not in (ClaimState.DRAFT, ClaimState.RETURNED):
+    if claim.state not in PREPARABLE:
         raise CrmError("claim_handed_in", number=claim.number)
-    rows = session.scalars(select(ClaimEvidence).where(ClaimEvidence.claim_id == claim_id)).all()
-    for row in rows:
-        if row.evidence in notes and row.note != notes[row.evidence]:
-            row.note = notes[row.evidence]
-            row.given_by, row.given_on = (by, on) if row.note else (None, None)
-    claim.asked = _sane(asked or claim.asked, base or 0)
-    claim.base = base if base is not None else claim.base
-    session.flush()
-    audit.record(session, by, "claim.prepared", f"claim:{claim.id}", evidence=sum(1 for row in rows if row.note))
     return claim
 
 

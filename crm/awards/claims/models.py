@@ -39,7 +39,8 @@ HOLDING = (
 """States in which the amount is held."""
 IN_REVIEW = HOLDING[:4]
 """Handed in, and neither in public nor approved."""
-OPEN = (ClaimState.DRAFT, ClaimState.RETURNED, *HOLDING)
+PREPARABLE = (ClaimState.DRAFT, ClaimState.RETURNED)
+OPEN = (*PREPARABLE, *HOLDING)
 ENDED = (ClaimState.RECOVERED, ClaimState.REJECTED, ClaimState.WITHDRAWN)
 _UNDER_WAY = text(f"state IN ({', '.join(repr(state.value) for state in OPEN)})")
 

@@ -8,7 +8,17 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from crm.awards.claims.course.life import ClaimActor
-from crm.awards.claims.models import ENDED, HOLDING, IN_REVIEW, OPEN, Claim, ClaimEvent, ClaimEvidence, ClaimState
+from crm.awards.claims.models import (
+    ENDED,
+    HOLDING,
+    IN_REVIEW,
+    OPEN,
+    PREPARABLE,
+    Claim,
+    ClaimEvent,
+    ClaimEvidence,
+    ClaimState,
+)
 from crm.awards.law.measure import BenefitOffer
 from crm.awards.measure_models import MeasureText
 from crm.awards.measures import Measures
@@ -130,7 +140,7 @@ def waiting_in(session: Session, department_id: int) -> int:
 def _condition(which: str) -> ColumnElement[bool]:
     return {
         "open": Claim.state.in_(HOLDING),
-        "draft": Claim.state.in_((ClaimState.DRAFT, ClaimState.RETURNED)),
+        "draft": Claim.state.in_(PREPARABLE),
         "review": Claim.state.in_(IN_REVIEW),
         "publicity": Claim.state == ClaimState.PUBLICITY,
         "approved": Claim.state == ClaimState.APPROVED,

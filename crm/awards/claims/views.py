@@ -14,7 +14,7 @@ from crm.awards.claims.course.acts import ClaimSaying
 from crm.awards.claims.course.life import CLAIM_LIFE, NEAR, claim_steps_open_to
 from crm.awards.claims.filing import ClaimFiling, ClaimGround
 from crm.awards.claims.forms import ClaimForm, claim_step_form, evidence_form, notes_of
-from crm.awards.claims.models import ClaimState
+from crm.awards.claims.models import PREPARABLE
 from crm.awards.claims.page import about_words, claim_buttons, claim_cells, claim_heads, claim_history, claim_rows
 from crm.awards.claims.scopes import CLAIMS
 from crm.awards.forms import NO_TITLE
@@ -122,7 +122,7 @@ def claim(claim_id: int) -> ResponseReturnValue:
         history=claim_history(taken),
         buttons=claim_buttons(asked, claim_steps_open_to(asked, actors, me().id, on=on)),
         may_open_enterprise=me().has(Role.STEWARD, Role.MANAGER),
-        may_prepare=_is_preparable(asked.state) and bool(actors & NEAR),
+        may_prepare=asked.state in PREPARABLE and bool(actors & NEAR),
     )
 
 
@@ -213,7 +213,3 @@ def _filing_of(form: ClaimForm) -> ClaimFiling:
         base=form.base.data,
         asked=form.asked.data,
     )
-
-
-def _is_preparable(state: ClaimState) -> bool:
-    return state in (ClaimState.DRAFT, ClaimState.RETURNED)

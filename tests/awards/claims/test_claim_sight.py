@@ -10,7 +10,9 @@ from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
 from crm.people.models import Role
 from crm.people.person import Person
-from tests.awards.claims.making import make_claim, make_claimant, person
+from tests.attachments.files import JPEG
+from tests.attachments.test_pages import send
+from tests.awards.claims.making import INTEREST, act_on_claim, make_claim, make_claimant, person
 from tests.conftest import NOW, TODAY
 
 
@@ -37,3 +39,28 @@ def test_the_handler_of_a_returned_claim_does_not_complete_it(session):
 
     with pytest.raises(CrmError, match="not_found"):
         prepare_claim(session, claim.id, {"营业执照": "见附件"}, by=person(session, "heidi").id, on=TODAY)
+
+
+@pytest.mark.parametrize(("state", "answer"), [("draft", 302), ("returned", 302), ("submitted", 409), ("paid", 409)])
+def test_the_files_of_a_claim_change_only_while_it_is_prepared(signed_in, cast, state, answer):
+    with cast.writing() as session:
+        claim = make_claim(session, state)
+        address = f"/claims/{claim.id}/files"
+    stefan = signed_in("stefan")
+
+    assert send(stefan, address, "营业执照.jpg", JPEG).status_code == answer
+    assert stefan.get(address).status_code == 200
+    assert stefan.post(f"{address}/1/remove").status_code == answer
+
+
+def test_the_handler_reads_the_files_of_a_claim_and_takes_none_away(signed_in, cast):
+    with cast.writing() as session:
+        address = f"/claims/{make_claim(session, 'draft', INTEREST).id}/files"
+    send(signed_in("stefan"), address, "营业执照.jpg", JPEG)
+    with cast.writing() as session:
+        for act, who in (("submit", "stefan"), ("return", "hana")):
+            act_on_claim(session, session.scalars(select(Claim)).one(), act, who=who)
+    hana = signed_in("hana")
+
+    assert hana.get(f"{address}/1").data == JPEG
+    assert hana.post(f"{address}/1/remove").status_code == 404
