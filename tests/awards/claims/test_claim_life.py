@@ -10,6 +10,7 @@ from crm.awards.benefits.entitlements import EntitlementState, entitlements
 from crm.awards.benefits.queries import award_record
 from crm.awards.claims.course.acts import ClaimSaying
 from crm.awards.claims.course.life import CLAIM_LIFE, ClaimAct, ClaimActor, claim_steps_open_to
+from crm.awards.claims.filing import draft_claim
 from crm.awards.claims.models import APART, HOLDING, Claim, ClaimEvent, ClaimState
 from crm.awards.models import AwardAccount, Payment, PaymentEnd
 from crm.awards.payments.service import PaymentEntry, record_payment
@@ -20,15 +21,18 @@ from crm.people.departments.service import end_department
 from crm.steps import find_step
 from tests.awards.claims.making import (
     AFTER_PUBLICITY,
+    AWARD,
+    GROUND,
     INTEREST,
     WAYS,
     WHO,
     act_on_claim,
+    complete,
     make_claim,
     make_claimant,
     person,
 )
-from tests.conftest import TODAY
+from tests.conftest import NOW, TODAY
 from tests.makers_of_awards import IN_FORCE, MEASURES
 
 ACTORS = {"heidi": "lead", "stefan": "carer", "maria": "manager", "moritz": "manager"}
@@ -167,6 +171,20 @@ def test_the_last_day_of_the_publicity_is_too_early_and_the_next_is_not(session)
     act_on_claim(session, claim, "approve", on=AFTER_PUBLICITY)
 
     assert claim.state == "approved"
+
+
+def test_who_drafted_a_claim_has_filed_it_whoever_handed_it_in(session):
+    person(session, "moritz")
+    claim = draft_claim(
+        session, make_claimant(session).id, AWARD, GROUND, by=person(session, "maria").id, on=TODAY, at=NOW
+    )
+    complete(session, claim)
+    for act in ("submit", "accept", "first_review"):
+        act_on_claim(session, claim, act)
+
+    with pytest.raises(CrmError, match="claim_own_step"):
+        act_on_claim(session, claim, "second_review", who="maria")
+    assert act_on_claim(session, claim, "second_review", who="moritz").state == "second_reviewed"
 
 
 def test_the_database_keeps_the_signers_apart(session):

@@ -87,9 +87,14 @@ SIGNED = {
 
 
 def signers_apart_from(claim: Claim, act: str) -> set[int]:
-    """Who may not take the step, because of another one that they took; acceptance is a first look, so no filer's."""
+    """Who may not take the step, because of another one that they took.
+
+    Acceptance is a first look, so no filer's; who drafted a claim has filed it, whoever handed it in.
+    """
     column = SIGNED.get(ClaimAct.FIRST_REVIEW if act == ClaimAct.ACCEPT else ClaimAct(act))
     others = {other for pair in APART if column in pair for other in pair if other != column}
+    if "filed_by" in others:
+        others.add("drafted_by")
     return {signer for other in others if (signer := getattr(claim, other)) is not None}
 
 
