@@ -10,6 +10,9 @@ from flask_babel import lazy_gettext as _l
 
 from crm.awards.batches.models import BatchOutcome
 from crm.awards.batches.queries import BatchClaim
+from crm.awards.claims.claim_words import STATES
+from crm.awards.claims.claim_words import TONES as CLAIM_TONES
+from crm.awards.claims.models import ClaimState
 from crm.awards.claims.page import about_words
 from crm.money import FEN_IN_YUAN
 
@@ -48,13 +51,20 @@ def batch_rows(lines: list[BatchClaim], named: Mapping[str, str]) -> list[BatchR
             each.claim.credit_code,
             about_words(each.claim.claim, named),
             each.line.amount,
-            OUTCOMES[each.line.outcome],
-            TONES[each.line.outcome],
+            *_outcome_words(each),
             each.line.settled_on,
             each.line.outcome is None,
         )
         for each in lines
     ]
+
+
+def _outcome_words(each: BatchClaim) -> tuple[Any, str]:
+    """What became of the line, and its tone; what was paid by it may have been recovered since."""
+    outcome, state = each.line.outcome, each.claim.claim.state
+    if outcome is BatchOutcome.PAID and state is ClaimState.RECOVERED:
+        return STATES[state], CLAIM_TONES[state]
+    return OUTCOMES[outcome], TONES[outcome]
 
 
 def batch_heads() -> list[str]:

@@ -16,7 +16,7 @@ from crm.awards.claims.course.life import ClaimAct
 from crm.awards.claims.filing import ClaimGround
 from crm.awards.claims.models import Claim
 from crm.awards.claims.service import take_claim_step
-from crm.awards.models import Payment
+from crm.awards.models import Payment, PaymentEnd
 from crm.awards.payments.accounts import PAYMENTS
 from crm.awards.payments.wholesale import ListResult, RowFault
 from crm.db import serialise
@@ -140,7 +140,7 @@ def _record(
 def _is_known(session: Session, claim: Claim, line: PaymentBatchLine, returned: BankReturn) -> bool:
     if line.outcome is not returned.outcome:
         return False
-    return returned.outcome is BatchOutcome.BOUNCED or _is_paid_by(session, claim, returned.voucher)
+    return returned.outcome is BatchOutcome.BOUNCED or _was_paid_by(session, claim, returned.voucher)
 
 
 def _step_of(returned: BankReturn) -> tuple[ClaimAct, ClaimSaying]:
@@ -149,9 +149,10 @@ def _step_of(returned: BankReturn) -> tuple[ClaimAct, ClaimSaying]:
     return ClaimAct.PAY, ClaimSaying(voucher=returned.voucher, day=returned.paid_on)
 
 
-def _is_paid_by(session: Session, claim: Claim, voucher: str) -> bool:
-    standing = select(Payment.voucher).where(Payment.claim_id == claim.id, Payment.removed_on.is_(None))
-    return session.scalar(standing) == voucher
+def _was_paid_by(session: Session, claim: Claim, voucher: str) -> bool:
+    """Whether the voucher paid the claim and did not come back, also when the money was recovered since."""
+    kept = Payment.ended_as.is_(None) | (Payment.ended_as == PaymentEnd.RECOVERED)
+    return session.scalar(select(Payment.voucher).where(Payment.claim_id == claim.id, kept)) == voucher
 
 
 def _next_number(session: Session, on: date) -> str:

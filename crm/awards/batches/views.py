@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from crm import clock
 from crm.awards.batches import queries, service
-from crm.awards.batches.batches_page import OUTCOMES, batch_cells, batch_heads, batch_rows
+from crm.awards.batches.batches_page import batch_cells, batch_heads, batch_rows
 from crm.awards.benefits.benefits_page import benefit_names
 from crm.awards.claims import queries as claims
 from crm.awards.claims.page import claim_rows
@@ -54,7 +54,6 @@ def payment_batch(payment_batch_id: int) -> ResponseReturnValue:
         rows=batch_rows(lines, named),
         total=sum(each.line.amount for each in lines),
         maker=names[batch.made_by],
-        outcomes=OUTCOMES,
     )
 
 

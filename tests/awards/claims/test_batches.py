@@ -6,6 +6,7 @@ from threading import Event, Thread
 import pytest
 from sqlalchemy import event
 
+from crm.awards.batches.batches_page import batch_rows
 from crm.awards.batches.models import BatchOutcome
 from crm.awards.batches.queries import claims_in, claims_to_list, list_batches
 from crm.awards.batches.service import BankReturn, make_batch, record_returns, take_out
@@ -82,6 +83,18 @@ def test_a_payment_that_comes_back_can_go_out_on_another_list(session, two):
     assert claims[0].state == "approved"
     assert [line.claim.id for line in claims_to_list(session)] == [claims[0].id]
     assert send_back(session, batch, bounced(claims[0])).known == 1
+
+
+def test_what_was_recovered_since_it_was_paid_says_so_and_its_return_may_be_sent_again(session, two):
+    batch, claims = two
+    returns = [paid(one, row) for row, one in enumerate(claims, 2)]
+    send_back(session, batch, *returns)
+    act_on_claim(session, claims[0], "recover")
+
+    again = send_back(session, batch, *returns)
+
+    assert (again.faults, again.known, claims[0].state) == ((), 2, "recovered")
+    assert [str(row.outcome) for row in batch_rows(claims_in(session, batch.id), {})] == ["已追回", "已拨付"]
 
 
 def test_a_wrong_amount_another_list_and_the_approver_are_refused(session, two):
