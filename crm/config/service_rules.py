@@ -169,6 +169,13 @@ class ClaimRules(_Strict):
     barring_facts: list[str]
 
 
+class BudgetRules(_Strict):
+    """When a flag led to its title, and from how many such flags on a share of them is counted on."""
+
+    won_within_days: Positive
+    fewest_tried: Positive
+
+
 class AttachmentRules(_Strict):
     """How large files may be, and how long a content outlives its last link."""
 
@@ -212,6 +219,7 @@ class ServiceRules(_Strict):
     attachments: AttachmentRules
     demands: DemandRules
     claims: ClaimRules
+    budget: BudgetRules
     retention: RetentionRules
     streets: list[str]
     departments: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,19}$")], str]

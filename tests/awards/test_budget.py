@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from sqlalchemy import text, update
 
 from crm.awards.budget.budget_page import clause_money
-from crm.awards.budget.expected import FEWEST, expect
+from crm.awards.budget.expected import expect
 from crm.awards.budget.queries import account_faults, budgets_of, ledger_of
 from crm.awards.budget.service import set_budget
 from crm.awards.claims.course.acts import ClaimSaying
 from crm.awards.models import AwardAccount
+from crm.config.service_rules import service_rules
 from crm.cultivation.models import Tier
 from crm.money import FEN_IN_WAN
 from tests.awards.claims.making import INTEREST, WAYS, act_on_claim, make_claim, person
@@ -17,6 +18,8 @@ from tests.conftest import TODAY
 from tests.makers import make_enterprise, make_title
 from tests.makers_of_awards import MEASURES, make_award_payment
 from tests.makers_of_flags import make_flag
+
+RULES = service_rules().budget
 
 
 def money_of(session, year=2026):
@@ -86,7 +89,7 @@ def test_a_budget_is_set_and_changed_and_says_what_is_left(session):
 
 def test_flags_are_worth_their_awards_times_how_often_they_led_there(session):
     opened = TODAY - timedelta(days=400)
-    for number in range(FEWEST):
+    for number in range(RULES.fewest_tried):
         enterprise = make_enterprise(session)
         flag = make_flag(session, enterprise, Tier.SRDI, "eligible")
         flag.opened_on, flag.closed_on = opened, opened + timedelta(days=30)
@@ -95,16 +98,16 @@ def test_flags_are_worth_their_awards_times_how_often_they_led_there(session):
     session.flush()
     make_flag(session, make_enterprise(session), Tier.SRDI, "eligible")
 
-    found = expect(session, MEASURES, on=TODAY)
+    found = expect(session, MEASURES, RULES, on=TODAY)
 
-    assert [(one.target, one.flags, one.tried, one.won) for one in found] == [("srdi", 1, FEWEST, 2)]
+    assert [(one.target, one.flags, one.tried, one.won) for one in found] == [("srdi", 1, RULES.fewest_tried, 2)]
     assert (found[0].full, found[0].amount, found[0].is_expired) == (20 * FEN_IN_WAN, 8 * FEN_IN_WAN, True)
 
 
 def test_with_too_few_flags_before_nothing_is_expected(session):
     make_flag(session, make_enterprise(session), Tier.SRDI, "near")
 
-    assert [one.amount for one in expect(session, MEASURES, on=TODAY)] == [None]
+    assert [one.amount for one in expect(session, MEASURES, RULES, on=TODAY)] == [None]
 
 
 def test_a_manager_reads_the_budget_sets_it_and_takes_it_along(signed_in, cast):

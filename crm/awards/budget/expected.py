@@ -1,33 +1,35 @@
 """What open flags may come to: the award of each, times how often flags of their kind led to the title before.
 
-The share is counted from flags opened between two years and one year ago: of how many enterprises, flagged so for a
-title, was it granted within a year. With fewer than a handful of them there is no share, and nothing is expected.
+The share is counted from flags opened between two terms and one term ago: of how many enterprises, flagged so for a
+title, was it granted within a term. With too few of them there is no share, and nothing is expected. How long a term
+is, and how many are too few, the district says.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crm.awards.indicative import indicate
 from crm.awards.measures import Measures
 from crm.awards.payments.queries import title_awards_paid
+from crm.config.service_rules import BudgetRules
 from crm.cultivation.flags.opened import open_flag
 from crm.cultivation.models import Flag, Title
 from crm.rules import FlagKind, Purpose
 
-YEAR = 365
-FEWEST = 5
 KINDS = (FlagKind.ELIGIBLE, FlagKind.NEAR)
+_IS_NEW = Flag.purpose == Purpose.NEW
 
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
     """Flags of one kind for one title: how many, what all of them would earn (fen), and how many led there before.
 
-    `is_expired` says that no measure in force stands behind the amounts.
+    `amount` is what to expect in fen, rounded down; None where the past says too little. `is_expired` says that no
+    measure in force stands behind the amounts.
     """
 
     target: str
@@ -36,18 +38,14 @@ class Expectation:
     full: int
     tried: int
     won: int
+    amount: int | None
     is_expired: bool
 
-    @property
-    def amount(self) -> int | None:
-        """Fen to expect, rounded down; None where the past says too little."""
-        return self.full * self.won // self.tried if self.tried >= FEWEST else None
 
-
-def expect(session: Session, measures: Measures, *, on: date) -> list[Expectation]:
+def expect(session: Session, measures: Measures, rules: BudgetRules, *, on: date) -> list[Expectation]:
     """By title and kind of flag, the highest title first."""
     rows = session.execute(
-        select(Flag.target, Flag.kind, Flag.enterprise_id).where(*_new(), open_flag(on), Flag.kind.in_(KINDS))
+        select(Flag.target, Flag.kind, Flag.enterprise_id).where(_IS_NEW, open_flag(on), Flag.kind.in_(KINDS))
     ).all()
     paid = title_awards_paid(session, {row.enterprise_id for row in rows})
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -56,20 +54,22 @@ def expect(session: Session, measures: Measures, *, on: date) -> list[Expectatio
         said = indicate(measures, str(row.target), on=on, paid=paid.get(row.enterprise_id))
         groups[str(row.target), row.kind.value].append(said.amount if said else 0)
         is_expired[str(row.target)] = said is None or said.expired
-    past = _past(session, on)
-    return [
-        Expectation(target, kind, len(sums), sum(sums), *past.get((target, kind), (0, 0)), is_expired[target])
-        for (target, kind), sums in sorted(groups.items(), reverse=True)
-        if any(sums)
-    ]
+    past = _past(session, timedelta(days=rules.won_within_days), on)
+    expectations = []
+    for (target, kind), sums in sorted(groups.items(), reverse=True):
+        tried, won = past.get((target, kind), (0, 0))
+        amount = sum(sums) * won // tried if tried >= rules.fewest_tried else None
+        if any(sums):
+            found = Expectation(target, kind, len(sums), sum(sums), tried, won, amount, is_expired[target])
+            expectations.append(found)
+    return expectations
 
 
-def _past(session: Session, on: date) -> dict[tuple[str, str], tuple[int, int]]:
-    """How many enterprises were flagged so, and how many of them won the title within a year."""
-    first, last = on - timedelta(days=2 * YEAR), on - timedelta(days=YEAR)
+def _past(session: Session, term: timedelta, on: date) -> dict[tuple[str, str], tuple[int, int]]:
+    """How many enterprises were flagged so, and how many of them won the title within a term."""
     flagged = (
         select(Flag.target, Flag.kind, Flag.enterprise_id, func.min(Flag.opened_on).label("opened_on"))
-        .where(*_new(), Flag.opened_on.between(first, last), Flag.kind.in_(KINDS))
+        .where(_IS_NEW, Flag.opened_on.between(on - 2 * term, on - term), Flag.kind.in_(KINDS))
         .group_by(Flag.target, Flag.kind, Flag.enterprise_id)
         .subquery()
     )
@@ -84,11 +84,7 @@ def _past(session: Session, on: date) -> dict[tuple[str, str], tuple[int, int]]:
     )
     counts: dict[tuple[str, str], tuple[int, int]] = defaultdict(lambda: (0, 0))
     for row in rows:
-        is_won = row.granted_on is not None and row.granted_on <= row.opened_on + timedelta(days=YEAR)
+        is_won = row.granted_on is not None and row.granted_on <= row.opened_on + term
         tried, before = counts[str(row.target), row.kind.value]
         counts[str(row.target), row.kind.value] = (tried + 1, before + is_won)
     return dict(counts)
-
-
-def _new() -> tuple[ColumnElement[bool], ...]:
-    return (Flag.purpose == Purpose.NEW,)

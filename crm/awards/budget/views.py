@@ -30,13 +30,13 @@ from crm.web.words import option
 @requires(Role.MANAGER)
 def budget() -> ResponseReturnValue:
     """What a year may spend and has spent, clause by clause, and what flags may still bring."""
-    on, goals = clock.today(), service_rules().targets
+    on, rules = clock.today(), service_rules()
     year = asked_number("year", on.year, lowest=FIRST_YEAR, highest=LAST_YEAR)
     with reading() as session:
         measures = installed_measures(session)
         money = _money(session, measures, year)
-        expected = expect(session, measures, on=on)
-        titles = queries.titles_held(session, goals)
+        expected = expect(session, measures, rules.budget, on=on)
+        titles = queries.titles_held(session, rules.targets)
         faults = queries.account_faults(session)
     return render_template(
         "awards/budget/budget.html",
@@ -45,8 +45,9 @@ def budget() -> ResponseReturnValue:
         last_year=LAST_YEAR,
         money=money,
         expected=expected,
+        rules=rules.budget,
         expected_total=sum(one.amount or 0 for one in expected),
-        targets=[(tier, titles[tier], target) for tier, target in goals.items()],
+        targets=[(tier, titles[tier], target) for tier, target in rules.targets.items()],
         faults=faults + sum(not line.adds_up for line in money),
     )
 
