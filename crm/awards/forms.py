@@ -1,12 +1,28 @@
 """The forms of payments: what a voucher says, and the word that there are no others."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, ValidationError
 
+from crm.awards.law.arithmetic import Arithmetic, ByTitle
 from crm.awards.models import FIRST_YEAR, LAST_YEAR, LONGEST_PROJECT, LONGEST_VOUCHER
 from crm.web.fields import AmountField, DayField, DeskForm, LineField, WholeField, must_fill
+from crm.web.words import SHORT_TIERS, option
 
 NO_TITLE = ""
+
+
+def titles_in(arithmetics: Iterable[Arithmetic]) -> list[str]:
+    """The titles that some arithmetics go by, each once."""
+    return list(dict.fromkeys(tier for each in arithmetics if isinstance(each, ByTitle) for tier in each.amounts))
+
+
+def title_choices(tiers: Iterable[str]) -> list[Any]:
+    """The titles to choose from, and none of them."""
+    return [option(NO_TITLE, _("不适用")), *(option(tier, SHORT_TIERS[tier]) for tier in tiers)]
 
 
 class TitleOrProjectForm(DeskForm):

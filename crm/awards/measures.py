@@ -6,8 +6,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from crm.awards.law.arithmetic import ByTitle, most_of
-from crm.awards.law.measure import BenefitOffer, Measure, MeasureClause
+from crm.awards.law.arithmetic import AnotherMeasure, Arithmetic, ByTitle, Service, most_of
+from crm.awards.law.measure import BeneficiaryKind, BenefitOffer, Measure, MeasureClause
 from crm.awards.law.reading import read_measure
 from crm.rules.reading.written import PlacedValue, read_file
 
@@ -30,6 +30,15 @@ class Measures:
     def newest_clauses(self) -> list[MeasureClause]:
         """Every clause as the newest measure that has it says it, in the order of the oldest."""
         return list({name: clause for one in reversed(self.all) for name, clause in one.clauses.items()}.values())
+
+    def figures_for(self, kind: BeneficiaryKind) -> dict[str, Arithmetic]:
+        """What pays a kind of beneficiary by a figure, by benefit, as the newest such measure reckons."""
+        return {
+            benefit.id: benefit.arithmetic
+            for measure in reversed(self.all)
+            for benefit in (offer.benefit for offer in measure.offers)
+            if benefit.to is kind and not isinstance(benefit.arithmetic, AnotherMeasure | Service)
+        }
 
     def measure_for(self, clause: str, on: date) -> Measure | None:
         """The measure whose clause is in force on a day; None where none is."""

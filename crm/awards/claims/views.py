@@ -17,9 +17,9 @@ from crm.awards.claims.forms import ClaimForm, claim_step_form, evidence_form, n
 from crm.awards.claims.models import PREPARABLE
 from crm.awards.claims.page import about_words, claim_buttons, claim_cells, claim_heads, claim_history, claim_rows
 from crm.awards.claims.scopes import CLAIMS
-from crm.awards.forms import NO_TITLE
+from crm.awards.forms import title_choices, titles_in
 from crm.awards.installed_page import installed_measures
-from crm.awards.law.arithmetic import AnotherMeasure, ByTitle, Quota, Service, ShareOf
+from crm.awards.law.arithmetic import ByTitle, Quota, ShareOf
 from crm.awards.law.measure import BeneficiaryKind
 from crm.awards.measures import Measures
 from crm.config.service_rules import service_rules
@@ -35,7 +35,7 @@ from crm.people.steps_taken import steps_taken
 from crm.web.downloads.answer import file_answer
 from crm.web.pages import form_page
 from crm.web.paging import asked_choice, asked_page, asked_text, refuse_unread
-from crm.web.words import SHORT_TIERS, option
+from crm.web.words import option
 
 MAY_SEE = (Role.STEWARD, Role.MANAGER, Role.HANDLER)
 MOST_ROWS = 5000
@@ -180,28 +180,15 @@ def _asked(measures: Measures) -> queries.ClaimFilter:
     return queries.ClaimFilter(which, asked_text("q"), asked_choice("clause", clauses))
 
 
-def _claimable(measures: Measures) -> dict[str, tuple[str, ...]]:
-    """What an enterprise may claim money by, each with the titles it goes by."""
-    return {
-        benefit.id: tuple(benefit.arithmetic.amounts) if isinstance(benefit.arithmetic, ByTitle) else ()
-        for measure in reversed(measures.all)
-        for benefit in (offer.benefit for offer in measure.offers)
-        if benefit.to is BeneficiaryKind.ENTERPRISE
-        and not isinstance(benefit.arithmetic, AnotherMeasure | Service | Quota)
-    }
-
-
 def _claim_form(measures: Measures) -> ClaimForm:
     """The form, with what the benefit map asks for chosen already."""
-    named, claimable = benefit_names(measures), _claimable(measures)
-    tiers = list(dict.fromkeys(tier for each in claimable.values() for tier in each))
-    chosen: dict[str, Any] = {
-        "benefit": asked_choice("benefit", list(claimable)),
-        "title": asked_choice("tier", tiers),
-    }
+    named, figures = benefit_names(measures), measures.figures_for(BeneficiaryKind.ENTERPRISE)
+    claimable = [name for name, arithmetic in figures.items() if not isinstance(arithmetic, Quota)]
+    tiers = titles_in(figures[name] for name in claimable)
+    chosen: dict[str, Any] = {"benefit": asked_choice("benefit", claimable), "title": asked_choice("tier", tiers)}
     form = ClaimForm(data=chosen)
     form.benefit.choices = [option(each, named[each]) for each in claimable]
-    form.title.choices = [option(NO_TITLE, _("不适用")), *(option(tier, SHORT_TIERS[tier]) for tier in tiers)]
+    form.title.choices = title_choices(tiers)
     return form
 
 

@@ -7,9 +7,8 @@ from flask_babel import gettext as _
 from crm import clock
 from crm.awards.benefits.benefits_page import benefit_names, payment_rows
 from crm.awards.benefits.queries import award_record
-from crm.awards.forms import NO_TITLE, DeclarationForm, PaymentForm
+from crm.awards.forms import DeclarationForm, PaymentForm, title_choices, titles_in
 from crm.awards.installed_page import installed_measures
-from crm.awards.law.arithmetic import AnotherMeasure, ByTitle, Service
 from crm.awards.law.measure import BeneficiaryKind
 from crm.awards.measures import Measures
 from crm.awards.payments import queries, service
@@ -21,7 +20,7 @@ from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
 from crm.web.pages import form_page
-from crm.web.words import SHORT_TIERS, option
+from crm.web.words import option
 
 
 @requires(Role.MANAGER)
@@ -86,22 +85,11 @@ def withdraw_payments(enterprise_id: int) -> ResponseReturnValue:
 def payment_form(measures: Measures, kind: BeneficiaryKind) -> PaymentForm:
     """The form with what may be paid to this kind of beneficiary, and by which documents."""
     form = PaymentForm()
-    named, paying = benefit_names(measures), paying_benefits(measures, kind)
-    form.benefit.choices = [option(one, named[one]) for one in paying]
+    named, figures = benefit_names(measures), measures.figures_for(kind)
+    form.benefit.choices = [option(one, named[one]) for one in figures]
     form.document.choices = [option(one, one) for one in measures.documents]
-    tiers = dict.fromkeys(tier for tiers in paying.values() for tier in tiers)
-    form.title.choices = [option(NO_TITLE, _("不适用")), *(option(tier, SHORT_TIERS[tier]) for tier in tiers)]
+    form.title.choices = title_choices(titles_in(figures.values()))
     return form
-
-
-def paying_benefits(measures: Measures, kind: BeneficiaryKind) -> dict[str, tuple[str, ...]]:
-    """Benefits with a figure for a kind of beneficiary, each with the titles it goes by."""
-    return {
-        benefit.id: tuple(benefit.arithmetic.amounts) if isinstance(benefit.arithmetic, ByTitle) else ()
-        for measure in reversed(measures.all)
-        for benefit in (offer.benefit for offer in measure.offers)
-        if benefit.to is kind and not isinstance(benefit.arithmetic, AnotherMeasure | Service)
-    }
 
 
 def entry_of(form: PaymentForm) -> PaymentEntry:
