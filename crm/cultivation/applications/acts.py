@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from crm.cultivation.applications.entitled import title_under_review
+from crm.cultivation.applications.entitled import title_under_review, written_title
 from crm.cultivation.applications.life import ApplicationAct
 from crm.cultivation.applications.models import Application
 from crm.cultivation.pool.recognising import recognise
@@ -115,15 +115,25 @@ def _grant(
 ) -> dict[str, Any]:
     """The title is made, or carried on, in the same transaction, by the verbs of titles with all they refuse."""
     day = _past(saying, turn)
-    if application.objections:
-        raise CrmError("application_objections_open", count=application.objections)
-    if application.submitted_on is not None and day < application.submitted_on:
-        raise CrmError("grant_before_application", day=application.submitted_on)
-    if application.publicity_to is not None and day <= application.publicity_to:
-        raise CrmError("grant_within_publicity", day=application.publicity_to)
-    application.title_id = _make_title(session, application, saying, day, turn)
+    hindrance = hindrance_of_grant(application, day)
+    if hindrance is not None:
+        raise hindrance
+    application.title_id = written_title(session, application, day) or _make_title(
+        session, application, saying, day, turn
+    )
     application.closed_on = turn.on
     return {"document": saying.document, "day": day.isoformat()}
+
+
+def hindrance_of_grant(application: Application, day: date) -> CrmError | None:
+    """Why it cannot have been granted on a day; None if it can."""
+    if application.objections:
+        return CrmError("application_objections_open", count=application.objections)
+    if application.submitted_on is not None and day < application.submitted_on:
+        return CrmError("grant_before_application", day=application.submitted_on)
+    if application.publicity_to is not None and day <= application.publicity_to:
+        return CrmError("grant_within_publicity", day=application.publicity_to)
+    return None
 
 
 def _make_title(

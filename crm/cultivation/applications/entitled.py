@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crm.cultivation.models import Tier, Title
+from crm.cultivation.applications.models import Application
+from crm.cultivation.models import Tier, Title, TitleEvent, TitleEventKind
 from crm.cultivation.titles import queries as title_queries
 from crm.cultivation.titles import reviews
 from crm.cultivation.titles.bars import refuse_barred
@@ -52,6 +54,20 @@ def title_under_review(session: Session, enterprise_id: int, tier: Tier) -> Titl
     if not titles or tier not in REVIEWED:
         raise CrmError("application_nothing_to_review", tier=words("recognitions.tier", tier))
     return max(titles, key=lambda title: title.granted_on)
+
+
+def written_title(session: Session, application: Application, day: date) -> int | None:
+    """The title of this very grant, when a list or a page of titles wrote it down already: same tier, same day."""
+    titles = titles_of_tier(session, application.enterprise_id, application.target)
+    standing = {title.id: title.granted_on for title in titles if title.revoked_on is None}
+    if application.purpose is Purpose.NEW:
+        return next((title_id for title_id, granted_on in standing.items() if granted_on == day), None)
+    passed = select(TitleEvent.title_id).where(
+        TitleEvent.title_id.in_(standing),
+        TitleEvent.kind == TitleEventKind.REVIEW_PASSED,
+        TitleEvent.happened_on == day,
+    )
+    return session.scalar(passed.order_by(TitleEvent.title_id).limit(1))
 
 
 def is_reviewable(title: Title, on: date) -> bool:

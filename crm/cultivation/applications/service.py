@@ -8,7 +8,13 @@ from sqlalchemy.orm import Session
 
 from crm.audit import service as audit
 from crm.cultivation.applications import queries
-from crm.cultivation.applications.acts import APPLICATION_NEEDS, EFFECTS, ApplicationSaying, ApplicationTurn
+from crm.cultivation.applications.acts import (
+    APPLICATION_NEEDS,
+    EFFECTS,
+    ApplicationSaying,
+    ApplicationTurn,
+    hindrance_of_grant,
+)
 from crm.cultivation.applications.entitled import refuse_unentitled
 from crm.cultivation.applications.judging import Submission, check_submission, hear_application, keep_judgement
 from crm.cultivation.applications.life import ApplicationAct, ApplicationActor, steps_open_to
@@ -135,6 +141,32 @@ def take_step(
     _take(session, application, step, by=by, at=at, why=saying.why or saying.text, **detail)
     tell_of_application(session, application, act, on=on, at=at)
     return application
+
+
+def hold_open_application(session: Session, enterprise_id: int, target: Tier, purpose: Purpose) -> Application | None:
+    """The open application for a title about to be written elsewhere; nobody takes a step on it until then."""
+    known = queries.open_application_of(session, enterprise_id, target, purpose)
+    return _claim(session, known.id) if known else None
+
+
+def grant_by_list(
+    session: Session,
+    application: Application,
+    saying: ApplicationSaying,
+    *,
+    ladder: Ladder,
+    by: int,
+    on: date,
+    at: datetime,
+) -> None:
+    """End the application with the title that a published list wrote.
+
+    One that was not recommended yet, has objections, or was submitted after the list is left to people.
+    """
+    steps = steps_open_to(application, queries.actors_of(session, application, by, on=on))
+    is_next = any(step.act == ApplicationAct.GRANT for step in steps)
+    if is_next and saying.day is not None and hindrance_of_grant(application, saying.day) is None:
+        take_step(session, application.id, ApplicationAct.GRANT, saying, ladder=ladder, by=by, on=on, at=at)
 
 
 def thing_of(application: Application) -> Thing:

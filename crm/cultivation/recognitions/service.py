@@ -3,13 +3,16 @@
 import hashlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crm.audit import service as audit
+from crm.cultivation.applications.acts import ApplicationSaying
+from crm.cultivation.applications.models import Application
+from crm.cultivation.applications.service import grant_by_list, hold_open_application
 from crm.cultivation.models import Title
 from crm.cultivation.pool.recognising import recognise
 from crm.cultivation.recognitions.heading import ListHeading
@@ -22,6 +25,7 @@ from crm.cultivation.titles.bars import RevocationCause
 from crm.db import add_rows, serialise
 from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
+from crm.rules import Purpose
 from crm.rules.reading.ladder import Ladder
 
 
@@ -90,8 +94,10 @@ def match_line(
     audit.record(session, by, "recognition.matched", f"enterprise:{enterprise.id}", list=received.id, line=number)
 
 
-def apply(session: Session, received: RecognitionList, *, ladder: Ladder, by: int, on: date) -> tuple[int, int]:
-    """Do what was decided: titles, renewals, ends. Returns how many lines were done and how many refused.
+def apply(
+    session: Session, received: RecognitionList, *, ladder: Ladder, by: int, on: date, at: datetime
+) -> tuple[int, int]:
+    """Do what was decided: titles with their applications, renewals, ends. Returns how many lines were done or refused.
 
     A line that cannot be done is undecided again and keeps the reason; all others are done, and done once.
     """
@@ -103,7 +109,7 @@ def apply(session: Session, received: RecognitionList, *, ladder: Ladder, by: in
         RecognitionLine.decision == LineDecision.TAKEN, RecognitionLine.done_on.is_(None)
     )
     lines = session.scalars(taken.order_by(RecognitionLine.number)).all()
-    refused = sum(not _try_line(session, received, line, ladder, by, on) for line in lines)
+    refused = sum(not _try_line(session, received, line, ladder, by, on, at) for line in lines)
     if not refused:
         received.applied_by, received.applied_on = by, on
     session.flush()
@@ -174,18 +180,34 @@ def _digest(heading: ListHeading, lines: Sequence[PrintedLine]) -> str:
 
 
 def _try_line(
-    session: Session, received: RecognitionList, line: RecognitionLine, ladder: Ladder, by: int, on: date
+    session: Session,
+    received: RecognitionList,
+    line: RecognitionLine,
+    ladder: Ladder,
+    by: int,
+    on: date,
+    at: datetime,
 ) -> bool:
     enterprise = session.get_one(Enterprise, line.enterprise_id)
     try:
         with session.begin_nested():
+            application = _application(session, received, enterprise)
             title = _ACTS[received.purpose](session, received, enterprise, ladder=ladder, by=by, on=on)
+            if application is not None:
+                decided = ApplicationSaying(document=received.document, day=received.decided_on)
+                grant_by_list(session, application, decided, ladder=ladder, by=by, on=on, at=at)
     except CrmError as refusal:
         values = {name: str(value) for name, value in refusal.values.items()}
         line.refusal, line.decision = {"code": refusal.code, "values": values}, None
         return False
     line.title_id, line.done_on, line.refusal = title.id, on, None
     return True
+
+
+def _application(session: Session, received: RecognitionList, enterprise: Enterprise) -> Application | None:
+    """The open application that the list decides: held before its title is, as its own steps do."""
+    purpose = _DECIDED.get(received.purpose)
+    return hold_open_application(session, enterprise.id, received.tier, purpose) if purpose else None
 
 
 def _recognise(
@@ -230,6 +252,8 @@ def _held(session: Session, received: RecognitionList, enterprise: Enterprise) -
     return max(begun, key=lambda title: title.granted_on)
 
 
+_DECIDED = {ListPurpose.RECOGNISED: Purpose.NEW, ListPurpose.REVIEW_PASSED: Purpose.REVIEW}
+"""Which applications a list grants."""
 _ACTS: dict[ListPurpose, Callable[..., Title]] = {
     ListPurpose.RECOGNISED: _recognise,
     ListPurpose.REVIEW_PASSED: _pass,

@@ -111,7 +111,9 @@ def apply_list(list_id: int) -> ResponseReturnValue:
     """Do what was decided."""
     with transaction() as session:
         received = service.list_of(session, list_id)
-        done, refused = service.apply(session, received, ladder=library().ladder, by=me().id, on=clock.today())
+        done, refused = service.apply(
+            session, received, ladder=library().ladder, by=me().id, on=clock.today(), at=clock.now()
+        )
     if done:
         flash(_("已办理 %(count)s 家。培育库、标记和义务今晚随之更新。", count=done), "saved")
     elif not refused:

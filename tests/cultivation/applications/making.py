@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from crm.config.policies import library, rulebook_texts
 from crm.cultivation.applications.acts import ApplicationSaying
-from crm.cultivation.applications.judging import Submission
+from crm.cultivation.applications.judging import Submission, hear_application
 from crm.cultivation.applications.materials.models import ApplicationMaterial
 from crm.cultivation.applications.models import Application
 from crm.cultivation.applications.service import ApplicationWish, open_application, submit_application, take_step
-from crm.cultivation.models import Tier
+from crm.cultivation.models import Tier, Title
 from crm.cultivation.night.verdicts import Standards
 from crm.rules import Purpose
 from crm.rules.law.nodes import Text
@@ -21,6 +21,7 @@ from crm.rules.reading.ladder import Window
 from tests.cast import make_person
 from tests.conftest import NOW, TODAY
 from tests.cultivation.srdi import make_candidate
+from tests.makers import make_title
 
 AUTUMN = Window(
     id="srdi-2026-autumn",
@@ -111,3 +112,21 @@ def make_application(session, state="prepared", enterprise=None) -> Application:
     for act in WAYS[state]:
         act_on(session, application, act)
     return application
+
+
+def recommended_review(session) -> tuple[Application, Title]:
+    """An application for the review of a title that ends in February, recommended; with the title."""
+    enterprise = make_candidate(session)
+    title = make_title(session, enterprise, "srdi", date(2024, 3, 1), date(2027, 2, 28))
+    application = begin(session, enterprise, purpose=Purpose.REVIEW, window_id=None)
+    why = {"outside_why": "市里尚未发通知", "below_why": "复核"}
+    submit(session, application, named=lacking(session, application), **why)
+    for act in ("check_site", "recommend"):
+        act_on(session, application, act)
+    return application, title
+
+
+def lacking(session, application) -> frozenset[str]:
+    """The keys of what is not fulfilled."""
+    hearing = hear_application(session, application, None, standards(), on=TODAY)
+    return frozenset(one.key for one in hearing.lacking)

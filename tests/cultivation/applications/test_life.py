@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import select
 
 from crm.cultivation.applications.acts import ApplicationSaying
-from crm.cultivation.applications.judging import hear_application
 from crm.cultivation.applications.life import APPLICATION_LIFE, ApplicationAct
 from crm.cultivation.applications.models import ApplicationEvent
 from crm.cultivation.flags.models import FlagEvent
@@ -29,8 +28,8 @@ from tests.cultivation.applications.making import (
     WHO,
     act_on,
     begin,
+    lacking,
     make_application,
-    standards,
     submit,
 )
 from tests.cultivation.nights import evaluate
@@ -263,12 +262,6 @@ def test_a_review_is_applied_for_from_a_year_before_the_end_and_carries_the_titl
     act_on(session, application, "grant")
 
     assert (application.title_id, title.expires_on) == (title.id, date(2030, 2, 28))
-
-
-def lacking(session, application):
-    """The keys of what is not fulfilled."""
-    hearing = hear_application(session, application, None, standards(), on=TODAY)
-    return frozenset(one.key for one in hearing.lacking)
 
 
 def test_without_a_title_there_is_nothing_to_review(session):

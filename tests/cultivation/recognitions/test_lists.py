@@ -13,9 +13,11 @@ from crm.cultivation.recognitions.reading import MOST_LINES, PrintedLine, read_l
 from crm.cultivation.titles import queries as title_queries
 from crm.cultivation.titles.bars import RevocationCause
 from crm.enterprises.identity.credit_codes import made_up_code
-from crm.enterprises.models import FormerName
+from crm.enterprises.models import Enterprise, FormerName
 from crm.errors import CrmError
 from tests.cast import make_person
+from tests.conftest import NOW
+from tests.cultivation.applications.making import make_application, recommended_review
 from tests.cultivation.titles.test_titles import LADDER
 from tests.makers import TODAY, make_enterprise, make_title
 
@@ -45,7 +47,8 @@ def decide(session, received, numbers, decision=LineDecision.TAKEN):
 
 
 def apply(session, received):
-    return service.apply(session, received, ladder=LADDER, by=make_person(session, "maria").id, on=TODAY)
+    by = make_person(session, "maria").id
+    return service.apply(session, received, ladder=LADDER, by=by, on=TODAY, at=NOW)
 
 
 def matches(session, received):
@@ -226,6 +229,38 @@ def test_a_revocation_list_takes_titles_back_with_its_cause(session):
     assert title.revoked_on == DECIDED
     event = next(one for one in title_queries.events(session, enterprise.id) if one.kind == "revoked")
     assert event.detail == {"why": "京经信发〔2026〕9号", "cause": "falsified"}
+
+
+@pytest.mark.parametrize(
+    ("state", "decided_on", "after"),
+    [
+        ("recommended", TODAY, "granted"),
+        ("recommended", TODAY - timedelta(days=1), "recommended"),
+        ("publicity", TODAY, "publicity"),
+        ("submitted", TODAY, "submitted"),
+    ],
+)
+def test_a_list_grants_the_application_it_decides(session, state, decided_on, after):
+    application = make_application(session, state)
+    enterprise = session.get_one(Enterprise, application.enterprise_id)
+    received = receive(session, lines(enterprise.name), decided_on=decided_on)
+    decide(session, received, {1})
+
+    assert apply(session, received) == (1, 0)
+
+    title_id = service.line_of(session, received.id, 1).title_id
+    assert (application.state, application.title_id) == (after, title_id if after == "granted" else None)
+
+
+def test_a_list_of_reviews_grants_the_application_for_the_review(session):
+    application, title = recommended_review(session)
+    name = session.get_one(Enterprise, application.enterprise_id).name
+    received = receive(session, lines(name), ListPurpose.REVIEW_PASSED, decided_on=TODAY)
+    decide(session, received, {1})
+
+    assert apply(session, received) == (1, 0)
+
+    assert (application.state, application.title_id, title.expires_on) == ("granted", title.id, date(2030, 2, 28))
 
 
 @pytest.mark.parametrize("purpose", [ListPurpose.REVIEW_PASSED, ListPurpose.REVIEW_FAILED])
