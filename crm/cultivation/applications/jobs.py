@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crm.config.materials import material_rules
 from crm.cultivation.applications.acts import ApplicationSaying
 from crm.cultivation.applications.life import ApplicationAct
-from crm.cultivation.applications.materials.checklist import is_open_material
+from crm.cultivation.applications.materials.checklist import MaterialState, checklists_of, is_open_material
 from crm.cultivation.applications.materials.models import ApplicationMaterial
 from crm.cultivation.applications.models import Application, ApplicationState
 from crm.cultivation.applications.notices import MATERIAL, tell_of_material
@@ -30,7 +29,7 @@ def keep_applications(session: Session, turn: Turn, ladder: Ladder) -> Report:
             act, nothing = ApplicationAct.MISS, ApplicationSaying()
             take_step(session, application.id, act, nothing, ladder=ladder, by=None, on=turn.today, at=turn.at)
             report.tell("application_missed", application.enterprise_id)
-    report.count("materials_due", _tell_of_papers(session, turn))
+    report.count("materials_due", _tell_of_papers(session, turn, windows))
     return report
 
 
@@ -42,21 +41,28 @@ def _has_missed(application: Application, windows: Mapping[str, Window], turn: T
     return application.opened_on <= window.until < turn.today
 
 
-def _tell_of_papers(session: Session, turn: Turn) -> int:
-    texts = {rule.id: rule.text.zh for rule in material_rules()}
-    open_papers = (
-        select(ApplicationMaterial, Application)
-        .join(Application, Application.id == ApplicationMaterial.application_id)
-        .where(_PREPARED, is_open_material(), ApplicationMaterial.asked_of.is_not(None))
-        .order_by(ApplicationMaterial.id)
+def _tell_of_papers(session: Session, turn: Turn, windows: Mapping[str, Window]) -> int:
+    asked = select(ApplicationMaterial.application_id).where(
+        is_open_material(), ApplicationMaterial.asked_of.is_not(None)
     )
-    rows = session.execute(open_papers).all()
-    withdraw_but(session, MATERIAL, {f"material:{paper.id}" for paper, _application in rows}, at=turn.at)
+    applications = session.scalars(
+        select(Application).where(_PREPARED, Application.id.in_(asked)).order_by(Application.id)
+    ).all()
+    lists = checklists_of(session, applications, windows)
+    waiting = [(one, line) for one in applications for line in lists[one.id] if line.state is MaterialState.ASKED]
+    withdraw_but(session, MATERIAL, {f"material:{line.material.id}" for _application, line in waiting}, at=turn.at)
     count = 0
-    for paper, application in rows:
+    for application, line in waiting:
+        paper = line.material
         if paper.asked_of is not None and paper.due_on is not None and paper.due_on <= turn.today:
-            text = texts.get(paper.material, paper.material)
             count += tell_of_material(
-                session, application, paper.id, paper.asked_of, text=text, due_on=paper.due_on, step="due", at=turn.at
+                session,
+                application,
+                paper.id,
+                paper.asked_of,
+                text=line.text,
+                due_on=paper.due_on,
+                step="due",
+                at=turn.at,
             )
     return count

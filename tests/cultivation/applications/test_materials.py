@@ -105,6 +105,17 @@ def test_a_paper_is_given_to_somebody_who_is_told_once_and_again_when_its_day_is
     assert steps_told(session) == []
 
 
+def test_nobody_is_told_of_a_paper_that_the_record_stands_for(session):
+    application = begin(session)
+    stefan, maria = make_person(session, "stefan"), make_person(session, "maria")
+    assert states(session, application)["score"] == "filled"
+
+    ask(session, application, paper(session, application, "score"), stefan, TODAY, by=maria)
+    night(session, TODAY)
+
+    assert steps_told(session) == []
+
+
 def ask(session, application, material, whom, due_on, *, by):
     ask_for_material(session, application, material.id, whom.id, due_on, text="申请书", by=by.id, on=TODAY, at=NOW)
 

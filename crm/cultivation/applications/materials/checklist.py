@@ -85,7 +85,10 @@ def missing_of(lines: Sequence[MaterialLine]) -> list[MaterialLine]:
 
 
 def is_open_material() -> ColumnElement[bool]:
-    """The condition on `ApplicationMaterial` for a paper nobody has handed in, taken down or waived."""
+    """The condition on `ApplicationMaterial` for a paper nobody has handed in, taken down or waived.
+
+    The record may stand for it all the same: `checklists_of` knows.
+    """
     with_file = select(MaterialAttachment.material_id).where(MaterialAttachment.removed_on.is_(None))
     is_waiting = ApplicationMaterial.done_on.is_(None) & ApplicationMaterial.waived_on.is_(None)
     return is_waiting & ApplicationMaterial.id.not_in(with_file)
