@@ -36,11 +36,12 @@ class AskedClause:
 class ApplicationHearing:
     """What would be judged if it were submitted now: `lacking` must be named, `to_confirm` must be confirmed.
 
-    Keys of `to_confirm` are the places of the conditions in the notice.
+    `conditions` are all those of the notice; their keys are their places in it.
     """
 
     gap: Gap
     dossier: Dossier
+    conditions: tuple[AskedClause, ...]
     lacking: tuple[AskedClause, ...]
     to_confirm: tuple[AskedClause, ...]
 
@@ -66,13 +67,13 @@ def hear_application(
     if isinstance(gap, NotInForce):
         raise CrmError("application_no_rules", day=as_of, tier=words("recognitions.tier", target))
     criteria = [AskedClause(row.id, row.text, row.clause, row.status) for row in gap.rows]
-    conditions = [
+    conditions = tuple(
         AskedClause(f"notice.{place}", one.text, one.document, one.status.value)
         for place, one in enumerate(gap.conditions, 1)
-    ]
+    )
     unmet = [one for one in conditions if one.status == Status.UNMET]
     unknown = [one for one in conditions if one.status == Status.UNKNOWN]
-    return ApplicationHearing(gap, dossier, (*criteria, *unmet), tuple(unknown))
+    return ApplicationHearing(gap, dossier, conditions, (*criteria, *unmet), tuple(unknown))
 
 
 def check_submission(hearing: ApplicationHearing, submission: Submission) -> None:
@@ -113,7 +114,7 @@ def keep_judgement(
         unmet=[row.id for row in gap.rows if row.status == Status.UNMET],
         unknown=[row.id for row in gap.rows if row.status == Status.UNKNOWN],
         facts=json.loads(facts),
-        conditions={"asked": [_condition(one, submission) for one in _numbered(gap)]},
+        conditions={"asked": [_condition(one, submission) for one in hearing.conditions]},
         digest=digest_of(rules, gap.as_of, gap.purpose, facts),
         named=[one.text for one in hearing.lacking],
         below_why=submission.below_why if hearing.lacking else None,
@@ -141,13 +142,6 @@ def _count(session: Session, application_id: int) -> int:
     return session.scalar(select(func.count()).select_from(ApplicationJudgement).where(mine)) or 0
 
 
-def _numbered(gap: Gap) -> list[tuple[str, str, str, str]]:
-    return [
-        (f"notice.{place}", one.text, one.document, one.status.value) for place, one in enumerate(gap.conditions, 1)
-    ]
-
-
-def _condition(one: tuple[str, str, str, str], submission: Submission) -> dict[str, object]:
-    name, text, document, status = one
-    is_confirmed = status == Status.UNKNOWN and name in submission.confirmed
-    return {"text": text, "document": document, "status": status, "confirmed": is_confirmed}
+def _condition(one: AskedClause, submission: Submission) -> dict[str, object]:
+    is_confirmed = one.status == Status.UNKNOWN and one.key in submission.confirmed
+    return {"text": one.text, "document": one.clause, "status": one.status, "confirmed": is_confirmed}

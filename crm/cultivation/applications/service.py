@@ -1,6 +1,6 @@
 """Opening an application, submitting it with what is judged on that day, and taking the other steps of its life."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -95,7 +95,8 @@ def submit_application(
     step = _step_of(session, application, ApplicationAct.SUBMIT, by, on)
     ladder = standards.library.ladder
     window = window_of(ladder, application.window_id)
-    if window is None or not window.is_open(on):
+    is_outside = window is None or not window.is_open(on)
+    if is_outside:
         _refuse_outside(application, submission)
     day = window.day_of(on) if window else on
     refuse_unentitled(
@@ -104,9 +105,8 @@ def submit_application(
     _refuse_incomplete(session, application, window)
     hearing = hear_application(session, application, window, standards, on=on)
     check_submission(hearing, submission)
-    is_outside = window is None or not window.is_open(on)
     if not is_outside:
-        submission = Submission(submission.named, submission.confirmed, submission.below_why)
+        submission = replace(submission, outside_why=None)
     kept = keep_judgement(session, application, hearing, submission, standards, on=on, at=at)
     application.submitted_on, application.submitted_by = on, by
     detail = {"judgement": kept.number, "verdict": kept.verdict, "outside": is_outside}

@@ -8,11 +8,9 @@ from crm.audit import service as audit
 from crm.config.materials import materials_for
 from crm.cultivation.applications.materials.models import ApplicationMaterial
 from crm.cultivation.applications.models import Application, ApplicationState
-from crm.cultivation.applications.notices import tell_of_material
+from crm.cultivation.applications.notices import managers, tell_of_material
 from crm.db import add_rows, serialise
 from crm.errors import CrmError
-from crm.people import queries as people
-from crm.people.models import Role
 from crm.stewards.carers import carers_of
 
 
@@ -94,8 +92,7 @@ def refuse_submitted(application: Application) -> None:
 def askable(session: Session, enterprise_id: int, *, on: date) -> list[int]:
     """Who may be asked for a paper: who looks after the enterprise, and the managers."""
     carers = [carer.user_id for carer in carers_of(session, enterprise_id, on)]
-    managers = [user.id for user in people.active_with(session, Role.MANAGER)]
-    return list(dict.fromkeys([*carers, *managers]))
+    return list(dict.fromkeys([*carers, *managers(session)]))
 
 
 def hold_prepared(session: Session, application: Application) -> None:
