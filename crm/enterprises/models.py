@@ -11,10 +11,10 @@ from crm.enterprises.facts.models import Grade
 
 
 class Enterprise(Base):
-    """A registered enterprise, known by its 18-character credit code."""
+    """A registered enterprise, known by its 18-character credit code. Its number is never given to another."""
 
     __tablename__ = "enterprises"
-    __table_args__ = (Index(None, "street"), Index(None, "industry"))
+    __table_args__ = (Index(None, "street"), Index(None, "industry"), {"sqlite_autoincrement": True})
 
     id: Mapped[key]
     credit_code: Mapped[str] = mapped_column(String(18), unique=True)

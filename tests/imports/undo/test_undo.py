@@ -27,6 +27,7 @@ from crm.standings.upkeep import refresh_touched
 from tests.cast import make_person
 from tests.conftest import NOW, TODAY
 from tests.imports.books import CODE, ENTERPRISES, FIGURES, NAME, OTHER_CODE, SHORT, TITLES, stage, write
+from tests.makers import make_enterprise
 
 WITH_CONTACT = [*ENTERPRISES, "联系人", "手机", "战略性新兴产业"]
 FIRST = [NAME, CODE, "古城", "新材料", None, None, "张芳", "13887825707", "是"]
@@ -211,6 +212,22 @@ def test_the_same_file_can_be_imported_again_after_it_was_taken_back(session, st
 
     assert not again.repeated
     assert len(record(session)["titles"]) == len(after["titles"]) == 2
+
+
+def test_the_number_of_an_enterprise_that_was_taken_back_never_means_another(session, staged, maria):
+    """Notices, rows of the audit trail, drafts and records that wait on a phone name an enterprise by its number."""
+    write(session, staged(AFTER), by=maria)
+    gone = set(session.scalars(select(Enterprise.id)))
+    take_back(session, last_batch(session), by=maria)
+
+    write(session, staged(AFTER), by=maria)
+    again = set(session.scalars(select(Enterprise.id)))
+
+    assert len(gone) == len(again) == 2
+    assert gone.isdisjoint(again)
+    batch = take_back(session, last_batch(session), by=maria)
+    assert batch.report["undone"] == {"gone": 2, "restored": 0, "kept": 0}
+    assert make_enterprise(session).id > max(again)
 
 
 def test_taking_back_is_in_the_audit_trail_with_what_it_came_to(session, staged, maria):
