@@ -18,14 +18,14 @@ from crm.db import reading, transaction
 from crm.errors import CrmError
 from crm.imports.batches import life as batches
 from crm.imports.batches import service
-from crm.imports.batches.options import LISTS, Options, idempotency_key
+from crm.imports.batches.options import Options, idempotency_key
 from crm.imports.batches.queries import applied_as, left_off
 from crm.imports.batches.service import ImportResult
 from crm.imports.batches.store import BatchStore
 from crm.imports.batches.writing_cli import is_long, write_in_parts
 from crm.imports.outcome.report import counts, report
 from crm.imports.sheets.staged import StagedRegister
-from crm.imports.tables.layout import SheetKind
+from crm.imports.tables.layout import LISTS, SheetKind
 from crm.imports.workbook.child import read_apart
 from crm.imports.workbook.refusals import Refusal
 from crm.people.models import UserState

@@ -4,8 +4,8 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField
 
-from crm.imports.batches.options import LISTS, Options
-from crm.imports.tables.layout import SheetKind
+from crm.imports.batches.options import Options
+from crm.imports.tables.layout import LISTS, SheetKind
 from crm.web.fields import DeskForm, LineField, SelectMultipleCheckboxField
 from crm.web.words import option
 

@@ -7,11 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from crm.imports.lists.registry import LIST_SHEETS
 from crm.imports.tables.layout import SheetKind
-
-# Sheets that list facts an enterprise may have none of; others say nothing by leaving an enterprise out.
-LISTS: tuple[str, ...] = (SheetKind.TITLES, *LIST_SHEETS)
 
 
 @dataclass(frozen=True, slots=True)

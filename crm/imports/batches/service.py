@@ -26,6 +26,7 @@ from crm.imports.record.naming import Stewards, command_line_account, create_can
 from crm.imports.record.queries import RecordSide, known_codes, read_known
 from crm.imports.record.row_plans import visit_keys
 from crm.imports.record.row_writing import write_figures, write_items, write_titles, write_visits
+from crm.imports.sheets.belonging import OF_NOBODY
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
 from crm.imports.sheets.settling import codes_of, settle, unknown_streets, without_hidden_rows
 from crm.imports.sheets.staged import StagedEnterprise, StagedRegister
@@ -198,7 +199,7 @@ def _write_lists(
 ) -> None:
     """A sheet declared complete completes the list of every enterprise; rows alone do not say that none is missing."""
     for kind, listed_as in LIST_KINDS.items():
-        if kind in options.complete and kind in staged.kinds():
+        if kind in options.complete and kind in staged.kinds() and not _has_row_of_nobody(staged, kind):
             everybody = {*listed, *(ids[row.uscc] for row in staged.rows(kind))}
             ids_known = sorted(everybody - _with_rows_left_out(staged, kind, ids))
             declare_lists(session, listed_as, ids_known, evidence=act.evidence, by=act.by, on=act.on)
@@ -222,6 +223,11 @@ def _gone(comparison: Comparison) -> list[RegisterFinding]:
         for plan in comparison.enterprises
         for name in plan.contacts.left
     ]
+
+
+def _has_row_of_nobody(staged: StagedRegister, kind: str) -> bool:
+    """Whether a row of this kind was left out that may be anybody's: nobody's list is complete."""
+    return any(each.reason == OF_NOBODY and each.values["kind"] == kind for each in staged.findings)
 
 
 def _with_rows_left_out(staged: StagedRegister, kind: str, ids: dict[str, int]) -> set[int]:

@@ -40,6 +40,7 @@ FINDINGS: Mapping[str, Any] = {
     "blanked": _l("写着“清空”，确认写入后%(heading)s不再有值；证据更好的数字不清空"),
     "not_to_be_blanked": _l("%(heading)s不能用“清空”去掉，没有读取；请在企业页面上处理"),
     "example_row": _l("这一行是模板里的示例，没有导入"),
+    "row_of_nobody": _l("看不出这一行是哪家企业的，所以“%(kind)s”不算任何企业的完整清单；补上代码后再导入才算"),
     "row_without_enterprise": _l("这一行不是企业，已跳过"),
     "year_over_the_table": _l("没有写年份，按表头的年份作 %(day)s 处理，请核对"),
     "indicator_unknown": _l("系统中没有这项指标，%(count)s 行没有读取"),

@@ -3,10 +3,9 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from crm.imports.lists.registry import LIST_SHEETS
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
 from crm.imports.sheets.staged import StagedRegister
-from crm.imports.tables.layout import KINDS, SheetKind
+from crm.imports.tables.layout import KINDS, LISTS
 
 LEFT_OUT = "hidden_row_left_out"
 
@@ -28,8 +27,7 @@ def unknown_streets(staged: StagedRegister, streets: Collection[str]) -> list[Re
 def without_hidden_rows(staged: StagedRegister) -> StagedRegister:
     """The register without the rows that its file hides; an enterprise of such a row has no complete list by it."""
     hidden = {(sheet.name, row) for sheet in staged.sheets for row in sheet.hidden_rows}
-    lists = (SheetKind.TITLES, *LIST_SHEETS)
-    owners = [(str(kind), row) for kind in lists for row in staged.rows(kind) if (row.sheet, row.row) in hidden]
+    owners = [(str(kind), row) for kind in LISTS for row in staged.rows(kind) if (row.sheet, row.row) in hidden]
     held = [
         RegisterFinding(FindingKind.HELD, row.sheet, row.row, "", "", LEFT_OUT, {"kind": kind, "owner": row.uscc})
         for kind, row in owners

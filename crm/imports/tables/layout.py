@@ -20,6 +20,8 @@ class SheetKind(StrEnum):
 
 KINDS: tuple[str, ...] = (SheetKind.ENTERPRISES, SheetKind.FIGURES, SheetKind.TITLES, *LIST_SHEETS, SheetKind.VISITS)
 """Every sheet a register may have, in the order in which reports name them."""
+LISTS: tuple[str, ...] = (SheetKind.TITLES, *LIST_SHEETS)
+"""Sheets that list facts an enterprise may have none of; others say nothing by leaving an enterprise out."""
 
 _NAME_WORDS = (
     "企业名称",

@@ -74,7 +74,7 @@ class Stop:
 
 
 def run(app: Flask, job: Job, slot: Slot, *, stop: Stop | None = None) -> RunOutcome:
-    """RunClaim the slot and do what is left of it; every part that was committed stays done."""
+    """Claim the slot and do what is left of it; every part that was committed stays done."""
     with transaction(patience_ms=PATIENCE_MS) as session:
         held = claims.claim(session, job.name, slot, at=clock.now())
     if held is None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from crm.enterprises.facts.lists.listings import LISTINGS
 from crm.enterprises.facts.models import FactList, ListKind
 from crm.enterprises.models import Enterprise
-from crm.imports.batches.options import LISTS, Options
+from crm.imports.batches.options import Options
 from crm.imports.batches.service import LIST_KINDS
 from crm.imports.lists.list_sheet import ListColumn, ListSheet
 from crm.imports.lists.property import PROPERTY
@@ -19,12 +19,13 @@ from crm.imports.outcome.reasons import sentence
 from crm.imports.record.list_columns import column_values
 from crm.imports.sheets.staged import StagedItem, StagedRegister
 from crm.imports.tables.choices import MEANINGS
-from crm.imports.tables.layout import KINDS, LAYOUTS
+from crm.imports.tables.layout import KINDS, LAYOUTS, LISTS
 from crm.rules.law.fields import FIELDS, FactKind
 from tests.architecture.sources import application
 from tests.cast import make_person
 from tests.imports.books import CODE, ENTERPRISES, NAME, OTHER_CODE, write
 
+TYPO = CODE[:-1] + "X"
 SAMPLES = {
     FactKind.TEXT: ("一种装置", "一种装置"),
     FactKind.DATE: ("2024-05-08", "2024-05-08"),
@@ -83,6 +84,31 @@ def test_its_items_are_written_once_and_complete_the_list(session, staged, maria
     assert (first.counts["sheets"][name]["new"], again.counts["sheets"][name]["same"]) == (1, 1)
     complete = select(Enterprise.credit_code, FactList.kind).join(FactList, FactList.enterprise_id == Enterprise.id)
     assert set(session.execute(complete).tuples()) == {(code, ListKind(sheet.list_id)) for code in (CODE, OTHER_CODE)}
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "completed"),
+    [
+        (None, None, set()),
+        (TYPO, None, set()),
+        (TYPO, "北京某某有限公司", {CODE, OTHER_CODE}),
+        (TYPO, NAME, {OTHER_CODE}),
+        (None, NAME, {OTHER_CODE}),
+    ],
+)
+def test_a_rejected_row_that_may_be_anybodys_completes_the_list_of_nobody(
+    session, staged, maria, code, name, completed
+):
+    made = book(PROPERTY)
+    headings, item = made[PROPERTY.name]
+    made[PROPERTY.name] = [[*headings, "企业名称"], [*item, None], [code, *item[1:], name]]
+
+    written = write(session, staged(made), by=maria, options=Options(complete=(PROPERTY.name,)))
+
+    lists = select(Enterprise.credit_code).join(FactList, FactList.enterprise_id == Enterprise.id)
+    assert set(session.scalars(lists)) == completed
+    warned = [(each.row, each.values) for each in written.staged.findings if each.reason == "row_of_nobody"]
+    assert warned == ([] if completed else [(3, {"kind": PROPERTY.name})])
 
 
 @pytest.mark.parametrize("name", LIST_SHEETS)
