@@ -159,6 +159,7 @@ ACTIONS: dict[str, Any] = {
     "payments.declared_complete": _l("声明兑现记录完整"),
     "payments.declaration_withdrawn": _l("撤回兑现记录完整的声明"),
     "payments.file_read": _l("上传兑现名单"),
+    "recognition.file_read": _l("上传公布名单"),
     "payments.imported": _l("导入兑现名单"),
     "refused": _l("操作被拒"),
     "role.ended": _l("收回角色"),

@@ -5,6 +5,7 @@ from crm.imports.columns import views as columns_views
 from crm.imports.outcome import views as template_views
 from crm.imports.payments import return_views
 from crm.imports.payments import views as payments_views
+from crm.imports.published import views as published_views
 from crm.imports.rows import views as rows_views
 from crm.imports.undo import views as undo_views
 from crm.web.routes import blueprint, route
@@ -24,5 +25,6 @@ bp = blueprint(
     route("/imports/<int:batch_id>/rejects", batches_views.download),
     route("/payments/import", payments_views.import_payments, methods=("GET", "POST")),
     route("/payment-batches/<int:payment_batch_id>/returns", return_views.import_returns, methods=("GET", "POST")),
+    route("/recognitions/import", published_views.receive_workbook, methods=("GET", "POST")),
     words=batches_views.vocabulary,
 )

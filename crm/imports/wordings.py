@@ -63,6 +63,26 @@ WORDINGS = {
     "list_year_bad": Wording(422, _l("年度须是四位年份，请核对后再上传。")),
     "list_voucher_missing": Wording(422, _l("没有凭证号，请补上后再上传。")),
     "list_text_long": Wording(422, _l("“%(column)s”最多 %(most)s 个字，请缩短后再上传。")),
+    "published_without_names": Wording(
+        422, _l("没有找到名单。请确认表里有一列是企业名称；填写了工作表名称的，请核对名称，再上传。")
+    ),
+    "published_sheets": Wording(422, _l("文件里有几张名单：%(sheets)s。请填写要登记的工作表名称，分几次上传。")),
+    "published_rows_unseen": Wording(
+        422,
+        _l(
+            "工作表“%(sheet)s”有 %(count)s 行被隐藏或划去（第 %(first)s 行起）。请取消隐藏，或删去不算数的行，再上传。"
+        ),
+    ),
+    "published_nameless": Wording(422, _l("没有企业名称，请补上后再上传。")),
+    "published_name_long": Wording(422, _l("企业名称最多 %(most)s 个字，请核对后再上传。")),
+    "published_title_bad": Wording(
+        422, _l("称号不是创新型中小企业、专精特新中小企业或专精特新“小巨人”企业。请核对，或删去这一行再上传。")
+    ),
+    "published_title_unsaid": Wording(422, _l("表中没有写称号，请在页面上选择称号。")),
+    "published_other_title": Wording(422, _l("表中写的称号与页面上选的不同。请核对，或选“以表中写的为准”。")),
+    "published_day_bad": Wording(422, _l("认定日期须写明年月日，请核对后再上传。")),
+    "published_day_unsaid": Wording(422, _l("表中没有写认定日期，请在页面上填写公布日期。")),
+    "published_other_day": Wording(422, _l("表中写的认定日期与页面上填的不同。请核对，或把公布日期留空。")),
     "file_empty": Wording(422, _l("文件是空的，请重新选择文件。")),
     "file_too_large": Wording(413, _l("文件超过 %(limit)s MB，请拆成几个文件再导入。")),
     "file_old_or_locked": Wording(422, _l("这个文件加了密码，或不是工作簿，请去掉密码、另存为 .xlsx 后再导入。")),

@@ -14,8 +14,8 @@ from crm.web.words import LIST_PURPOSES, REVOCATIONS, TIERS, option
 _LONGEST_LIST = 120_000
 
 
-class ListForm(DeskForm):
-    """A list as it was published."""
+class HeadingForm(DeskForm):
+    """What a list announces of everybody on it."""
 
     document = LineField(_l("公布文件"), needed=True, description=_l("文件名或文号，登记在每个称号上。"))
     purpose = RadioField(_l("公布内容"), [must_fill()], choices=[option(*each) for each in LIST_PURPOSES.items()])
@@ -27,6 +27,11 @@ class ListForm(DeskForm):
         description=_l("只在撤销名单时选择。"),
         choices=[option("", _l("不是撤销")), *(option(*each) for each in REVOCATIONS.items())],
     )
+
+
+class ListForm(HeadingForm):
+    """A list as it was published, pasted."""
+
     lines = ParagraphField(
         _l("名单"),
         longest=_LONGEST_LIST,

@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from crm.imports.published.rows import PublishedRow, read_published
 from crm.imports.sheets.register import read_register
 from crm.imports.sheets.staged import StagedRegister
 from crm.imports.tables.answers import NO_ANSWERS, RowAnswers
@@ -69,6 +70,14 @@ def read_table_apart(path: Path) -> list[TableRow]:
     return [(int(number), cells) for number, cells in answer]
 
 
+def read_published_apart(path: Path, sheet: str = "") -> list[PublishedRow]:
+    """The rows of a published list with what they say; read in a child, as the file was."""
+    answer = json.loads(_run(path, json.dumps({"published": sheet})))
+    if isinstance(answer, dict):
+        raise Refusal(answer["refused"], **answer["values"])
+    return [PublishedRow(**row) for row in answer]
+
+
 def understood(text: str) -> StagedRegister:
     """What the child answered: the staged register, or its Refusal raised here."""
     if text.startswith('{"refused"'):
@@ -123,6 +132,8 @@ def main(path: Path) -> None:
 def _answer(path: Path, asked: Mapping[str, Any], maps: ColumnMaps) -> str:
     if "table" in asked:
         return first_table(path)
+    if "published" in asked:
+        return published_rows(path, asked["published"])
     if "rows" in asked:
         return pick_rows(path, asked["rows"], asked["name"])
     return read_or_refuse(path, asked["terms"], maps, asked["name"], RowAnswers.from_json(asked["answers"]))
@@ -165,6 +176,15 @@ def first_table(path: Path) -> str:
         if len(rows) > MOST_ROWS:
             raise Refusal("payment_list_too_long", most=MOST_ROWS)
         return json.dumps([[row.number, list(map(returned_cell, row.cells))] for row in rows], ensure_ascii=False)
+
+    return _or_refusal(read)
+
+
+def published_rows(path: Path, sheet: str) -> str:
+    """The rows of the published list on the sheet of this name, or on the only one, as JSON; or the refusal."""
+
+    def read() -> str:
+        return json.dumps([asdict(row) for row in read_published(read_file(path), sheet)], ensure_ascii=False)
 
     return _or_refusal(read)
 
