@@ -1,16 +1,12 @@
 """Forms of titles and of the cultivation pool."""
 
-from collections.abc import Sequence
-
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField
-from wtforms.validators import Regexp
 
 from crm.cultivation.models import Leaving, Tier
 from crm.web.fields import DayField, DeskForm, LineField, must_fill
 from crm.web.words import REVOCATIONS, TIERS, option
 
-NO_STREET = ""
 STEPS = {
     "review_passed": _l("复核通过"),
     "review_failed": _l("复核未通过"),
@@ -49,33 +45,6 @@ class StepForm(DeskForm):
     def offer_causes(self) -> "StepForm":
         """Let a cause of revocation be chosen, or none."""
         self.cause.choices = [option("", _l("不是撤销")), *(option(*each) for each in REVOCATIONS.items())]
-        return self
-
-
-class AdmitForm(DeskForm):
-    """Why a known enterprise comes into the pool."""
-
-    reason = LineField(_l("入库理由"), needed=True, description=_l("如：规上企业、主动申请、街道推荐。"))
-
-
-class NewcomerForm(AdmitForm):
-    """An enterprise nobody has written down yet."""
-
-    credit_code = LineField(_l("统一社会信用代码"), longest=40, needed=True)
-    name = LineField(_l("企业名称"), needed=True)
-    street = SelectField(_l("所在街道"), default=NO_STREET)
-    industry = LineField(
-        _l("国民经济行业代码"),
-        longest=5,
-        description=_l("门类字母加 2 至 4 位数字，如 C3563。"),
-        validators=[Regexp(r"^[A-T][0-9]{2,4}$", message=_l("请填写门类字母加 2 至 4 位数字，如 C3563。"))],
-    )
-    registered_on = DayField(_l("成立日期"))
-    main_product = LineField(_l("主导产品"))
-
-    def offer(self, streets: Sequence[str]) -> "NewcomerForm":
-        """Let one of these streets be chosen."""
-        self.street.choices = [option(NO_STREET, _l("未知")), *(option(street, street) for street in streets)]
         return self
 
 

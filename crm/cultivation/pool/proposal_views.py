@@ -10,6 +10,7 @@ from crm import clock
 from crm.config.service_rules import service_rules
 from crm.cultivation.pool import proposals, suggestions
 from crm.cultivation.pool.forms import DecideForm, ProposeForm, TermForm
+from crm.cultivation.pool.proposals import Proposer
 from crm.db import reading, transaction
 from crm.enterprises import queries
 from crm.enterprises.heading import heading
@@ -39,14 +40,20 @@ def propose(enterprise_id: int) -> ResponseReturnValue:
     """Write down who proposes a known enterprise."""
     with reading() as session:
         head = heading(queries.get(session, enterprise_id, scope()))
-        form = ProposeForm().offer(departments.open_departments(session), service_rules().streets)
+        units = departments.open_departments(session)
+    form = ProposeForm().offer_proposers(units, service_rules().streets, _("请选择"))
     page = form_page("cultivation/propose.html", form, head=head)
     if not page.is_submitted():
         return page.show()
     with transaction() as session:
         enterprise = queries.get(session, enterprise_id, scope())
         proposals.propose(
-            session, enterprise, form.find_proposer(), reason=str(form.reason.data), by=me().id, on=clock.today()
+            session,
+            enterprise,
+            form.find_proposer() or Proposer(),
+            reason=str(form.reason.data),
+            by=me().id,
+            on=clock.today(),
         )
     flash(_("已登记推荐，等待主管决定。"), "saved")
     return redirect(url_for("cultivation.titles", enterprise_id=enterprise_id))

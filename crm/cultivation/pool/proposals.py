@@ -32,18 +32,22 @@ def propose(
     _claim(session, enterprise.id)
     if (proposer.department_id is None) == (proposer.street is None):
         raise CrmError("proposal_needs_proposer")
-    if proposer.department_id is not None:
-        departments.get(session, proposer.department_id)
     pool.refuse_unfit(session, enterprise, on=on)
-    waiting = open_proposal(session, enterprise.id)
-    if waiting is not None:
-        raise CrmError("proposed_already", name=enterprise.name, day=waiting.proposed_on)
-    proposal = PoolProposal(enterprise_id=enterprise.id, reason=reason, proposed_on=on, recorded_by=by)
-    proposal.department_id, proposal.street = proposer.department_id, proposer.street
-    session.add(proposal)
-    session.flush()
+    _refuse_proposed(session, enterprise)
+    proposal = _write_down(session, enterprise, proposer, reason=reason, by=by, on=on)
     audit.record(session, by, "pool.proposed", f"enterprise:{enterprise.id}", proposal=proposal.id)
     return proposal
+
+
+def admit(
+    session: Session, enterprise: Enterprise, proposer: Proposer | None, *, reason: str, by: int, on: date
+) -> PoolEntry:
+    """Take an enterprise into the pool at once; who proposed it stays written down as a proposal that was accepted."""
+    if proposer is not None:
+        _claim(session, enterprise.id)
+        _refuse_proposed(session, enterprise)
+        _write_down(session, enterprise, proposer, reason=reason, by=by, on=on)
+    return pool.admit(session, enterprise, reason=reason, by=by, on=on)
 
 
 def accept(session: Session, proposal: PoolProposal, *, until: date | None, by: int, on: date) -> PoolEntry:
@@ -51,8 +55,6 @@ def accept(session: Session, proposal: PoolProposal, *, until: date | None, by: 
     _claim_open(session, proposal)
     enterprise = session.get_one(Enterprise, proposal.enterprise_id)
     entry = pool.admit(session, enterprise, reason=proposal.reason, by=by, on=on)
-    _decide(session, proposal, Decision.ADMITTED, None, by=by, on=on)
-    proposal.entry_id = entry.id
     if until is not None:
         set_term(session, entry, until, why=proposal.reason, by=by, on=on)
     return entry
@@ -63,7 +65,9 @@ def decline(session: Session, proposal: PoolProposal, *, why: str, by: int, on: 
     if not why:
         raise CrmError("decline_needs_why")
     _claim_open(session, proposal)
-    _decide(session, proposal, Decision.DECLINED, why, by=by, on=on)
+    proposal.decision, proposal.decided_why = Decision.DECLINED, why
+    proposal.decided_by, proposal.decided_on = by, on
+    session.flush()
     audit.record(session, by, "pool.declined", f"enterprise:{proposal.enterprise_id}", proposal=proposal.id)
 
 
@@ -115,9 +119,19 @@ def _claim_open(session: Session, proposal: PoolProposal) -> None:
         raise CrmError("proposal_decided", day=proposal.decided_on)
 
 
-def _decide(
-    session: Session, proposal: PoolProposal, decision: Decision, why: str | None, *, by: int, on: date
-) -> None:
-    proposal.decision, proposal.decided_why = decision, why
-    proposal.decided_by, proposal.decided_on = by, on
+def _refuse_proposed(session: Session, enterprise: Enterprise) -> None:
+    waiting = open_proposal(session, enterprise.id)
+    if waiting is not None:
+        raise CrmError("proposed_already", name=enterprise.name, day=waiting.proposed_on)
+
+
+def _write_down(
+    session: Session, enterprise: Enterprise, proposer: Proposer, *, reason: str, by: int, on: date
+) -> PoolProposal:
+    if proposer.department_id is not None:
+        departments.get(session, proposer.department_id)
+    proposal = PoolProposal(enterprise_id=enterprise.id, reason=reason, proposed_on=on, recorded_by=by)
+    proposal.department_id, proposal.street = proposer.department_id, proposer.street
+    session.add(proposal)
     session.flush()
+    return proposal

@@ -1,5 +1,6 @@
 """Coming into the cultivation pool and leaving it; who then looks after the enterprise is the stewards' matter."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from crm.audit import service as audit
 from crm.cultivation.models import Leaving, PoolEntry
+from crm.cultivation.pool.models import Decision, PoolProposal
 from crm.cultivation.titles import queries as title_queries
 from crm.db import serialise
 from crm.enterprises import service as enterprises
@@ -29,17 +31,32 @@ def admit_new(
 
 
 def admit(session: Session, enterprise: Enterprise, *, reason: str, by: int | None, on: date) -> PoolEntry:
-    """Take a known enterprise into the pool; without a steward it waits in the queue."""
+    """Take a known enterprise into the pool; without a steward it waits in the queue.
+
+    A proposal that waits is accepted by this, through whatever door the enterprise comes.
+    """
     serialise(session, f"pool entry of {enterprise.id}")
     refuse_unfit(session, enterprise, on=on)
     entry = PoolEntry(enterprise_id=enterprise.id, admitted_on=on, admitted_by=by, reason=reason)
     session.add(entry)
     session.flush()
+    accept_proposals(session, [enterprise.id], entry_id=entry.id, by=by, on=on)
     standing = stewards.standing(session, enterprise.id)
     if standing.assignment_id is None and not standing.queued:
         enqueue(session, enterprise.id, why=reason, by=by, on=on)
     audit.record(session, by, "pool.admitted", f"enterprise:{enterprise.id}")
     return entry
+
+
+def accept_proposals(
+    session: Session, ids: Collection[int], *, entry_id: int | None = None, by: int | None, on: date
+) -> None:
+    """What waits for a decision about enterprises that come into the pool is decided by that."""
+    waiting = select(PoolProposal).where(PoolProposal.enterprise_id.in_(ids), PoolProposal.decided_on.is_(None))
+    for proposal in session.scalars(waiting):
+        proposal.decision, proposal.entry_id = Decision.ADMITTED, entry_id
+        proposal.decided_by, proposal.decided_on = by, on
+    session.flush()
 
 
 def refuse_unfit(session: Session, enterprise: Enterprise, *, on: date) -> None:

@@ -78,6 +78,16 @@ def open_proposals(session: Session) -> Sequence[Any]:
     return session.execute(waiting.order_by(PoolProposal.proposed_on, PoolProposal.id)).all()
 
 
+def proposers(session: Session, enterprise_id: int) -> dict[int, str]:
+    """Who proposed the enterprise, by the entries with which it came into the pool."""
+    accepted = (
+        select(PoolProposal.entry_id, func.coalesce(Department.name, PoolProposal.street).label("proposer"))
+        .outerjoin(Department, Department.id == PoolProposal.department_id)
+        .where(PoolProposal.enterprise_id == enterprise_id, PoolProposal.entry_id.is_not(None))
+    )
+    return {row.entry_id: row.proposer for row in session.execute(accepted)}
+
+
 def terms_ending(session: Session, first: date | None, last: date, *, on: date) -> Sequence[Any]:
     """Seeds in the pool whose term ends in a span, the first first; who won a title meanwhile is no seed."""
     newer = aliased(PoolTerm)

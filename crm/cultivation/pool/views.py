@@ -3,28 +3,37 @@
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from crm import clock
 from crm.config.service_rules import service_rules
-from crm.cultivation.forms import AdmitForm, LeaveForm, NewcomerForm
+from crm.cultivation.forms import LeaveForm
 from crm.cultivation.models import Leaving
+from crm.cultivation.pool import proposals
 from crm.cultivation.pool import service as pool
+from crm.cultivation.pool.forms import AdmitForm, NewcomerForm
 from crm.cultivation.titles import queries as title_queries
 from crm.db import reading, transaction
 from crm.enterprises import queries
 from crm.enterprises.heading import heading
 from crm.enterprises.identity.credit_codes import read_code
-from crm.enterprises.service import Identity
+from crm.enterprises.service import Identity, register
 from crm.people.access import me, requires
+from crm.people.departments import queries as departments
 from crm.people.models import Role
 from crm.people.scopes import scope
 from crm.web.pages import form_page
+
+_NOBODY = _l("没有推荐单位")
 
 
 @requires(Role.MANAGER)
 def admit() -> ResponseReturnValue:
     """Take an enterprise into the pool; a code that is known already shows whose it is."""
-    form = NewcomerForm().offer(service_rules().streets)
+    streets = service_rules().streets
+    with reading() as session:
+        units = departments.open_departments(session)
+    form = NewcomerForm().offer_streets(streets).offer_proposers(units, streets, _NOBODY)
     page = form_page("cultivation/admit.html", form, known=None)
     if not page.is_submitted():
         return page.show()
@@ -32,9 +41,9 @@ def admit() -> ResponseReturnValue:
     with reading() as session:
         page.values["known"] = queries.by_code(session, code)
     with transaction() as session:
-        enterprise = pool.admit_new(
-            session, code, _identity(form), reason=str(form.reason.data), by=me().id, on=clock.today()
-        )
+        by, on = me().id, clock.today()
+        enterprise = register(session, code, _identity(form), by=by, on=on)
+        proposals.admit(session, enterprise, form.find_proposer(), reason=str(form.reason.data), by=by, on=on)
     flash(_("“%(name)s”已纳入培育库，等待分派管家。", name=enterprise.name), "saved")
     return redirect(url_for("enterprises.identity", enterprise_id=enterprise.id))
 
@@ -45,12 +54,16 @@ def admit_known(enterprise_id: int) -> ResponseReturnValue:
     with reading() as session:
         head = heading(queries.get(session, enterprise_id, scope()))
         entries = title_queries.entries(session, enterprise_id)
-    page = form_page("cultivation/admit_known.html", AdmitForm(), head=head, entries=entries)
+        waiting = proposals.open_proposal(session, enterprise_id)
+        units = departments.open_departments(session)
+    form = AdmitForm().offer_proposers(units, service_rules().streets, _NOBODY)
+    page = form_page("cultivation/admit_known.html", form, head=head, entries=entries, waiting=waiting)
     if not page.is_submitted():
         return page.show()
     with transaction() as session:
         enterprise = queries.get(session, enterprise_id, scope())
-        pool.admit(session, enterprise, reason=page.form.reason.data, by=me().id, on=clock.today())
+        reason = str(form.reason.data)
+        proposals.admit(session, enterprise, form.find_proposer(), reason=reason, by=me().id, on=clock.today())
     flash(_("“%(name)s”已纳入培育库。", name=head.name), "saved")
     return redirect(url_for("cultivation.titles", enterprise_id=enterprise_id))
 

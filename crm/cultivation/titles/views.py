@@ -15,6 +15,7 @@ from crm.cultivation.duties.page import word_duty
 from crm.cultivation.duties.queries import duties_of
 from crm.cultivation.forms import LEAVINGS, STEPS, StepForm, TitleForm
 from crm.cultivation.models import Tier, Title, TitleAttachment, TitleEventKind
+from crm.cultivation.pool.suggestions import proposers as proposers_of
 from crm.cultivation.titles import queries as title_queries
 from crm.cultivation.titles import reviews
 from crm.cultivation.titles import service as titles
@@ -46,6 +47,7 @@ def enterprise_titles(enterprise_id: int) -> ResponseReturnValue:
         removed = title_queries.removed_titles(session, enterprise_id)
         events = title_queries.events(session, enterprise_id)
         entries = title_queries.entries(session, enterprise_id)
+        proposers = proposers_of(session, enterprise_id) if entries else {}
         duties = duties_of(session, enterprise_id, since=on.replace(month=1, day=1))
         declared = declarations(session, enterprise_id).get(ListKind.RECOGNITIONS)
         files = counts_of(session, TitleAttachment, "title_id", [title.id for title in held])
@@ -61,6 +63,7 @@ def enterprise_titles(enterprise_id: int) -> ResponseReturnValue:
         removed=[title_line(one, lives, names, on) for one in removed],
         events=[word_event(one, tiers, names) for one in events],
         entries=entries,
+        proposers=proposers,
         files=Counter(files),
         names=names,
         leavings=LEAVINGS,

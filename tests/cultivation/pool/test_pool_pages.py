@@ -26,6 +26,14 @@ def test_a_street_proposes_and_a_manager_takes_the_seed_until_a_day(signed_in, o
     assert "没有待决定的推荐" in decided
 
 
+def test_a_manager_admits_at_once_and_says_who_proposed(signed_in, outside):
+    maria, base = signed_in("maria"), f"/enterprises/{outside.id}"
+
+    maria.post(f"{base}/pool/admit", {"proposer": "street:八角", "reason": "规上企业"})
+
+    assert "八角推荐" in maria.get(f"{base}/titles").text
+
+
 def test_declining_needs_no_more_than_a_reason(signed_in, outside):
     maria = signed_in("maria")
     maria.post(f"/enterprises/{outside.id}/pool/propose", {"proposer": "street:八角", "reason": "重点"})

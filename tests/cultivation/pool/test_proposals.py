@@ -12,6 +12,7 @@ from crm.cultivation.pool import balance, proposals, suggestions
 from crm.cultivation.pool import service as pool
 from crm.cultivation.pool.models import PoolProposal, PoolTerm
 from crm.cultivation.pool.proposals import Proposer
+from crm.cultivation.pool.wholesale import admit_all
 from crm.cultivation.titles import queries as title_queries
 from crm.enterprises.facts.models import Certificate
 from crm.errors import CrmError
@@ -44,6 +45,42 @@ def test_a_proposal_is_decided_and_says_who_proposed_and_why(session):
     assert (entry.reason, proposal.decision, proposal.entry_id) == ("街道重点跟踪", "admitted", entry.id)
     assert suggestions.term_of(session, entry.id).until == date(2028, 12, 31)
     assert suggestions.open_proposals(session) == []
+
+
+def test_who_is_admitted_directly_keeps_its_proposer_beside_the_entry(session):
+    maria, unit = make_person(session, "maria").id, make_department(session, "kw", "区科委")
+    inside, silent = make_enterprise(session, in_pool=False), make_enterprise(session, in_pool=False)
+
+    by_kw = proposals.admit(session, inside, Proposer(department_id=unit), reason="科委名录", by=maria, on=TODAY)
+    proposals.admit(session, silent, None, reason="主动申请", by=maria, on=TODAY)
+
+    assert suggestions.proposers(session, inside.id) == {by_kw.id: "区科委"}
+    assert suggestions.proposers(session, silent.id) == {}
+    assert suggestions.open_proposals(session) == []
+    actions = session.scalars(select(AuditEvent.action).where(AuditEvent.object == f"enterprise:{inside.id}")).all()
+    assert "pool.proposed" not in actions
+
+
+@pytest.mark.parametrize("door", ["directly", "by_import"])
+def test_a_proposal_that_waits_is_accepted_by_any_door_into_the_pool(session, door):
+    maria, enterprise = make_person(session, "maria").id, make_enterprise(session, in_pool=False)
+    proposal = propose(session, enterprise)
+
+    if door == "directly":
+        proposals.admit(session, enterprise, None, reason="主动申请", by=maria, on=TODAY)
+    else:
+        admit_all(session, [enterprise.id], reason="登记册", by=maria, on=TODAY)
+
+    assert (proposal.decision, proposal.decided_by, proposal.decided_on) == ("admitted", maria, TODAY)
+    assert suggestions.open_proposals(session) == []
+
+
+def test_another_proposer_cannot_stand_beside_one_that_waits(session):
+    enterprise = make_enterprise(session, in_pool=False)
+    propose(session, enterprise)
+
+    with pytest.raises(CrmError, match="proposed_already"):
+        proposals.admit(session, enterprise, STREET, reason="街道推荐", by=make_person(session, "maria").id, on=TODAY)
 
 
 def test_what_was_declined_may_be_proposed_again_and_both_stay(session):
