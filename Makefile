@@ -74,6 +74,7 @@ requirements: $(DEV) ## Resolve pyproject.toml anew into requirements/*.txt, wit
 	$(LOCK) $(UPGRADE) pyproject.toml --group dev -c requirements/runtime.txt -o requirements/dev.txt
 	$(LOCK) $(UPGRADE) --group audit -c requirements/dev.txt -o requirements/audit.txt
 	$(LOCK) $(UPGRADE) --group node -o requirements/node.txt
+	$(LOCK) $(UPGRADE) --group installer -o requirements/installer.txt
 
 translations: $(DEV) ## Collect the texts of code and templates, and bring the catalogues of other languages up to date
 	@mkdir -p crm/translations
@@ -98,14 +99,20 @@ $(BIN)/python:
 	done; \
 	echo "Python 3.11 or newer with its venv module is needed (Debian: apt-get install python3-venv)." >&2; exit 1
 
-# Not compiled beforehand: Python compiles what is used, and the first page comes sooner. The lock is whole, so that
-# nothing has to be searched for that it does not name.
-$(RUNTIME): | $(BIN)/python
+# The pip that comes with Python can be years old and takes three times as long; where the newer one is not to be had,
+# the old one does. What it installs is not compiled beforehand: Python compiles what is used, and the first page comes
+# sooner. The lock is whole, so that nothing has to be searched for that it does not name.
+INSTALLER := $(VENV)/.installer-$(call checksum,requirements/installer.txt)
+$(INSTALLER): | $(BIN)/python
+	@$(BIN)/pip install -q --no-deps --disable-pip-version-check --require-hashes -r requirements/installer.txt || true
+	@rm -f $(VENV)/.installer-* && touch $@
+
+$(RUNTIME): | $(INSTALLER)
 	@echo "Installing the locked packages"
 	@$(BIN)/pip install -q --no-compile --no-deps --disable-pip-version-check --require-hashes -r requirements/runtime.txt
 	@rm -f $(VENV)/.runtime-* && touch $@
 
-$(DEV): | $(BIN)/python
+$(DEV): | $(INSTALLER)
 	@echo "Installing the locked packages and the tools of development"
 	@$(BIN)/pip install -q --no-deps --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@rm -f $(VENV)/.dev-* $(VENV)/.runtime-* && touch $@ $(RUNTIME)
@@ -127,8 +134,8 @@ $(INSTANCE)/secrets.env: | $(RUNTIME)
 
 WITH_NODE := PATH="$$PATH:$(CURDIR)/$(BIN)"
 
-# Beside the locked packages, except where npm comes by the same pip.
-$(MODULES): | $(if $(shell command -v npm),$(BIN)/python,$(RUNTIME))
+# Beside the environment and its packages, except where npm comes by the same pip.
+$(MODULES): | $(if $(shell command -v npm),,$(RUNTIME))
 	@command -v npm >/dev/null 2>&1 || $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/node.txt
 	@echo "Installing the locked front-end packages"
 	@$(WITH_NODE) npm ci --silent --no-audit --no-fund

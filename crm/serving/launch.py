@@ -89,8 +89,9 @@ def demo_command(context: click.Context, *, with_night: bool) -> None:
 
 
 @click.command("up")
+@click.pass_context
 @with_appcontext
-def up_command() -> None:
+def up_command(context: click.Context) -> None:
     """Migrate, fill an empty desk, serve the pages and run the jobs, until Ctrl-C."""
     settings = Settings.load()
     place = place_for(settings)
@@ -99,15 +100,17 @@ def up_command() -> None:
     warn_about_sqlite(settings)
     _migrate()
     is_fresh = not settings.production and is_empty()
+    if is_fresh:
+        click.echo(_("空库：正在生成演示企业并运行一次夜间评估……"))
+        context.invoke(demo_command, with_night=True)
     household = Household(child_environment(settings, is_fresh=is_fresh))
     household.answer_signals()
     try:
-        if is_fresh:
-            fill(household)
         household.start([*GUNICORN, f"--bind={place.bind}"])
-        household.lodge([*FLASK, "jobs", "start"])
         if wait_for(place, household):
             say_where(place, settings)
+        # After the pages, for which somebody waits.
+        household.lodge([*FLASK, "jobs", "start"])
         code = household.watch()
     finally:
         household.stop()
@@ -166,13 +169,6 @@ def register_departments() -> None:
     with transaction() as session:
         if all_departments(session):
             register_named(session, service_rules().departments, by=None)
-
-
-def fill(household: Household) -> None:
-    """Make the demonstration pool and run its first night."""
-    click.echo(_("空库：正在生成演示企业并运行一次夜间评估……"))
-    if household.run([*FLASK, "demo", "--night"]):
-        raise click.ClickException(_("演示数据没有生成完，请看上面的信息。"))
 
 
 def child_environment(settings: Settings, *, is_fresh: bool) -> dict[str, str]:

@@ -40,16 +40,6 @@ class Household:
         child = subprocess.Popen(command, env=self._environment, start_new_session=True)
         self._lodgers.append(Lodger(command, child, time.monotonic()))
 
-    def run(self, command: Sequence[str]) -> int:
-        """Run a child to its end, or to a signal; its exit code, which is not 0 when it had to be stopped."""
-        self.start(command)
-        child = self._children[-1]
-        while child.poll() is None and not self._is_asked_to_stop:
-            time.sleep(SECONDS_BETWEEN_LOOKS)
-        self.stop()
-        self._children.remove(child)
-        return child.returncode or int(self._is_asked_to_stop)
-
     def answer_signals(self) -> None:
         """From now on SIGINT and SIGTERM end `watch` instead of the program."""
         signal.signal(signal.SIGINT, self._ask_to_stop)

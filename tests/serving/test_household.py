@@ -46,19 +46,6 @@ def test_a_signal_ends_the_watch_in_good_order(household: Household):
     assert household.watch() == 0
 
 
-def test_a_child_that_is_run_to_its_end_hands_its_exit_code_on(household: Household):
-    assert household.run([sys.executable, "-c", "pass"]) == 0
-    assert household.run([sys.executable, "-c", "raise SystemExit(3)"]) == 3
-
-
-def test_a_signal_stops_the_child_that_is_being_run(household: Household):
-    household.answer_signals()
-    threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGTERM)).start()
-
-    assert household.run(SLEEPER) != 0
-    assert not household.is_whole()
-
-
 def test_after_the_stop_no_child_is_left(household: Household):
     household.start(SLEEPER)
     household.start(SLEEPER)

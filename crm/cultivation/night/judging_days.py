@@ -22,20 +22,21 @@ def keep_judging_days(
     session: Session, chosen: Chosen, pool: Pool, judged: pl.DataFrame, standards: Standards, on: date
 ) -> None:
     """Write the days of the chosen enterprises; `judged` are tonight's judgements with their `changes_on`."""
+    titles = pool.tables.recognitions.lazy()
     rows = [
-        pool.members.select("row", pl.lit(date(on.year + 1, 1, 1)).alias("day")),
-        judged.select("row", pl.col("changes_on").alias("day")),
-        *title_days(pool.tables.recognitions),
-        *_review_days(pool.tables.recognitions, standards.review_months),
+        pool.members.lazy().select("row", pl.lit(date(on.year + 1, 1, 1)).alias("day")),
+        judged.lazy().select("row", pl.col("changes_on").alias("day")),
+        *title_days(titles),
+        *_review_days(titles, standards.review_months),
     ]
     due = first_after(rows, on).join(pool.members, on="row").select("enterprise_id", "day")
-    others = [_entry_days(session, chosen), _flag_days(session, chosen, standards, on)]
+    others = [_entry_days(session, chosen).lazy(), _flag_days(session, chosen, standards, on).lazy()]
     outside = first_after(others, on).select(pl.col("row").alias("enterprise_id"), "day")
     both = pl.concat([due, outside]).group_by("enterprise_id").agg(pl.col("day").min().alias("due_on"))
     _write(session, chosen, both.sort("enterprise_id"))
 
 
-def _review_days(titles: pl.DataFrame, months: int) -> list[pl.DataFrame]:
+def _review_days(titles: pl.LazyFrame, months: int) -> list[pl.LazyFrame]:
     """When the review of a title begins to be asked; days beside it too, because months differ in length."""
     years, rest = divmod(months, MONTHS_IN_YEAR)
     begins = pl.col("expires_on").dt.offset_by(f"-{years}y{rest}mo")

@@ -26,18 +26,19 @@ def facts_texts(tables: PoolTables, rows: pl.Series, as_of: date, *, since: date
     With `since` also what it may have looked at on the days from then. Each list stands in the order of its values,
     as a database keeps none: the same facts give the same text every night.
     """
-    frame = tables.enterprises.filter(pl.col("row").is_in(rows.implode()))
-    for name in LISTS:
-        items = getattr(tables, name).filter(pl.col("row").is_in(rows.implode()))
+    asked = pl.col("row").is_in(rows.implode())
+    frame = tables.enterprises.lazy().filter(asked)
+    for name, schema in LISTS.items():
+        items = getattr(tables, name).lazy().filter(asked)
         if name in _SERIES:
             items = items.filter(pl.col("year").is_between(first_year(since or as_of), as_of.year))
         packed = (
-            items.sort(items.columns)
+            items.sort(list(schema))
             .group_by("row", maintain_order=True)
             .agg(pl.struct(pl.exclude("row")).alias(name))
         )
         frame = frame.join(packed, on="row", how="left", maintain_order="left")
-    return frame.select("row", pl.struct(pl.exclude("row")).struct.json_encode().alias("facts"))
+    return frame.select("row", pl.struct(pl.exclude("row")).struct.json_encode().alias("facts")).collect()
 
 
 def dossier_from_kept(name: str, kept: Mapping[str, Any]) -> Dossier:

@@ -26,21 +26,16 @@ _DAY = "1d"
 def changes_on(rulebook: Rulebook, tables: PoolTables, purpose: Purpose | str, *, after: date) -> pl.DataFrame:
     """`changes_on` for each `row`; at the latest the turn of the year. The rulebook stays the same one."""
     turn = date(after.year + 1, 1, 1)
-    days = [
-        found.select("row", pl.col("day"))
-        for one in dependences(rulebook, Purpose(purpose))
-        for found in HAPPENS[type(one)](one, tables)
-    ]
-    every = tables.enterprises.select("row")
-    ahead = _first(days, after, turn) if days else pl.DataFrame(schema={"row": pl.Int64, "day": pl.Date})
-    return every.join(ahead, on="row", how="left", maintain_order="left").select(
-        "row", pl.col("day").fill_null(turn).alias("changes_on")
-    )
+    days = [found for one in dependences(rulebook, Purpose(purpose)) for found in HAPPENS[type(one)](one, tables)]
+    every = tables.enterprises.lazy().select("row")
+    ahead = _first(days, after, turn) if days else pl.LazyFrame(schema={"row": pl.Int64, "day": pl.Date})
+    first = every.join(ahead, on="row", how="left", maintain_order="left")
+    return first.select("row", pl.col("day").fill_null(turn).alias("changes_on")).collect()
 
 
-def first_after(days: Iterable[pl.DataFrame], after: date) -> pl.DataFrame:
+def first_after(days: Iterable[pl.LazyFrame], after: date) -> pl.DataFrame:
     """The first `day` of each `row` that lies ahead, where there is one."""
-    return _first(list(days), after, date.max)
+    return _first(list(days), after, date.max).collect()
 
 
 def anniversaries(start: pl.Expr, years: int) -> pl.Expr:
@@ -50,26 +45,27 @@ def anniversaries(start: pl.Expr, years: int) -> pl.Expr:
     return pl.when(leap).then(day.dt.offset_by(_DAY)).otherwise(day)
 
 
-def _first(days: list[pl.DataFrame], after: date, last: date) -> pl.DataFrame:
-    ahead = (found.filter(pl.col("day") > after, pl.col("day") <= last) for found in days)
-    return pl.concat(ahead).group_by("row").agg(pl.col("day").min())
+def _first(days: list[pl.LazyFrame], after: date, last: date) -> pl.LazyFrame:
+    """Only planned: many small frames cost more one by one than all of them at once."""
+    ahead = pl.concat(days).filter(pl.col("day") > after, pl.col("day") <= last)
+    return ahead.group_by("row").agg(pl.col("day").min())
 
 
-def _niche(one: NicheYears, tables: PoolTables) -> list[pl.DataFrame]:
+def _niche(one: NicheYears, tables: PoolTables) -> list[pl.LazyFrame]:
     if one.years <= 0:
         return []
     day = anniversaries(pl.col("niche_started_on"), one.years)
     if one.at_year_end:
         day = pl.date(day.dt.year() + 1, 1, 1)
-    begun = tables.enterprises.filter(pl.col("niche_started_on").is_not_null())
+    begun = tables.enterprises.lazy().filter(pl.col("niche_started_on").is_not_null())
     return [begun.select("row", day.dt.offset_by(f"-{one.days_later}d").alias("day"))]
 
 
-def _title(one: HeldTitle, tables: PoolTables) -> list[pl.DataFrame]:
-    return title_days(tables.recognitions.filter(pl.col("tier") == one.tier))
+def _title(one: HeldTitle, tables: PoolTables) -> list[pl.LazyFrame]:
+    return title_days(tables.recognitions.lazy().filter(pl.col("tier") == one.tier))
 
 
-def title_days(titles: pl.DataFrame) -> list[pl.DataFrame]:
+def title_days(titles: pl.LazyFrame) -> list[pl.LazyFrame]:
     """The days on which titles begin to hold and cease to."""
     return [
         titles.select("row", pl.col("granted_on").alias("day")),
@@ -78,26 +74,26 @@ def title_days(titles: pl.DataFrame) -> list[pl.DataFrame]:
     ]
 
 
-def _bar(one: Bar, tables: PoolTables) -> list[pl.DataFrame]:
-    lost = tables.recognitions.filter(pl.col("revoked_on").is_not_null())
+def _bar(one: Bar, tables: PoolTables) -> list[pl.LazyFrame]:
+    lost = tables.recognitions.lazy().filter(pl.col("revoked_on").is_not_null())
     days = (pl.col("revoked_on"), anniversaries(pl.col("revoked_on"), one.years))
     return [lost.select("row", day.alias("day")) for day in days]
 
 
-def _certificate(one: HeldCertificate, tables: PoolTables) -> list[pl.DataFrame]:
-    held = tables.certificates.filter(pl.col("kind") == one.kind)
+def _certificate(one: HeldCertificate, tables: PoolTables) -> list[pl.LazyFrame]:
+    held = tables.certificates.lazy().filter(pl.col("kind") == one.kind)
     return [
         held.select("row", pl.col("valid_from").alias("day")),
         held.select("row", pl.col("valid_to").dt.offset_by(_DAY).alias("day")),
     ]
 
 
-def _award(_one: AwardInWindow, tables: PoolTables) -> list[pl.DataFrame]:
-    return [tables.science_awards.select("row", pl.col("awarded_on").alias("day"))]
+def _award(_one: AwardInWindow, tables: PoolTables) -> list[pl.LazyFrame]:
+    return [tables.science_awards.lazy().select("row", pl.col("awarded_on").alias("day"))]
 
 
-def _property(one: PropertyHeld, tables: PoolTables) -> list[pl.DataFrame]:
-    items = tables.intellectual_property
+def _property(one: PropertyHeld, tables: PoolTables) -> list[pl.LazyFrame]:
+    items = tables.intellectual_property.lazy()
     granted = items.select("row", pl.col("granted_on").alias("day"))
     if one.years is None:
         return [granted]
@@ -105,7 +101,7 @@ def _property(one: PropertyHeld, tables: PoolTables) -> list[pl.DataFrame]:
     return [granted, moved.select("row", anniversaries(pl.col("transferred_in_on"), one.years).alias("day"))]
 
 
-HAPPENS: dict[type[Any], Callable[[Any, PoolTables], list[pl.DataFrame]]] = {
+HAPPENS: dict[type[Any], Callable[[Any, PoolTables], list[pl.LazyFrame]]] = {
     NicheYears: _niche,
     HeldTitle: _title,
     Bar: _bar,
