@@ -1,48 +1,59 @@
 """免申即享: claims of clause 1 drafted by the system from granted titles; a person completes them and hands them in."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crm.awards.claims.course.notices import tell_of_draft
+from crm.audit import service as audit
+from crm.awards.benefits.best_titles import BestTitle, best_titles
+from crm.awards.claims.course.life import ClaimAct
+from crm.awards.claims.course.notices import tell_of_claim_step, tell_of_draft
 from crm.awards.claims.filing import ClaimFiling, make_claim
-from crm.awards.claims.models import OPEN, Claim
+from crm.awards.claims.models import OPEN, Claim, ClaimState
+from crm.awards.claims.queries import thing_of
 from crm.awards.indicative import TITLE_AWARD
-from crm.awards.law.arithmetic import ByTitle
-from crm.awards.law.measure import BenefitOffer
-from crm.awards.measures import Measures, amount_of
+from crm.awards.measures import Measures
 from crm.awards.models import Beneficiary
 from crm.awards.payments.accounts import PAYMENTS
 from crm.awards.payments.queries import title_awards_paid
 from crm.awards.payments.service import beneficiary_of
-from crm.cultivation.models import Title
 from crm.db import serialise
-from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
+from crm.steps import Step, record_step
 from crm.work import Report, Turn
+
+OUTDONE = Step(ClaimAct.WITHDRAW, ClaimState.DRAFT, ClaimState.WITHDRAWN, frozenset())
+"""What the system does to a draft when a higher title was won."""
 
 
 @dataclass(frozen=True, slots=True)
 class EntitledTitle:
-    """The title of an enterprise that earns most, when it was first won, where that is said, and what is left of it."""
+    """The title of an enterprise that earns most, and what is left of its award in fen."""
 
     enterprise_id: int
-    tier: str
-    granted_on: date
-    offer: BenefitOffer
+    title: BestTitle
     due: int
 
 
 def draft_claims(session: Session, turn: Turn, measures: Measures) -> Report:
-    """Draft what is due and was never claimed; who has neither an amount nor "none" on record is left to a person."""
+    """Draft what is due and was never claimed; who has neither an amount nor "none" on record is left to a person.
+
+    A draft for a lower title that nobody handed in makes way first: 从优不重复.
+    """
     report = Report()
     serialise(session, PAYMENTS)
-    for entitled in find_entitled(session, measures, on=turn.today):
+    entitled = find_entitled(session, measures, on=turn.today)
+    withdrawn = withdraw_outdone(session, entitled, on=turn.today, at=turn.at)
+    if withdrawn:
+        report.count("claims_outdone", withdrawn)
+    claimed = _claimed(session)
+    for each in entitled:
+        if {(each.enterprise_id, each.title.tier), (each.enterprise_id, "")} & claimed:
+            continue
         try:
-            claim = _draft(session, entitled, on=turn.today, at=turn.at)
+            claim = _draft(session, each, on=turn.today, at=turn.at)
         except CrmError:
             report.count("claims_not_drafted")
             continue
@@ -52,45 +63,33 @@ def draft_claims(session: Session, turn: Turn, measures: Measures) -> Report:
 
 
 def find_entitled(session: Session, measures: Measures, *, on: date) -> list[EntitledTitle]:
-    """By enterprise, in the order of their ids."""
-    best = _best_titles(session, measures, on)
+    """What is left of the best title of each enterprise whose payments are known, in the order of their ids."""
+    best = best_titles(session, measures, on)
     paid = title_awards_paid(session, set(best))
-    claimed = _claimed(session)
     return [
-        EntitledTitle(key, tier, day, offer, amount_of(offer, tier) - paid[key])
-        for key, (tier, day, offer) in sorted(best.items())
-        if key in paid and amount_of(offer, tier) > paid[key] and not {(key, tier), (key, "")} & claimed
+        EntitledTitle(key, title, title.amount - paid[key])
+        for key, title in sorted(best.items())
+        if key in paid and title.amount > paid[key]
     ]
 
 
-def _best_titles(session: Session, measures: Measures, on: date) -> dict[int, tuple[str, date, BenefitOffer]]:
-    """The highest award of the first times that titles were won; one that was revoked earns nothing."""
-    first: dict[tuple[int, str], tuple[date, bool]] = {}
-    rows = session.execute(
-        select(Title.enterprise_id, Title.tier, Title.granted_on, Title.revoked_on)
-        .join(Enterprise, Enterprise.id == Title.enterprise_id)
-        .where(
-            Title.removed_on.is_(None),
-            Title.granted_on <= on,
-            Title.tier.in_(_paying_tiers(measures)),
-            Enterprise.deregistered_on.is_(None),
-        )
-        .order_by(Title.granted_on, Title.id)
-    )
-    for row in rows:
-        first.setdefault((row.enterprise_id, str(row.tier)), (row.granted_on, row.revoked_on is not None))
-    best: dict[int, tuple[str, date, BenefitOffer]] = {}
-    for (key, tier), (day, is_revoked) in first.items():
-        offer = None if is_revoked else measures.best_for_title(TITLE_AWARD, tier, day)
-        known = best.get(key)
-        if offer is not None and (known is None or amount_of(known[2], known[0]) < amount_of(offer, tier)):
-            best[key] = (tier, day, offer)
-    return best
-
-
-def _paying_tiers(measures: Measures) -> Collection[str]:
-    arithmetics = [offer.benefit.arithmetic for offer in measures.offers(TITLE_AWARD)]
-    return {tier for each in arithmetics if isinstance(each, ByTitle) for tier in each.amounts}
+def withdraw_outdone(session: Session, entitled: list[EntitledTitle], *, on: date, at: datetime) -> int:
+    """Withdraw drafts of lower titles that were never handed in; returns how many."""
+    best = {each.enterprise_id: each.title for each in entitled}
+    drafts = session.execute(
+        select(Claim, Beneficiary.enterprise_id)
+        .join(Beneficiary, Beneficiary.id == Claim.beneficiary_id)
+        .where(Claim.benefit == TITLE_AWARD, Claim.state == ClaimState.DRAFT, Claim.filed_on.is_(None))
+        .order_by(Claim.id)
+    ).all()
+    outdone = [(claim, best[key].tier) for claim, key in drafts if key in best and claim.subject != best[key].tier]
+    for claim, tier in outdone:
+        claim.state = ClaimState.WITHDRAWN
+        session.flush()
+        record_step(session, thing_of(claim), OUTDONE, by=None, at=at, higher=tier)
+        tell_of_claim_step(session, claim, ClaimAct.WITHDRAW, on=on, at=at)
+        audit.record(session, None, "claim.withdraw", f"claim:{claim.id}", state=claim.state, amount=claim.amount)
+    return len(outdone)
 
 
 def _claimed(session: Session) -> set[tuple[int, str]]:
@@ -106,5 +105,6 @@ def _claimed(session: Session) -> set[tuple[int, str]]:
 
 def _draft(session: Session, entitled: EntitledTitle, *, on: date, at: datetime) -> Claim:
     beneficiary = beneficiary_of(session, entitled.enterprise_id, by=None, on=on)
-    filing = ClaimFiling(TITLE_AWARD, entitled.tier, asked=entitled.due)
-    return make_claim(session, beneficiary, filing, entitled.offer, entitled.granted_on, by=None, on=on, at=at)
+    title = entitled.title
+    filing = ClaimFiling(TITLE_AWARD, title.tier, asked=entitled.due)
+    return make_claim(session, beneficiary, filing, title.offer, title.granted_on, by=None, on=on, at=at)

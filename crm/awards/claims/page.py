@@ -15,6 +15,7 @@ from crm.awards.claims.queries import ClaimLine
 from crm.money import wan
 from crm.steps import Step, StepTaken, Table
 from crm.web.vocabulary.steps import ActButton, StepWords, word_steps
+from crm.web.words import SHORT_TIERS
 
 MAIN = (
     ClaimAct.SUBMIT,
@@ -115,6 +116,8 @@ def _notes(detail: Mapping[str, Any]) -> list[str]:
     notes += [_("凭证 %(voucher)s", voucher=detail["voucher"])] if detail.get("voucher") else []
     notes += [_("%(day)s 拨付", day=detail["paid_on"])] if detail.get("paid_on") else []
     notes += [_("公示至 %(day)s", day=detail["public_to"])] if detail.get("public_to") else []
+    higher = detail.get("higher")
+    notes += [_("已取得更高的称号（%(tier)s），从优不重复，由系统撤回", tier=SHORT_TIERS[higher])] if higher else []
     return [*map(str, notes), *_check_words(detail.get("checks"))]
 
 

@@ -6,8 +6,10 @@ from sqlalchemy import select
 
 from crm.awards.claims.drafting import draft_claims
 from crm.awards.claims.models import Claim
+from crm.awards.claims.queries import thing_of
 from crm.money import FEN_IN_WAN
 from crm.notifications.models import Notice
+from crm.steps import last_step
 from crm.work import Turn
 from tests.awards.claims.making import act_on_claim, complete, make_claim, make_claimant, person
 from tests.conftest import NOW, TODAY
@@ -37,6 +39,30 @@ def test_the_highest_title_is_drafted_alone(session):
     make_title(session, enterprise, "little_giant", date(2025, 10, 1))
 
     assert drafted(session) == [("little_giant", 80)]
+
+
+def test_a_higher_title_withdraws_the_lower_draft_that_nobody_handed_in_and_says_why(session):
+    enterprise = make_claimant(session)
+    drafted(session)
+    make_title(session, enterprise, "little_giant", date(2025, 10, 1))
+
+    assert drafted(session) == [("srdi", 20), ("little_giant", 80)]
+    lower, higher = session.scalars(select(Claim).order_by(Claim.id)).all()
+    assert (lower.state, higher.state) == ("withdrawn", "draft")
+    step = last_step(session, thing_of(lower))
+    assert (step.act, step.by, step.detail) == ("withdraw", None, {"higher": "little_giant"})
+    standing = session.scalars(select(Notice.about).where(Notice.withdrawn_at.is_(None))).all()
+    assert standing == [f"claim:{higher.id}"]
+    assert drafted(session) == [("srdi", 20), ("little_giant", 80)]
+
+
+def test_a_lower_claim_that_was_handed_in_goes_its_way(session):
+    enterprise = make_claimant(session)
+    claim = make_claim(session, "returned", enterprise=enterprise)
+    make_title(session, enterprise, "little_giant", date(2025, 10, 1))
+
+    assert drafted(session) == [("srdi", 20)]
+    assert claim.state == "returned"
 
 
 def test_unknown_payments_a_title_outside_the_measure_and_a_revoked_one_draft_nothing(session):

@@ -1,0 +1,59 @@
+"""Of the titles of each enterprise the one that earns most, read for all of them at once."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crm.awards.indicative import TITLE_AWARD
+from crm.awards.law.arithmetic import ByTitle
+from crm.awards.law.measure import BenefitOffer
+from crm.awards.measures import Measures, amount_of
+from crm.cultivation.models import Title
+from crm.enterprises.models import Enterprise
+
+
+@dataclass(frozen=True, slots=True)
+class BestTitle:
+    """A title, the day it was first won, and where its award is said."""
+
+    tier: str
+    granted_on: date
+    offer: BenefitOffer
+
+    @property
+    def amount(self) -> int:
+        """The award in fen, before what was paid."""
+        return amount_of(self.offer, self.tier)
+
+
+def best_titles(session: Session, measures: Measures, on: date) -> dict[int, BestTitle]:
+    """By enterprise the highest award of the first times that titles were won; one that was revoked earns nothing."""
+    first: dict[tuple[int, str], tuple[date, bool]] = {}
+    rows = session.execute(
+        select(Title.enterprise_id, Title.tier, Title.granted_on, Title.revoked_on)
+        .join(Enterprise, Enterprise.id == Title.enterprise_id)
+        .where(
+            Title.removed_on.is_(None),
+            Title.granted_on <= on,
+            Title.tier.in_(_paying_tiers(measures)),
+            Enterprise.deregistered_on.is_(None),
+        )
+        .order_by(Title.granted_on, Title.id)
+    )
+    for row in rows:
+        is_revoked = row.revoked_on is not None and row.revoked_on <= on
+        first.setdefault((row.enterprise_id, str(row.tier)), (row.granted_on, is_revoked))
+    best: dict[int, BestTitle] = {}
+    for (key, tier), (day, is_revoked) in first.items():
+        offer = None if is_revoked else measures.best_for_title(TITLE_AWARD, tier, day)
+        if offer is not None and (key not in best or best[key].amount < amount_of(offer, tier)):
+            best[key] = BestTitle(tier, day, offer)
+    return best
+
+
+def _paying_tiers(measures: Measures) -> Collection[str]:
+    arithmetics = [offer.benefit.arithmetic for offer in measures.offers(TITLE_AWARD)]
+    return {tier for each in arithmetics if isinstance(each, ByTitle) for tier in each.amounts}
