@@ -7,6 +7,7 @@ from crm.awards.budget import views as budget_views
 from crm.awards.calculators import views as calculator_views
 from crm.awards.claims import views as claim_views
 from crm.awards.claims.file_views import FILES
+from crm.awards.ledger import views as ledger_views
 from crm.awards.payments import views as payment_views
 from crm.awards.successors import views as successor_views
 from crm.web.routes import blueprint, route
@@ -50,6 +51,8 @@ bp = blueprint(
     route("/budget", budget_views.budget),
     route("/budget/export.<any(xlsx, csv):kind>", budget_views.export_budget),
     route("/budget/payments", budget_views.budget_payments),
+    route("/budget/ledger", ledger_views.ledger),
+    route("/budget/ledger/export.<any(xlsx, csv):kind>", ledger_views.export_ledger),
     route("/budget/set", budget_views.set_budget, methods=("GET", "POST")),
     route("/calculators/<clause>", calculator_views.calculator, methods=("GET", "POST")),
 )

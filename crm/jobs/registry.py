@@ -16,6 +16,7 @@ from crm.audit.heads import Heads
 from crm.awards import jobs as awards
 from crm.awards.budget import jobs as budget
 from crm.awards.claims import drafting
+from crm.awards.ledger import checks as ledger
 from crm.awards.measures import Measures, measures_at
 from crm.awards.successors.queries import current_measures
 from crm.clock import business_date
@@ -173,6 +174,7 @@ NIGHT = Job(
         JobStep("check-counts", standings.check_counts),
         JobStep("keep-measures", lambda session, turn: awards.keep_texts(session, turn, measures())),
         JobStep("check-accounts", budget.check_accounts),
+        JobStep("check-ledger", lambda session, turn: ledger.check_ledger(session, turn, all_measures(session))),
         JobStep("draft-claims", lambda session, turn: drafting.draft_claims(session, turn, all_measures(session))),
         JobStep(
             "night-report",

@@ -28,6 +28,7 @@ DOWNLOADS = {
     "awards.export_claims",
     "awards.export_batch",
     "awards.export_budget",
+    "awards.export_ledger",
 }
 COME_AGAIN = "这个页面或文件还没有给出。请过几秒再打开一次。"
 

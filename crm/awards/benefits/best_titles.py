@@ -11,8 +11,11 @@ from crm.awards.indicative import TITLE_AWARD
 from crm.awards.law.arithmetic import ByTitle
 from crm.awards.law.measure import BenefitOffer
 from crm.awards.measures import Measures, amount_of
-from crm.cultivation.models import Title
+from crm.cultivation.models import LADDER, Title
 from crm.enterprises.models import Enterprise
+
+TITLES = tuple(tier.value for tier in LADDER[1:])
+"""The titles from low to high."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,7 @@ def entitlements(
             seen.add(benefit.id)
             offer = measures.best_like(BenefitOffer(measure, clause, benefit), on)
             if isinstance(offer.benefit.arithmetic, ByTitle):
-                lines += _title_lines(measures, benefit.id, standing, on, ladder)
+                lines += title_entitlements(measures, benefit.id, standing, on, ladder)
             else:
                 lines += _account_lines(offer, standing, on)
     return lines
@@ -147,7 +147,7 @@ def total_entitled(lines: list[Entitlement]) -> int:
     )
 
 
-def _title_lines(
+def title_entitlements(
     measures: Measures, benefit: str, standing: AwardStanding, on: date, ladder: tuple[str, ...]
 ) -> Iterator[Entitlement]:
     """A line for each title held, and for each above the highest; the highest of those entitled holds the others."""

@@ -6,11 +6,11 @@ from flask_babel import gettext as _
 
 from crm import clock
 from crm.awards.benefits.benefits_page import benefit_cells, benefit_heads, benefit_rows, payment_rows, validity_words
+from crm.awards.benefits.best_titles import TITLES
 from crm.awards.benefits.entitlements import entitlements, total_entitled
 from crm.awards.benefits.queries import award_record
 from crm.awards.installed_page import installed_measures
 from crm.awards.measures import FIRST_AWARD
-from crm.cultivation.models import LADDER
 from crm.db import BRIEF_PATIENCE_MS, reading, transaction
 from crm.enterprises import queries
 from crm.enterprises.heading import heading, names_of
@@ -20,8 +20,6 @@ from crm.people.scopes import scope
 from crm.people.signing.exports import record_export
 from crm.web.downloads.answer import file_answer
 from crm.web.paging import refuse_unread
-
-TITLES = tuple(tier.value for tier in LADDER[1:])
 
 
 @requires(Role.STEWARD, Role.MANAGER)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from crm.awards.budget.queries import AwardLedger, BudgetLine, ClaimedSum
-from crm.awards.claims.models import ENDED, HOLDING, IN_REVIEW, ClaimState
+from crm.awards.budget.queries import BudgetLine, ClaimedSum, YearMoney
+from crm.awards.claims.models import IN_REVIEW, ClaimState
 from crm.awards.law.measure import MeasureClause
 from crm.awards.measures import Measures
 from crm.money import wan
@@ -24,9 +24,6 @@ class ClauseMoney:
     review: int
     publicity: int
     approved: int
-    claimed: int
-    paid_ever: int
-    refused: int
 
     @property
     def budget(self) -> int | None:
@@ -43,11 +40,6 @@ class ClauseMoney:
         """What neither was paid nor is on its way; below zero the budget does not last."""
         return None if self.budget is None else self.budget - self.paid - self.in_process
 
-    @property
-    def adds_up(self) -> bool:
-        """Claimed is paid, in process and refused."""
-        return self.claimed == self.paid_ever + self.in_process + self.refused
-
 
 def benefits_of(measures: Measures, clause: str) -> tuple[str, ...]:
     """The benefits that a clause has in any measure."""
@@ -55,32 +47,25 @@ def benefits_of(measures: Measures, clause: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def clause_money(measures: Measures, budgets: Iterable[BudgetLine], ledger: AwardLedger) -> list[ClauseMoney]:
+def clause_money(measures: Measures, budgets: Iterable[BudgetLine], spent: YearMoney) -> list[ClauseMoney]:
     """Every clause, in the order of the measure."""
     lines = list(budgets)
-    return [_money_of(clause, benefits_of(measures, clause.id), lines, ledger) for clause in measures.newest_clauses]
+    return [_money_of(clause, benefits_of(measures, clause.id), lines, spent) for clause in measures.newest_clauses]
 
 
 def _money_of(
-    clause: MeasureClause, benefits: tuple[str, ...], lines: list[BudgetLine], ledger: AwardLedger
+    clause: MeasureClause, benefits: tuple[str, ...], lines: list[BudgetLine], spent: YearMoney
 ) -> ClauseMoney:
-    claimed = [one for one in ledger.claimed if one.benefit in benefits]
-    paid = [one for one in ledger.paid if one.benefit in benefits]
-    refused = sum(one.asked for one in claimed if one.state in ENDED)
-    cut = sum(one.asked - one.amount for one in claimed if one.state in (*HOLDING, ClaimState.PAID))
-    handed_in = sum(one.asked for one in claimed if one.state is not ClaimState.RETURNED)
+    claimed = [one for one in spent.claimed if one.benefit in benefits]
     return ClauseMoney(
         clause=clause.id,
         number=clause.number,
         text=clause.text.zh,
         budgets=tuple(line for line in lines if line.budget.clause == clause.id),
-        paid=sum(one.in_year for one in paid),
+        paid=sum(one.in_year for one in spent.paid if one.benefit in benefits),
         review=_amount_in(claimed, IN_REVIEW),
         publicity=_amount_in(claimed, (ClaimState.PUBLICITY,)),
         approved=_amount_in(claimed, (ClaimState.APPROVED,)),
-        claimed=handed_in + sum(one.by_hand for one in paid),
-        paid_ever=sum(one.ever for one in paid),
-        refused=refused + cut,
     )
 
 
@@ -90,20 +75,11 @@ def _amount_in(claimed: Iterable[ClaimedSum], states: Container[ClaimState]) -> 
 
 def budget_heads() -> list[str]:
     """The headings of a file, amounts in 万元."""
-    names = (_("预算"), _("本年已拨付"), _("审核中"), _("公示中"), _("待拨付"), _("结余"), _("累计申报"), _("未兑现"))
+    names = (_("预算"), _("本年已拨付"), _("审核中"), _("公示中"), _("待拨付"), _("结余"))
     return [_("条款"), _("内容"), *(_("%(name)s（万元）", name=name) for name in names)]
 
 
 def budget_cells(line: ClauseMoney) -> list[str]:
     """A clause as cells of a file."""
-    sums = (
-        line.budget,
-        line.paid,
-        line.review,
-        line.publicity,
-        line.approved,
-        line.remaining,
-        line.claimed,
-        line.refused,
-    )
+    sums = (line.budget, line.paid, line.review, line.publicity, line.approved, line.remaining)
     return [line.number, line.text, *("" if each is None else wan(each) for each in sums)]

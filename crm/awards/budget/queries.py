@@ -29,27 +29,24 @@ class BudgetLine:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedSum:
-    """Fen of the claims of a benefit that were handed in and stand alike: asked for, and what they come to."""
+    """Fen that the claims of a benefit come to which were handed in and stand alike."""
 
     benefit: str
     state: ClaimState
-    asked: int
     amount: int
 
 
 @dataclass(frozen=True, slots=True)
 class PaidSum:
-    """Fen of the payments of a benefit that stand: all, those of the year, and those of vouchers without a claim."""
+    """Fen that a benefit was paid in the year."""
 
     benefit: str
-    ever: int
     in_year: int
-    by_hand: int
 
 
 @dataclass(frozen=True, slots=True)
-class AwardLedger:
-    """What was claimed and paid."""
+class YearMoney:
+    """What is claimed now, and what was paid in the year."""
 
     claimed: Sequence[ClaimedSum]
     paid: Sequence[PaidSum]
@@ -66,20 +63,18 @@ def budgets_of(session: Session, year: int) -> list[BudgetLine]:
     return [BudgetLine(*row) for row in rows]
 
 
-def ledger_of(session: Session, year: int) -> AwardLedger:
-    """What was claimed and paid, by benefit."""
-    claimed = select(
-        Claim.benefit, Claim.state, func.sum(Claim.asked).label("asked"), func.sum(_AMOUNT).label("amount")
-    ).where(Claim.filed_on.is_not(None))
-    in_year = func.coalesce(func.sum(Payment.amount).filter(_paid_in(year)), 0)
-    by_hand = func.coalesce(func.sum(Payment.amount).filter(Payment.claim_id.is_(None)), 0)
-    paid = select(
-        Payment.benefit, func.sum(Payment.amount).label("ever"), in_year.label("in_year"), by_hand.label("by_hand")
-    ).where(Payment.removed_on.is_(None))
+def money_of_year(session: Session, year: int) -> YearMoney:
+    """What is claimed now and was paid in a year, by benefit."""
+    claimed = select(Claim.benefit, Claim.state, func.sum(_AMOUNT).label("amount")).where(Claim.filed_on.is_not(None))
+    paid = select(Payment.benefit, func.sum(Payment.amount).label("in_year"))
     rows = read_bundle(
-        session, {"claimed": claimed.group_by(Claim.benefit, Claim.state), "paid": paid.group_by(Payment.benefit)}
+        session,
+        {
+            "claimed": claimed.group_by(Claim.benefit, Claim.state),
+            "paid": paid.where(Payment.removed_on.is_(None), _paid_in(year)).group_by(Payment.benefit),
+        },
     )
-    return AwardLedger([ClaimedSum(*row) for row in rows["claimed"]], [PaidSum(*row) for row in rows["paid"]])
+    return YearMoney([ClaimedSum(*row) for row in rows["claimed"]], [PaidSum(*row) for row in rows["paid"]])
 
 
 def titles_held(session: Session, tiers: Iterable[str]) -> dict[str, int]:

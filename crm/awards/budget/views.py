@@ -13,6 +13,8 @@ from crm.awards.budget.budget_page import ClauseMoney, benefits_of, budget_cells
 from crm.awards.budget.expected import expect
 from crm.awards.budget.forms import BudgetForm
 from crm.awards.installed_page import installed_measures
+from crm.awards.ledger.ledger_page import PARTS, clause_ledger
+from crm.awards.ledger.queries import read_ledger
 from crm.awards.measures import Measures
 from crm.awards.models import FIRST_YEAR, LAST_YEAR
 from crm.config.service_rules import service_rules
@@ -37,6 +39,7 @@ def budget() -> ResponseReturnValue:
         money = _money(session, measures, year)
         expected = expect(session, measures, rules.budget, on=on)
         titles = queries.titles_held(session, rules.targets)
+        ledger = read_ledger(session, measures, on=on)
         faults = queries.account_faults(session)
     return render_template(
         "awards/budget/budget.html",
@@ -48,7 +51,9 @@ def budget() -> ResponseReturnValue:
         rules=rules.budget,
         expected_total=sum(one.amount or 0 for one in expected),
         targets=[(tier, titles[tier], target) for tier, target in rules.targets.items()],
-        faults=faults + sum(not line.adds_up for line in money),
+        ledger=clause_ledger(measures, ledger),
+        parts=PARTS,
+        faults=faults + sum(not row.adds_up for row in ledger),
     )
 
 
@@ -118,4 +123,4 @@ def _account(row: Any) -> str:
 
 
 def _money(session: Session, measures: Measures, year: int) -> list[ClauseMoney]:
-    return clause_money(measures, queries.budgets_of(session, year), queries.ledger_of(session, year))
+    return clause_money(measures, queries.budgets_of(session, year), queries.money_of_year(session, year))

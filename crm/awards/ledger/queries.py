@@ -1,0 +1,157 @@
+"""The ledger of entitlements: for each beneficiary and benefit what is open, in process, paid and refused, in fen.
+
+Only an award of a title is earned before anybody claims it; of every other benefit what was claimed is all there is.
+What was refused is not open: only the newest claim of a title counts, for a later one takes the place of those before.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from crm.awards.benefits.best_titles import best_titles
+from crm.awards.claims.models import ENDED, HOLDING, Claim, ClaimState
+from crm.awards.indicative import TITLE_AWARD
+from crm.awards.measures import Measures
+from crm.awards.models import Beneficiary, Payment
+from crm.awards.payments.queries import title_awards_paid
+from crm.enterprises.models import Enterprise
+from crm.sql.bundles import read_bundle
+
+LEDGER_PARTS = ("entitled", "claimed", "open", "paid", "in_process", "refused")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Holder:
+    """Who has a row: an enterprise of the desk, or somebody else who is paid; the other id is 0."""
+
+    enterprise_id: int
+    beneficiary_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One benefit of one holder, in fen. `is_most`: earlier payments are not recorded, so what is open is a most.
+
+    `asked` is what claims handed in and vouchers came to, each counted; the part of it that came to nothing is `lost`.
+    """
+
+    holder: Holder
+    benefit: str
+    open: int
+    paid: int
+    in_process: int
+    refused: int
+    is_most: bool
+    asked: int
+    lost: int
+
+    @property
+    def claimed(self) -> int:
+        """What was claimed or paid of it."""
+        return self.paid + self.in_process + self.refused
+
+    @property
+    def entitled(self) -> int:
+        """All of it."""
+        return self.claimed + self.open
+
+    @property
+    def adds_up(self) -> bool:
+        """Every fen that was asked for is paid, in process or lost."""
+        return self.asked == self.paid + self.in_process + self.lost
+
+
+@dataclass(slots=True)
+class _Sums:
+    paid: int = 0
+    by_hand: int = 0
+    in_process: int = 0
+    asked: int = 0
+    lost: int = 0
+    lost_of_newest: int = 0
+
+
+def read_ledger(session: Session, measures: Measures, *, on: date) -> list[LedgerRow]:
+    """Every row with an amount, by holder and benefit."""
+    sums = _read_sums(session)
+    best = best_titles(session, measures, on)
+    known = title_awards_paid(session, set(best))
+    for enterprise_id in best:
+        sums.setdefault((Holder(enterprise_id), TITLE_AWARD), _Sums())
+    worth = {Holder(enterprise_id): title.amount for enterprise_id, title in best.items()}
+    rows = [_row(*place, each, worth, known) for place, each in sorted(sums.items(), key=lambda item: item[0])]
+    return [row for row in rows if row.entitled or row.asked]
+
+
+def rows_of(ledger: Iterable[LedgerRow], benefits: Collection[str], part: str) -> list[LedgerRow]:
+    """The rows of some benefits that a figure counts, the largest first."""
+    ours = [row for row in ledger if row.benefit in benefits and getattr(row, part)]
+    return sorted(ours, key=lambda row: (-getattr(row, part), row.holder))
+
+
+def name_holders(session: Session, holders: Iterable[Holder]) -> dict[Holder, tuple[str, str]]:
+    """Name and credit code of each."""
+    wanted = set(holders)
+    enterprises = select(Enterprise.id, Enterprise.name, Enterprise.credit_code).where(
+        Enterprise.id.in_({one.enterprise_id for one in wanted if one.enterprise_id})
+    )
+    others = select(Beneficiary.id, Beneficiary.name, Beneficiary.code).where(
+        Beneficiary.id.in_({one.beneficiary_id for one in wanted if one.beneficiary_id})
+    )
+    named = {Holder(key): (name, code) for key, name, code in session.execute(enterprises)}
+    return named | {Holder(0, key): (name or "", code or "") for key, name, code in session.execute(others)}
+
+
+def _read_sums(session: Session) -> dict[tuple[Holder, str], _Sums]:
+    by_hand = func.coalesce(func.sum(Payment.amount).filter(Payment.claim_id.is_(None)), 0).label("by_hand")
+    paid = select(Payment.beneficiary_id, Payment.benefit, func.sum(Payment.amount).label("paid"), by_hand)
+    rows = read_bundle(
+        session,
+        {
+            "claims": select(Claim.beneficiary_id, Claim.benefit, Claim.state, Claim.asked, Claim.approved)
+            .where(Claim.filed_on.is_not(None), Claim.state != ClaimState.RETURNED)
+            .order_by(Claim.id),
+            "paid": paid.where(Payment.removed_on.is_(None)).group_by(Payment.beneficiary_id, Payment.benefit),
+            "beneficiaries": select(Beneficiary.id, Beneficiary.enterprise_id),
+        },
+    )
+    holders = {
+        row.id: Holder(row.enterprise_id) if row.enterprise_id else Holder(0, row.id) for row in rows["beneficiaries"]
+    }
+    sums: dict[tuple[Holder, str], _Sums] = {}
+    for row in rows["paid"]:
+        each = sums.setdefault((holders[row.beneficiary_id], row.benefit), _Sums())
+        each.paid, each.by_hand = row.paid, row.by_hand
+    for row in rows["claims"]:
+        _add_claim(sums.setdefault((holders[row.beneficiary_id], row.benefit), _Sums()), row)
+    return sums
+
+
+def _add_claim(sums: _Sums, claim: Any) -> None:
+    amount = claim.asked if claim.approved is None else claim.approved
+    lost = claim.asked if claim.state in ENDED else claim.asked - amount
+    sums.asked += claim.asked
+    sums.in_process += amount if claim.state in HOLDING else 0
+    sums.lost += lost
+    sums.lost_of_newest = lost
+
+
+def _row(holder: Holder, benefit: str, sums: _Sums, worth: Mapping[Holder, int], known: Collection[int]) -> LedgerRow:
+    is_title = benefit == TITLE_AWARD
+    left = max(0, worth.get(holder, 0) - sums.paid - sums.in_process) if is_title else 0
+    refused = min(sums.lost_of_newest, left) if is_title else sums.lost
+    return LedgerRow(
+        holder,
+        benefit,
+        open=left - refused if is_title else 0,
+        paid=sums.paid,
+        in_process=sums.in_process,
+        refused=refused,
+        is_most=is_title and holder.enterprise_id not in known,
+        asked=sums.asked + sums.by_hand,
+        lost=sums.lost,
+    )
