@@ -6,7 +6,7 @@ from sqlalchemy import text, update
 
 from crm.awards.budget.budget_page import clause_money
 from crm.awards.budget.expected import expect
-from crm.awards.budget.queries import account_faults, budgets_of, money_of_year
+from crm.awards.budget.queries import account_faults, money_of_year
 from crm.awards.budget.service import set_budget
 from crm.awards.claims.course.acts import ClaimSaying
 from crm.awards.models import AwardAccount
@@ -23,8 +23,7 @@ RULES = service_rules().budget
 
 
 def money_of(session, year=2026):
-    spent = money_of_year(session, year)
-    return {line.clause: line for line in clause_money(MEASURES, budgets_of(session, year), spent)}
+    return {line.clause: line for line in clause_money(MEASURES, money_of_year(session, year))}
 
 
 def fill(session):

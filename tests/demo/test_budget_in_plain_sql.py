@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from crm.awards.budget.budget_page import clause_money
 from crm.awards.budget.expected import expect
-from crm.awards.budget.queries import account_faults, budgets_of, money_of_year, titles_held
+from crm.awards.budget.queries import account_faults, money_of_year, titles_held
 from crm.awards.ledger.checks import ledger_faults
 from crm.awards.ledger.ledger_page import clause_ledger
 from crm.awards.ledger.queries import read_ledger
@@ -64,7 +64,7 @@ def scalar(session, sql, **values):
 
 
 def test_each_figure_of_the_year_is_that_of_plain_sql(session):
-    lines = clause_money(MEASURES, budgets_of(session, YEAR), money_of_year(session, YEAR))
+    lines = clause_money(MEASURES, money_of_year(session, YEAR))
     states = {
         "review": ("submitted", "accepted", "first_reviewed", "second_reviewed"),
         "publicity": ("publicity",),

@@ -1,10 +1,11 @@
 """Of the titles of each enterprise the one that earns most, read for all of them at once."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from crm.awards.indicative import TITLE_AWARD
@@ -34,8 +35,12 @@ class BestTitle:
 
 def best_titles(session: Session, measures: Measures, on: date) -> dict[int, BestTitle]:
     """By enterprise the highest award of the first times that titles were won; one that was revoked earns nothing."""
-    first: dict[tuple[int, str], tuple[date, bool]] = {}
-    rows = session.execute(
+    return choose_best(session.execute(select_titles_won(measures, on)), measures, on)
+
+
+def select_titles_won(measures: Measures, on: date) -> Select[Any]:
+    """The titles that earn something, of enterprises that are still there, the earliest first."""
+    return (
         select(Title.enterprise_id, Title.tier, Title.granted_on, Title.revoked_on)
         .join(Enterprise, Enterprise.id == Title.enterprise_id)
         .where(
@@ -46,7 +51,12 @@ def best_titles(session: Session, measures: Measures, on: date) -> dict[int, Bes
         )
         .order_by(Title.granted_on, Title.id)
     )
-    for row in rows:
+
+
+def choose_best(titles: Iterable[Any], measures: Measures, on: date) -> dict[int, BestTitle]:
+    """By enterprise the best of rows that are read so."""
+    first: dict[tuple[int, str], tuple[date, bool]] = {}
+    for row in titles:
         is_revoked = row.revoked_on is not None and row.revoked_on <= on
         first.setdefault((row.enterprise_id, str(row.tier)), (row.granted_on, is_revoked))
     best: dict[int, BestTitle] = {}

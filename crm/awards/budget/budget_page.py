@@ -28,7 +28,7 @@ class ClauseMoney:
     @property
     def budget(self) -> int | None:
         """All departments together."""
-        return sum(line.budget.amount for line in self.budgets) if self.budgets else None
+        return sum(line.amount for line in self.budgets) if self.budgets else None
 
     @property
     def in_process(self) -> int:
@@ -47,21 +47,18 @@ def benefits_of(measures: Measures, clause: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def clause_money(measures: Measures, budgets: Iterable[BudgetLine], spent: YearMoney) -> list[ClauseMoney]:
+def clause_money(measures: Measures, spent: YearMoney) -> list[ClauseMoney]:
     """Every clause, in the order of the measure."""
-    lines = list(budgets)
-    return [_money_of(clause, benefits_of(measures, clause.id), lines, spent) for clause in measures.newest_clauses]
+    return [_money_of(clause, benefits_of(measures, clause.id), spent) for clause in measures.newest_clauses]
 
 
-def _money_of(
-    clause: MeasureClause, benefits: tuple[str, ...], lines: list[BudgetLine], spent: YearMoney
-) -> ClauseMoney:
+def _money_of(clause: MeasureClause, benefits: tuple[str, ...], spent: YearMoney) -> ClauseMoney:
     claimed = [one for one in spent.claimed if one.benefit in benefits]
     return ClauseMoney(
         clause=clause.id,
         number=clause.number,
         text=clause.text.zh,
-        budgets=tuple(line for line in lines if line.budget.clause == clause.id),
+        budgets=tuple(line for line in spent.budgets if line.clause == clause.id),
         paid=sum(one.in_year for one in spent.paid if one.benefit in benefits),
         review=_amount_in(claimed, IN_REVIEW),
         publicity=_amount_in(claimed, (ClaimState.PUBLICITY,)),

@@ -21,9 +21,11 @@ _AMOUNT = func.coalesce(Claim.approved, Claim.asked)
 
 @dataclass(frozen=True, slots=True)
 class BudgetLine:
-    """A budget with its department by name."""
+    """What a year may spend on a clause through a department, in fen."""
 
-    budget: Budget
+    clause: str
+    amount: int
+    document: str
     department: str
 
 
@@ -46,35 +48,30 @@ class PaidSum:
 
 @dataclass(frozen=True, slots=True)
 class YearMoney:
-    """What is claimed now, and what was paid in the year."""
+    """What the year may spend, what is claimed now, and what was paid in the year."""
 
+    budgets: Sequence[BudgetLine]
     claimed: Sequence[ClaimedSum]
     paid: Sequence[PaidSum]
 
 
-def budgets_of(session: Session, year: int) -> list[BudgetLine]:
-    """The budgets of a year, by clause and department."""
-    rows = session.execute(
-        select(Budget, Department.name)
-        .join(Department, Department.id == Budget.department_id)
-        .where(Budget.year == year)
-        .order_by(Budget.clause, Department.name)
-    )
-    return [BudgetLine(*row) for row in rows]
-
-
 def money_of_year(session: Session, year: int) -> YearMoney:
-    """What is claimed now and was paid in a year, by benefit."""
+    """The budgets of a year by clause and department, and by benefit what is claimed now and was paid in the year."""
+    budgets = select(Budget.clause, Budget.amount, Budget.document, Department.name)
     claimed = select(Claim.benefit, Claim.state, func.sum(_AMOUNT).label("amount")).where(Claim.filed_on.is_not(None))
     paid = select(Payment.benefit, func.sum(Payment.amount).label("in_year"))
     rows = read_bundle(
         session,
         {
+            "budgets": budgets.join(Department, Department.id == Budget.department_id)
+            .where(Budget.year == year)
+            .order_by(Budget.clause, Department.name),
             "claimed": claimed.group_by(Claim.benefit, Claim.state),
             "paid": paid.where(Payment.removed_on.is_(None), _paid_in(year)).group_by(Payment.benefit),
         },
     )
-    return YearMoney([ClaimedSum(*row) for row in rows["claimed"]], [PaidSum(*row) for row in rows["paid"]])
+    lines = [BudgetLine(*row) for row in rows["budgets"]]
+    return YearMoney(lines, [ClaimedSum(*row) for row in rows["claimed"]], [PaidSum(*row) for row in rows["paid"]])
 
 
 def titles_held(session: Session, tiers: Iterable[str]) -> dict[str, int]:

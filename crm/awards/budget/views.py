@@ -123,4 +123,4 @@ def _account(row: Any) -> str:
 
 
 def _money(session: Session, measures: Measures, year: int) -> list[ClauseMoney]:
-    return clause_money(measures, queries.budgets_of(session, year), queries.money_of_year(session, year))
+    return clause_money(measures, queries.money_of_year(session, year))

@@ -9,17 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from crm.awards.benefits.best_titles import best_titles
+from crm.awards.benefits.best_titles import choose_best, select_titles_won
 from crm.awards.claims.models import ENDED, HOLDING, Claim, ClaimState
 from crm.awards.indicative import TITLE_AWARD
 from crm.awards.measures import Measures
-from crm.awards.models import Beneficiary, Payment
-from crm.awards.payments.queries import title_awards_paid
+from crm.awards.models import Beneficiary, Payment, PaymentDeclaration
 from crm.enterprises.models import Enterprise
-from crm.sql.bundles import read_bundle
+from crm.sql.bundles import Rows, read_bundle
 
 LEDGER_PARTS = ("entitled", "claimed", "open", "paid", "in_process", "refused")
 
@@ -77,14 +76,18 @@ class _Sums:
 
 def read_ledger(session: Session, measures: Measures, *, on: date) -> list[LedgerRow]:
     """Every row with an amount, by holder and benefit."""
-    sums = _read_sums(session)
-    best = best_titles(session, measures, on)
-    known = title_awards_paid(session, set(best))
+    rows = read_bundle(session, _selects(measures, on))
+    sums = _add_up(rows)
+    best = choose_best(rows["titles"], measures, on)
+    known = {row.enterprise_id for row in rows["declared"]}
+    known |= {
+        holder.enterprise_id for holder, benefit in sums if benefit == TITLE_AWARD and sums[holder, benefit].paid
+    }
     for enterprise_id in best:
         sums.setdefault((Holder(enterprise_id), TITLE_AWARD), _Sums())
     worth = {Holder(enterprise_id): title.amount for enterprise_id, title in best.items()}
-    rows = [_row(*place, each, worth, known) for place, each in sorted(sums.items(), key=lambda item: item[0])]
-    return [row for row in rows if row.entitled or row.asked]
+    ledger = [_row(*place, each, worth, known) for place, each in sorted(sums.items(), key=lambda item: item[0])]
+    return [row for row in ledger if row.entitled or row.asked]
 
 
 def rows_of(ledger: Iterable[LedgerRow], benefits: Collection[str], part: str) -> list[LedgerRow]:
@@ -106,19 +109,21 @@ def name_holders(session: Session, holders: Iterable[Holder]) -> dict[Holder, tu
     return named | {Holder(0, key): (name or "", code or "") for key, name, code in session.execute(others)}
 
 
-def _read_sums(session: Session) -> dict[tuple[Holder, str], _Sums]:
+def _selects(measures: Measures, on: date) -> dict[str, Select[Any]]:
     by_hand = func.coalesce(func.sum(Payment.amount).filter(Payment.claim_id.is_(None)), 0).label("by_hand")
     paid = select(Payment.beneficiary_id, Payment.benefit, func.sum(Payment.amount).label("paid"), by_hand)
-    rows = read_bundle(
-        session,
-        {
-            "claims": select(Claim.beneficiary_id, Claim.benefit, Claim.state, Claim.asked, Claim.approved)
-            .where(Claim.filed_on.is_not(None), Claim.state != ClaimState.RETURNED)
-            .order_by(Claim.id),
-            "paid": paid.where(Payment.removed_on.is_(None)).group_by(Payment.beneficiary_id, Payment.benefit),
-            "beneficiaries": select(Beneficiary.id, Beneficiary.enterprise_id),
-        },
-    )
+    return {
+        "claims": select(Claim.beneficiary_id, Claim.benefit, Claim.state, Claim.asked, Claim.approved)
+        .where(Claim.filed_on.is_not(None), Claim.state != ClaimState.RETURNED)
+        .order_by(Claim.id),
+        "paid": paid.where(Payment.removed_on.is_(None)).group_by(Payment.beneficiary_id, Payment.benefit),
+        "beneficiaries": select(Beneficiary.id, Beneficiary.enterprise_id),
+        "titles": select_titles_won(measures, on),
+        "declared": select(PaymentDeclaration.enterprise_id).where(PaymentDeclaration.ended_on.is_(None)),
+    }
+
+
+def _add_up(rows: Rows) -> dict[tuple[Holder, str], _Sums]:
     holders = {
         row.id: Holder(row.enterprise_id) if row.enterprise_id else Holder(0, row.id) for row in rows["beneficiaries"]
     }
