@@ -13,8 +13,11 @@ from sqlalchemy import select
 from crm.config.service_rules import service_rules
 from crm.config.settings import ROOT
 from crm.cultivation.duties.models import TitleDuty
-from crm.cultivation.models import Tier, TitleEventKind
-from crm.cultivation.night import jobs
+from crm.cultivation.flags import acts
+from crm.cultivation.flags.opened import open_flag
+from crm.cultivation.models import Flag, Tier, TitleEventKind
+from crm.cultivation.night import evaluation, jobs
+from crm.cultivation.night.due import ids_to_judge, mark_touched
 from crm.cultivation.night.notices import tell_stewards
 from crm.cultivation.pool import proposals
 from crm.cultivation.titles import queries as title_queries
@@ -23,19 +26,25 @@ from crm.cultivation.titles import service as titles
 from crm.cultivation.titles.bars import RevocationCause, find_bar
 from crm.cultivation.titles.titles_page import Lives
 from crm.enterprises import service as enterprises
+from crm.enterprises.facts.models import Grade, PlatformScore
 from crm.enterprises.service import Identity
 from crm.errors import CrmError
+from crm.jobs.registry import standards
 from crm.notifications.models import Notice
+from crm.rules import Purpose
 from crm.rules.reading.ladder import load_ladder
+from crm.web.flag_words import FLAGS
 from crm.web.words import SHORT_TIERS
 from crm.work import Turn
 from tests.cast import make_person
-from tests.makers import make_enterprise
+from tests.cultivation.nights import AT, EVERYBODY
+from tests.cultivation.srdi import CLEAN, complete, own_class1, say, year_of
+from tests.makers import make_enterprise, make_figures
 
 TABLE = ROOT / "tests" / "fixtures" / "nine-years.md"
 LADDER = load_ladder(Path(ROOT) / "config" / "policies")
 FIRST, LAST = date(2022, 10, 1), date(2031, 9, 1)
-HEADS = ("月", "层级", "称号", "义务", "提醒")
+HEADS = ("月", "层级", "称号", "标记", "义务", "提醒")
 
 
 class Life:
@@ -43,9 +52,41 @@ class Life:
 
     def __init__(self, session):
         self.session = session
-        self.by = make_person(session, "maria").id
+        self.maria = make_person(session, "maria")
+        self.by = self.maria.id
         self.enterprise = make_enterprise(session, "北京九年样例公司", steward="stefan", on=date(2022, 9, 1))
         self.held = {}
+
+    def describe(self, on):
+        """What is known of it from the first month: conduct, niche, patents; every list is complete."""
+        known = {fact.replace(".", "__"): value for fact, value in CLEAN.items()}
+        say(self.session, self.enterprise, on=on, niche_started_on="2019-03-01", market__leading=True, **known)
+        own_class1(self.session, self.enterprise, 2, granted_on=date(2021, 5, 1), recorded_on=on)
+        complete(self.session, self.enterprise)
+
+    def report_year(self, on, year, revenue, rd):
+        make_figures(self.session, self.enterprise, year, by=self.maria, on=on, **year_of(revenue, rd=rd))
+
+    def patent(self, on, number):
+        own_class1(self.session, self.enterprise, number, granted_on=date(2027, 6, 1), recorded_on=on)
+
+    def answer_for_srdi(self, on):
+        known = {"product_field": "key_supporting", "digital_level": 3, "rd_institution": "municipal"}
+        say(self.session, self.enterprise, on=on, quality=["management_system"], **known)
+
+    def answer_for_giant(self, on):
+        known = {"market__share": "0.12", "market__reputation": True, "chain_role": True}
+        say(self.session, self.enterprise, on=on, **known)
+
+    def score(self, on, points):
+        score = PlatformScore(
+            enterprise_id=self.enterprise.id,
+            year=on.year,
+            score_e4=points * 10_000,
+            grade=Grade.REGISTRY,
+            recorded_on=on,
+        )
+        self.session.add(score)
 
     def keep_as_seed(self, on):
         entry = title_queries.open_entry(self.session, self.enterprise.id)
@@ -78,24 +119,55 @@ class Life:
         cause = RevocationCause.FALSIFIED
         titles.revoke_title(self.session, self.held[tier], on, cause, why="造假", by=self.by, on=on)
 
+    def put_off(self, on, target, until):
+        stefan, flag = make_person(self.session, "stefan").id, self.open_flag(target)
+        acts.snooze(self.session, flag.enterprise_id, flag.id, until=until, why="企业暂不申报", by=stefan, on=on)
+
+    def see(self, on, target):
+        flag = self.open_flag(target)
+        acts.see(self.session, flag.enterprise_id, flag.id, by=make_person(self.session, "stefan").id, on=on)
+
+    def open_flag(self, target):
+        return self.session.scalars(select(Flag).where(Flag.target == target, Flag.closed_on.is_(None))).one()
+
 
 INNOVATIVE, SRDI, GIANT = Tier.INNOVATIVE, Tier.SRDI, Tier.LITTLE_GIANT
 ACTS = (
     (date(2022, 10, 1), Life.keep_as_seed),
+    (date(2023, 3, 10), Life.describe),
+    (date(2023, 3, 10), Life.report_year, 2020, 800, 45),
+    (date(2023, 3, 10), Life.report_year, 2021, 1000, 60),
+    (date(2023, 3, 10), Life.report_year, 2022, 1200, 75),
+    (date(2023, 5, 20), Life.put_off, INNOVATIVE, date(2023, 9, 1)),
     (date(2024, 2, 15), Life.win, INNOVATIVE),
+    (date(2024, 5, 10), Life.report_year, 2023, 1500, 95),
+    (date(2024, 6, 5), Life.see, SRDI),
+    (date(2024, 8, 12), Life.report_year, 2023, 1500, 120),
+    (date(2024, 9, 10), Life.answer_for_srdi),
     (date(2024, 11, 5), Life.win, SRDI),
     (date(2025, 4, 20), Life.update, INNOVATIVE, SRDI),
+    (date(2025, 4, 20), Life.report_year, 2024, 2200, 150),
     (date(2025, 8, 20), Life.rename),
     (date(2025, 10, 9), Life.report, INNOVATIVE, SRDI),
     (date(2026, 4, 20), Life.update, INNOVATIVE),
+    (date(2026, 4, 20), Life.report_year, 2025, 3000, 200),
+    (date(2026, 11, 20), Life.score, 55),
     (date(2027, 1, 20), Life.fail, INNOVATIVE),
     (date(2027, 5, 20), Life.update, SRDI),
+    (date(2027, 5, 20), Life.report_year, 2026, 4500, 500),
     (date(2028, 1, 20), Life.pass_late, SRDI),
     (date(2028, 5, 20), Life.update, SRDI),
+    (date(2028, 5, 20), Life.report_year, 2027, 6000, 720),
+    (date(2028, 5, 20), Life.score, 65),
+    (date(2028, 5, 20), Life.patent, 2),
+    (date(2028, 6, 10), Life.answer_for_giant),
     (date(2028, 9, 1), Life.win, GIANT),
     (date(2029, 5, 20), Life.update, SRDI, GIANT),
+    (date(2029, 5, 20), Life.report_year, 2028, 7000, 800),
+    (date(2029, 5, 20), Life.score, 66),
     (date(2030, 5, 10), Life.revoke, GIANT),
     (date(2030, 5, 20), Life.update, SRDI),
+    (date(2030, 5, 20), Life.report_year, 2029, 7500, 800),
 )
 
 
@@ -116,11 +188,19 @@ def night(session, on):
     session.flush()
     before = set(session.scalars(select(Notice.id)))
     jobs.expire_titles(session, turn, LADDER, rules)
+    judge_what_is_due(session, on)
     jobs.keep_duties(session, turn, LADDER)
     tell_stewards(session, LADDER, rules, turn)
     jobs.snapshot_pool(session, turn)
     fresh = session.execute(select(Notice.id, Notice.kind, Notice.values).order_by(Notice.id)).all()
     return [row for row in fresh if row.id not in before and row.kind != "night"]
+
+
+def judge_what_is_due(session, on):
+    """As nights do: in January, after something was written, and on the day on which the calendar changes a verdict."""
+    mark_touched(session)
+    if on.month == 1 or ids_to_judge(session, on):
+        evaluation.evaluate(session, EVERYBODY, standards(), on=on, at=AT)
 
 
 def standing(life, on):
@@ -136,6 +216,17 @@ def standing(life, on):
     return short(title_queries.tier_on(held, on)), "；".join(states)
 
 
+def flagged(session, on):
+    """The open flags; one that waits for late figures, or that was put off, says so."""
+    rows = session.scalars(select(Flag).where(Flag.closed_on.is_(None)).order_by(Flag.id)).all()
+    shown = set(session.scalars(select(Flag.id).where(open_flag(on))))
+    return "；".join(
+        f"{short(flag.target)}{'复核' if flag.purpose == Purpose.REVIEW else ''} {FLAGS[flag.kind]}"
+        f"{f'（待 {flag.awaiting_year} 年报）' if flag.awaiting_year else ''}{'' if flag.id in shown else '（暂缓）'}"
+        for flag in rows
+    )
+
+
 def owing(session):
     rows = session.scalars(select(TitleDuty).order_by(TitleDuty.due_on, TitleDuty.id)).all()
     kinds = {"annual_update": "更新", "major_change": "报告变化", "review": "复核"}
@@ -146,26 +237,41 @@ def owing(session):
     )
 
 
+REMINDERS = {
+    "flag_opened": "新标记",
+    "flag_unseen": "标记未看",
+    "seed_term": "培育期将到",
+    "title_ends": "称号将到期",
+    "update_due": "年度更新",
+    "duty": "义务",
+}
+
+
 def reminded(notices):
-    words = {"seed_term": "培育期将到", "title_ends": "称号将到期", "update_due": "年度更新", "duty": "义务"}
-    days = ("until", "expires_on", "last_day", "due_on")
-    return "；".join(
-        f"{words[one.kind]}{' 逾期' if one.values.get('step') == 'missed' else ''}"
-        f"{' {} 个月'.format(one.values['months']) if 'months' in one.values else ''}"
-        f" {next(one.values[day] for day in days if day in one.values)}"
-        for one in notices
-    )
+    return "；".join(f"{REMINDERS[one.kind]}{''.join(reminded_of(one.values))}" for one in notices)
+
+
+def reminded_of(values):
+    """What a reminder is about: a flag by its title, anything else by its day."""
+    if values.get("step") == "missed":
+        yield " 逾期"
+    if "months" in values:
+        yield f" {values['months']} 个月"
+    day = next((values[name] for name in ("until", "expires_on", "last_day", "due_on") if name in values), None)
+    yield f" {day or short(values['target'])}"
+    if day is None and values["purpose"] == Purpose.REVIEW:
+        yield "复核"
 
 
 def lived(session):
     """The rows of the table: a month with something new."""
-    life, acts, rows, last = Life(session), list(ACTS), [], None
+    life, todo, rows, last = Life(session), list(ACTS), [], None
     for on in months():
-        while acts and acts[0][0] <= on:
-            day, act, *about = acts.pop(0)
+        while todo and todo[0][0] <= on:
+            day, act, *about = todo.pop(0)
             act(life, day, *about)
         told = reminded(night(session, on))
-        row = (*standing(life, on), owing(session))
+        row = (*standing(life, on), flagged(session, on), owing(session))
         if row != last or told:
             rows.append((f"{on:%Y-%m}", *row, told))
         last = row
