@@ -169,9 +169,12 @@ def slices(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
 
 
 def add_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows that all have the same columns in one statement; no row is no statement."""
+    """Insert rows that all have the same columns in one statement; no row is no statement.
+
+    Into the table, not the mapped class, which would look at every row once more and learn nothing.
+    """
     if rows:
-        session.execute(insert(model), rows)
+        session.execute(insert(model.__table__), rows)  # type: ignore[arg-type]
 
 
 def init_db(app: Flask) -> None:

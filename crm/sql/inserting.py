@@ -46,5 +46,6 @@ def add_numbered_rows(session: Session, model: type[Base], rows: Sequence[Mappin
     """Insert rows that all have the same columns; returns the number that each was given."""
     if not rows:
         return []
-    numbers = NumberedInsert(session, cast("Table", model.__table__), len(rows))
-    return list(numbers.read(session.execute(numbers.returning(insert(model)), rows)))
+    table = cast("Table", model.__table__)
+    numbers = NumberedInsert(session, table, len(rows))
+    return list(numbers.read(session.execute(numbers.returning(insert(table)), rows)))

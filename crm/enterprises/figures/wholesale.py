@@ -29,6 +29,7 @@ def record_years(
 ) -> None:
     """Write figures as they are given; what an entry does not name stays as it is."""
     known = _known(session, entries)
+    fields = [field for field in FigureName if any(field in entry.values for entry in entries)]
     changes: list[dict[str, Any]] = []
     new: list[dict[str, Any]] = []
     for entry in entries:
@@ -36,7 +37,7 @@ def record_years(
         written = {"changed_by": by, "changed_on": on, "batch_id": batch_id, "source": entry.source[:200]}
         changes += [_change(row, entry, field, grade) | written for field in entry.values]
         if row is None:
-            new.append(_new_row(entry, grade))
+            new.append(_new_row(entry, fields, grade))
         else:
             _write(row, entry, grade)
     session.flush()
@@ -79,9 +80,10 @@ def _write(row: YearlyFigures, entry: YearEntry, grade: Grade) -> None:
         setattr(row, f"{field}_grade", None if value is None else grade)
 
 
-def _new_row(entry: YearEntry, grade: Grade) -> dict[str, Any]:
+def _new_row(entry: YearEntry, fields: Sequence[FigureName], grade: Grade) -> dict[str, Any]:
+    """A row with the columns that any entry names, for rows written together have the same."""
     row: dict[str, Any] = {"enterprise_id": entry.enterprise_id, "year": entry.year}
-    for field in FigureName:
+    for field in fields:
         row[field.value] = entry.values.get(field)
         row[f"{field}_grade"] = grade if field in entry.values else None
     return row

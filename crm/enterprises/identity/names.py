@@ -21,7 +21,7 @@ def prepare(names: Iterable[str]) -> None:
     """Work out how these names are read before a transaction asks, so that nobody waits for it meanwhile."""
     for name in names:
         syllables(name)
-        _readings(name)
+        readings(name)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -33,16 +33,10 @@ def syllables(name: str) -> tuple[str, ...]:
     return tuple(one[0].lower() for one in read)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def readings(name: str) -> tuple[str, ...]:
     """The usual initials of a name, then those with each other reading of one character at a time."""
-    return _readings(name)
-
-
-@cache
-def _readings(name: str) -> tuple[str, ...]:
-    """The usual reading, then each other reading of one character at a time."""
-    marks = letters(name)
-    usual = [each[0] for each in _initials("".join(marks), every=False)]
+    marks, usual = letters(name), [each[:1] for each in syllables(name)]
     others = [
         "".join([*usual[:place], other, *usual[place + 1 :]])
         for place, mark in enumerate(marks)
@@ -54,12 +48,8 @@ def _readings(name: str) -> tuple[str, ...]:
 
 @cache
 def _every_initial(mark: str) -> list[str]:
-    return _initials(mark, every=True)[0]
-
-
-def _initials(text: str, *, every: bool) -> list[list[str]]:
-    """For each character its initial, or every reading's; letters and digits stand for themselves."""
+    """The initial of every reading; letters and digits stand for themselves."""
     from pypinyin import Style, pinyin  # its dictionary takes a moment to load
 
-    read = pinyin(text, style=Style.FIRST_LETTER, heteronym=every, errors=list)  # type: ignore[arg-type]
-    return [[reading[:1] for reading in readings] for readings in read]
+    read = pinyin(mark, style=Style.FIRST_LETTER, heteronym=True, errors=list)  # type: ignore[arg-type]
+    return [reading[:1] for reading in read[0]]

@@ -45,9 +45,13 @@ def _index_some(session: Session, ids: Sequence[int]) -> None:
     if not wrong:
         return
     session.execute(delete(SearchTerm).where(SearchTerm.enterprise_id.in_(wrong)))
-    rows = [(key, *term) for key, terms in wrong.items() for term in sorted(terms, key=str)]
+    rows = [(key, *term) for key, terms in wrong.items() for term in sorted(terms, key=_place)]
     schema = {"enterprise_id": pl.Int64, "text": pl.String, "initials": pl.String, "pinyin": pl.String}
     columns.append(session, SearchTerm, pl.DataFrame(rows, schema=schema, orient="row"))
+
+
+def _place(term: IndexTerm) -> tuple[str, ...]:
+    return tuple(text or "" for text in term)
 
 
 def _terms(session: Session, ids: Sequence[int]) -> dict[int, set[IndexTerm]]:

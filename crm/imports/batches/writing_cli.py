@@ -1,6 +1,9 @@
 """How a register is written by whoever holds its batch: a short one at once, a long one part by part between others."""
 
+import gc
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from flask import current_app
 
@@ -10,7 +13,7 @@ from crm.db import transaction
 from crm.enterprises.identity import names
 from crm.imports.batches import parts, queries, service
 from crm.imports.batches.announcing import Announcement, announce, withdraw
-from crm.imports.batches.models import BatchState
+from crm.imports.batches.models import BatchState, ImportBatch
 from crm.imports.batches.options import Options
 from crm.imports.batches.service import ImportResult
 from crm.imports.batches.store import BatchStore
@@ -58,21 +61,35 @@ def write_in_parts(batch_id: int, staged: StagedRegister, *, by: int | None) -> 
         batch = parts.begin(session, batch_id, staged, by=by, at=clock.now())
     if batch.state is BatchState.DISCARDED:
         return ImportResult(staged, batch.report.get("written", {}), repeated=True)
-    done, total = batch.done, batch.total
-    parts_left = RegisterParts(staged, codes_of(staged)[done:])
-    size = PART
-    while (part := parts_left.take(size)) is not None:
-        announce(settings.instance, batch_id, Announcement(batch.file_name, done, total))
-        names.prepare([each.name for each in part.enterprises] + [each.contact or "" for each in part.enterprises])
-        began = time.monotonic()
-        done += _write_one(batch_id, part, store, behind=done, by=by)
-        seconds = time.monotonic() - began
-        size = next_size(size, seconds)
-        time.sleep(min(max(seconds / PAUSED, SHORTEST_PAUSE), LONGEST_PAUSE))
+    with _without_collecting():
+        _write_parts(batch, staged, store, by=by)
     with transaction(patience_ms=PATIENCE_MS) as session:
         written = parts.finish(session, batch_id, store.with_parts(staged), by=by, at=clock.now())
     withdraw(settings.instance, batch_id)
     return written
+
+
+def _write_parts(batch: ImportBatch, staged: StagedRegister, store: BatchStore, *, by: int | None) -> None:
+    done, size = batch.done, PART
+    parts_left = RegisterParts(staged, codes_of(staged)[done:])
+    while (part := parts_left.take(size)) is not None:
+        announce(current_app.config["SETTINGS"].instance, batch.id, Announcement(batch.file_name, done, batch.total))
+        names.prepare([each.name for each in part.enterprises] + [each.contact or "" for each in part.enterprises])
+        began = time.monotonic()
+        done += _write_one(batch.id, part, store, behind=done, by=by)
+        seconds = time.monotonic() - began
+        size = next_size(size, seconds)
+        time.sleep(min(max(seconds / PAUSED, SHORTEST_PAUSE), LONGEST_PAUSE))
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """The rows of a long register live until its end: what collects garbage need not look through them at each part."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def next_size(size: int, seconds: float) -> int:

@@ -43,6 +43,8 @@ def plain_cell(cell: Cell) -> str | int | float:
 
 def show_cell(cell: Cell) -> str:
     """A cell as a person would find it when looking for it in the sheet."""
+    if isinstance(cell, str):
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, Formula):

@@ -1,8 +1,12 @@
 """Characters as people type them, made plain; what the text means is decided elsewhere."""
 
 import re
+from functools import lru_cache
 
 from crm.imports.cells.radicals import CHARACTERS
+
+# Texts that a register repeats, by row and by sheet, are made plain once; endless ones are not kept for that.
+_REMEMBERED, _SHORT = 20_000, 80
 
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _BLANKS = dict.fromkeys([0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
@@ -63,4 +67,9 @@ def narrow(text: str) -> str:
 
 def compact(text: str) -> str:
     """Narrow text without any blank or line end: what headings and code words are compared by."""
+    return _compact(text) if len(text) <= _SHORT else _compact.__wrapped__(text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _compact(text: str) -> str:
     return "".join(narrow(text).split())

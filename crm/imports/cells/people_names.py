@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crm.imports.cells.characters import compact, one_line
 
+_REMEMBERED = 20_000  # a register names each of its enterprises on several sheets
 _NOBODY = frozenset({"", "-", "--", "—", "——", "/", "无", "暂无", "待定", "未定", "待分配", "未分配", "空缺"})
 _BETWEEN_CHINESE = re.compile(r"(?<=[㐀-鿿]) (?=[㐀-鿿])")
 _TO_CHINESE_BRACKETS = str.maketrans("()", "（）")
@@ -51,6 +53,7 @@ def enterprise_name(text: str) -> str:
     return _BETWEEN_CHINESE.sub("", one_line(text)).translate(_TO_CHINESE_BRACKETS)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def read_enterprise_name(text: str) -> NamedEnterprise:
     """The name a cell gives an enterprise, without marks, numbers and remarks; a former name in brackets is kept."""
     name = enterprise_name(text)

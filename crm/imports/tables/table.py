@@ -1,9 +1,10 @@
 """The rows under a header, and reading the fields of one row while noting what could not be read."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any, TypeVar
 
 from crm.imports.cells.amounts import NONE_GIVEN, Silence, Unreadable, read_amount
@@ -57,10 +58,11 @@ class Table:
         """Every row that states something: no blank rows, no footers, no header printed a second time."""
         above: SheetRow | None = None
         own = self.header.rows
+        numbered = {index for index, word in self.header.words.items() if compact(word) in _NUMBERS}
         for row in self.sheet.rows:
             if own is not None and row.number not in own:
                 continue
-            if row.number <= self.header.row or row.is_blank or self._is_numbered_only(row):
+            if row.number <= self.header.row or row.is_blank or _is_numbered_only(row, numbered):
                 continue
             if self._is_example(row):
                 self._remark(row, "example_row")
@@ -88,17 +90,11 @@ class Table:
             _is_stated(row.cells[index]) for index in own if index < len(row.cells)
         )
 
-    def _is_numbered_only(self, row: SheetRow) -> bool:
-        """A row in which numbers were filled down before anything else was written."""
-        numbered = {index for index, word in self.header.words.items() if compact(word) in _NUMBERS}
-        filled = [(index, compact(show_cell(cell))) for index, cell in enumerate(row.cells) if cell is not None]
-        return all(index in numbered and text.isdigit() for index, text in filled if text)
-
     def _without_ditto(self, row: SheetRow, above: SheetRow | None) -> SheetRow:
         """The row with its ditto marks replaced by what stands above them; names and codes are never repeated so."""
-        own = {self.header.columns.get(field) for field in ("uscc", "name", "enterprise")}
         if above is None or not any(isinstance(cell, str) and compact(cell) in _DITTO for cell in row.cells):
             return row
+        own = {self.header.columns.get(field) for field in ("uscc", "name", "enterprise")}
         cells = [
             above.cells[index] if index not in own and isinstance(cell, str) and compact(cell) in _DITTO else cell
             for index, cell in enumerate(row.cells)
@@ -115,9 +111,10 @@ class Table:
 
     def _is_lonely(self, row: SheetRow) -> bool:
         """A single text that is neither a name nor a code nor a footer, such as a heading between the rows."""
-        filled = [index for index, cell in enumerate(row.cells) if cell is not None and show_cell(cell).strip()]
-        own = {self.header.columns.get(field) for field in ("uscc", "name", "enterprise")}
-        return len(filled) == 1 and filled[0] not in own and not self._is_footer(row)
+        filled = (index for index, cell in enumerate(row.cells) if cell is not None and show_cell(cell).strip())
+        first = list(islice(filled, 2))
+        own = (self.header.columns.get(field) for field in ("uscc", "name", "enterprise"))
+        return len(first) == 1 and first[0] not in own and not self._is_footer(row)
 
     def _is_example(self, row: SheetRow) -> bool:
         """The row of a template that shows how the others are filled in."""
@@ -146,13 +143,17 @@ class SheetLine:
 
     def cell(self, field: str) -> Cell:
         index = self.table.header.columns.get(field)
-        own = None if index is None or index >= len(self.row.cells) else self.row.cells[index]
+        if index is None:
+            return self.table.header.fixed.get(field)
+        own = None if index >= len(self.row.cells) else self.row.cells[index]
         if own == BLANKING:
             return None
         return self.table.header.fixed.get(field) if own is None or own == "" else own
 
     def list_blanks(self) -> list[str]:
         """The fields that are to be emptied."""
+        if BLANKING not in self.row.cells:
+            return []
         places = ((field, index) for field, index in self.table.header.columns.items() if index < len(self.row.cells))
         return [field for field, index in places if self.row.cells[index] == BLANKING]
 
@@ -183,7 +184,8 @@ class SheetLine:
 
     def text(self, field: str) -> str | None:
         """A text on one line; personal numbers in it are covered, whatever column it stands in."""
-        return self._covered(field, self._text(field, one_line(show_cell(self.cell(field))), LONGEST_LINE))
+        text = self._text(field, one_line(show_cell(self.cell(field))), LONGEST_LINE)
+        return self._covered(field, text) if text else None
 
     def numbers(self, field: str, *, longest: int) -> str | None:
         """A text of numbers to reach somebody by, which whoever keeps it seals."""
@@ -279,6 +281,12 @@ def returned_cell(cell: Cell) -> str | int | float:
     """A cell as it is given back for mending: as it was, but for numbers of identity cards and endless texts."""
     plain = plain_cell(cell)
     return without_resident_ids(clean(plain))[:LONGEST_TEXT] if isinstance(plain, str) else plain
+
+
+def _is_numbered_only(row: SheetRow, numbered: Collection[int]) -> bool:
+    """A row in which numbers were filled down before anything else was written."""
+    filled = ((index, compact(show_cell(cell))) for index, cell in enumerate(row.cells) if cell is not None)
+    return all(index in numbered and text.isdigit() for index, text in filled if text)
 
 
 def _is_stated(cell: Cell) -> bool:

@@ -37,12 +37,18 @@ GROUPS: Mapping[type[Base], str] = {
     Interaction: "visits/{id}",
 }
 HISTORY: frozenset[str] = frozenset({EnterpriseChange.__tablename__, FigureChange.__tablename__})
-"""Tables to which rows are only added: a change that is taken back is one more change."""
+"""Tables to which rows are only added: a change that is taken back is one more change.
+
+Changes of figures bear their batch, and are found by it: they are the most rows of a register.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptRow:
-    """A row that a batch wrote: `before` None is a new one. `after` is its digest, or the changed columns."""
+    """A row that a batch wrote: `before` None is a new one. `after` is its digest, or the changed columns.
+
+    Of a row that is only added to a history nothing but its key is kept.
+    """
 
     enterprise_id: int
     table: str
@@ -59,7 +65,7 @@ class KeptRow:
 @cache
 def recorded_tables() -> dict[str, Table]:
     """The tables of the record that an import writes; what is derived from them is derived anew instead."""
-    models: list[type[Base]] = [*GROUPS, EnterpriseChange, FigureChange]
+    models: list[type[Base]] = [*GROUPS, EnterpriseChange]
     models += [listing.table for listing in LISTINGS.values()]
     return {model.__tablename__: Base.metadata.tables[model.__tablename__] for model in models}
 
@@ -79,11 +85,12 @@ def keep_rows(session: Session, batch_id: int, log: RowLog) -> None:
 
 
 def read_kept(kept: Iterable[BatchWrite]) -> list[KeptRow]:
-    """The rows as they were kept."""
+    """The rows as they were kept; imports of before kept changes of figures too, which are found by their batch."""
     return [
         KeptRow(each.enterprise_id, table, tuple(key), group, before, after)
         for each in kept
         for table, key, group, before, after in json.loads(each.rows)
+        if table in recorded_tables()
     ]
 
 
@@ -105,7 +112,7 @@ def _patterns() -> dict[str, str]:
 def _entries(write: RowWrite) -> list[list[Any]]:
     name, group = write.table.name, group_of(write.table.name, write.row)
     if write.before is None:
-        return [[name, write.key, group, None, digest_of(write.table, write.row)]]
+        return [[name, write.key, group, None, None if name in HISTORY else digest_of(write.table, write.row)]]
     if name != YearlyFigures.__tablename__:
         return [[name, write.key, group, *_sides(write, list(write.before))]]
     figures = sorted({column.removesuffix("_grade") for column in write.before})

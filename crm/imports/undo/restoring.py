@@ -31,8 +31,9 @@ Current = Mapping[str, Mapping[Key, Mapping[str, Any]]]
 
 @dataclass(frozen=True, slots=True)
 class UndoAct:
-    """Who takes a batch back, when, and what the changed lines say they rest on."""
+    """Which batch is taken back, by whom, when, and what the changed lines say they rest on."""
 
+    batch_id: int
     by: int
     on: date
     at: datetime
@@ -85,17 +86,16 @@ def take_back(session: Session, rows: list[KeptRow], *, act: UndoAct) -> dict[Gr
     What was changed since the batch stays, and so does what somebody has built on: a contact, a demand, a photo.
     """
     undoing = Undoing.of(rows)
-    _keep_touched(undoing, _read_current(session, rows))
+    _keep_touched(undoing, _read_current(session, (row for row in rows if row.table not in HISTORY)))
     _keep_built_on(session, undoing, but_plans=True)
     _reopen_plans(session, undoing, act)
     _keep_built_on(session, undoing, but_plans=False)
-    current = _read_current(session, [row for row in rows if row.table in HISTORY])
     _delete(session, undoing)
     _restore(session, undoing)
     session.expire_all()
     known = sorted({row.enterprise_id for row in rows} - undoing.newcomers)
-    _note_history(session, undoing, current, act)
     if known:
+        _note_history(session, undoing, known, act)
         correct_current(session, lambda column: column.in_(known))
     return undoing.staying
 
@@ -109,7 +109,7 @@ def _read_current(session: Session, rows: Iterable[KeptRow]) -> dict[str, dict[K
 
 def _keep_touched(undoing: Undoing, current: Current) -> None:
     for row in undoing.rows:
-        if not _is_as_written(row, current[row.table].get(row.key)) and row.table not in HISTORY:
+        if row.table not in HISTORY and not _is_as_written(row, current[row.table].get(row.key)):
             undoing.keep(row, TOUCHED)
 
 
@@ -166,17 +166,29 @@ def _restore(session: Session, undoing: Undoing) -> None:
         session.execute(update(table).where(mine).values(values))
 
 
-def _note_history(session: Session, undoing: Undoing, current: Current, act: UndoAct) -> None:
+def _note_history(session: Session, undoing: Undoing, known: Sequence[int], act: UndoAct) -> None:
     """Each change that is taken back is one more change of an enterprise that stays."""
-    back: dict[str, list[int]] = {name: [] for name in HISTORY}
-    for row in undoing.rows:
-        if row.table not in HISTORY or row.enterprise_id in undoing.newcomers:
-            continue
-        said = current[row.table].get(row.key)
-        if said is not None and not _stays(undoing, row.enterprise_id, group_of(row.table, said)):
-            back[row.table].append(row.key[0])
-    note_changes_back(session, back[EnterpriseChange.__tablename__], by=act.by, on=act.on, at=act.at)
-    note_figures_back(session, back[FigureChange.__tablename__], source=act.source, by=act.by, on=act.on)
+    kept = [row for row in undoing.rows if row.table in HISTORY and row.enterprise_id not in undoing.newcomers]
+    changes = [row for rows in _read_current(session, kept).values() for row in rows.values()]
+    back = _list_gone(undoing, EnterpriseChange.__tablename__, changes)
+    note_changes_back(session, back, by=act.by, on=act.on, at=act.at)
+    figures = _list_gone(undoing, FigureChange.__tablename__, _read_figure_changes(session, act.batch_id, known))
+    note_figures_back(session, figures, source=act.source, by=act.by, on=act.on)
+
+
+def _read_figure_changes(session: Session, batch_id: int, ids: Sequence[int]) -> list[Mapping[str, Any]]:
+    """What the batch wrote down of figures of these enterprises, in the order of its rows."""
+    table, found = Base.metadata.tables[FigureChange.__tablename__], []
+    for part in slices(ids):
+        mine = select(table).where(table.c.enterprise_id.in_(part), table.c.batch_id == batch_id)
+        found += session.execute(mine.order_by(table.c.id)).mappings().all()
+    return found
+
+
+def _list_gone(undoing: Undoing, table: str, changes: Iterable[Mapping[str, Any]]) -> list[int]:
+    """The changes of what is taken back."""
+    gone = (each for each in changes if not _stays(undoing, each["enterprise_id"], group_of(table, each)))
+    return [each["id"] for each in gone]
 
 
 def _stays(undoing: Undoing, enterprise_id: int, group: str) -> bool:

@@ -54,7 +54,7 @@ def undo_part(session: Session, batch_id: int, size: int, *, on: date, at: datet
         return 0
     claim_titles(session)
     claim_care(session)
-    act = UndoAct(_undoer(batch), on, at, f"撤回导入：{batch.file_name}"[:150])
+    act = UndoAct(batch_id, _undoer(batch), on, at, f"撤回导入：{batch.file_name}"[:150])
     everybody = {each.enterprise_id for each in writes}
     rows = read_kept(writes)
     kept = _by_enterprise(take_back(session, rows, act=act))

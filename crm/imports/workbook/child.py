@@ -1,5 +1,6 @@
 """Reads a workbook in a process of its own, under limits of memory and time, so that no file can harm the server."""
 
+import gc
 import json
 import os
 import resource
@@ -122,6 +123,7 @@ def _environment() -> dict[str, str]:
 def main(path: Path) -> None:
     """Read `path` and print either the staged register or the refusal, and nothing a library may print."""
     asked = json.load(sys.stdin)
+    gc.disable()  # a process that answers once and ends has nothing to collect
     maps = {key: [ColumnChoice(**each) for each in choices] for key, choices in asked.get("maps", {}).items()}
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as answer:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -58,14 +58,15 @@ class PartScan:
         return PartTraits(self.length, self._last_row, self._last_column, frozenset(self._hidden), self._has_formulas)
 
     def _look(self, text: bytes) -> None:
-        if _FORBIDDEN.search(text):
+        if b"<!" in text and _FORBIDDEN.search(text):
             raise Refusal("file_damaged")
         self._has_formulas = self._has_formulas or bool(_SPECIAL.search(text))
-        self._hidden.update(int(row) for row in _HIDDEN_ROW.findall(text))
-        for letters, row, empty in _CELL.findall(text):
-            if not empty:
-                self._last_row = max(self._last_row, int(row[:9]))
-                self._last_column = max(self._last_column, column_number(letters[:8].decode()))
+        if b"hidden" in text:
+            self._hidden.update(int(row) for row in _HIDDEN_ROW.findall(text))
+        places = [(letters, row) for letters, row, empty in _CELL.findall(text) if not empty]
+        rows, columns = {row[:9] for _, row in places}, {letters[:8] for letters, _ in places}
+        self._last_row = max([self._last_row, *map(int, rows)])
+        self._last_column = max([self._last_column, *(column_number(each.decode()) for each in columns)])
 
 
 def _check_encoding(start: bytes) -> None:

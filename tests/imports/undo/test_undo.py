@@ -242,8 +242,10 @@ def test_taking_back_is_in_the_audit_trail_with_what_it_came_to(session, staged,
 
 
 def kept_tables(session) -> dict[str, int]:
-    """How many rows of each table are kept to be taken back."""
-    return dict(Counter(each.table for each in read_kept(session.scalars(select(BatchWrite)))))
+    """How many rows of each table are kept to be taken back, or bear their batch."""
+    kept = Counter(each.table for each in read_kept(session.scalars(select(BatchWrite))))
+    mine = select(func.count()).where(FigureChange.batch_id == last_batch(session))
+    return dict(kept) | {"figure_changes": session.scalar(mine)}
 
 
 def written_tables(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
