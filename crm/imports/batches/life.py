@@ -19,7 +19,7 @@ UNFINISHED = (BatchState.READING, BatchState.APPLYING)
 WORKED_ON = (*UNFINISHED, BatchState.UNDOING)
 # So many imports of one person are worked on at a time.
 AT_WORK = 3
-# So long a child takes until it holds its batch.
+# So long a child takes to take a batch that another still held when it was started.
 STARTING = timedelta(seconds=10)
 # A child that has said nothing for so long is gone.
 SILENT = timedelta(minutes=3)

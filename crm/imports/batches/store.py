@@ -75,14 +75,27 @@ class BatchStore:
             os.close(descriptor)
 
     @contextmanager
-    def at_work(self) -> Iterator[bool]:
-        """Hold the batch while it is worked on; False when another process holds it. Being killed lets go of it."""
+    def take_hold(self) -> Iterator[int | None]:
+        """Hold the batch by an open file, which a child may inherit; None when another process holds it.
+
+        The batch is held until all who have the file closed it: being killed lets go of it.
+        """
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor = os.open(self.folder / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
         try:
-            yield _locked(descriptor)
+            yield descriptor if _locked(descriptor) else None
         finally:
             os.close(descriptor)
+
+    @contextmanager
+    def at_work(self, hold: int | None = None) -> Iterator[bool]:
+        """Hold the batch while it is worked on, by the open file that was inherited; False when another holds it."""
+        if hold is not None:
+            with os.fdopen(hold):
+                yield True
+            return
+        with self.take_hold() as taken:
+            yield taken is not None
 
     def is_worked_on(self) -> bool:
         """Whether a living process holds the batch."""

@@ -38,11 +38,12 @@ LAST_PATIENCE_MS = 30_000
 
 @click.command("import-work", hidden=True)
 @click.argument("batch_id", type=int)
+@click.option("--hold", type=int, help="The open file by which who started this holds the batch.")
 @with_appcontext
-def import_work_command(batch_id: int) -> None:
+def import_work_command(batch_id: int, hold: int | None) -> None:
     """Do what the batch waits for; whatever goes wrong, the batch says so and nothing is half written."""
     settings: Settings = current_app.config["SETTINGS"]
-    with BatchStore.of(settings, batch_id).at_work() as ours:
+    with BatchStore.of(settings, batch_id).at_work(hold) as ours:
         if ours:
             work(batch_id)
     with reading() as session:

@@ -27,9 +27,10 @@ from crm.imports.workbook.refusals import Refusal
 ROOT = Path(__file__).resolve().parents[3]
 # The files this process holds open: a path in it stands for one in memory, which the child inherits.
 OPEN_FILES = Path("/proc/self/fd")
-CPU_SECONDS = 30
-# Only for a child that does not come forward: on a busy machine an ordinary register waits long for its turn.
-WALL_SECONDS = 600
+# On a busy machine the same work takes more of it than on a quiet one.
+CPU_SECONDS = 60
+# Only for a child that stands still: on a busy machine an ordinary register waits long for its turn.
+STILL_SECONDS = 60
 # On top of what the interpreter and its libraries take before the file is opened.
 MEMORY_BYTES = 640 << 20
 # Of a list that is read whole: one of payments has a few hundred.
@@ -104,15 +105,33 @@ def _run(path: Path, asked: str) -> str:
         start_new_session=True,
         pass_fds=inherited,
     )
-    try:
-        answer, _ = process.communicate(asked.encode(), timeout=WALL_SECONDS)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-        raise Refusal("file_too_heavy") from None
+    answer = _wait(process, asked.encode())
     if process.returncode != 0 or not answer:
         raise Refusal("file_too_heavy")
     return answer.decode()
+
+
+def _wait(process: "subprocess.Popen[bytes]", asked: bytes) -> bytes:
+    """What the child answers, however long it takes while it makes headway; one that stands still is stopped."""
+    begun, spent = False, _ticks(process.pid)
+    while True:
+        try:
+            return process.communicate(None if begun else asked, timeout=STILL_SECONDS)[0]
+        except subprocess.TimeoutExpired:
+            begun, before, spent = True, spent, _ticks(process.pid)
+            if spent == before:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.communicate()
+                raise Refusal("file_too_heavy") from None
+
+
+def _ticks(pid: int) -> int:
+    """The time a child has had on a processor, in ticks of the system; 0 where the system does not tell."""
+    try:
+        values = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return int(values[11]) + int(values[12])
 
 
 def _environment() -> dict[str, str]:

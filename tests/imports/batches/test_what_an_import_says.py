@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import os
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -117,6 +119,33 @@ def test_a_batch_that_a_living_child_holds_is_not_taken_from_it(app, previewed, 
         assert previewed.post("/imports/1/restart").status_code == 409
     finally:
         os.close(holder)
+    assert not store.is_worked_on()
+
+
+def test_a_child_holds_its_batch_before_it_comes_forward(app, previewed):
+    """A busy machine lets it wait for longer than anybody would think it alive."""
+    store = BatchStore.of(app.config["SETTINGS"], 1)
+    waits = "import sys; sys.stdin.read()"
+
+    with store.take_hold() as hold:
+        child = subprocess.Popen([sys.executable, "-c", waits], stdin=subprocess.PIPE, pass_fds=[hold])
+    held_meanwhile = store.is_worked_on()
+    child.communicate()
+
+    assert held_meanwhile
+    assert not store.is_worked_on()
+
+
+def test_a_child_works_by_the_hold_it_inherits_and_lets_go_of_it(app, previewed):
+    store = BatchStore.of(app.config["SETTINGS"], 1)
+    with app.app_context(), transaction() as session:
+        life.claim(session, 1, life.Options(), by=1, at=NOW)
+
+    with store.take_hold() as hold:
+        inherited = os.dup(hold)
+    app.test_cli_runner().invoke(args=["import-work", "1", "--hold", str(inherited)])
+
+    assert batch(app).state is BatchState.APPLIED
     assert not store.is_worked_on()
 
 

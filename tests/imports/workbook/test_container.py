@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 import struct
 import zipfile
 from collections.abc import Callable
@@ -219,13 +221,30 @@ def test_a_member_packed_by_another_method_is_refused(tmp_path):
     assert refusal(path) == "file_damaged"
 
 
-def test_a_reader_that_takes_too_long_is_ended(tmp_path, monkeypatch):
-    monkeypatch.setattr(child, "WALL_SECONDS", 0.01)
+def test_a_reader_that_stands_still_is_ended(monkeypatch):
+    monkeypatch.setattr(child, "STILL_SECONDS", 0.01)
+    monkeypatch.setattr(child, "_ticks", lambda _pid: 7)
 
     with pytest.raises(Refusal) as refused:
         read_apart(REGISTER, TERMS)
 
     assert refused.value.code == "file_too_heavy"
+
+
+def test_a_reader_that_a_busy_machine_lets_wait_is_waited_for(monkeypatch):
+    monkeypatch.setattr(child, "STILL_SECONDS", 0.01)
+    monkeypatch.setattr(child, "_ticks", lambda _pid, had=itertools.count(): next(had))
+
+    assert read_apart(REGISTER, TERMS).enterprises
+
+
+def test_what_a_process_had_of_the_processor_is_counted():
+    before = child._ticks(os.getpid())
+    while child._ticks(os.getpid()) == before:
+        pass
+
+    assert child._ticks(os.getpid()) > before
+    assert child._ticks(2**30) == 0
 
 
 def test_the_reader_gets_none_of_the_server_s_secrets(monkeypatch):
