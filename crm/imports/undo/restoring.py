@@ -176,13 +176,13 @@ def _note_history(session: Session, undoing: Undoing, known: Sequence[int], act:
     note_figures_back(session, figures, source=act.source, by=act.by, on=act.on)
 
 
-def _read_figure_changes(session: Session, batch_id: int, ids: Sequence[int]) -> list[Mapping[str, Any]]:
+def _read_figure_changes(session: Session, batch_id: int, ids: Sequence[int]) -> list[dict[str, Any]]:
     """What the batch wrote down of figures of these enterprises, in the order of its rows."""
     table = Base.metadata.tables[FigureChange.__tablename__]
-    found: list[Mapping[str, Any]] = []
+    found: list[dict[str, Any]] = []
     for part in slices(ids):
         mine = select(table).where(table.c.enterprise_id.in_(part), table.c.batch_id == batch_id)
-        found += session.execute(mine.order_by(table.c.id)).mappings().all()
+        found += map(dict, session.execute(mine.order_by(table.c.id)).mappings())
     return found
 
 
