@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from crm.awards.law.measure import MeasureClause
 from crm.awards.measures import Measures, measures_at
 from crm.config import working_days
-from crm.config.materials import material_rules
+from crm.config.materials import MATERIALS, read_materials, read_sources
 from crm.config.service_rules import DemandRules, service_rules
 from crm.config.settings import Settings, SettingsError
 from crm.people.departments import queries
@@ -14,7 +14,8 @@ from crm.people.departments import queries
 def check_files(settings: Settings) -> None:
     """Calendars, papers, service rules and measures are understood, and name departments and clauses of each other."""
     working_days.calendars(working_days.CALENDARS)
-    material_rules()
+    read_materials(MATERIALS)
+    read_sources(MATERIALS)
     known, measures = service_rules().departments, measures_at(settings.policies)
     for measure in measures.all:
         for code in sorted(measure.departments - set(known)):

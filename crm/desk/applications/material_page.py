@@ -8,6 +8,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from crm.config.materials import material_source
 from crm.cultivation.applications.materials.checklist import SETTLED, MaterialLine, MaterialState
 from crm.cultivation.applications.models import Application, ApplicationState
 
@@ -34,6 +35,15 @@ class MaterialWords:
     files_url: str
     acts: tuple[tuple[str, str], ...]
     reopen_url: str
+
+
+def word_source(target: str, purpose: str) -> tuple[str, str]:
+    """What the list of papers rests on, and the tone of saying so."""
+    source = material_source(target, purpose)
+    if source is None:
+        return str(_("材料清单为本系统自拟，尚未与申报通知核对，以当年通知为准；请政策专员核对后确认。")), ""
+    about = {"document": source.document, "who": source.confirmed_by, "day": source.confirmed_on.isoformat()}
+    return str(_("材料清单依据 %(document)s，%(who)s 于 %(day)s 核对。", **about)), "note"
 
 
 def word_materials(

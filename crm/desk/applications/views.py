@@ -17,7 +17,7 @@ from crm.cultivation.models import Tier
 from crm.cultivation.titles import queries as title_queries
 from crm.cultivation.windows.conditions import window_of
 from crm.db import reading, transaction
-from crm.desk.applications.material_page import word_materials
+from crm.desk.applications.material_page import word_materials, word_source
 from crm.desk.applications.page import (
     about_words,
     act_buttons,
@@ -103,6 +103,7 @@ def application(application_id: int) -> ResponseReturnValue:
         window=window_words(window, on) if window else "",
         facts=facts_of(shown),
         materials=word_materials(papers, shown, names, on),
+        source=word_source(shown.target.value, shown.purpose.value),
         missing=len(missing_of(papers)),
         judgements=word_judgements(kept),
         buttons=act_buttons(shown, steps),

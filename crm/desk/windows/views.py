@@ -14,6 +14,7 @@ from crm.cultivation.windows.conditions import find_window
 from crm.cultivation.windows.queries import entered_windows, ladder_now
 from crm.cultivation.windows.texts import read_window_text
 from crm.db import reading
+from crm.desk.applications.material_page import word_source
 from crm.desk.windows.board import Steward, WindowBoard, window_boards
 from crm.desk.windows.entry_page import state_of, window_days
 from crm.desk.windows.window_queries import rows_of_window, states_by_steward
@@ -50,7 +51,12 @@ def window(window_id: str) -> ResponseReturnValue:
         shown = find_window(ladder_now(session, library().ladder), window_id)
         rows, total = rows_of_window(session, shown, scope(), offset=page.offset, limit=page.size)
     return render_template(
-        "desk/windows/window.html", window=shown, days=window_days(shown), rows=rows, paging=page.of(total)
+        "desk/windows/window.html",
+        window=shown,
+        days=window_days(shown),
+        rows=rows,
+        source=word_source(shown.tier, shown.purpose),
+        paging=page.of(total),
     )
 
 

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from crm.config.materials import material_rules, materials_for, read_materials
+from crm.config import materials
+from crm.config.materials import material_rules, material_source, materials_for, read_materials, read_sources
 from crm.config.settings import SettingsError
 from crm.config.working_days import due, due_before, is_working_day
 from crm.cultivation.applications.jobs import keep_applications
@@ -21,6 +22,7 @@ from crm.cultivation.applications.materials.service import (
     waive_material,
 )
 from crm.cultivation.applications.service import submit_application
+from crm.desk.applications.material_page import word_source
 from crm.enterprises.facts.models import Grade
 from crm.errors import CrmError
 from crm.notifications.models import Notice
@@ -213,3 +215,39 @@ def test_every_title_and_purpose_has_papers_and_a_broken_file_names_its_line(tmp
     with pytest.raises(SettingsError, match="written twice"):
         read_materials(twice)
     assert len({rule.id for rule in material_rules()}) == len(material_rules())
+
+
+CONFIRMED = """sources:
+  - targets: [srdi]
+    purposes: [new]
+    document: 京经信发〔2027〕9号
+    confirmed_by: 政策专员
+    confirmed_on: 2027-03-01
+materials: []
+"""
+
+
+def test_a_list_that_somebody_held_against_a_notice_names_it_and_any_other_is_our_own(tmp_path, monkeypatch):
+    file = tmp_path / "materials.yaml"
+    file.write_text(CONFIRMED, encoding="utf-8")
+    monkeypatch.setattr(materials, "MATERIALS", file)
+
+    source = material_source("srdi", "new")
+
+    assert (source.document, source.confirmed_by, source.confirmed_on) == (
+        "京经信发〔2027〕9号",
+        "政策专员",
+        date(2027, 3, 1),
+    )
+    assert material_source("srdi", "review") is None
+    assert word_source("srdi", "new") == ("材料清单依据 京经信发〔2027〕9号，政策专员 于 2027-03-01 核对。", "note")
+    assert "自拟" in word_source("little_giant", "new")[0]
+
+
+def test_two_notices_never_speak_for_the_same_papers(tmp_path):
+    file = tmp_path / "materials.yaml"
+    entry = CONFIRMED.removeprefix("sources:\n").removesuffix("materials: []\n")
+    file.write_text(f"sources:\n{entry}{entry}materials: []\n", encoding="utf-8")
+
+    with pytest.raises(SettingsError, match="two sources"):
+        read_sources(file)

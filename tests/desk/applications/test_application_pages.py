@@ -57,6 +57,7 @@ def test_a_flag_becomes_an_application_that_is_submitted_with_its_clauses_named(
 
     shown = stefan.get(f"/applications/{opened.id}").text
     assert "已提交" in shown
+    assert "尚未与申报通知核对" in shown
     assert "研发已补投" in shown
     assert "推荐上报" not in shown  # it is the manager's
 
