@@ -13,6 +13,7 @@ from crm.awards.payments.queries import title_awards_paid
 from crm.config.policies import library
 from crm.cultivation.facts import dossier_of
 from crm.cultivation.gap import Gap, NotInForce
+from crm.cultivation.windows.queries import library_now
 from crm.db import reading
 from crm.desk.prospects.gap_page import PURPOSES
 from crm.desk.prospects.outlook import Aim, outlook_for
@@ -37,10 +38,11 @@ def ways(enterprise_id: int) -> ResponseReturnValue:
     with reading() as session:
         enterprise = enterprises.get(session, enterprise_id, scope())
         dossier = dossier_of(session, enterprise_id)
+        rules = library_now(session, library())
         ground = AwardGround(installed_measures(session), title_awards_paid(session, {enterprise_id}))
-    gap = outlook_for(dossier, library(), asked=asked, as_of=as_of)
+    gap = outlook_for(dossier, rules, asked=asked, as_of=as_of)
     advice = no_search(gap, today)
-    found = Ways((), (), ()) if advice else ways_up(library(), gap.target, dossier, as_of=as_of, purpose=gap.purpose)
+    found = Ways((), (), ()) if advice else ways_up(rules, gap.target, dossier, as_of=as_of, purpose=gap.purpose)
     shown = ways_for_page(enterprise_id, gap, found, dossier, today, ground=ground)
     template = "desk/_ways.html" if is_fragment() else "desk/ways.html"
     return render_template(template, enterprise=enterprise, ways=shown | ({"advice": advice} if advice else {}))

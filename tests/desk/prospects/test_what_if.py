@@ -8,13 +8,29 @@ from html.parser import HTMLParser
 import pytest
 from sqlalchemy import select
 
+from crm.config.policies import library
+from crm.cultivation.windows.service import approve_window, enter_window
+from crm.cultivation.windows.texts import WindowEntry
 from crm.db import Base, reading
 from crm.desk.prospects.what_if.supposition import Supposition, changes, suppose
 from crm.money import FEN_IN_WAN
 from crm.rules.law.dossier import Dossier, YearFigures
+from tests.conftest import NOW
 from tests.cultivation.srdi import make_candidate, say
+from tests.cultivation.windows.test_windows import second
 from tests.makers import make_enterprise, writing
 
+WINTER = WindowEntry(
+    "srdi-2026-winter",
+    "srdi",
+    "new",
+    2026,
+    date(2026, 12, 1),
+    date(2026, 12, 20),
+    "专精特新 2026 年冬季认定",
+    "京经信发〔2026〕60号",
+    conditions=("近一年无欠薪",),
+)
 FRAGMENT = {"HX-Request": "true"}
 BARE = Dossier("911101070000000000", "空白公司")
 
@@ -244,3 +260,15 @@ def test_an_answer_taken_back_is_unknown_again(app, signed_in, cast):
     answer = stefan.post(url, {**form, "chain_role": ""}, headers=FRAGMENT).text
 
     assert "改动 1 处" in answer
+
+
+def test_a_window_that_two_managers_entered_stands_beside_what_is_supposed(app, cast, signed_in, number):
+    maria = cast.person("maria")
+    with writing(app) as session:
+        kept = enter_window(session, WINTER, ladder=library().ladder, by=maria.id, at=NOW)
+        approve_window(session, kept, ladder=library().ladder, by=second(session).id, at=NOW)
+
+    page = signed_in("maria").get(url_of(number)).text
+
+    assert "2026-12-01" in page
+    assert "近一年无欠薪" in page

@@ -13,6 +13,7 @@ from crm.config.policies import library
 from crm.cultivation.facts import dossier_of
 from crm.cultivation.gap import Gap, NotInForce
 from crm.cultivation.reasons.fields_used import fields_used
+from crm.cultivation.windows.queries import library_now
 from crm.db import reading
 from crm.desk.prospects.gap_page import PURPOSES, WHAT_IF, more, show_gap
 from crm.desk.prospects.near_rows import lacking as _lack
@@ -24,7 +25,7 @@ from crm.enterprises import queries as enterprises
 from crm.people.access import requires
 from crm.people.models import Role
 from crm.people.scopes import scope
-from crm.rules import TARGETS, Dossier, Purpose
+from crm.rules import TARGETS, Dossier, Library, Purpose
 from crm.rules.law.catalogue import FIELDS, FactKind
 from crm.web.pages import form_page, is_fragment
 from crm.web.paging import asked_choice, asked_day, asked_mark, may_ask
@@ -52,17 +53,18 @@ def what_if(enterprise_id: int) -> ResponseReturnValue:
     with reading() as session:
         enterprise = enterprises.get(session, enterprise_id, scope())
         dossier = dossier_of(session, enterprise_id)
-    before = judge_supposition(dossier, asked, as_of, today)
+        rules = library_now(session, library())
+    before = judge_supposition(dossier, rules, asked, as_of, today)
     if isinstance(before, NotInForce):
         gap = show_gap(enterprise_id, before, today, endpoint=WHAT_IF)
         return render_template("desk/what_if.html", enterprise=enterprise, gap=gap, form=None, on=as_of)
     asks = questions(before)
-    carried = carried_way(before, dossier, asks, today)
+    carried = carried_way(before, dossier, rules, asks, today)
     form = what_if_form(asks, carried.dossier, carried.added) if carried else what_if_form(asks, dossier)
     template = "desk/_what_if.html" if is_fragment() else "desk/what_if.html"
     page = form_page(template, form, enterprise=enterprise, on=as_of, layout=layout(asks, form), carried=carried)
     is_sound = page.is_submitted() or request.method == "GET"
-    moved = moved_by(dossier, before, supposition_in(form, carried), today) if is_sound else None
+    moved = moved_by(dossier, rules, before, supposition_in(form, carried), today) if is_sound else None
     page.values.update(outcome(enterprise_id, before, moved, today))
     return page.show(status=200 if is_fragment() else None)
 
@@ -73,12 +75,12 @@ def questions(gap: Gap) -> Questions:
     return questions_of(frozenset().union(*used.values()), gap.as_of)
 
 
-def carried_way(gap: Gap, dossier: Dossier, asked: Questions, today: date) -> CarriedWay | None:
+def carried_way(gap: Gap, dossier: Dossier, rules: Library, asked: Questions, today: date) -> CarriedWay | None:
     """The way that a link named, if it is still offered."""
     mark, since = asked_mark("way"), asked_day("since", today)
     if not mark:
         return None
-    way = find_marked_way(library(), gap.target, gap.purpose, dossier, since=since, mark=mark)
+    way = find_marked_way(rules, gap.target, gap.purpose, dossier, since=since, mark=mark)
     return None if way is None else carry(way, dossier, asked)
 
 
@@ -100,24 +102,24 @@ def outcome(enterprise_id: int, before: Gap, moved: VerdictMove | None, today: d
     }
 
 
-def moved_by(dossier: Dossier, before: Gap, supposition: Supposition, today: date) -> VerdictMove:
+def moved_by(dossier: Dossier, rules: Library, before: Gap, supposition: Supposition, today: date) -> VerdictMove:
     """Judge the supposition on the day asked about, and on the first day of the next year."""
     changed = suppose(dossier, supposition)
     asked = Aim(before.target, before.purpose)
-    after = judge_supposition(changed, asked, before.as_of, today)
-    later = judge_supposition(changed, asked, date(before.as_of.year + 1, 1, 1), today)
+    after = judge_supposition(changed, rules, asked, before.as_of, today)
+    later = judge_supposition(changed, rules, asked, date(before.as_of.year + 1, 1, 1), today)
     assert isinstance(after, Gap)  # the day and the target are those of `before`
     return VerdictMove(before, after, later, len(changes(dossier, supposition)))
 
 
-def judge_supposition(dossier: Dossier, asked: Aim, as_of: date, today: date) -> Gap | NotInForce:
+def judge_supposition(dossier: Dossier, rules: Library, asked: Aim, as_of: date, today: date) -> Gap | NotInForce:
     """The gap, with years whose figures may still be to come assumed to be like the year before (policy 2.10)."""
-    found = outlook_for(dossier, library(), asked=asked, as_of=as_of)
-    since = library().ladder.open_year(found.target, min(today, as_of))
+    found = outlook_for(dossier, rules, asked=asked, as_of=as_of)
+    since = rules.ladder.open_year(found.target, min(today, as_of))
     seen = with_years_repeated(dossier, range(since, as_of.year))
     if isinstance(found, NotInForce) or seen == dossier:
         return found
-    again = outlook_for(seen, library(), asked=Aim(found.target, found.purpose), as_of=as_of)
+    again = outlook_for(seen, rules, asked=Aim(found.target, found.purpose), as_of=as_of)
     assert isinstance(again, Gap)  # only the facts are others
     return replace(again, assumed_year=as_of.year - 1)
 
