@@ -15,6 +15,7 @@ from crm.people.access import init_access
 from crm.people.signing.sessions import init_sessions, stamp_session
 from crm.serving.logs import init_logs
 from crm.site.errors import init_errors
+from crm.site.letter_kinds import init_letters
 from crm.site.navigation import home, init_navigation
 from crm.site.notice_kinds import init_notices
 from crm.site.scopes import init_scopes
@@ -89,6 +90,7 @@ def _know_features(app: Flask) -> None:
     init_scopes(app)
     hand_over(app, Site(WORDINGS, home, keep_night_out))
     init_notices(app)
+    init_letters(app)
 
 
 def _app_without_secrets() -> Flask:

@@ -1,7 +1,7 @@
 """The one place that knows what time it is; called at the edges only; everything inside takes dates."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 DISTRICT_ZONE = ZoneInfo("Asia/Shanghai")
@@ -37,3 +37,10 @@ def beginning(day: date) -> datetime:
 def local(moment: datetime) -> datetime:
     """An aware moment as the district reads it on the wall."""
     return moment.astimezone(DISTRICT_ZONE)
+
+
+def next_time_of_day(at: datetime, hour_and_minute: str) -> datetime:
+    """The first moment from `at` on at which it is that time ("08:00") in the district."""
+    there = at.astimezone(DISTRICT_ZONE)
+    same_day = datetime.combine(there.date(), time.fromisoformat(hour_and_minute), DISTRICT_ZONE)
+    return same_day if same_day >= there else same_day + timedelta(days=1)

@@ -22,6 +22,7 @@ from crm.desk.calendar import models as calendar
 from crm.desk.handover import models as handover
 from crm.enterprises import models as enterprises
 from crm.enterprises.facts import models as facts
+from crm.enterprises.letters import models as letters
 from crm.enterprises.search import models as search
 from crm.imports.batches import models as imports
 from crm.imports.columns import models as columns
@@ -30,6 +31,7 @@ from crm.interactions import models as interactions
 from crm.interactions.support import models as support
 from crm.jobs import models as jobs
 from crm.notifications import models as notifications
+from crm.notifications.channels import models as channels
 from crm.people import models as people
 from crm.standings import models as standings
 from crm.stewards import models as stewards
@@ -41,6 +43,7 @@ __all__ = [
     "awards",
     "budgets",
     "calendar",
+    "channels",
     "claims",
     "columns",
     "cultivation",
@@ -54,6 +57,7 @@ __all__ = [
     "interactions",
     "jobs",
     "joint",
+    "letters",
     "materials",
     "measures",
     "notifications",

@@ -62,6 +62,7 @@ class LimitRules(_Strict):
     reveals: Allowance
     uploads: Allowance
     calendar_reads: Allowance
+    channel_tests: Allowance
 
 
 class StewardRules(_Strict):
@@ -176,6 +177,18 @@ class BudgetRules(_Strict):
     fewest_tried: Positive
 
 
+class ChannelRules(_Strict):
+    """Notices outside the desk: when the morning is, when a failed one is tried again, how long one message may be.
+
+    `hosts` names for each kind of robot where its messages go, and nowhere else.
+    """
+
+    morning: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+    retry_minutes: Annotated[list[Positive], Field(min_length=1)]
+    longest_bytes: Annotated[int, Field(ge=300)]
+    hosts: dict[str, list[str]]
+
+
 class AttachmentRules(_Strict):
     """How large files may be, and how long a content outlives its last link."""
 
@@ -220,6 +233,7 @@ class ServiceRules(_Strict):
     demands: DemandRules
     claims: ClaimRules
     budget: BudgetRules
+    channels: ChannelRules
     retention: RetentionRules
     streets: list[str]
     departments: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,19}$")], str]

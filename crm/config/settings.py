@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from click import ClickException
 
@@ -15,6 +16,7 @@ SECRETS_FILE = "secrets.env"
 SECRET_NAMES = ("CRM_SECRET_KEY", "CRM_AUDIT_KEY", "CRM_FIELD_KEY")
 KEY_BYTES = 32
 PASSWORD_PROFILES = ("mlps", "asvs")
+MAIL_SCHEMES = ("smtps", "smtp", "smtp+plain")
 
 
 class SettingsError(ClickException):
@@ -41,6 +43,10 @@ class Settings:
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
     district: str
     demonstration: bool
+    webhook_hosts: tuple[str, ...]
+    private_hosts: tuple[str, ...]
+    smtp_url: str
+    mail_from: str
 
     @classmethod
     def load(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -69,6 +75,10 @@ class Settings:
             trusted_proxies=_networks(given, "CRM_TRUSTED_PROXIES"),
             district=given.get("CRM_DISTRICT", "石景山区"),
             demonstration=_yes(given, "CRM_DEMONSTRATION"),
+            webhook_hosts=_words(given, "CRM_WEBHOOK_HOSTS"),
+            private_hosts=_words(given, "CRM_PRIVATE_HOSTS"),
+            smtp_url=_mail_server(given),
+            mail_from=given.get("CRM_MAIL_FROM", ""),
         )
 
 
@@ -173,6 +183,29 @@ def _networks(given: Mapping[str, str], name: str) -> tuple[IPv4Network | IPv6Ne
         return tuple(ip_network(text) for text in texts)
     except ValueError as error:
         raise SettingsError(f"{name} must be addresses or networks parted by commas: {error}.") from error
+
+
+def _words(given: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(word.strip().lower() for word in given.get(name, "").split(",") if word.strip())
+
+
+def _mail_server(given: Mapping[str, str]) -> str:
+    """The address of the mail server; the text of a wrong one is not repeated, because it may hold a password."""
+    address = given.get("CRM_SMTP_URL", "")
+    if not address:
+        return ""
+    try:
+        server = urlsplit(address)
+        is_known = server.scheme in MAIL_SCHEMES and bool(server.hostname) and (server.port or 1) > 0
+    except ValueError:
+        is_known = False
+    if not is_known:
+        raise SettingsError(f"CRM_SMTP_URL must begin with {', '.join(f'{each}://' for each in MAIL_SCHEMES)}.")
+    if not given.get("CRM_MAIL_FROM"):
+        raise SettingsError(
+            "CRM_MAIL_FROM is not set: name the address that mail comes from, as config/example.env says."
+        )
+    return address
 
 
 def _port(given: Mapping[str, str]) -> int:

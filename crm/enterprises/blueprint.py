@@ -7,6 +7,7 @@ from crm.enterprises.facts import views as facts_views
 from crm.enterprises.facts.evidence_views import EVIDENCE
 from crm.enterprises.facts.lists import views as listing_views
 from crm.enterprises.figures import views as figures_views
+from crm.enterprises.letters import views as letters_views
 from crm.web.routes import blueprint, route
 
 bp = blueprint(
@@ -31,6 +32,13 @@ bp = blueprint(
     route(
         "/enterprises/<int:enterprise_id>/contacts/<int:contact_id>/back",
         contacts_views.contact_came_back,
+        methods=("POST",),
+    ),
+    route("/letters", letters_views.letters),
+    route("/enterprises/<int:enterprise_id>/letters", letters_views.letters_of),
+    route(
+        "/enterprises/<int:enterprise_id>/letters/<int:letter_id>/passed-on",
+        letters_views.pass_on_letter,
         methods=("POST",),
     ),
     route("/enterprises/<int:enterprise_id>/lists", listing_views.lists),

@@ -48,6 +48,7 @@ MERGE_RULES = {
     "interaction_photos": MergeRule.MOVE,
     "interactions": MergeRule.MOVE,
     "handover_items": MergeRule.MOVE_UNLESS_KNOWN,
+    "enterprise_letters": MergeRule.MOVE,
     "quiet_periods": MergeRule.KEEP_OPEN,
     "briefing_enterprises": MergeRule.MOVE_UNLESS_KNOWN,
     "planned_contacts": MergeRule.KEEP_OPEN,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from flask import current_app
@@ -19,7 +20,7 @@ from crm.awards.claims import drafting
 from crm.awards.ledger import checks as ledger
 from crm.awards.measures import Measures, measures_at
 from crm.awards.successors.queries import current_measures
-from crm.clock import business_date
+from crm.clock import business_date, next_time_of_day
 from crm.config.policies import library, rulebook_texts
 from crm.config.service_rules import service_rules
 from crm.cultivation.applications import jobs as applications
@@ -34,6 +35,8 @@ from crm.desk.reminders import matters as reminders
 from crm.enterprises.facts import jobs as facts
 from crm.jobs import retention
 from crm.notifications import jobs as notifications
+from crm.notifications.channels import jobs as channels
+from crm.notifications.channels.page import letterhead
 from crm.registry import Registry
 from crm.standings import jobs as standings
 from crm.work import Outside, Report, Turn
@@ -58,7 +61,7 @@ def whole(_session: Session, _turn: Turn) -> Sequence[str]:
     return ("all",)
 
 
-def always(_session: Session) -> bool:
+def always(_session: Session, _at: datetime) -> bool:
     """The answer of a job that runs whenever its time has come."""
     return True
 
@@ -99,16 +102,45 @@ class Job:
     steps: tuple[JobStep, ...]
     catch_up: CatchUp
     wall_seconds: int
-    is_wanted: Callable[[Session], bool] = always
+    is_wanted: Callable[[Session, datetime], bool] = always
 
 
 DELIVER_OUTBOX = Job(
     "deliver-outbox",
     _l("送达提醒"),
-    (JobStep("deliver", notifications.deliver),),
+    (
+        JobStep(
+            "deliver",
+            lambda session, turn: notifications.deliver(
+                session, turn, morning=next_time_of_day(turn.at, service_rules().channels.morning)
+            ),
+        ),
+    ),
     CatchUp.NONE,
     wall_seconds=60,
     is_wanted=notifications.is_wanted,
+)
+
+SEND_NOTICES = Job(
+    "send-notices",
+    _l("发送提醒到接收渠道"),
+    (
+        JobStep(
+            "send",
+            lambda session, turn: channels.record_mailing(session, turn, letterhead()),
+            channels.channel_parts,
+            before=(
+                Outside(
+                    lambda session, turn: channels.read_mailing(session, turn, letterhead()),
+                    lambda mailing, turn: channels.send_mailing(mailing, turn, letterhead()),
+                    lasts=True,
+                ),
+            ),
+        ),
+    ),
+    CatchUp.NONE,
+    wall_seconds=600,
+    is_wanted=channels.is_wanted,
 )
 
 EXPORT_AUDIT_HEAD = Job(
@@ -264,5 +296,5 @@ def all_measures(session: Session) -> Measures:
     return current_measures(session, current_app.config["SETTINGS"].policies)
 
 
-ALL = (NIGHT, DELIVER_OUTBOX, DEMAND_CLOCKS, ATTACHMENTS, RETENTION, EXPORT_AUDIT_HEAD)
+ALL = (NIGHT, DELIVER_OUTBOX, SEND_NOTICES, DEMAND_CLOCKS, ATTACHMENTS, RETENTION, EXPORT_AUDIT_HEAD)
 JOBS = Registry("job", ((job.name, job) for job in ALL))

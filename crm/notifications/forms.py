@@ -9,7 +9,11 @@ from wtforms import BooleanField
 from crm.notifications.models import NoticeChannel
 from crm.web.fields import DeskForm
 
-CHANNEL_WORDS = {NoticeChannel.PAGE: _l("在提醒页逐条告诉我"), NoticeChannel.DIGEST: _l("计入每天早上的汇总")}
+CHANNEL_WORDS = {
+    NoticeChannel.PAGE: _l("在提醒页逐条告诉我"),
+    NoticeChannel.DIGEST: _l("计入每天早上的汇总"),
+    NoticeChannel.OUTSIDE: _l("发到我的接收渠道"),
+}
 
 
 def field_name(kind: str, channel: NoticeChannel) -> str:

@@ -11,10 +11,13 @@ from crm.db import Base, code_text, key, user_key
 
 
 class NoticeChannel(StrEnum):
-    """Where a person reads of something: line by line on the page of notices, or counted in the morning digest."""
+    """Where a person reads of something: line by line on the page of notices, counted in the morning digest, or
+    outside the desk, in the channels they added.
+    """
 
     PAGE = "page"
     DIGEST = "digest"
+    OUTSIDE = "outside"
 
 
 class Notice(Base):

@@ -10,15 +10,20 @@ from itertools import groupby
 from typing import Any, cast
 
 from flask import Flask, current_app
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from crm import clock
 from crm.notifications.models import Notice
+from crm.people.person import Person
+from crm.people.scopes import scope, scope_of
 
 Words = Callable[[Mapping[str, Any], str], str]
 Address = Callable[[Mapping[str, Any], int], str]
-Names = Callable[[Session, set[int]], Mapping[int, str]]
-"""Names of those of the things that the person who is signed in may see now."""
+Sight = Callable[[str], ColumnElement[bool]]
+"""The condition under which somebody sees rows of a thing, such as `crm.people.scopes.scope`."""
+Names = Callable[[Session, set[int], Sight], Mapping[int, str]]
+"""Names of those of the things that may be seen now."""
 _KINDS, _ABOUT = "notice_kinds", "notice_abouts"
 
 
@@ -76,14 +81,14 @@ def kinds() -> dict[str, NoticeKind]:
 
 
 def readable(session: Session, notices: Iterable[Notice]) -> list[Readable]:
-    """Those of the notices that the person may still read, in words."""
-    found = list(notices)
-    names = _names(session, found)
-    return [
-        _worded(notice, names.get(notice.about, "") if notice.about else "")
-        for notice in found
-        if notice.kind in kinds() and (notice.about is None or notice.about in names)
-    ]
+    """Those of the notices that the person who is signed in may still read, in words."""
+    return [_worded(notice, name) for notice, name in _seen(session, list(notices), scope)]
+
+
+def sentences(session: Session, notices: Iterable[Notice], person: Person, on: date) -> dict[int, str]:
+    """The sentence of each of the notices that somebody who has not signed in may still read, by its id."""
+    seen = _seen(session, list(notices), lambda thing: scope_of(person, on, thing))
+    return {notice.id: kinds()[notice.kind].words(notice.values, name) for notice, name in seen}
 
 
 def groups(lines: list[Readable]) -> list[NoticeGroup]:
@@ -108,7 +113,17 @@ def _worded(notice: Notice, name: str) -> Readable:
     )
 
 
-def _names(session: Session, notices: list[Notice]) -> dict[str, str]:
+def _seen(session: Session, notices: list[Notice], sight: Sight) -> list[tuple[Notice, str]]:
+    """Those that may still be read, each with the name of what it is about."""
+    names = _names(session, notices, sight)
+    return [
+        (notice, names.get(notice.about, "") if notice.about else "")
+        for notice in notices
+        if notice.kind in kinds() and (notice.about is None or notice.about in names)
+    ]
+
+
+def _names(session: Session, notices: list[Notice], sight: Sight) -> dict[str, str]:
     """The name of everything the notices are about that may be seen now."""
     wanted: dict[str, set[int]] = {}
     for notice in notices:
@@ -119,7 +134,7 @@ def _names(session: Session, notices: list[Notice]) -> dict[str, str]:
         f"{thing}:{number}": name
         for thing, numbers in wanted.items()
         if thing in lookups
-        for number, name in lookups[thing](session, numbers).items()
+        for number, name in lookups[thing](session, numbers, sight).items()
     }
 
 

@@ -19,7 +19,7 @@ from crm.people.person import Person
 from crm.people.signing import resets
 from crm.people.signing import sign_in as signing
 from crm.people.signing.device_sessions import known_device, remember_device
-from crm.people.signing.sessions import client_address, demands, load_person
+from crm.people.signing.sessions import client_address, confirm_identity, demands, load_person
 from crm.people.signing.sign_in import SignInOrigin
 from crm.web.keeping import LARGEST_KEPT, carried_here, own_path
 from crm.web.pages import form_page
@@ -89,7 +89,7 @@ def change_password() -> ResponseReturnValue:
     if not page.is_submitted():
         return page.show()
     form, rules = page.form, demands()
-    _confirm(form.present.data)
+    confirm_identity(form.present.data)
     with transaction() as session:
         user = queries.get(session, me().id)
         service.change_password(
@@ -116,18 +116,6 @@ def _announce_reset(person: Person | None) -> None:
                 second=second,
             )
         )
-
-
-def _confirm(password: str) -> None:
-    """The person knows the present password; wrong tries count as at the door, or a stolen session could guess it."""
-    place = SignInOrigin(client_address(), f"session:{me().session_id}")
-    with transaction() as session:
-        attempt = signing.claim_attempt(
-            session, me().staff_number, place, at=clock.now(), rules=service_rules().sign_in
-        )
-    with transaction() as session:
-        service.confirm_password(queries.get(session, me().id), password)
-        signing.succeed(session, attempt)
 
 
 def _signed_in(staff_number: str, password: str) -> str:

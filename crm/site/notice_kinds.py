@@ -20,8 +20,8 @@ from crm.desk.handover.notices_page import KINDS as HANDOVERS
 from crm.desk.reminders.notices_page import KINDS as REMINDERS
 from crm.enterprises.models import Enterprise
 from crm.interactions.plans.notices_page import KINDS as PLANS
-from crm.notifications.page import register_about, register_kind
-from crm.people.scopes import IDENTITIES, scope
+from crm.notifications.page import Sight, register_about, register_kind
+from crm.people.scopes import ENTERPRISES, IDENTITIES
 
 
 def init_notices(app: Flask) -> None:
@@ -35,13 +35,13 @@ def init_notices(app: Flask) -> None:
     register_about(app, "claim", _claim_names)
 
 
-def _enterprise_names(session: Session, enterprise_ids: set[int]) -> Mapping[int, str]:
-    return _names(session, enterprise_ids, scope())
+def _enterprise_names(session: Session, enterprise_ids: set[int], sight: Sight) -> Mapping[int, str]:
+    return _names(session, enterprise_ids, sight(ENTERPRISES))
 
 
-def _identity_names(session: Session, enterprise_ids: set[int]) -> Mapping[int, str]:
+def _identity_names(session: Session, enterprise_ids: set[int], sight: Sight) -> Mapping[int, str]:
     """Of what is known by name alone: a handler is told who comes along, and nothing else."""
-    return _names(session, enterprise_ids, scope(IDENTITIES))
+    return _names(session, enterprise_ids, sight(IDENTITIES))
 
 
 def _names(session: Session, enterprise_ids: set[int], within: ColumnElement[bool]) -> Mapping[int, str]:
@@ -49,32 +49,32 @@ def _names(session: Session, enterprise_ids: set[int], within: ColumnElement[boo
     return {row.id: row.name for row in session.execute(seen)}
 
 
-def _demand_names(session: Session, demand_ids: set[int]) -> Mapping[int, str]:
+def _demand_names(session: Session, demand_ids: set[int], sight: Sight) -> Mapping[int, str]:
     """The demand by its enterprise and title, for those who see the demand."""
     seen = (
         select(Demand.id, Enterprise.name, Demand.title)
         .join(Enterprise, Enterprise.id == Demand.enterprise_id)
-        .where(Demand.id.in_(demand_ids), scope(DEMAND_SCOPE))
+        .where(Demand.id.in_(demand_ids), sight(DEMAND_SCOPE))
     )
     return {row.id: f"{row.name}“{row.title}”" for row in session.execute(seen)}
 
 
-def _application_names(session: Session, application_ids: set[int]) -> Mapping[int, str]:
+def _application_names(session: Session, application_ids: set[int], sight: Sight) -> Mapping[int, str]:
     """The application by its enterprise and number, for those who see the enterprise."""
     seen = (
         select(Application.id, Application.number, Enterprise.name)
         .join(Enterprise, Enterprise.id == Application.enterprise_id)
-        .where(Application.id.in_(application_ids), scope())
+        .where(Application.id.in_(application_ids), sight(ENTERPRISES))
     )
     return {row.id: f"{row.name}（{row.number}）" for row in session.execute(seen)}
 
 
-def _claim_names(session: Session, claim_ids: set[int]) -> Mapping[int, str]:
+def _claim_names(session: Session, claim_ids: set[int], sight: Sight) -> Mapping[int, str]:
     """The claim by its enterprise and number, for those who see the claim."""
     seen = (
         select(Claim.id, Enterprise.name, Claim.number)
         .join(Beneficiary, Beneficiary.id == Claim.beneficiary_id)
         .join(Enterprise, Enterprise.id == Beneficiary.enterprise_id)
-        .where(Claim.id.in_(claim_ids), scope(CLAIM_SCOPE))
+        .where(Claim.id.in_(claim_ids), sight(CLAIM_SCOPE))
     )
     return {row.id: f"{row.name} {row.number}" for row in session.execute(seen)}

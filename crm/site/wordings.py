@@ -13,6 +13,7 @@ from crm.errors import Wording
 from crm.imports.wordings import WORDINGS as IMPORTS
 from crm.interactions.support.wordings import WORDINGS as SUPPORT
 from crm.interactions.wordings import WORDINGS as INTERACTIONS
+from crm.notifications.wordings import WORDINGS as NOTIFICATIONS
 from crm.people.wordings import WORDINGS as PEOPLE
 from crm.stewards.wordings import WORDINGS as STEWARDS
 
@@ -92,6 +93,7 @@ AT_ONCE = {
     "list_just_declared": Wording(409, _l("这份清单刚刚由他人确认完整。请刷新页面查看，无需再确认。")),
     "fact_just_recorded": Wording(409, _l("这一项刚刚由他人登记。请刷新页面核对后再改。")),
     "score_just_recorded": Wording(409, _l("这一年的平台得分刚刚由他人录入。请刷新页面核对后再改。")),
+    "channel_just_added": Wording(409, _l("同一种渠道刚刚添加过。请刷新页面查看。")),
     "file_just_sent": Wording(409, _l("同一个文件刚刚已经提交。请在导入列表中打开它，无需再次上传。")),
     "file_just_attached": Wording(409, _l("同样内容的文件刚刚由他人上传。请刷新页面查看，无需重复上传。")),
     "measure_just_ended": Wording(409, _l("这份措施刚刚由他人审定或撤回，没有再改。请刷新页面查看。")),
@@ -115,6 +117,7 @@ WORDINGS: dict[str, Wording] = {
     **GENERAL,
     **AT_ONCE,
     **PEOPLE,
+    **NOTIFICATIONS,
     **ATTACHMENTS,
     **ENTERPRISES,
     **STEWARDS,

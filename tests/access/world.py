@@ -25,11 +25,15 @@ from crm.desk.calendar.service import make_feed
 from crm.desk.handover.models import Handover
 from crm.enterprises.facts.models import EnterpriseFact, EquityRound, Grade
 from crm.enterprises.identity.credit_codes import made_up_code
+from crm.enterprises.letters.models import EnterpriseLetter
+from crm.enterprises.letters.service import Letter, write_letters
 from crm.enterprises.models import Contact, Enterprise, YearlyFigures
 from crm.imports.batches.models import ImportBatch
 from crm.interactions.models import Channel, ContactPurpose, Interaction, PlannedContact
 from crm.jobs.models import JobRun
 from crm.money import FEN_IN_WAN
+from crm.notifications.channels.models import ChannelKind, Pace, PersonalChannel
+from crm.notifications.channels.service import PLACE
 from crm.notifications.models import Notice
 from crm.people.models import PasswordReset, User
 from crm.stewards import leave
@@ -88,6 +92,7 @@ ALONE: dict[str, Any] = {
     "agenda_item_id": AgendaItem,
     "resolution_id": Resolution,
 }
+ALONE |= {"channel_id": PersonalChannel}
 ALONE |= {"batch_id": ImportBatch, "notice_id": Notice, "proposal_id": PoolProposal, "list_id": RecognitionList}
 UNITS = (*DEPARTMENTS.values(), ("tcj", "区投资促进中心"))
 
@@ -151,6 +156,7 @@ def populate(app: Flask) -> dict[str, dict[str, Any]]:
         waiting = wait_for_approval(people["lina"].id)
         session.add_all([waiting, wait_for_window(waiting.digest, people["lina"].id)])
         session.add_all([failed_import(people["maria"]), last_night(), notice_for(people["stefan"], made["own"])])
+        session.add(mailbox_of(people["stefan"]))
         meet(session, made["own"].id, people["stefan"], people["maria"])
         session.flush()
         session.add(proposal_of(made["unassigned"], people["maria"]))
@@ -182,6 +188,9 @@ def make_enterprise(session: Session, canary: Canary, steward: User | None, by: 
     owe_a_report(session, enterprise.id)
     apply_for_title(session, enterprise.id, SCOPES.index(canary.scope) + 1, steward or by)
     support(session, enterprise.id, canary.note, by)
+    values = {"day": "2026-11-20", "from": by.name, "to": canary.note}
+    letter = Letter(f"canary:{enterprise.id}", enterprise.id, "steward", values)
+    write_letters(session, [letter], by=by.id, on=SINCE, at=datetime(2026, 11, 20, 8, tzinfo=UTC))
     session.add(planned_visit(enterprise.id, canary.note, steward or by))
     ours, theirs, third = (make_department(session, *one) for one in UNITS)
     lead, joint = {"own": (ours, theirs), "covered": (theirs, ours)}.get(canary.scope, (theirs, third))
@@ -191,6 +200,18 @@ def make_enterprise(session: Session, canary: Canary, steward: User | None, by: 
     session.flush()
     attach_paper(session, enterprise.id, canary.note)
     return enterprise
+
+
+def mailbox_of(steward: User) -> PersonalChannel:
+    """Where the steward is told by mail."""
+    return PersonalChannel(
+        user_id=steward.id,
+        kind=ChannelKind.MAIL,
+        pace=Pace.MORNING,
+        address_sealed=sealing.seal("s@example.org", key=current_app.config["SETTINGS"].field_key, place=PLACE),
+        shown="s***@example.org",
+        added_at=datetime(2026, 11, 20, 8, tzinfo=UTC),
+    )
 
 
 def records_of(enterprise_id: int, canary: Canary, author: User) -> list[Base]:
@@ -249,6 +270,7 @@ def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, U
         "interaction_id": of_each(Interaction),
         "plan_id": of_each(PlannedContact),
         "contact_id": of_each(Contact),
+        "letter_id": of_each(EnterpriseLetter),
         "demand_id": of_each(Demand),
         "claim_id": {**claims_of(session, made), "missing": NOT_THERE},
         **{name: {"there": session.scalar(select(table.id)), "missing": NOT_THERE} for name, table in ALONE.items()},

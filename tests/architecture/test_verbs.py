@@ -11,6 +11,7 @@ from tests.architecture.test_layers import WRITES, of_kind, plumbing
 # What the system itself does, or somebody who is not known yet.
 WITHOUT_A_PERSON = {
     "crm/audit/service.py: append",
+    "crm/enterprises/letters/service.py: withdraw_letters",
     "crm/notifications/service.py: deliver",
     "crm/notifications/service.py: mark_read",
     "crm/notifications/service.py: withdraw",

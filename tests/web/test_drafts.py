@@ -10,6 +10,7 @@ FORM = re.compile(r"<form[^>]*method=\"post\"[^>]*>.*?</form>", re.DOTALL)
 WITHOUT_DRAFT = {
     "people/sign_in.html": "a password",
     "people/change_password.html": "passwords",
+    "notifications/add_channel.html": "a password, and an address that is a secret",
     "desk/what_if.html": "nothing of it is ever saved",
     "imports/index.html": "a file and where it came from",
     "imports/show.html": "ticks alone",

@@ -16,6 +16,7 @@ from crm.db import add_rows, serialise
 from crm.desk.handover.items import ItemKey, collect_items
 from crm.desk.handover.life import SHEET_LIFE, SheetAct, state_of
 from crm.desk.handover.models import Handover, HandoverEvent, HandoverItem
+from crm.enterprises.letters.service import Letter, withdraw_letters, write_letters
 from crm.errors import CrmError
 from crm.notifications.service import Telling, tell
 from crm.notifications.service import withdraw as take_back
@@ -63,6 +64,7 @@ def make_sheets(session: Session, passing: Passing, *, by: int, on: date, at: da
         pass_on_papers(session, enterprise_ids, giver, passing.to, by=by)
         made.append(sheet)
     _tell(session, made, groups, at=at)
+    _write_to_contacts(session, made, groups, by=by, at=at)
     return made
 
 
@@ -134,6 +136,7 @@ def withdraw(session: Session, handover_id: int, *, why: str, by: int, on: date,
     record_step(session, _thing(sheet), step, by=by, at=at, why=why)
     audit.record(session, by, "handover.withdrawn", f"handover:{sheet.id}", enterprises=sorted(back))
     _tell_back(session, sheet, len(back), by=by, at=at)
+    _write_back(session, sheet, back, by=by, on=on, at=at)
     return len(back)
 
 
@@ -227,3 +230,26 @@ def _tell_back(session: Session, sheet: Handover, count: int, *, by: int, at: da
         Telling(f"handover:{sheet.id}:back:{each}", each, "handover", values) for each in (sheet.from_id, sheet.to_id)
     ]
     tell(session, both, at=at)
+
+
+def _write_to_contacts(
+    session: Session, made: Sequence[Handover], groups: Mapping[int, Sequence[int]], *, by: int, at: datetime
+) -> None:
+    """The contact of each enterprise is to be told who looks after it from now on."""
+    names = people.names(session, {each for sheet in made for each in (sheet.from_id, sheet.to_id)})
+    for sheet in made:
+        values = {"from": names[sheet.from_id], "to": names[sheet.to_id], "day": sheet.made_on.isoformat()}
+        letters = [
+            Letter(f"{_reason(sheet)}:{each}", each, "steward", values, _reason(sheet))
+            for each in groups[sheet.from_id]
+        ]
+        write_letters(session, letters, by=by, on=sheet.made_on, at=at)
+
+
+def _write_back(session: Session, sheet: Handover, back: Collection[int], *, by: int, on: date, at: datetime) -> None:
+    """Who was told of the new steward already is to be told that it is the former one again."""
+    told = withdraw_letters(session, _reason(sheet))
+    names = people.names(session, {sheet.from_id, sheet.to_id})
+    values = {"from": names[sheet.to_id], "to": names[sheet.from_id], "day": on.isoformat()}
+    letters = [Letter(f"{_reason(sheet)}:back:{each}", each, "steward", values) for each in told if each in back]
+    write_letters(session, letters, by=by, on=on, at=at)

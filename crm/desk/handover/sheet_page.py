@@ -165,6 +165,8 @@ def _url(row: Any) -> str:
         return url_for("desk.plan", enterprise_id=row.enterprise_id)
     if row.kind is ItemKind.SERVICE:
         return url_for("desk.team", enterprise_id=row.enterprise_id)
-    if row.kind in (ItemKind.CONTACT, ItemKind.TELL):
+    if row.kind is ItemKind.TELL:
+        return url_for("enterprises.letters_of", enterprise_id=row.enterprise_id)
+    if row.kind is ItemKind.CONTACT:
         return url_for("enterprises.contacts", enterprise_id=row.enterprise_id)
     return url_for("desk.enterprise", enterprise_id=row.enterprise_id)

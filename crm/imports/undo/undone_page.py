@@ -33,6 +33,7 @@ BUILDERS = {
     "claims": _l("兑现申请"),
     "demand_attachments": _l("诉求附件"),
     "demands": _l("企业诉求"),
+    "enterprise_letters": _l("告知企业的事"),
     "fact_attachments": _l("证明材料"),
     "flag_events": _l("对提示的处理"),
     "handover_items": _l("交接单"),

@@ -95,7 +95,7 @@ def _moment(session: Session, job: Job, times: Timetable, now: datetime) -> Slot
         return None
     name = latest.strftime("%Y-%m-%dT%H:%M")
     recorded = session.scalar(select(JobRun.id).where(JobRun.job == job.name, JobRun.slot == name))
-    if recorded is not None or not job.is_wanted(session):
+    if recorded is not None or not job.is_wanted(session, now):
         return None
     return Slot(name, (name,), "schedule")
 

@@ -7,11 +7,14 @@ from flask_login import LoginManager, current_user
 
 from crm import clock
 from crm.config.service_rules import service_rules
-from crm.db import reading, write_unless_busy
+from crm.db import reading, transaction, write_unless_busy
 from crm.people import queries
+from crm.people.access import me
 from crm.people.person import Person
+from crm.people.service import confirm_password
 from crm.people.signing import sign_in
 from crm.people.signing.passwords import Demands
+from crm.people.signing.sign_in import SignInOrigin
 
 login_manager = LoginManager()
 login_manager.session_protection = None  # the server-side row decides, not a hash of address and browser
@@ -34,6 +37,18 @@ def demands() -> Demands:
 def client_address() -> str:
     """The address the request came from; forwarded headers count only through a configured proxy."""
     return (request.remote_addr or "unknown")[:64]
+
+
+def confirm_identity(password: str) -> None:
+    """The person knows the present password; wrong tries count as at the door, or a stolen session could guess it."""
+    place = SignInOrigin(client_address(), f"session:{me().session_id}")
+    with transaction() as session:
+        attempt = sign_in.claim_attempt(
+            session, me().staff_number, place, at=clock.now(), rules=service_rules().sign_in
+        )
+    with transaction() as session:
+        confirm_password(queries.get(session, me().id), password)
+        sign_in.succeed(session, attempt)
 
 
 def stamp_session() -> None:

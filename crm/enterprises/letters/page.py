@@ -1,0 +1,77 @@
+"""Letters as they are read: their kinds with their words, and how somebody can have been told.
+
+A kind is registered by the site with its words, as kinds of notices are.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from flask import Flask, current_app
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from crm.enterprises.letters.models import LetterState, LetterWay
+
+WAYS = {LetterWay.VISIT: _l("当面"), LetterWay.CALL: _l("电话"), LetterWay.MESSAGE: _l("微信或短信")}
+LISTS = {LetterState.WAITING: _l("待告知"), LetterState.PASSED_ON: _l("已告知")}
+_KINDS = "letter_kinds"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterKind:
+    """A kind of letter: its heading, and its words, given the values and the name of the enterprise."""
+
+    name: str
+    heading: Any
+    words: Callable[[Mapping[str, Any], str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """A letter in words: what to tell whom at which enterprise; `told` says how, by whom and when it was."""
+
+    id: int
+    enterprise_id: int
+    enterprise: str
+    heading: str
+    contact: str
+    preference: str | None
+    text: str
+    written_at: datetime
+    way: str
+    told_by: str
+    told_at: datetime | None
+
+
+def register_letter_kind(app: Flask, kind: LetterKind) -> None:
+    """Let letters of a kind be read; a second registration is refused."""
+    known = app.extensions.setdefault(_KINDS, {})
+    if kind.name in known:
+        raise ValueError(f"{kind.name} is registered already")
+    known[kind.name] = kind
+
+
+def word_letters(rows: Iterable[Any]) -> list[LetterLine]:
+    """Rows of letters in words."""
+    kinds = cast(dict[str, LetterKind], current_app.extensions[_KINDS])
+    return [_word(row, kinds[row.kind]) for row in rows]
+
+
+def _word(row: Any, kind: LetterKind) -> LetterLine:
+    contact = " ".join(part for part in (row.contact, row.position) if part)
+    said = kind.words(row.values, row.enterprise)
+    return LetterLine(
+        id=row.id,
+        enterprise_id=row.enterprise_id,
+        enterprise=row.enterprise,
+        heading=str(kind.heading),
+        contact=contact,
+        preference=row.preference,
+        text=_("%(who)s您好：%(text)s", who=contact, text=said),
+        written_at=row.written_at,
+        way=str(WAYS[row.way]) if row.way else "",
+        told_by=row.passed_on_by_name or "",
+        told_at=row.passed_on_at,
+    )

@@ -1,0 +1,1 @@
+"""The ways by which people are told outside the desk: mail, robots of WeCom, DingTalk and Feishu, and webhooks."""

@@ -1,0 +1,12 @@
+"""The letters of all features: their kinds with their words."""
+
+from flask import Flask
+
+from crm.desk.handover.letters_page import KINDS as HANDOVERS
+from crm.enterprises.letters.page import register_letter_kind
+
+
+def init_letters(app: Flask) -> None:
+    """Register them."""
+    for kind in HANDOVERS:
+        register_letter_kind(app, kind)
