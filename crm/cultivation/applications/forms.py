@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
+from wtforms.validators import ValidationError
 
 from crm.cultivation.applications.judging import ApplicationHearing, Submission
 from crm.web.fields import DayField, DeskForm, LineField, ParagraphField, SelectMultipleCheckboxField, must_fill
@@ -15,7 +17,7 @@ from crm.web.words import option
 class ApplicationForm(DeskForm):
     """What is applied for, and in which window."""
 
-    what = RadioField(_l("申报事项和窗口"), [must_fill(_l("请选择申报事项。"))], choices=[])
+    what = RadioField(_l("申报事项和窗口"), [must_fill(_l("请选择申报事项。"))], choices=[], validate_choice=False)
 
     def offer(self, wishes: Sequence[tuple[str, str]], asked: str | None) -> "ApplicationForm":
         """Let one of these be chosen; `asked` is chosen already."""
@@ -23,6 +25,11 @@ class ApplicationForm(DeskForm):
         if not self.what.data and asked:
             self.what.data = asked
         return self
+
+    def validate_what(self, field: RadioField) -> None:
+        """What was offered when the page was opened may be offered no more: the title was won, the window changed."""
+        if field.data not in {choice[0] for choice in field.iter_choices()}:
+            raise ValidationError(_("这一事项现在不能申报：称号可能已经取得，或窗口有变动。请从列出的事项中选择。"))
 
 
 class SubmissionForm(DeskForm):

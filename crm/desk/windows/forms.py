@@ -1,8 +1,9 @@
 """A window as a manager enters it from a yearly notice."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
-from wtforms.validators import Regexp
+from wtforms.validators import Regexp, ValidationError
 
 from crm.cultivation.windows.texts import WindowEntry
 from crm.rules import TARGETS
@@ -38,6 +39,19 @@ class WindowForm(DeskForm):
         _l("通知另有的条件，一行一条"), longest=2000, description=_l("申报时逐条核实；不改变标准本身。")
     )
 
+    def validate_until(self, field: DayField) -> None:
+        """A window ends when it begins, at the earliest."""
+        _refuse_before(field, self.since)
+
+    def validate_district_until(self, field: DayField) -> None:
+        """The district recommends nobody before the window opens."""
+        _refuse_before(field, self.since)
+
+    def validate_review_until(self, field: DayField) -> None:
+        """Nor does the city look at anybody before the district does."""
+        _refuse_before(field, self.since)
+        _refuse_before(field, self.district_until)
+
     def entry(self) -> WindowEntry:
         """What was entered."""
         lines = [line.strip() for line in (self.conditions.data or "").splitlines()]
@@ -54,3 +68,9 @@ class WindowForm(DeskForm):
             review_until=self.review_until.data,
             conditions=tuple(line for line in lines if line),
         )
+
+
+def _refuse_before(field: DayField, first: DayField) -> None:
+    if field.data and first.data and field.data < first.data:
+        about = {"first": first.label.text, "day": first.data.isoformat()}
+        raise ValidationError(_("不能早于%(first)s %(day)s，请与通知核对。", **about))

@@ -123,3 +123,12 @@ def test_a_title_that_waits_for_its_review_says_so_on_the_page_of_its_enterprise
         make_title(session, enterprise, "srdi", granted_on=date(2023, 10, 1), expires_on=date(2026, 9, 30))
 
     assert "复核结果待公布" in signed_in("stefan").get(f"/enterprises/{enterprise.id}").text
+
+
+def test_what_is_not_offered_any_more_is_told_with_what_is(candidate, signed_in):
+    sent = {"what": "innovative:new:"}  # it was won since the page was opened
+
+    page = signed_in("stefan").post(f"/enterprises/{candidate}/applications/new", data=sent)
+
+    assert page.status_code == 422
+    assert "称号可能已经取得" in page.text

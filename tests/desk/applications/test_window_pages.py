@@ -47,14 +47,27 @@ def max_signed_in(app, cast, signed_in):
     return client
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"until": "2026-11-23"}, "不能早于企业申报开始 2026-11-24"),
+        ({"district_until": "2026-11-23"}, "不能早于企业申报开始 2026-11-24"),
+        ({"review_until": "2026-12-24"}, "不能早于区级推荐截止 2026-12-25"),
+    ],
+)
+def test_days_that_do_not_follow_each_other_are_told_beside_their_field(signed_in, changes, said):
+    page = signed_in("maria").post("/windows/new", {**SENT, **changes})
+
+    assert page.status_code == 422
+    assert said in page.text
+    assert "近一年无欠薪" in page.text
+
+
 def test_a_window_is_entered_approved_opened_and_shows_what_each_still_lacks(cast, signed_in, max_signed_in):
     maria, stefan = signed_in("maria"), signed_in("stefan")
     with cast.writing() as session:
         enterprise = make_candidate(session)
         evaluate(session)
-    refused = maria.post("/windows/new", data={**SENT, "until": "2026-11-23"})
-    assert "the window ends before it begins" in refused.text
-    assert "近一年无欠薪" in refused.text
     maria.post("/windows/new", data=SENT)
     with cast.reading() as session:
         digest = session.scalar(select(WindowText.digest))
