@@ -43,9 +43,9 @@ NONE_GIVEN = frozenset(
     }
 )
 _SPELLING = re.compile(
-    r"(?P<outer>[-+−])?(?:[¥￥]|rmb|人民币)?(?P<sign>[-+−])?"
+    r"(?P<outer>[-+−])?(?:[¥￥]|rmb|cny|人民币)?\s*(?P<sign>[-+−])?"
     r"(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,18})(?:\.(?P<part>\d{1,10}))?"
-    r"(?P<unit>亿元|亿|千万元|百万元|十万元|万元|万|千元|百元|元)?(?:人民币)?",
+    r"\s*(?P<unit>亿元|亿|千万元|百万元|十万元|万元|万|千元|百元|元)?(?:(?<=元)[整正])?(?:人民币)?",
     re.ASCII | re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\((?P<inner>[^()]+)\)")

@@ -19,6 +19,8 @@ EXAMPLE_CODE = made_up_code(99_999)
 UNCHECKED = "code_check_digit"
 _FOREIGN = re.compile(r"[^0-9A-Z]")
 RESIDENT_ID = re.compile(r"\d{17}[\dX]")
+# What a code is written with and does not hold: quotes, dashes between its parts, its own name in front.
+_AROUND = re.compile(r"^(?:统一)?(?:社会)?信用代码[:：]?|[-‐–—'\"‘’“”`]")
 _UNUSED_LETTERS = re.compile(r"[IOSVZ]")
 
 
@@ -50,6 +52,8 @@ def read_code(cell: Cell, confirmed: Collection[str] = ()) -> CreditCode | BadCo
     text = compact(cell).upper()
     if not text.strip("-—/无"):
         return BadCode("code_missing", "")
+    bare = _AROUND.sub("", text)
+    text = bare if len(bare) == LENGTH else text
     reason = _fault(text)
     if reason == UNCHECKED and text in confirmed:
         reason = None

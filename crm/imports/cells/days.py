@@ -28,6 +28,11 @@ _WITHOUT_YEAR = re.compile(r"(?P<month>\d{1,2})[月./-](?P<day>\d{1,2})[日号]?
 _BESIDE = re.compile(
     r"\s*(?:[上下中]午|早上|晚上?|全天|左右|公布|发布|公告|认定|授予|颁发|起)$|\((?:周|星期|礼拜)[一二三四五六日天]\)$"
 )
+_MARKED_OTHERWISE = re.compile(r"(\d{4})[—–·、](\d{1,2})[—–·、](\d{1,2})", re.ASCII)
+_WRITTEN_OUT = re.compile(
+    r"[〇零○O一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}[日号])?"
+)
+_FIGURES = {mark: str(number) for number, mark in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "O": "0"}
 _CLOCK = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?", re.ASCII)
 
 
@@ -78,7 +83,7 @@ def _from_text(cell: str) -> Day | None | Unreadable:
     text = re.sub(r"\s*([年月日号/.\-])\s*", r"\1", narrow(cell))
     if not text or compact(text).lower() in _NONE_GIVEN:
         return None
-    plain = _BESIDE.sub("", text)
+    plain = _MARKED_OTHERWISE.sub(r"\1-\2-\3", _in_figures(_BESIDE.sub("", text)))
     spelling = _PACKED.fullmatch(plain) or _DAY.fullmatch(plain) or _day_first(plain)
     if not spelling:
         return Unreadable("error_value" if text.startswith("#") else "not_a_day")
@@ -86,6 +91,19 @@ def _from_text(cell: str) -> Day | None | Unreadable:
     if parts.get("clock") and not _CLOCK.fullmatch(parts["clock"]):
         return Unreadable("day_with_zone")
     return _named(parts)
+
+
+def _in_figures(text: str) -> str:
+    """A day that is written out, as 二〇二四年三月十五日 in a notice, in figures; any other text as it is."""
+    if not _WRITTEN_OUT.fullmatch(text):
+        return text
+    year, rest = text[:4], re.sub(r"[一二三四五六七八九十]+", _number_below_hundred, text[4:])
+    return "".join(_FIGURES[mark] for mark in year) + rest
+
+
+def _number_below_hundred(match: re.Match[str]) -> str:
+    tens, ten, ones = match[0].rpartition("十")
+    return (_FIGURES.get(tens, "1") if ten else "") + (_FIGURES.get(ones, "0") if ten or ones else "")
 
 
 def _in_year(cell: str, year: int) -> Day | Unreadable | None:

@@ -9,28 +9,49 @@ from crm.imports.cells.characters import compact, one_line
 _REMEMBERED = 20_000  # a register names each of its enterprises on several sheets
 _NOBODY = frozenset({"", "-", "--", "—", "——", "/", "无", "暂无", "待定", "未定", "待分配", "未分配", "空缺"})
 _BETWEEN_CHINESE = re.compile(r"(?<=[㐀-鿿]) (?=[㐀-鿿])")
-_TO_CHINESE_BRACKETS = str.maketrans("()", "（）")
+_TO_CHINESE_BRACKETS = str.maketrans("()[]【】〔〕", "（）（）（）（）")
 _MIDDLE_DOTS = re.compile(r"(?<=[㐀-鿿])[•‧∙⋅・．.](?=[㐀-鿿])")
 _NUMBERS = re.compile(r"[:：]?\+?\d[\d\- ]{5,}\d")
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _ROLE = re.compile(r"(?:^|[\s、,，;；/])?[A-Za-z主副][角岗]?[:：]|(?:主责|协办|组长|组员|管家|专员)[:：]")
-_BETWEEN_NAMES = re.compile(r"[/、,，;；\n]|(?<=[㐀-鿿]{2})[和与及](?=[㐀-鿿]{2})|\s{2,}")
-_OF_A_BODY = re.compile(r"^[㐀-鿿]{1,8}?[科室处局办股组](?=[㐀-鿿]{2,4}$)")
-_MARKS = re.compile(r"^(?:[*＊※★☆●○▲△#]+|\d{1,4}[.、)）]\s*)|\s*[*＊※★☆●○▲△#]+$")
+_BETWEEN_NAMES = re.compile(r"[/、,，;；\n→>＞&＆+]|(?<=[㐀-鿿]{2})[和与及](?=[㐀-鿿]{2})|\s{2,}")
+_OF_A_BODY = re.compile(r"^[㐀-鿿]{1,8}?(?:街道|[科室处局办股组])\s*(?=[㐀-鿿]{2,4}$)")
+# Two names set apart by one blank, unless the first is a family name of two characters: 欧阳 娜娜 is one person.
+_TWO_NAMES = re.compile(r"(?<![㐀-鿿])([㐀-鿿]{2,3}) (?=[㐀-鿿]{2,3}(?![㐀-鿿]))")
+_LONG_FAMILY_NAMES = re.compile(
+    "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|司徒|令狐|夏侯|长孙|宇文|端木|南宫|独孤|申屠|呼延|轩辕"
+)
+_POSITION = re.compile(
+    r"(?<=[㐀-鿿]{2})\s*(?:同志|老师|先生|女士|[科处部局所]长)$"
+    r"|(?<=[㐀-鿿]{2})\s+(?:[㐀-鿿]{0,6}(?:总监|经理|主任|主管|会计|出纳|董事长?|总裁|助理|秘书|专员|负责人)|[男女])$"
+)
+_MARKS = re.compile(r"^(?:[*＊※★☆●○▲△#]+|[①-⑳]|（\d{1,4}）|\d{1,4}[.、)）]\s*)|(?:\s*[*＊※★☆●○▲△#]|[。.,，;；])+$")
 _FOOTNOTE = re.compile(r"(?<=[司心团厂所院社部])[\d①-⑳]{1,2}$")
-_FORMER = re.compile(r"[（(](?:原名?|曾用名|更名前|原名称)[:：]?(?P<name>[^（）()]{4,})[）)]")
+_FORMER = re.compile(
+    r"[（(](?:原名?|曾用名|更名前|原名称)[:：]?(?P<name>[^（）()]{4,})[）)]"
+    r"|(?<=[司厂所院社部心])[,，、;；\s]*(?:曾用名|原名称?|更名前)[:：]?(?P<behind>[^（）()]{4,})$"
+)
+# What a register writes behind the form of a company says something of it and belongs to no name.
+_REMARK = re.compile(r"(?<=公司)（(?P<remark>[^（）]*)）$")
 # A number beside a name, also with its middle covered.
 _A_NUMBER = re.compile(r"[（(]?(?:(?:联系)?电话|手机号?)?[:：]?\s*\+?1[3-9]\d[\d*\- ]{4,8}\d{4}[）)]?")
-_LEFT = re.compile(r"[（(][^（）()]*(?P<how>迁出|注销|吊销|停业|歇业)[^（）()]*[）)]")
+_LEFT = re.compile(
+    r"[（(][^（）()]*(?P<how>迁出|注销|吊销|停业|歇业)[^（）()]*[）)]"
+    r"|(?<=[司厂所院社部心])[-—–]+\s*(?:已|拟)?(?P<behind>迁出|注销|吊销|停业|歇业)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class NamedEnterprise:
-    """A name as on the licence, a former name written beside it, and what was said of the enterprise's having left."""
+    """A name as on the licence, a former name written beside it, and what was said of the enterprise's having left.
+
+    `remark` is what else stood behind it and is left out.
+    """
 
     name: str
     former: str | None = None
     left: str | None = None
+    remark: str | None = None
 
 
 def person_name(text: str) -> str | None:
@@ -41,11 +62,16 @@ def person_name(text: str) -> str | None:
 
 def read_people(text: str) -> list[str]:
     """Every person a cell names, without the numbers, roles, departments and remarks written beside them."""
-    plain = _NUMBERS.sub("", _IN_BRACKETS.sub("", _ROLE.sub("、", text.strip())))
+    plain = _NUMBERS.sub("", _IN_BRACKETS.sub("、", _ROLE.sub("、", text.strip())))
     if _is_padded(plain):
         plain = re.sub(r"\s", "", plain)
-    names = (person_name(_OF_A_BODY.sub("", part.strip())) for part in _BETWEEN_NAMES.split(plain) if part.strip())
+    parts = (_POSITION.sub("", _OF_A_BODY.sub("", part.strip())) for part in _BETWEEN_NAMES.split(plain))
+    names = (person_name(name) for part in parts for name in _TWO_NAMES.sub(_parted, part).split("、"))
     return list(dict.fromkeys(name for name in names if name))
+
+
+def _parted(match: re.Match[str]) -> str:
+    return match[0] if _LONG_FAMILY_NAMES.fullmatch(match[1]) else f"{match[1]}、"
 
 
 def enterprise_name(text: str) -> str:
@@ -58,9 +84,16 @@ def read_enterprise_name(text: str) -> NamedEnterprise:
     """The name a cell gives an enterprise, without marks, numbers and remarks; a former name in brackets is kept."""
     name = enterprise_name(text)
     former, left = _FORMER.search(name), _LEFT.search(name)
-    for remark in (_FORMER, _LEFT, _A_NUMBER, _MARKS, _FOOTNOTE):
-        name = remark.sub("", name).strip()
-    return NamedEnterprise(name, former["name"].strip() if former else None, left["how"] if left else None)
+    for beside in (_FORMER, _LEFT, _A_NUMBER, _MARKS, _FOOTNOTE):
+        name = beside.sub("", name).strip()
+    remark = _REMARK.search(name)
+    earlier = [each.strip() for each in re.split("[、,，;；]", former["name"] or former["behind"])] if former else []
+    return NamedEnterprise(
+        _REMARK.sub("", name),
+        earlier[0] if earlier else None,
+        (left["how"] or left["behind"]) if left else None,
+        remark["remark"] if remark else "、".join(earlier[1:]) or None,
+    )
 
 
 def _is_padded(text: str) -> bool:

@@ -36,10 +36,14 @@ _OF_A_BODY = re.compile(r"^(?:名称|负责人|盖章|公章|\((?:盖章|公章)
 _COUNTED_IN = re.compile(r"[以按](?P<words>[^,;。]{1,8}?)(?:为单位|计价|计算|计$|计[,;。)])")
 _SPOKEN_OF = re.compile(r"金额|人民币|货币|币种|面额|均为|rmb|cny|unit")
 _IN_BRACKETS = re.compile(r"[(\[【〔{<《｟]([^()\[\]【】〔〕{}<>《》｟｠]*)[)\]】〕}>》｠]")
+# Beside the unit of amounts a line names the others of its table: 单位：万元、%.
+_SHARES_BESIDE = re.compile(r"[、,，/;；和及][%‰]|[%‰][、,，/;；和及]")
 # A line of so many characters is a note; in a longer text a unit may stand for anything.
 _LONGEST_NOTE = 60
 _SEPARATORS = r"/·_|:,、;—–-"
-_SUFFIX = re.compile(rf"^(?P<rest>.+?)[{_SEPARATORS}]*(?P<unit>[十百千万亿]*元|(?<=[{_SEPARATORS}])[十百千万亿]+)$")
+_SUFFIX = re.compile(
+    rf"^(?P<rest>.+?)[{_SEPARATORS}]*(?:单位[{_SEPARATORS}]*)?(?P<unit>[十百千万亿]*元|(?<=[{_SEPARATORS}])[十百千万亿]+)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,8 @@ def read_stated_unit(line: str) -> Unit:
     text = compact(line).lower()
     if len(text) > _LONGEST_NOTE:
         return None
-    stated = {unit for words in _statements(text) if (unit := read_unit_word(words)) is not None}
+    named = (_SHARES_BESIDE.sub("", words) for words in _statements(text))
+    stated = {unit for words in named if (unit := read_unit_word(words)) is not None}
     return UnknownUnit(text) if len(stated) > 1 else next(iter(stated), None)
 
 

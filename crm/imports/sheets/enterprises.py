@@ -8,7 +8,7 @@ from crm.imports.cells.cell import show_cell
 from crm.imports.cells.codes import BadCode
 from crm.imports.cells.people_names import NamedEnterprise, read_enterprise_name, read_people
 from crm.imports.cells.personal import without_personal_numbers
-from crm.imports.cells.phones import read_numbers
+from crm.imports.cells.phones import Numbers, read_numbers
 from crm.imports.cells.words.code_words import PRODUCT_FIELDS, RD_LEVELS, YES_OR_NO
 from crm.imports.cells.words.industries import read_industry
 from crm.imports.sheets.findings import FindingKind
@@ -60,6 +60,8 @@ def _read(line: SheetLine, roll: Roll) -> StagedEnterprise | None:
         line.note(FindingKind.REPAIRED, "uscc", "code_repaired", uscc=code.text)
     if named.left:
         line.note(FindingKind.WARNING, "name", "said_to_have_left", how=named.left)
+    if named.remark:
+        line.note(FindingKind.REMARK, "name", "name_without_remark", remark=named.remark)
     return _details(line, code.text, named)
 
 
@@ -98,7 +100,10 @@ def _steward(line: SheetLine) -> str | None:
 def _numbers(line: SheetLine) -> str | None:
     """The cell of numbers, with the mobiles that stand beside a name or in a remark: each ends up sealed in a card."""
     beside = (show_cell(line.cell(field)) for field in ("contact", "position", "remark"))
-    written = (line.numbers("phone", longest=80), *read_numbers("\n".join(beside)).mobiles)
+    own = line.numbers("phone", longest=80)
+    if own and any(mark.isdigit() for mark in own) and read_numbers(own) == Numbers():
+        line.note(FindingKind.UNREADABLE, "phone", "not_a_number")
+    written = (own, *read_numbers("\n".join(beside)).mobiles)
     return "、".join(text for text in written if text) or None
 
 

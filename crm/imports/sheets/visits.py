@@ -1,5 +1,6 @@
 """Reads the sheet of recorded contacts; their author is the steward named in the row, or nobody."""
 
+import re
 from collections.abc import Sequence
 
 from crm.imports.cells.amounts import NONE_GIVEN, Unreadable
@@ -13,7 +14,10 @@ from crm.imports.sheets.findings import FindingKind
 from crm.imports.sheets.staged import StagedVisit
 from crm.imports.tables.table import SheetLine, Table, lines_of
 
-NOTHING_ASKED = NONE_GIVEN | {"没有", "无诉求", "暂无诉求", "无。", "暂无。", "没有诉求", "无需求", "暂无需求"}
+_NOTHING_ASKED = re.compile(
+    r"(?:企业|目前|当前|现阶段|暂时?|暂|尚)*(?:没有?|无|未)(?:有|明显|具体|其他|其它|新的?|提出|反映|提)*"
+    r"(?:诉求|需求|问题|困难|要求)?(?:[,，;；。]?(?:企业|生产|经营)*(?:运行|经营|生产|情况)*(?:正常|良好|平稳|稳定))?[,，;；。]?"
+)
 
 
 def read_visits(tables: Sequence[Table], roll: Roll) -> list[StagedVisit]:
@@ -51,7 +55,8 @@ def _author(line: SheetLine) -> str | None:
 def _demand(line: SheetLine) -> str | None:
     """What the enterprise asked for; 无 and its like say that it asked for nothing."""
     text = line.prose_without_numbers("demand")
-    return None if text is None or compact(text).lower() in NOTHING_ASKED else text
+    said = compact(text or "").lower()
+    return None if not said or said in NONE_GIVEN or _NOTHING_ASKED.fullmatch(said) else text
 
 
 def _purposes(line: SheetLine) -> list[str]:

@@ -29,7 +29,9 @@ def find_headers(sheet: Sheet, maps: ColumnMaps = NO_MAPS) -> list[Header]:
         headings = apply_choices(block.headings, choices)
         is_read = any(each.fields or each.title for each in headings)
         return _read(sheet, block.rows, headings) if is_read else []
-    if block is None or not (block.is_recognised or _is_published_list(sheet, block)):
+    if block is None or not (
+        block.is_recognised or _is_published_list(sheet, block) or _bears_its_name(sheet, block)
+    ):
         _refuse_if_named(sheet)
         return []
     return _read(sheet, block.rows, block.headings)
@@ -39,6 +41,13 @@ def _is_published_list(sheet: Sheet, block: HeaderBlock) -> bool:
     """Whether names stand under a title: a list of who was recognised, whatever else it says of them."""
     has_names = "name" in plain_columns(block.headings, SheetKind.TITLES)
     return has_names and "tier" in TableSurroundings.of(sheet, block.rows).fixed_for(SheetKind.TITLES, ())
+
+
+def _bears_its_name(sheet: Sheet, block: HeaderBlock) -> bool:
+    """Whether a sheet bears the name of a register sheet and has what that needs, however little that is."""
+    kind = compact(sheet.name)
+    needed = {column.field for column in LAYOUTS.get(kind, ()) if column.required}
+    return bool(needed) and needed <= set(plain_columns(block.headings, kind))
 
 
 def _read(sheet: Sheet, rows: Sequence[SheetRow], headings: Sequence[ColumnHeading]) -> list[Header]:

@@ -26,6 +26,7 @@ _AMOUNT_WORDS = frozenset({"金额", "数额", "数值", "全年", "全年数", 
 _OF_SOMEBODY = re.compile(
     r"(?P<whose>.+?)??(?P<what>姓名|名字|手机号?码?|联系电话|联系方式|电话号码|电话|职务|职位|部门|邮箱|微信号?)"
 )
+_KINDS_OF_TELEPHONE = frozenset({"移动", "办公", "固定", "常用"})
 # Whose name or number it is, by the words before it or over it; the first that fits wins.
 _ROLES = {
     "steward": re.compile(r"管家|专员|走访|服务人员"),
@@ -126,7 +127,7 @@ def _meant(own: str, groups: Sequence[str]) -> str:
     if (_ONLY_A_YEAR.fullmatch(plain) or plain in _AMOUNT_WORDS) and groups:
         return next((group for group in reversed(groups) if not _ONLY_A_YEAR.fullmatch(heading_words(group))), own)
     of_somebody = _OF_SOMEBODY.fullmatch(plain)
-    if of_somebody is None:
+    if of_somebody is None or of_somebody["whose"] in _KINDS_OF_TELEPHONE:
         return own
     whose = of_somebody["whose"] or "".join(map(heading_words, groups))
     role = next((role for role, words in _ROLES.items() if words.search(whose)), None)

@@ -36,7 +36,27 @@ _NAME_WORDS = (
 )
 _YEARS = ("年度", "年份", "会计年度", "统计年度", "所属年度", "报告期", "所属期", "税款所属期")
 _STEWARD = ("服务管家", "管家", "管家姓名", "服务专员", "企业管家", "联系管家")
-_AUTHOR = (*_STEWARD, "走访人", "走访人员", "记录人", "服务人员", "走访管家", "拜访人")
+_AUTHOR = (*_STEWARD, "走访人", "走访人员", "记录人", "服务人员", "走访管家", "拜访人", "走访干部", "填报人")
+_INDUSTRY = (
+    "行业代码",
+    "国民经济行业代码",
+    "所属行业代码",
+    "行业",
+    "所属行业",
+    "国民经济行业",
+    "行业类别",
+    "行业分类",
+)
+_PHONE = ("手机", "手机号", "手机号码", "移动电话", "电话", "联系电话", "联系方式", "办公电话", "固定电话", "座机")
+_TITLE = ("称号", "称号名称", "认定称号", "资质", "荣誉称号", "资质类型", "称号类型", "资质名称")
+_GRANTED = (
+    *("认定日期", "认定时间", "公布日期", "授予日期", "发证日期", "公布时间", "授予时间", "发证时间"),
+    *("获得时间", "获得日期", "获评时间", "发文日期", "发文时间"),
+)
+_SUMMARY = (
+    *("情况记录", "走访情况", "走访内容", "情况", "记录", "工作记录", "处理情况"),
+    *("内容", "沟通内容", "交流内容", "主要内容", "沟通情况", "交流情况", "走访记录"),
+)
 
 
 def _fact(name: str, *also: str) -> Column:
@@ -49,7 +69,7 @@ _OWN: dict[str, tuple[Column, ...]] = {
         Column("name", _NAME_WORDS, required=True),
         CODE,
         Column("street", ("所属街道", "街道", "属地", "属地街道", "所在街道", "街镇")),
-        Column("industry", ("行业代码", "国民经济行业代码", "所属行业代码", "行业", "所属行业")),
+        Column("industry", _INDUSTRY),
         Column("product", ("主导产品", "主要产品", "主导产品名称", "主营产品")),
         _fact("niche_started_on", "进入细分市场时间", "从事细分市场时间", "进入细分领域时间", "细分市场起始时间"),
         _fact("product_field", "主导产品领域", "产品领域", "主导产品所属领域"),
@@ -58,7 +78,7 @@ _OWN: dict[str, tuple[Column, ...]] = {
         Column("steward", _STEWARD),
         Column("contact", ("联系人", "企业联系人", "联系人姓名")),
         Column("position", ("职务", "联系人职务", "职位")),
-        Column("phone", ("手机", "手机号", "手机号码", "电话", "联系电话", "联系方式")),
+        Column("phone", _PHONE),
         Column("remark", ("备注", "说明")),
     ),
     SheetKind.FIGURES: (
@@ -76,10 +96,14 @@ _OWN: dict[str, tuple[Column, ...]] = {
     SheetKind.TITLES: (
         Column("name", _NAME_WORDS),
         CODE,
-        Column("tier", ("称号", "称号名称", "认定称号", "资质", "荣誉称号"), required=True),
+        Column(
+            "tier",
+            ("称号", "称号名称", "认定称号", "资质", "荣誉称号", "资质类型", "称号类型", "资质名称"),
+            required=True,
+        ),
         Column("batch", ("批次", "认定批次")),
-        Column("granted_on", ("认定日期", "认定时间", "公布日期", "授予日期", "发证日期"), required=True),
-        Column("expires_on", ("有效期至", "有效期", "到期日期", "截止日期", "有效期止")),
+        Column("granted_on", _GRANTED, required=True),
+        Column("expires_on", ("有效期至", "有效期", "到期日期", "截止日期", "有效期止", "到期时间", "截止时间")),
     ),
     SheetKind.VISITS: (
         Column("on", ("日期", "走访日期", "服务日期", "时间", "走访时间"), required=True),
@@ -88,7 +112,7 @@ _OWN: dict[str, tuple[Column, ...]] = {
         Column("kind", ("方式", "走访方式", "走访形式", "服务方式", "服务形式", "联系方式", "形式"), required=True),
         Column("steward", _AUTHOR),
         Column("purposes", ("对接内容", "服务内容", "对接事项", "对接类别")),
-        Column("summary", ("情况记录", "走访情况", "走访内容", "情况", "记录", "工作记录", "处理情况")),
+        Column("summary", _SUMMARY),
         Column("demand", ("企业诉求", "诉求", "存在问题", "困难诉求", "企业反映问题", "反映问题")),
         Column("department", ("责任单位", "责任部门", "承办单位")),
     ),

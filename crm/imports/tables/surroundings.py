@@ -1,7 +1,7 @@
 """What stands around the rows of a table and counts for all of them: a unit, a year, a street, a title and its days."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from crm.imports.cells.amounts import Unreadable
@@ -79,8 +79,11 @@ class TableSurroundings:
         return {"year": year} if year else {}
 
     def unit(self) -> int | UnknownUnit:
-        """The unit written above the header or below the rows, as in 单位：元; registers are in 万元 otherwise."""
-        stated = {unit for line in self.lines_around() if (unit := read_stated_unit(line)) is not None}
+        """The unit written above the header or below the rows, as in 单位：元, or else in the name of the sheet.
+
+        Registers are in 万元 otherwise.
+        """
+        stated = _stated_in(self.lines_around()) or _stated_in([self.sheet.name])
         if len(stated) > 1:
             return UnknownUnit("、".join(sorted(str(getattr(unit, "words", unit)) for unit in stated)))
         return stated.pop() if stated else FEN_IN_WAN
@@ -103,6 +106,10 @@ class TableSurroundings:
 
     def _above(self) -> list[SheetRow]:
         return [row for row in self.sheet.rows[:SEARCHED_ROWS] if row.number < self.first_row]
+
+
+def _stated_in(lines: Iterable[str]) -> set[int | UnknownUnit]:
+    return {unit for line in lines if (unit := read_stated_unit(line)) is not None}
 
 
 def _units_in(row: SheetRow) -> dict[int, Unit]:

@@ -20,18 +20,12 @@ from crm.imports.sheets.findings import FindingKind, Findings
 from crm.imports.tables.answers import NO_ANSWERS, RowAnswers
 from crm.imports.tables.blanking import BLANKING, note_blanks
 from crm.imports.tables.column import IDENTITY
+from crm.imports.tables.footers import is_footer, is_like_a_code
 from crm.imports.tables.header import Header
 from crm.imports.workbook.sheets import Sheet, SheetRow
 
 LONGEST_LINE = 200
 LONGEST_TEXT = 10_000
-# Shorter texts in the column of codes are counts under a total.
-SHORTEST_CODE = 8
-_FOOTER = re.compile(
-    r"^(?:合计|总计|小计|累计|共计|注[:\d]|注$|说明$|备注$|续表|\(续\)|\(?以下空白|第\d+页|共\d+[页家户条]"
-    r"|(?:备注|说明|数据来源|资料来源|填表人?|填报人?|制表人?|审核人?|审批人?|(?:单位)?负责人|经办人|联系人|联系电话|抄送"
-    r"|(?:填报|填表|制表|报送|打印|统计)(?:日期|时间|单位)|截至|截止)[:至])"
-)
 _SPAN = re.compile(r"\s*(?:至|到|—+|–|~|～)\s*(?=\d{4})")
 _NUMBERS = frozenset({"序号", "编号", "行号", "序", "no", "no.", "#"})
 _DITTO = frozenset({"同上", "同前", "〃", "″", '"', "″″", "--〃--", "“"})
@@ -92,22 +86,23 @@ class Table:
 
     def _without_ditto(self, row: SheetRow, above: SheetRow | None) -> SheetRow:
         """The row with its ditto marks replaced by what stands above them; names and codes are never repeated so."""
-        if above is None or not any(isinstance(cell, str) and compact(cell) in _DITTO for cell in row.cells):
+        marked = {place for place, cell in enumerate(row.cells) if isinstance(cell, str) and compact(cell) in _DITTO}
+        marked -= {self.header.columns.get(field) for field in ("uscc", "name", "enterprise")}
+        if not marked:
             return row
-        own = {self.header.columns.get(field) for field in ("uscc", "name", "enterprise")}
-        cells = [
-            above.cells[index] if index not in own and isinstance(cell, str) and compact(cell) in _DITTO else cell
-            for index, cell in enumerate(row.cells)
-        ]
+        over = above.cells if above else (None,) * len(row.cells)
+        if above is None:
+            self.findings.add(FindingKind.UNREADABLE, self.sheet.name, row.number, "ditto_of_nothing")
+        cells = (over[place] if place in marked else cell for place, cell in enumerate(row.cells))
         return SheetRow(row.number, tuple(cells))
 
     def _is_footer(self, row: SheetRow) -> bool:
         """A total, a signature or a remark below the rows; a row with anything like a credit code is never one."""
         code = self.header.columns.get("uscc")
-        if code is not None and len(compact(show_cell(row.cells[code]))) >= SHORTEST_CODE:
+        if code is not None and is_like_a_code(show_cell(row.cells[code])):
             return False
-        texts = [compact(show_cell(cell)) for cell in row.cells if cell is not None and show_cell(cell).strip()]
-        return bool(_FOOTER.match(texts[0]))
+        first = next(cell for cell in row.cells if show_cell(cell).strip())
+        return is_footer(show_cell(first))
 
     def _is_lonely(self, row: SheetRow) -> bool:
         """A single text that is neither a name nor a code nor a footer, such as a heading between the rows."""

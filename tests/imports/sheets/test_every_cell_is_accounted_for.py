@@ -32,7 +32,7 @@ FACTS = {
     "L9-titles-as-columns": (48, 0),
     "L10-park-visit-log": (214, 38),
     "L12-wps-office": (144, 0),
-    "L15-grant-days": (174, 24),
+    "L15-grant-days": (180, 18),
 }
 
 

@@ -29,7 +29,7 @@ READ = {
     "L11-utf8-bom.csv": (18, 0, 0, 0, 0),
     "L11-html-as.xls": (18, 0, 0, 0, 0),
     "L12-wps-office.xlsx": (18, 0, 0, 0, 0),
-    "L15-grant-days.xlsx": (18, 0, 0, 10, 0),
+    "L15-grant-days.xlsx": (18, 0, 0, 12, 0),
 }
 
 

@@ -10,8 +10,8 @@ _SECTIONS = {
     "H": (61, 62), "I": (63, 65), "J": (66, 69), "K": (70, 70), "L": (71, 72), "M": (73, 75), "N": (76, 79),
     "O": (80, 82), "P": (83, 83), "Q": (84, 85), "R": (86, 90), "S": (91, 96), "T": (97, 97),
 }  # fmt: skip
-_CODE = re.compile(r"(?<![A-Z0-9])([A-T])[-.·]?(\d{2,4})(?!\d)")
-_DIGITS = re.compile(r"\d{2,4}")
+_CODE = re.compile(r"(?<![A-Z0-9])([A-T])[-.·]?(\d{2,4})(?![.\d])")
+_DIGITS = re.compile(r"[(\[【]?(\d{2,4})[)\]】]?[-—:：、]?(?:[㐀-鿿][^\d]*)?")
 
 
 def read_industry(text: str) -> str | None:
@@ -20,10 +20,9 @@ def read_industry(text: str) -> str | None:
     codes = {f"{letter}{digits}" for letter, digits in _CODE.findall(plain)}
     if len(codes) == 1:
         return str(codes.pop())
-    if not codes and _DIGITS.fullmatch(plain):
-        section = section_of(plain)
-        return None if section is None else section + plain
-    return None
+    alone = None if codes else _DIGITS.fullmatch(plain)
+    section = section_of(alone[1]) if alone else None
+    return f"{section}{alone[1]}" if alone and section else None
 
 
 def section_of(digits: str) -> str | None:

@@ -8,8 +8,8 @@ from crm.imports.cells.characters import compact
 
 _CLASS_1 = re.compile(r"(?:^|第|[(])(?:i|ⅰ|一|1)(?:类|级|$|[)(])", re.IGNORECASE)
 _CLASS_2 = re.compile(r"(?:^|第|[(])(?:ii|ⅱ|二|2)(?:类|级|$|[)(])", re.IGNORECASE)
-_KINDS_1 = re.compile(r"发明(?:专利|授权|$|[(/])|国防专利|植物新品种|农作物品种|新药|中药保护|布图设计")
-_KINDS_2 = re.compile(r"实用新型|外观设计|外观专利|软件著作权|软著|软件登记")
+_KINDS_1 = re.compile(r"发明(?:专利|授权|$|[(/])|国防专利|植物新品种|农作物品种|新药|中药保护|布图(?:设计|$)")
+_KINDS_2 = re.compile(r"实用新型|外观设计|外观(?:专利|$)|软件著作|软著|软件登记")
 _NOT_GRANTED = re.compile(r"申请|受理|实审|实质审查|公开$|失效|终止|驳回|撤回|无效|放弃")
 
 

@@ -10,9 +10,9 @@ _BRACKETS = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 # The first that fits wins: a visit with a talk is a visit, a video conference is a meeting, not a visit.
 _WAYS = (
     ("briefing", re.compile(r"宣讲|培训|简报|路演|说明会|讲座")),
-    ("meeting", re.compile(r"座谈|会议|会谈|线上|视频|来访|接待|约谈|沙龙|对接会|见面")),
+    ("meeting", re.compile(r"座谈|会议|会谈|线上|视频|来访|接待|约谈|沙龙|对接会|见面|面谈|当面")),
     ("visit", re.compile(r"走访|上门|实地|现场|入企|拜访|调研|线下|下沉|到企|驻企|陪同")),
-    ("call", re.compile(r"电话|来电|去电|致电|通话|回访")),
+    ("call", re.compile(r"电话|来电|去电|致电|电联|通话|回访")),
     ("message", re.compile(r"微信|短信|邮件|消息|钉钉|飞书|qq|传真|平台留言|函")),
 )
 
