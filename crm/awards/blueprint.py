@@ -2,6 +2,7 @@
 
 from crm.attachments.views import file_routes
 from crm.awards.batches import views as batch_views
+from crm.awards.beneficiaries import views as beneficiary_views
 from crm.awards.benefits import views as benefit_views
 from crm.awards.budget import views as budget_views
 from crm.awards.calculators import views as calculator_views
@@ -46,6 +47,24 @@ bp = blueprint(
     route(
         "/payment-batches/<int:payment_batch_id>/claims/<int:claim_id>/take-out",
         batch_views.take_out_claim,
+        methods=("POST",),
+    ),
+    route("/beneficiaries", beneficiary_views.beneficiaries),
+    route("/beneficiaries/new", beneficiary_views.new_beneficiary, methods=("GET", "POST")),
+    route("/beneficiaries/<int:beneficiary_id>", beneficiary_views.beneficiary),
+    route("/beneficiaries/<int:beneficiary_id>/claims/new", beneficiary_views.claim_for, methods=("GET", "POST")),
+    route("/beneficiaries/<int:beneficiary_id>/payments/new", beneficiary_views.pay, methods=("GET", "POST")),
+    route(
+        "/beneficiaries/<int:beneficiary_id>/payments/<int:paid_id>/remove",
+        beneficiary_views.remove_payment_of,
+        methods=("POST",),
+    ),
+    route(
+        "/beneficiaries/<int:beneficiary_id>/referrals/new", beneficiary_views.new_referral, methods=("GET", "POST")
+    ),
+    route(
+        "/beneficiaries/<int:beneficiary_id>/referrals/<int:referral_id>/remove",
+        beneficiary_views.remove_referral,
         methods=("POST",),
     ),
     route("/budget", budget_views.budget),

@@ -30,7 +30,7 @@ class TitleOrProjectForm(DeskForm):
 
     def validate_project(self, field: LineField) -> None:
         """It is for one of the two."""
-        if field.data and self["title"].data:
+        if field.data and "title" in self and self["title"].data:
             raise ValidationError(_l("称号和项目只填一个，请把另一个留空。"))
 
 

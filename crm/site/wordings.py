@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from crm.attachments.wordings import WORDINGS as ATTACHMENTS
+from crm.awards.beneficiaries.wordings import WORDINGS as BENEFICIARIES
 from crm.awards.claims.wordings import WORDINGS as CLAIMS
 from crm.awards.wordings import WORDINGS as AWARDS
 from crm.cultivation.wordings import WORDINGS as CULTIVATION
@@ -127,6 +128,7 @@ WORDINGS: dict[str, Wording] = {
     **CULTIVATION,
     **AWARDS,
     **CLAIMS,
+    **BENEFICIARIES,
     **DESK,
     **IMPORTS,
 }

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from crm import sealing
 from crm.awards.batches.models import PaymentBatch
 from crm.awards.measure_models import MeasureText
+from crm.awards.models import Payment, Referral
 from crm.cultivation.applications.models import Application
 from crm.cultivation.duties.models import TitleDuty
 from crm.cultivation.models import Evaluation, Flag, PoolEntry, Tier, Title, TitleAttachment
@@ -58,6 +59,7 @@ from tests.access.things import (
     proposal_of,
     publish_list,
     raise_flag,
+    record_platform,
     sheet_of,
     wait_for_approval,
 )
@@ -84,6 +86,7 @@ SCOPES = ("own", "covered", "other", "unassigned")
 ALONE: dict[str, Any] = {
     "run_id": JobRun,
     "payment_batch_id": PaymentBatch,
+    "referral_id": Referral,
     "handover_id": Handover,
     "cover_id": LeaveCover,
     "reset_id": PasswordReset,
@@ -161,10 +164,17 @@ def populate(app: Flask) -> dict[str, dict[str, Any]]:
         session.flush()
         session.add(proposal_of(made["unassigned"], people["maria"]))
         publish_list(session, people["maria"])
+        record_platform(session, made["unassigned"].id)
         sheet_of(session, people["lina"], people["stefan"], made["own"].id, people["maria"])
         session.flush()
         token = make_feed(session, by=people["hana"].id, at=datetime(2026, 11, 20, 8, tzinfo=UTC))
         return {**arguments(session, made, people), "token": {"there": token, "missing": "0" * 43}}
+
+
+def paid_to_platform(session: Session) -> int:
+    """The payment to the platform."""
+    ours = select(Payment.id).join(Referral, Referral.platform_id == Payment.beneficiary_id)
+    return session.scalars(ours).one()
 
 
 def make_enterprise(session: Session, canary: Canary, steward: User | None, by: User) -> Enterprise:
@@ -288,6 +298,8 @@ def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, U
             "other_department": people["hugo"].department_id,
             "missing": NOT_THERE,
         },
+        "beneficiary_id": {"there": session.scalars(select(Referral.platform_id)).one(), "missing": NOT_THERE},
+        "paid_id": {"there": paid_to_platform(session), "missing": NOT_THERE},
         "user_id": {"there": people["dieter"].id, "missing": NOT_THERE},
         "filename": {"there": "css/base.css", "missing": "css/nothing.css"},
         "item_id": of_each(EquityRound),

@@ -118,21 +118,29 @@ class Entitlement:
 
 
 def entitlements(
-    measures: Measures, standing: AwardStanding, *, on: date, ladder: tuple[str, ...]
+    measures: Measures,
+    standing: AwardStanding,
+    *,
+    on: date,
+    ladder: tuple[str, ...] = (),
+    kind: BeneficiaryKind = BeneficiaryKind.ENTERPRISE,
 ) -> list[Entitlement]:
-    """Every benefit of every clause, in the order of the clauses; `ladder` names the titles from low to high."""
+    """Every benefit of every clause, in the order of the clauses; `ladder` names the titles from low to high.
+
+    An enterprise also reads what others may have; another kind of beneficiary its own benefits alone.
+    """
     lines: list[Entitlement] = []
     seen: set[str] = set()
     for measure, clause in measures.clauses_on(on):
         for benefit in clause.benefits:
-            if benefit.id in seen:
+            if benefit.id in seen or kind not in (BeneficiaryKind.ENTERPRISE, benefit.to):
                 continue
             seen.add(benefit.id)
             offer = measures.best_like(BenefitOffer(measure, clause, benefit), on)
             if isinstance(offer.benefit.arithmetic, ByTitle):
                 lines += title_entitlements(measures, benefit.id, standing, on, ladder)
             else:
-                lines += _account_lines(offer, standing, on)
+                lines += _account_lines(offer, standing, on, kind)
     return lines
 
 
@@ -226,10 +234,12 @@ def _remarked(line: Entitlement, remark: AwardRemark) -> Entitlement:
     return replace(line, remarks=(remark, *line.remarks))
 
 
-def _account_lines(offer: BenefitOffer, standing: AwardStanding, on: date) -> Iterator[Entitlement]:
+def _account_lines(
+    offer: BenefitOffer, standing: AwardStanding, on: date, kind: BeneficiaryKind
+) -> Iterator[Entitlement]:
     """One line a benefit; where each project has a cap of its own, also one for each project that was paid."""
     benefit = offer.benefit
-    if benefit.to is not BeneficiaryKind.ENTERPRISE:
+    if benefit.to is not kind:
         state = EntitlementState.POSSIBLE if offer.measure.in_force(on) else EntitlementState.BASIS_EXPIRED
         yield Entitlement(offer, "", 0, state, None, None, (AwardRemark.FOR_OTHERS,))
         return

@@ -13,11 +13,11 @@ from crm.awards.claims.course.life import NEAR
 from crm.awards.claims.models import OPEN, PREPARABLE, Claim, ClaimEvidence, ClaimState
 from crm.awards.claims.queries import claim_actors_of, thing_of
 from crm.awards.law.arithmetic import AnotherMeasure, ByTitle, Per, Quota, Service, period_of
-from crm.awards.law.measure import BeneficiaryKind, BenefitOffer
+from crm.awards.law.measure import BenefitOffer
 from crm.awards.measures import Measures, amount_of
 from crm.awards.models import Beneficiary
 from crm.awards.payments.accounts import PAYMENTS, AccountKey, account_subject, lock_accounts
-from crm.awards.payments.service import LARGEST_PAYMENT, beneficiary_of
+from crm.awards.payments.service import LARGEST_PAYMENT, audited_as, beneficiary_of
 from crm.awards.service import keep_measures
 from crm.config.service_rules import ClaimRules
 from crm.cultivation.models import Title
@@ -61,7 +61,23 @@ def draft_claim(
         raise CrmError("not_found")
     serialise(session, f"payments of {enterprise_id}", among=PAYMENTS)
     beneficiary = beneficiary_of(session, enterprise_id, by=by, on=on)
-    basis_on = _basis(session, enterprise_id, filing, ground.measures, on)
+    return draft_claim_for(session, beneficiary, filing, ground, by=by, on=on, at=at)
+
+
+def draft_claim_for(
+    session: Session,
+    beneficiary: Beneficiary,
+    filing: ClaimFiling,
+    ground: ClaimGround,
+    *,
+    by: int,
+    on: date,
+    at: datetime,
+) -> Claim:
+    """Write a claim of somebody who can be paid down as a draft; raises CrmError with the clause that refuses it."""
+    lock_accounts(session, beneficiary)
+    _check_beneficiary(beneficiary, _known(filing, ground.measures)[0])
+    basis_on = _basis(session, beneficiary.enterprise_id or 0, filing, ground.measures, on)
     offer = _offer(filing, ground.measures, basis_on)
     claim = make_claim(session, beneficiary, filing, offer, basis_on, by=by, on=on, at=at)
     check = check_claim(session, claim, offer, ground.rules.barring_facts, on=on, is_strict=False)
@@ -107,7 +123,7 @@ def make_claim(
         drafted_by=by,
     )
     _record_draft(session, claim, offer, by=by, at=at)
-    audit.record(session, by, "claim.draft", f"enterprise:{beneficiary.enterprise_id}", claim=claim.id)
+    audit.record(session, by, "claim.draft", audited_as(beneficiary), claim=claim.id)
     return claim
 
 
@@ -181,7 +197,7 @@ def _basis(session: Session, enterprise_id: int, filing: ClaimFiling, measures: 
 
 
 def _offer(filing: ClaimFiling, measures: Measures, basis_on: date) -> BenefitOffer:
-    """The best of the like benefits in force on the day; raises CrmError where it is none of an enterprise's money."""
+    """The best of the like benefits in force on the day; raises CrmError where it is no money."""
     known = _known(filing, measures)
     if isinstance(known[0].benefit.arithmetic, ByTitle):
         offer = measures.best_for_title(filing.benefit, filing.subject, basis_on)
@@ -194,11 +210,14 @@ def _offer(filing: ClaimFiling, measures: Measures, basis_on: date) -> BenefitOf
     return offer
 
 
+def _check_beneficiary(beneficiary: Beneficiary, offer: BenefitOffer) -> None:
+    if offer.benefit.to is not beneficiary.kind:
+        raise CrmError("payment_to_another", clause=offer.clause.number, text=offer.benefit.text.zh)
+
+
 def _check_kind(filing: ClaimFiling, offer: BenefitOffer) -> None:
     arithmetic = offer.benefit.arithmetic
     words = {"clause": offer.clause.number, "text": offer.benefit.text.zh}
-    if offer.benefit.to is not BeneficiaryKind.ENTERPRISE:
-        raise CrmError("payment_to_another", **words)
     if isinstance(arithmetic, AnotherMeasure | Service | Quota):
         raise CrmError("claim_without_figure", **words)
     is_project = period_of(arithmetic) is Per.PROJECT

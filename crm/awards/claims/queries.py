@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import Session
@@ -34,10 +35,10 @@ from crm.stewards.carers import carers_of
 
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
-    """One line of a list: the claim, its enterprise by id, name and code, and the department."""
+    """One line of a list: the claim, who is paid by it (an enterprise by its id), and the department."""
 
     claim: Claim
-    enterprise_id: int
+    enterprise_id: int | None
     enterprise: str
     credit_code: str
     department: str
@@ -53,6 +54,8 @@ class ClaimFilter:
     department_id: int = 0
 
 
+_NAME = func.coalesce(Enterprise.name, Beneficiary.name)
+_CODE = func.coalesce(Enterprise.credit_code, Beneficiary.code, "")
 CLAIM_LISTS = ("open", "draft", "review", "publicity", "approved", "paid", "ended", "every")
 
 
@@ -75,7 +78,7 @@ def list_claims(
     """Claims of a list, the newest first, and how many there are."""
     wanted = select_lines().where(within, _condition(asked.which))
     if asked.text:
-        columns = (Claim.number, Enterprise.name, Enterprise.credit_code)
+        columns = (Claim.number, _NAME, _CODE)
         wanted = wanted.where(or_(*(column.contains(asked.text, autoescape=True) for column in columns)))
     if asked.clause:
         wanted = wanted.where(Claim.clause == asked.clause)
@@ -89,6 +92,12 @@ def list_claims(
 def claims_of(session: Session, enterprise_id: int) -> list[ClaimLine]:
     """Every claim of an enterprise, the newest first."""
     rows = session.execute(select_lines().where(Enterprise.id == enterprise_id).order_by(Claim.id.desc()))
+    return [ClaimLine(*row) for row in rows]
+
+
+def claims_of_beneficiary(session: Session, beneficiary_id: int) -> list[ClaimLine]:
+    """Every claim of somebody who can be paid, the newest first."""
+    rows = session.execute(select_lines().where(Claim.beneficiary_id == beneficiary_id).order_by(Claim.id.desc()))
     return [ClaimLine(*row) for row in rows]
 
 
@@ -150,11 +159,11 @@ def _condition(which: str) -> ColumnElement[bool]:
     }[which]
 
 
-def select_lines() -> Select[tuple[Claim, int, str, str, str]]:
-    """Claims with their enterprise and department, as lines read them."""
+def select_lines() -> Select[Any]:
+    """Claims with who is paid and the department, as lines read them."""
     return (
-        select(Claim, Enterprise.id, Enterprise.name, Enterprise.credit_code, Department.name)
+        select(Claim, Beneficiary.enterprise_id, _NAME, _CODE, Department.name)
         .join(Beneficiary, Beneficiary.id == Claim.beneficiary_id)
-        .join(Enterprise, Enterprise.id == Beneficiary.enterprise_id)
+        .outerjoin(Enterprise, Enterprise.id == Beneficiary.enterprise_id)
         .join(Department, Department.id == Claim.department_id)
     )

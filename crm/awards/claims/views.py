@@ -1,7 +1,5 @@
 """政策兑现: the list and its file, filing a claim, its page, its evidence, and each step of its life."""
 
-from typing import Any
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,17 +7,25 @@ from flask_babel import gettext as _
 from crm import clock
 from crm.awards.benefits.benefits_page import benefit_names
 from crm.awards.claims import filing, queries, service
+from crm.awards.claims.claim_form import claim_form, filing_of
 from crm.awards.claims.claim_words import ACTS, LISTS, STATES, TONES
 from crm.awards.claims.course.acts import ClaimSaying
 from crm.awards.claims.course.life import CLAIM_LIFE, NEAR, claim_steps_open_to
-from crm.awards.claims.filing import ClaimFiling, ClaimGround
-from crm.awards.claims.forms import ClaimForm, claim_step_form, evidence_form, notes_of
+from crm.awards.claims.filing import ClaimGround
+from crm.awards.claims.forms import claim_step_form, evidence_form, notes_of
 from crm.awards.claims.models import PREPARABLE
-from crm.awards.claims.page import about_words, claim_buttons, claim_cells, claim_heads, claim_history, claim_rows
+from crm.awards.claims.page import (
+    about_words,
+    claim_buttons,
+    claim_cells,
+    claim_heads,
+    claim_history,
+    claim_rows,
+    whose_url,
+)
 from crm.awards.claims.scopes import CLAIMS
-from crm.awards.forms import title_choices, titles_in
 from crm.awards.installed_page import installed_measures
-from crm.awards.law.arithmetic import ByTitle, Quota, ShareOf
+from crm.awards.law.arithmetic import ByTitle, ShareOf
 from crm.awards.law.measure import BeneficiaryKind
 from crm.awards.measures import Measures
 from crm.config.service_rules import service_rules
@@ -35,7 +41,6 @@ from crm.people.steps_taken import steps_taken
 from crm.web.downloads.answer import file_answer
 from crm.web.pages import form_page
 from crm.web.paging import asked_choice, asked_page, asked_text, refuse_unread
-from crm.web.words import option
 
 MAY_SEE = (Role.STEWARD, Role.MANAGER, Role.HANDLER)
 MOST_ROWS = 5000
@@ -86,13 +91,13 @@ def new_claim(enterprise_id: int) -> ResponseReturnValue:
     with reading() as session:
         measures = installed_measures(session)
         head = heading(enterprises.get(session, enterprise_id, scope()))
-    page = form_page("awards/claims/new.html", _claim_form(measures), head=head)
+    page = form_page("awards/claims/new.html", claim_form(measures, BeneficiaryKind.ENTERPRISE), head=head)
     if not page.is_submitted():
         return page.show()
     with transaction() as session:
         enterprises.get(session, enterprise_id, scope())
         ground = ClaimGround(measures, service_rules().claims)
-        wanted = _filing_of(page.form)
+        wanted = filing_of(page.form)
         drafted = filing.draft_claim(session, enterprise_id, wanted, ground, by=me().id, on=on, at=clock.now())
     flash(_("已起草 %(number)s，请填写材料后提交。", number=drafted.number), "saved")
     return redirect(url_for("awards.prepare_claim", claim_id=drafted.id))
@@ -121,7 +126,7 @@ def claim(claim_id: int) -> ResponseReturnValue:
         tone=TONES.get(asked.state, "calm"),
         history=claim_history(taken),
         buttons=claim_buttons(asked, claim_steps_open_to(asked, actors, me().id, on=on)),
-        may_open_enterprise=me().has(Role.STEWARD, Role.MANAGER),
+        whose_url=whose_url(line) if me().has(Role.STEWARD, Role.MANAGER) else "",
         may_prepare=asked.state in PREPARABLE and bool(actors & NEAR),
     )
 
@@ -178,25 +183,3 @@ def _asked(measures: Measures) -> queries.ClaimFilter:
     which = asked_choice("list", queries.CLAIM_LISTS, queries.CLAIM_LISTS[0])
     clauses = [clause.id for clause in measures.newest_clauses]
     return queries.ClaimFilter(which, asked_text("q"), asked_choice("clause", clauses))
-
-
-def _claim_form(measures: Measures) -> ClaimForm:
-    """The form, with what the benefit map asks for chosen already."""
-    named, figures = benefit_names(measures), measures.figures_for(BeneficiaryKind.ENTERPRISE)
-    claimable = [name for name, arithmetic in figures.items() if not isinstance(arithmetic, Quota)]
-    tiers = titles_in(figures[name] for name in claimable)
-    chosen: dict[str, Any] = {"benefit": asked_choice("benefit", claimable), "title": asked_choice("tier", tiers)}
-    form = ClaimForm(data=chosen)
-    form.benefit.choices = [option(each, named[each]) for each in claimable]
-    form.title.choices = title_choices(tiers)
-    return form
-
-
-def _filing_of(form: ClaimForm) -> ClaimFiling:
-    return ClaimFiling(
-        benefit=form.benefit.data,
-        subject=form.title.data or form.project.data or "",
-        basis_on=form.basis_on.data,
-        base=form.base.data,
-        asked=form.asked.data,
-    )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -41,6 +42,14 @@ class LedgerLine:
     name: str
     code: str
     benefit: str
+
+    @property
+    def url(self) -> str:
+        """The page of the holder."""
+        holder = self.row.holder
+        if holder.enterprise_id:
+            return url_for("awards.benefits", enterprise_id=holder.enterprise_id)
+        return url_for("awards.beneficiary", beneficiary_id=holder.beneficiary_id)
 
 
 def clause_ledger(measures: Measures, ledger: Iterable[LedgerRow]) -> list[ClauseLedger]:

@@ -62,7 +62,7 @@ def record_for(
     if sent is not None:
         return sent
     payment = write_payment(session, beneficiary, entry, offer, by=by, on=on)
-    audit.record(session, by, "payment.recorded", _object(beneficiary), payment=payment.id, benefit=entry.benefit)
+    audit.record(session, by, "payment.recorded", audited_as(beneficiary), payment=payment.id, benefit=entry.benefit)
     return payment
 
 
@@ -105,7 +105,7 @@ def remove_payment(session: Session, payment: Payment, *, by: int, on: date) -> 
     accounts.take_back_paid(session, account, payment.amount + (payment.pieces or 0))
     payment.removed_by, payment.removed_on, payment.ended_as = by, on, PaymentEnd.MISTAKE
     session.flush()
-    audit.record(session, by, "payment.removed", _object(beneficiary), payment=payment.id)
+    audit.record(session, by, "payment.removed", audited_as(beneficiary), payment=payment.id)
 
 
 def declare_payments(session: Session, enterprise_id: int, *, evidence: str, by: int, on: date) -> PaymentDeclaration:
@@ -259,7 +259,8 @@ def payment_of_entry(beneficiary: Beneficiary, entry: PaymentEntry) -> Payment:
     )
 
 
-def _object(beneficiary: Beneficiary) -> str:
+def audited_as(beneficiary: Beneficiary) -> str:
+    """What the audit trail calls somebody who can be paid."""
     if beneficiary.enterprise_id is not None:
         return f"enterprise:{beneficiary.enterprise_id}"
     return f"beneficiary:{beneficiary.id}"

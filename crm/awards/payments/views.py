@@ -5,14 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
-from crm.awards.benefits.benefits_page import benefit_names, payment_rows
+from crm.awards.benefits.benefits_page import payment_rows
 from crm.awards.benefits.queries import award_record
-from crm.awards.forms import DeclarationForm, PaymentForm, title_choices, titles_in
+from crm.awards.forms import DeclarationForm
 from crm.awards.installed_page import installed_measures
 from crm.awards.law.measure import BeneficiaryKind
-from crm.awards.measures import Measures
 from crm.awards.payments import queries, service
-from crm.awards.payments.service import PaymentEntry
+from crm.awards.payments.payment_form import entry_of, payment_form
 from crm.db import reading, transaction
 from crm.enterprises import queries as enterprises
 from crm.enterprises.heading import heading, names_of
@@ -20,7 +19,6 @@ from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
 from crm.web.pages import form_page
-from crm.web.words import option
 
 
 @requires(Role.MANAGER)
@@ -80,28 +78,3 @@ def withdraw_payments(enterprise_id: int) -> ResponseReturnValue:
         service.withdraw_payments(session, enterprise_id, by=me().id, on=clock.today())
     flash(_("已撤回声明，兑付记录可能还不完整。"), "saved")
     return redirect(url_for("awards.benefits", enterprise_id=enterprise_id))
-
-
-def payment_form(measures: Measures, kind: BeneficiaryKind) -> PaymentForm:
-    """The form with what may be paid to this kind of beneficiary, and by which documents."""
-    form = PaymentForm()
-    named, figures = benefit_names(measures), measures.figures_for(kind)
-    form.benefit.choices = [option(one, named[one]) for one in figures]
-    form.document.choices = [option(one, one) for one in measures.documents]
-    form.title.choices = title_choices(titles_in(figures.values()))
-    return form
-
-
-def entry_of(form: PaymentForm) -> PaymentEntry:
-    """What the form says."""
-    return PaymentEntry(
-        benefit=form.benefit.data,
-        document=form.document.data,
-        paid_on=form.paid_on.data,
-        voucher=form.voucher.data or "",
-        amount=form.amount.data or 0,
-        pieces=form.pieces.data,
-        subject=form.title.data or form.project.data or "",
-        period=form.year.data or 0,
-        is_checked=form.is_checked.data,
-    )

@@ -50,11 +50,11 @@ WAYS = {
     "rejected": ("submit", "reject"),
     "withdrawn": ("withdraw",),
 }
-_REST = {"moritz": Role.MANAGER, "heidi": Role.HANDLER, "henri": Role.HANDLER}
+_REST = {"moritz": Role.MANAGER, "martin": Role.MANAGER, "heidi": Role.HANDLER, "henri": Role.HANDLER}
 
 
 def person(session, name: str) -> User:
-    """One of the cast; Moritz is a second manager, Heidi and Henri handle for the bureau of clause 1."""
+    """One of the cast; Moritz and Martin manage too, Heidi and Henri handle for the bureau of clause 1."""
     if name not in _REST:
         return make_person(session, name)
     known = find(session, name)

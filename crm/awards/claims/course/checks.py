@@ -64,17 +64,13 @@ def check_claim(
 
     `barring` names the facts that bar an enterprise. Strict: what is not known refuses as well.
     """
+    if not offer.measure.in_force(claim.basis_on):
+        raise outside_validity(offer, claim.basis_on)
     enterprise = _enterprise(session, claim)
-    clause = offer.clause.number
-    if enterprise.deregistered_on is not None:
-        raise CrmError("claim_deregistered", clause=clause, name=enterprise.name, day=enterprise.deregistered_on)
-    unknown = _check_credit(session, enterprise, barring, clause)
-    _check_title(session, claim, enterprise, offer, on)
-    if claim.benefit == TITLE_AWARD and not title_awards_paid(session, {enterprise.id}):
-        unknown.append("payments")
-    if unknown and is_strict:
-        raise CrmError(UNKNOWN[unknown[0]], clause=clause, name=enterprise.name)
-    return _room(claim, offer, sums_on(session, account_of(claim)), tuple(unknown))
+    unknown = _check_enterprise(session, claim, enterprise, offer, barring, on) if enterprise else ()
+    if enterprise and unknown and is_strict:
+        raise CrmError(UNKNOWN[unknown[0]], clause=offer.clause.number, name=enterprise.name)
+    return _room(claim, offer, sums_on(session, account_of(claim)), unknown)
 
 
 def check_amount(claim: Claim, offer: BenefitOffer, check: ClaimCheck, amount: int) -> None:
@@ -99,9 +95,24 @@ def _room(claim: Claim, offer: BenefitOffer, sums: AccountSums, unknown: tuple[s
     return ClaimCheck(most, sums.reserved - own, sums.paid, unknown)
 
 
-def _enterprise(session: Session, claim: Claim) -> Enterprise:
-    beneficiary = session.get_one(Beneficiary, claim.beneficiary_id)
-    return session.get_one(Enterprise, beneficiary.enterprise_id, populate_existing=True)
+def _enterprise(session: Session, claim: Claim) -> Enterprise | None:
+    """None where somebody else is paid, of whom the desk keeps no facts: the department looks at the evidence."""
+    enterprise_id = session.get_one(Beneficiary, claim.beneficiary_id).enterprise_id
+    return session.get_one(Enterprise, enterprise_id, populate_existing=True) if enterprise_id else None
+
+
+def _check_enterprise(
+    session: Session, claim: Claim, enterprise: Enterprise, offer: BenefitOffer, barring: list[str], on: date
+) -> tuple[str, ...]:
+    """What is unknown of it; raises CrmError where it is gone or barred, or its title earns nothing."""
+    clause = offer.clause.number
+    if enterprise.deregistered_on is not None:
+        raise CrmError("claim_deregistered", clause=clause, name=enterprise.name, day=enterprise.deregistered_on)
+    unknown = _check_credit(session, enterprise, barring, clause)
+    _check_title(session, claim, enterprise, offer, on)
+    if claim.benefit == TITLE_AWARD and not title_awards_paid(session, {enterprise.id}):
+        unknown.append("payments")
+    return tuple(unknown)
 
 
 def _check_credit(session: Session, enterprise: Enterprise, barring: list[str], clause: str) -> list[str]:
@@ -115,9 +126,7 @@ def _check_credit(session: Session, enterprise: Enterprise, barring: list[str], 
 
 
 def _check_title(session: Session, claim: Claim, enterprise: Enterprise, offer: BenefitOffer, on: date) -> None:
-    """Its title was won on the day it rests on, within the validity, is not revoked, and was not claimed before."""
-    if not offer.measure.in_force(claim.basis_on):
-        raise outside_validity(offer, claim.basis_on)
+    """Its title was won on the day it rests on, is not revoked, and was not claimed before."""
     if not isinstance(offer.benefit.arithmetic, ByTitle):
         return
     titles = session.execute(

@@ -56,8 +56,11 @@ def _managers(session: Session) -> list[int]:
 
 
 def _carers(session: Session, claim: Claim, on: date) -> list[int]:
+    """Of an enterprise who looks after it; of anybody else who wrote the claim down."""
     enterprise_id = session.get_one(Beneficiary, claim.beneficiary_id).enterprise_id
-    return [each.user_id for each in carers_of(session, enterprise_id or 0, on)]
+    if enterprise_id is None:
+        return [claim.drafted_by] if claim.drafted_by else []
+    return [each.user_id for each in carers_of(session, enterprise_id, on)]
 
 
 def _telling(claim: Claim, kind: str, act: str, user_id: int, at: datetime) -> Telling:
