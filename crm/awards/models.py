@@ -10,8 +10,9 @@ from crm.awards.law.measure import BeneficiaryKind
 from crm.db import Base, code_text, fen, key, short_text
 
 LONGEST_VOUCHER, LONGEST_PROJECT = 64, 100
+LONGEST_NAME, LONGEST_CODE = 100, 64
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-"""What a voucher may say, typed or listed."""
+"""What a voucher and the record of a beneficiary may say, typed or listed."""
 
 _STANDING = text("removed_on IS NULL")
 _STANDING_CLAIM = text("removed_on IS NULL AND claim_id IS NOT NULL")

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from crm.awards.batches.models import PaymentBatch, PaymentBatchLine
 from crm.awards.claims.models import Claim, ClaimAttachment, ClaimEvent, ClaimEvidence, ClaimState
+from crm.awards.law.measure import BeneficiaryKind
 from crm.awards.measure_models import MeasureText
 from crm.awards.measures import measures_at
-from crm.awards.models import AwardAccount, Beneficiary
+from crm.awards.models import AwardAccount, Beneficiary, Payment, Referral
 from crm.config.settings import ROOT
 from crm.cultivation.models import TitleAttachment
 from crm.enterprises.models import Enterprise
@@ -78,3 +79,14 @@ def claim_of(session: Session, enterprise_id: int) -> int:
 def claims_of(session: Session, made: Mapping[str, Enterprise]) -> dict[str, Any]:
     """The claim of each scope."""
     return {scope: claim_of(session, enterprise.id) for scope, enterprise in made.items()}
+
+
+def record_platform(session: Session, enterprise_id: int) -> None:
+    """A platform that brought an enterprise and was paid."""
+    day = date(2026, 3, 2)
+    platform = Beneficiary(kind=BeneficiaryKind.REFERRAL_PLATFORM, name="样例引荐平台", recorded_on=day)
+    session.add(platform)
+    session.flush()
+    session.add(Referral(platform_id=platform.id, enterprise_id=enterprise_id, year=2025, recorded_on=day))
+    paid = {"benefit": "fund_investment", "document": "石经信局〔2023〕24号", "amount": FEN_IN_WAN, "paid_on": day}
+    session.add(Payment(beneficiary_id=platform.id, period=2025, voucher="样例", recorded_on=day, **paid))

@@ -15,7 +15,7 @@ from crm.attachments.store import AttachmentStore, digest_of
 from crm.awards.law.measure import BeneficiaryKind
 from crm.awards.measure_models import MeasureText
 from crm.awards.measures import measures_at
-from crm.awards.models import Beneficiary, Payment, PaymentDeclaration, Referral
+from crm.awards.models import Beneficiary, Payment, PaymentDeclaration
 from crm.config.settings import ROOT
 from crm.cultivation.duties.models import DutyKind, TitleDuty
 from crm.cultivation.models import Evaluation, Flag, Tier, Title, TitleAttachment
@@ -184,17 +184,6 @@ def attach_files(session: Session, enterprise_id: int, scope: str, note: str) ->
         owner = session.scalar(select(table.id).where(table.enterprise_id == enterprise_id))
         name = f"{demand_text(scope)}.jpg" if table is Demand else f"{note}.jpg"
         session.add(links(**link, **{column: owner}, shown_name=name))
-
-
-def record_platform(session: Session, enterprise_id: int) -> None:
-    """A platform that brought an enterprise and was paid."""
-    day = date(2026, 3, 2)
-    platform = Beneficiary(kind=BeneficiaryKind.REFERRAL_PLATFORM, name="样例引荐平台", recorded_on=day)
-    session.add(platform)
-    session.flush()
-    session.add(Referral(platform_id=platform.id, enterprise_id=enterprise_id, year=2025, recorded_on=day))
-    paid = {"benefit": "fund_investment", "document": "石经信局〔2023〕24号", "amount": FEN_IN_WAN, "paid_on": day}
-    session.add(Payment(beneficiary_id=platform.id, period=2025, voucher="样例", recorded_on=day, **paid))
 
 
 def pay_award(session: Session, enterprise_id: int, voucher: str) -> None:

@@ -41,7 +41,7 @@ from crm.stewards import leave
 from crm.stewards import service as stewards
 from crm.stewards.models import LeaveCover
 from tests.access.applying import apply_for_title, attach_paper, papers_of, wait_for_window
-from tests.access.claims import claim_interest, claims_of
+from tests.access.claims import claim_interest, claims_of, record_platform
 from tests.access.support import support, support_of
 from tests.access.things import (
     WHATEVER,
@@ -59,7 +59,6 @@ from tests.access.things import (
     proposal_of,
     publish_list,
     raise_flag,
-    record_platform,
     sheet_of,
     wait_for_approval,
 )

@@ -80,7 +80,7 @@ def test_a_fund_manager_claims_a_share_within_its_cap_and_is_paid_by_four_people
     line = line_of(session, claim)
     assert (line.enterprise_id, line.enterprise, line.credit_code) == (None, FUND.name, FUND.code)
     row = next(row for row in read_ledger(session, MEASURES, on=TODAY) if row.holder == Holder(0, fund.id))
-    assert (row.entitled, row.paid, row.open) == (100 * FEN_IN_WAN, 100 * FEN_IN_WAN, 0)
+    assert (row.entitlement, row.paid, row.open) == (100 * FEN_IN_WAN, 100 * FEN_IN_WAN, 0)
     with pytest.raises(CrmError, match="claim_above_cap"):
         draft(session, fund, INVESTED)
 

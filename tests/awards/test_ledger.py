@@ -22,7 +22,7 @@ from tests.makers import make_title
 from tests.makers_of_awards import MEASURES, make_award_payment
 
 GIANT = ClaimFiling("title_award", "little_giant")
-PARTS = ("entitled", "claimed", "open", "paid", "in_process", "refused")
+PARTS = ("entitlement", "claims", "open", "paid", "in_process", "refused")
 
 
 def row_of(session, enterprise, benefit="title_award"):
@@ -107,8 +107,8 @@ def test_each_sum_of_a_clause_is_that_of_the_rows_it_opens(session):
 
     for part in PARTS:
         assert line.sums[part] == sum(getattr(row, part) for row in rows_of(ledger, ("title_award",), part)) > 0
-    assert line.sums["entitled"] == line.sums["claimed"] + line.sums["open"]
-    assert line.sums["claimed"] == line.sums["paid"] + line.sums["in_process"] + line.sums["refused"]
+    assert line.sums["entitlement"] == line.sums["claims"] + line.sums["open"]
+    assert line.sums["claims"] == line.sums["paid"] + line.sums["in_process"] + line.sums["refused"]
 
 
 def test_the_night_counts_a_claim_that_was_asked_for_and_is_nowhere(session):
@@ -132,4 +132,4 @@ def test_a_manager_opens_the_rows_behind_each_figure_and_takes_them_along(signed
     assert "/budget/ledger?clause=first_award&amp;part=in_process" in maria.get("/budget").text
     assert name in maria.get("/budget/ledger?clause=first_award&part=in_process").text
     assert name not in maria.get("/budget/ledger?clause=first_award&part=paid").text
-    assert name in maria.get("/budget/ledger/export.csv?clause=first_award&part=entitled").text
+    assert name in maria.get("/budget/ledger/export.csv?clause=first_award&part=entitlement").text

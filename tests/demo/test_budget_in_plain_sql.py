@@ -105,8 +105,8 @@ def test_each_part_of_the_ledger_is_that_of_plain_sql(session):
         f"{FIRST_TITLES} SELECT sum(fen) FROM paid WHERE enterprise_id NOT IN (SELECT enterprise_id FROM worth)",
         **DAYS,
     )
-    assert sums["entitled"] == entitled + beside
-    assert sums["open"] == sums["entitled"] - sums["paid"] - sums["in_process"] - sums["refused"] > 0
+    assert sums["entitlement"] == entitled + beside
+    assert sums["open"] == sums["entitlement"] - sums["paid"] - sums["in_process"] - sums["refused"] > 0
 
 
 def test_the_titles_held_are_counted_alike(session):

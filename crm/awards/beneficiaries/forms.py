@@ -3,8 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 
-from crm.awards.beneficiaries.service import LONGEST_CODE, LONGEST_NAME
-from crm.awards.models import FIRST_YEAR, LAST_YEAR
+from crm.awards.models import FIRST_YEAR, LAST_YEAR, LONGEST_CODE, LONGEST_NAME
 from crm.web.fields import DeskForm, LineField, WholeField, must_fill
 
 

@@ -9,13 +9,11 @@ from sqlalchemy.orm import Session
 from crm.audit import service as audit
 from crm.awards.beneficiaries.queries import OTHER_KINDS, get_beneficiary
 from crm.awards.law.measure import BeneficiaryKind
-from crm.awards.models import FIRST_YEAR, Beneficiary, Referral
+from crm.awards.models import FIRST_YEAR, LONGEST_CODE, LONGEST_NAME, Beneficiary, Referral
 from crm.db import serialise
 from crm.enterprises import queries as enterprises
 from crm.errors import CrmError
 from crm.people import queries as people
-
-LONGEST_NAME, LONGEST_CODE = 100, 64
 
 
 @dataclass(frozen=True, slots=True)

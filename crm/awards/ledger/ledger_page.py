@@ -14,8 +14,8 @@ from crm.awards.measures import Measures
 from crm.money import wan
 
 PARTS: Mapping[str, Any] = {
-    "entitled": _l("应享受"),
-    "claimed": _l("已申报"),
+    "entitlement": _l("应享受"),
+    "claims": _l("已申报"),
     "open": _l("未申报"),
     "paid": _l("已兑付"),
     "in_process": _l("在办"),

@@ -20,7 +20,7 @@ from crm.awards.models import Beneficiary, Payment, PaymentDeclaration
 from crm.enterprises.models import Enterprise
 from crm.sql.bundles import Rows, read_bundle
 
-LEDGER_PARTS = ("entitled", "claimed", "open", "paid", "in_process", "refused")
+LEDGER_PARTS = ("entitlement", "claims", "open", "paid", "in_process", "refused")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,14 +49,14 @@ class LedgerRow:
     lost: int
 
     @property
-    def claimed(self) -> int:
+    def claims(self) -> int:
         """What was claimed or paid of it."""
         return self.paid + self.in_process + self.refused
 
     @property
-    def entitled(self) -> int:
+    def entitlement(self) -> int:
         """All of it."""
-        return self.claimed + self.open
+        return self.claims + self.open
 
     @property
     def adds_up(self) -> bool:
@@ -87,7 +87,7 @@ def read_ledger(session: Session, measures: Measures, *, on: date) -> list[Ledge
         sums.setdefault((Holder(enterprise_id), TITLE_AWARD), _Sums())
     worth = {Holder(enterprise_id): title.amount for enterprise_id, title in best.items()}
     ledger = [_row(*place, each, worth, known) for place, each in sorted(sums.items(), key=lambda item: item[0])]
-    return [row for row in ledger if row.entitled or row.asked]
+    return [row for row in ledger if row.entitlement or row.asked]
 
 
 def rows_of(ledger: Iterable[LedgerRow], benefits: Collection[str], part: str) -> list[LedgerRow]:

@@ -68,4 +68,4 @@ def _asked_clause(measures: Measures) -> str:
 
 
 def _asked_part() -> str:
-    return asked_choice("part", list(PARTS), "entitled")
+    return asked_choice("part", list(PARTS), "entitlement")
