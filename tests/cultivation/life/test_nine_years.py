@@ -198,7 +198,6 @@ def night(session, on):
 
 def judge_what_is_due(session, on):
     """As nights do: in January, after something was written, and on the day on which the calendar changes a verdict."""
-    mark_touched(session)
     if on.month == 1 or ids_to_judge(session, on):
         evaluation.evaluate(session, EVERYBODY, standards(), on=on, at=AT)
 
@@ -270,6 +269,7 @@ def lived(session):
         while todo and todo[0][0] <= on:
             day, act, *about = todo.pop(0)
             act(life, day, *about)
+            mark_touched(session)
         told = reminded(night(session, on))
         row = (*standing(life, on), flagged(session, on), owing(session))
         if row != last or told:
