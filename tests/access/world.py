@@ -27,14 +27,12 @@ from crm.desk.handover.models import Handover
 from crm.enterprises.facts.models import EnterpriseFact, EquityRound, Grade
 from crm.enterprises.identity.credit_codes import made_up_code
 from crm.enterprises.letters.models import EnterpriseLetter
-from crm.enterprises.letters.service import Letter, write_letters
 from crm.enterprises.models import Contact, Enterprise, YearlyFigures
 from crm.imports.batches.models import ImportBatch
 from crm.interactions.models import Channel, ContactPurpose, Interaction, PlannedContact
 from crm.jobs.models import JobRun
 from crm.money import FEN_IN_WAN
-from crm.notifications.channels.models import ChannelKind, Pace, PersonalChannel
-from crm.notifications.channels.service import PLACE
+from crm.notifications.channels.models import PersonalChannel
 from crm.notifications.models import Notice
 from crm.people.models import PasswordReset, User
 from crm.stewards import leave
@@ -43,6 +41,7 @@ from crm.stewards.models import LeaveCover
 from tests.access.applying import apply_for_title, attach_paper, papers_of, wait_for_window
 from tests.access.claims import claim_interest, claims_of, record_platform
 from tests.access.support import support, support_of
+from tests.access.telling import mailbox_of, tell_of_steward
 from tests.access.things import (
     WHATEVER,
     ask_for_help,
@@ -197,9 +196,7 @@ def make_enterprise(session: Session, canary: Canary, steward: User | None, by: 
     owe_a_report(session, enterprise.id)
     apply_for_title(session, enterprise.id, SCOPES.index(canary.scope) + 1, steward or by)
     support(session, enterprise.id, canary.note, by)
-    values = {"day": "2026-11-20", "from": by.name, "to": canary.note}
-    letter = Letter(f"canary:{enterprise.id}", enterprise.id, "steward", values)
-    write_letters(session, [letter], by=by.id, on=SINCE, at=datetime(2026, 11, 20, 8, tzinfo=UTC))
+    tell_of_steward(session, enterprise.id, canary.note, by)
     session.add(planned_visit(enterprise.id, canary.note, steward or by))
     ours, theirs, third = (make_department(session, *one) for one in UNITS)
     lead, joint = {"own": (ours, theirs), "covered": (theirs, ours)}.get(canary.scope, (theirs, third))
@@ -209,18 +206,6 @@ def make_enterprise(session: Session, canary: Canary, steward: User | None, by: 
     session.flush()
     attach_paper(session, enterprise.id, canary.note)
     return enterprise
-
-
-def mailbox_of(steward: User) -> PersonalChannel:
-    """Where the steward is told by mail."""
-    return PersonalChannel(
-        user_id=steward.id,
-        kind=ChannelKind.MAIL,
-        pace=Pace.MORNING,
-        address_sealed=sealing.seal("s@example.org", key=current_app.config["SETTINGS"].field_key, place=PLACE),
-        shown="s***@example.org",
-        added_at=datetime(2026, 11, 20, 8, tzinfo=UTC),
-    )
 
 
 def records_of(enterprise_id: int, canary: Canary, author: User) -> list[Base]:
@@ -278,8 +263,7 @@ def arguments(session: Session, made: dict[str, Enterprise], people: dict[str, U
         "enterprise_id": {**{scope: enterprise.id for scope, enterprise in made.items()}, "missing": NOT_THERE},
         "interaction_id": of_each(Interaction),
         "plan_id": of_each(PlannedContact),
-        "contact_id": of_each(Contact),
-        "letter_id": of_each(EnterpriseLetter),
+        **{name: of_each(table) for name, table in (("contact_id", Contact), ("letter_id", EnterpriseLetter))},
         "demand_id": of_each(Demand),
         "claim_id": {**claims_of(session, made), "missing": NOT_THERE},
         **{name: {"there": session.scalar(select(table.id)), "missing": NOT_THERE} for name, table in ALONE.items()},
