@@ -7,6 +7,7 @@ from crm.desk.applications import views as application_views
 from crm.desk.assigning import cover_views, load_views, split_views
 from crm.desk.assigning import views as assigning_views
 from crm.desk.calendar import views as calendar_views
+from crm.desk.department import views as pledge_views
 from crm.desk.duties import views as duty_views
 from crm.desk.enterprise import evaluation_views, flag_views, log_views, record_views, timeline_views
 from crm.desk.enterprise import views as enterprise_views
@@ -100,6 +101,8 @@ bp = blueprint(
     ),
     route("/service-plans", promise_views.service_plans),
     route("/service-plans/export.<any(xlsx, csv):kind>", promise_views.export_service_plans),
+    route("/department/pledges", pledge_views.own_pledges),
+    route("/departments/<int:department_id>/pledges", pledge_views.pledges),
     route("/visits", visits_views.visits),
     route("/visits/export.<any(xlsx, csv):kind>", visits_views.export_visits),
     route("/briefings", briefing_views.briefings),
