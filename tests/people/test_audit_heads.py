@@ -44,14 +44,14 @@ def without_guard(cast):
 
 
 def test_an_untouched_chain_holds(cast, verified):
-    cast.person("stefan")
+    cast.hire("stefan")
 
     assert verified().exit_code == 0
 
 
 @pytest.mark.parametrize("cut", ["id = (SELECT max(id) FROM audit_events)", "id > 1", "id > 0"])
 def test_a_cut_tail_and_a_full_wipe_are_found_by_verify_alone(cast, verified, without_guard, cut):
-    cast.person("stefan")
+    cast.hire("stefan")
     without_guard(f"DELETE FROM audit_events WHERE {cut}")
 
     told = verified()
@@ -61,25 +61,25 @@ def test_a_cut_tail_and_a_full_wipe_are_found_by_verify_alone(cast, verified, wi
 
 
 def test_a_chain_that_goes_on_after_a_wipe_is_found_too(cast, verified, without_guard):
-    cast.person("stefan")
+    cast.hire("stefan")
     without_guard("DELETE FROM audit_events")
-    cast.person("lina")
-    cast.person("maria")
+    cast.hire("lina")
+    cast.hire("maria")
 
     assert verified().exit_code == 1
 
 
 def test_a_head_made_up_without_the_key_is_found(cast, heads, verified):
-    cast.person("stefan")
+    cast.hire("stefan")
     (heads.folder / NEWEST).write_text(f"1:{'0' * 64}:{'0' * 64}\n")
 
     assert NEWEST in verified().output
-    cast.person("lina")
+    cast.hire("lina")
     assert verified().exit_code == 1
 
 
 def test_the_head_of_the_day_is_exported_and_the_next_day_gets_its_own(app, cast, heads):
-    cast.person("stefan")
+    cast.hire("stefan")
     runner = app.test_cli_runner()
 
     done = runner.invoke(args=["jobs", "run", "export-audit-head"])
@@ -98,7 +98,7 @@ def test_a_late_process_does_not_put_an_older_head_in_place_of_a_newer(tmp_path)
 
 
 def test_after_a_restore_the_operator_goes_on_and_a_row_says_so(app, cast, heads, verified, without_guard):
-    cast.person("stefan")
+    cast.hire("stefan")
     without_guard("DELETE FROM audit_events WHERE id > 1")
 
     assert app.test_cli_runner().invoke(args=["audit", "accept"]).exit_code == 0
@@ -117,7 +117,7 @@ def test_a_row_that_is_none_is_named(app, cast, verified, damage):
     if "postgresql" in app.config["SETTINGS"].database_url:
         pytest.skip("PostgreSQL keeps types by itself")
     for name in ("stefan", "lina", "maria"):
-        cast.person(name)
+        cast.hire(name)
     with cast.writing() as session:
         _drop_guard(session)
         session.execute(text("PRAGMA writable_schema = ON"))
@@ -138,7 +138,7 @@ def test_a_row_that_is_none_is_named(app, cast, verified, damage):
 def test_rows_are_not_replaced_either(app, cast):
     if "postgresql" in app.config["SETTINGS"].database_url:
         pytest.skip("REPLACE is SQLite's")
-    cast.person("stefan")
+    cast.hire("stefan")
 
     with pytest.raises(DBAPIError, match="audit rows stay"), cast.writing() as session:
         session.execute(text("INSERT OR REPLACE INTO audit_events SELECT * FROM audit_events WHERE id = 1"))

@@ -118,7 +118,7 @@ def test_the_auditor_reads_who_did_what_and_verifies_the_chain(signed_in):
 
 
 def test_audit_rows_can_be_neither_changed_nor_deleted(signed_in, cast):
-    cast.person("stefan")
+    cast.hire("stefan")
 
     for statement in ("UPDATE audit_events SET action = 'x'", "DELETE FROM audit_events"):
         with pytest.raises(DBAPIError), cast.writing() as session:
@@ -136,7 +136,7 @@ def test_audit_rows_can_be_neither_changed_nor_deleted(signed_in, cast):
 )
 def test_whoever_gets_around_the_guard_breaks_the_chain(app, cast, tamper):
     key = app.config["SETTINGS"].audit_key
-    cast.person("stefan")
+    cast.hire("stefan")
     with cast.writing() as session:
         _drop_guard(session)
         session.execute(text(tamper))
@@ -150,7 +150,7 @@ def test_whoever_gets_around_the_guard_breaks_the_chain(app, cast, tamper):
 
 
 def test_a_cut_tail_shows_against_a_head_kept_elsewhere(cast):
-    cast.person("stefan")
+    cast.hire("stefan")
     with cast.reading() as session:
         number, code = audit.head(session)
 
