@@ -19,19 +19,40 @@ Rows = dict[str, list[Any]]
 _Reading = Callable[[Any], Any]
 
 
-def read_bundle(session: Session, selects: Mapping[str, Select[Any]]) -> Rows:
-    """The rows of each select, in its order, as values with the names of its columns.
+class Bundle:
+    """Selects that are read together again and again, put into words once; what differs are their parameters."""
 
-    Every select becomes one cell of JSON. Days, enums and yes or no come back as such; moments and bytes have no
-    place in JSON and are refused with TypeError.
-    """
-    if not selects:
-        return {}
-    pack = _pack_in_postgresql if session.get_bind().dialect.name == "postgresql" else _pack_in_sqlite
-    cells = [pack(wanted.subquery(name).c).scalar_subquery().label(name) for name, wanted in selects.items()]
-    session.flush()
-    texts = session.connection().execute(select(*cells)).one()
-    return {name: _unpack(text, wanted) for (name, wanted), text in zip(selects.items(), texts, strict=True)}
+    def __init__(self, selects: Mapping[str, Select[Any]]) -> None:
+        self._selects = selects
+        self._statements: dict[str, Select[Any]] = {}
+
+    def read(self, session: Session, **parameters: Any) -> Rows:
+        """The rows of each select, in its order, as values with the names of its columns.
+
+        Every select becomes one cell of JSON. Days, enums and yes or no come back as such; moments and bytes have no
+        place in JSON and are refused with TypeError.
+        """
+        if not self._selects:
+            return {}
+        session.flush()
+        texts = session.connection().execute(self._statement(session.get_bind().dialect.name), parameters).one()
+        return {
+            name: _unpack(text, wanted) for (name, wanted), text in zip(self._selects.items(), texts, strict=True)
+        }
+
+    def _statement(self, dialect: str) -> Select[Any]:
+        if dialect not in self._statements:
+            pack = _pack_in_postgresql if dialect == "postgresql" else _pack_in_sqlite
+            cells = (
+                pack(each.subquery(name).c).scalar_subquery().label(name) for name, each in self._selects.items()
+            )
+            self._statements[dialect] = select(*cells)
+        return self._statements[dialect]
+
+
+def read_bundle(session: Session, selects: Mapping[str, Select[Any]]) -> Rows:
+    """The rows of selects that are read together this once."""
+    return Bundle(selects).read(session)
 
 
 def columns_of(model: type[Base], *, but: Iterable[str] = ()) -> list[Any]:

@@ -126,14 +126,13 @@ def _derive_few(session: Session, ids: Sequence[int], on: date) -> int:
     new = session.execute(_select_derived(), {"ids": ids, "on": on}).all()
     others = [row._asdict() for row in new if tuple(row) != tuple(old.get(row.enterprise_id, ()))]
     if others:
-        mine = Standing.enterprise_id.in_(ids)
-        before = counts.count_standings(session, mine)
+        before = counts.count_few(session, ids)
         kept = [{**row, _KEY: row["enterprise_id"]} for row in others if row["enterprise_id"] in old]
         fresh = [row for row in others if row["enterprise_id"] not in old]
         for statement, rows in ((_update_standing(), kept), (insert(_table()), fresh)):
             if rows:
                 session.connection().execute(statement, rows)
-        counts.note_changes(session, before, counts.count_standings(session, mine))
+        counts.note_changes(session, before, counts.count_few(session, ids))
     return len(others)
 
 
