@@ -6,6 +6,7 @@ import fcntl
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -108,13 +109,24 @@ def page(browser: Browser, desk: Desk, screen: str) -> Iterator[Page]:
     assert not watch.complaints, watch.complaints
 
 
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, list[dict[str, Any]]]:
+    """The cookies of those who came in already, by role: a password takes the server a good part of a second."""
+    return {}
+
+
 @pytest.fixture
-def signed_in_as(page: Page, desk: Desk) -> Callable[[str], Page]:
-    """`signed_in_as("steward")`: the page after that role has come in."""
+def signed_in_as(page: Page, desk: Desk, sessions: dict[str, list[dict[str, Any]]]) -> Callable[[str], Page]:
+    """`signed_in_as("steward")`: the page after that role has come in, with its last session while that holds."""
 
     def come_in(role: str) -> Page:
-        sign_in(page, desk.accounts[role])
-        page.wait_for_url(lambda url: "/sign-in" not in url)
+        page.context.clear_cookies()
+        page.context.add_cookies(sessions.get(role, []))  # type: ignore[arg-type]
+        page.goto("/")
+        if "/sign-in" in page.url:
+            sign_in(page, desk.accounts[role])
+            page.wait_for_url(lambda url: "/sign-in" not in url)
+            sessions[role] = list(page.context.cookies())  # type: ignore[arg-type]
         return page
 
     return come_in

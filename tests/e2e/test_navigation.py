@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.access.table import ASKS_FOR_ALL
+from tests.e2e.conftest import SCREENS
 from tests.e2e.watching import check_accessible, check_fits, check_targets
 
 ROLES = ("steward", "manager", "handler", "system_admin", "security_admin", "auditor")
@@ -24,11 +26,16 @@ def to_look_at(addresses: list[str]) -> list[str]:
     return sorted(kinds.values())
 
 
+def share_of(screen: str, addresses: list[str]) -> list[str]:
+    """Every second address on each screen, unless all are asked for on both: what axe reads is mostly the same."""
+    return addresses if ASKS_FOR_ALL else addresses[list(SCREENS).index(screen) :: len(SCREENS)]
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_every_place_of_a_role_is_sound(signed_in_as: Callable[[str], Page], screen: str, role: str):
     page = signed_in_as(role)
     addresses = places(page)
-    seen = to_look_at(addresses)
+    seen = share_of(screen, to_look_at(addresses))
 
     for address in set(addresses) - set(seen) if screen == "desk" else ():  # the server knows no screens
         assert page.request.get(address).status == 200, address
