@@ -46,10 +46,11 @@ test-pg: $(DEV) $(CATALOGUES) ## Run what meets the database on PostgreSQL (CRM_
 e2e: $(DEV) $(CATALOGUES) $(ASSETS) ## Drive the running desk with a real browser, on desk and phone
 	$(PYTEST) -m e2e -n $(WORKERS) --dist loadfile tests/e2e
 
-faults: $(DEV) $(CATALOGUES) ## Kill, fill the disk, fuzz: the long suites, whole, and what each database otherwise walks in part
+faults: $(DEV) $(CATALOGUES) $(ASSETS) ## Kill, fill the disk, fuzz: the long suites, whole, and what each database otherwise walks in part
 	$(PYTEST) -m faults
 	CRM_TEST_WHOLE=1 $(PYTEST) -n $(WORKERS) tests/security
-	CRM_TEST_WHOLE=1 $(BIN)/python -m tests.postgres $(PYTEST) -n $(WORKERS) tests/access tests/security
+	CRM_TEST_WHOLE=1 $(BIN)/python -m tests.postgres $(PYTEST) -n $(WORKERS) tests/access tests/security tests/demo
+	CRM_TEST_WHOLE=1 $(PYTEST) -m e2e -n $(WORKERS) --dist loadfile tests/e2e/test_navigation.py
 
 bench: .venv-bench/.locked-$(call checksum,requirements/runtime.txt benchmarks/requirements.txt) ## Measure, against OpenFisca too (an environment of its own)
 	.venv-bench/bin/python -m benchmarks
