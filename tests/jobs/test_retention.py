@@ -117,7 +117,7 @@ def test_runs_of_jobs(session, beyond, state, counts):
 
 
 def test_the_audit_trail_is_never_pruned(app, cast):
-    cast.person("maria")
+    cast.hire("maria")
     with cast.reading() as session:
         before = session.scalar(select(func.count(AuditEvent.id)))
 

@@ -23,7 +23,7 @@ def as_the_application(app, cast):
         with db.engine.begin() as owner:
             owner.execute(text(f"DROP ROLE IF EXISTS {ROLE}"))
             owner.execute(text(f"CREATE ROLE {ROLE} LOGIN"))
-        cast.person("stefan")
+        cast.hire("stefan")
         done = app.test_cli_runner().invoke(args=["grants", ROLE])
         assert done.exit_code == 0, done.output
         engine = create_engine(make_url(app.config["SETTINGS"].database_url).set(username=ROLE))
