@@ -37,7 +37,9 @@ test: $(DEV) $(CATALOGUES) ## Run the test suite on SQLite
 	$(PYTEST) -n $(WORKERS)
 
 # What never meets a database says nothing new on another one, nor does a walk over the links of a filled desk.
-PURE := $(addprefix tests/demo/,test_asking_leads_somewhere.py test_budget_in_plain_sql.py) tests/rules tests/architecture tests/serving tests/web $(addprefix tests/imports/,cells workbook tables sheets) \
+PURE := tests/rules tests/architecture tests/serving tests/web \
+	$(addprefix tests/demo/,test_asking_leads_somewhere.py test_budget_in_plain_sql.py) \
+	$(addprefix tests/imports/,cells workbook tables sheets) \
 	$(addprefix tests/security/,test_slow_senders.py test_sizes.py test_log_lines.py test_settings.py)
 NAMES := tests/security/test_parameters.py::test_no_name_of_a_parameter_breaks_a_page_or_leads_elsewhere
 test-pg: $(DEV) $(CATALOGUES) ## Run what meets the database on PostgreSQL (CRM_TEST_PG_URL, or a server of its own)
