@@ -15,7 +15,7 @@ from crm.imports.sheets.staged import StagedVisit
 from crm.imports.tables.table import SheetLine, Table, lines_of
 
 _NOTHING_ASKED = re.compile(
-    r"(?:企业|目前|当前|现阶段|暂时?|暂|尚)*(?:没有?|无|未)(?:有|明显|具体|其他|其它|新的?|提出|反映|提)*"
+    r"(?:企业|目前|当前|现阶段|暂时?|尚)*(?:没有?|无|未)(?:有|明显|具体|其他|其它|新的?|提出|反映|提)*"
     r"(?:诉求|需求|问题|困难|要求)?(?:[,，;；。]?(?:企业|生产|经营)*(?:运行|经营|生产|情况)*(?:正常|良好|平稳|稳定))?[,，;；。]?"
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -141,6 +142,18 @@ def test_a_visit_asks_for_something_or_for_nothing(staged: Made):
 
     assert [visit.demand for visit in visits] == [*(None for _ in NOTHING_ASKED), *ASKED]
     assert {visit.steward for visit in visits} == {"张三"}
+
+
+@pytest.mark.parametrize("word", ["暂", "暂时", "企业", "无", "没有", "提出", "生产经营"])
+def test_a_word_that_is_repeated_holds_no_reader_up(staged: Made, word: str):
+    said = f"{word * (26 // len(word))}停，请协调"
+    began = time.process_time()
+
+    row = ["2026-03-05", NAME, CODE, "面谈", "张三", None, None, said, None]
+    [visit] = staged({"走访记录": [VISITS, row]}).visits
+
+    assert visit.demand == said
+    assert time.process_time() - began < 1
 
 
 def test_a_sheet_that_bears_its_name_needs_no_more_than_whom_it_lists(staged: Made):
