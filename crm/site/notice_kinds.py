@@ -6,6 +6,7 @@ from flask import Flask
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from crm.awards.beneficiaries import whose
 from crm.awards.claims.course.notices_page import KINDS as CLAIMS
 from crm.awards.claims.models import Claim
 from crm.awards.claims.scopes import CLAIMS as CLAIM_SCOPE
@@ -70,11 +71,11 @@ def _application_names(session: Session, application_ids: set[int], sight: Sight
 
 
 def _claim_names(session: Session, claim_ids: set[int], sight: Sight) -> Mapping[int, str]:
-    """The claim by its enterprise and number, for those who see the claim."""
+    """The claim by who is paid and its number, for those who see the claim."""
     seen = (
-        select(Claim.id, Enterprise.name, Claim.number)
+        select(Claim.id, whose.NAME.label("name"), Claim.number)
         .join(Beneficiary, Beneficiary.id == Claim.beneficiary_id)
-        .join(Enterprise, Enterprise.id == Beneficiary.enterprise_id)
+        .outerjoin(Enterprise, Enterprise.id == Beneficiary.enterprise_id)
         .where(Claim.id.in_(claim_ids), sight(CLAIM_SCOPE))
     )
     return {row.id: f"{row.name} {row.number}" for row in session.execute(seen)}

@@ -16,6 +16,8 @@ from crm.awards.models import AwardAccount, Payment, Referral
 from crm.awards.payments.service import PaymentEntry, record_for
 from crm.errors import CrmError
 from crm.money import FEN_IN_WAN
+from crm.notifications.queries import waiting
+from crm.notifications.service import deliver
 from tests.awards.claims.making import GROUND, act_on_claim, person
 from tests.cast import make_department
 from tests.conftest import NOW, TODAY
@@ -202,3 +204,18 @@ def test_a_manager_records_a_fund_pays_it_takes_that_back_and_claims_for_it(sign
     assert FUND.name in maria.get("/claims/1").text
     with cast.reading() as session:
         assert session.scalars(select(Payment.removed_on)).one() == TODAY
+
+
+def test_whoever_has_to_act_reads_whose_claim_it_is(signed_in, cast):
+    with cast.writing() as session:
+        person(session, "hana")
+        claim = draft(session, made(session, FUND), INVESTED)
+        complete_for(session, claim)
+        act_on_claim(session, claim, "submit", who="maria")
+        deliver(session, waiting(session, limit=10), at=NOW)
+        number = claim.number
+
+    page = signed_in("hana").get("/notices").text
+
+    assert number in page
+    assert FUND.name in page

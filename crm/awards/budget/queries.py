@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import Session
 
+from crm.awards.beneficiaries import whose
 from crm.awards.budget.models import Budget
 from crm.awards.claims.models import HOLDING, Claim, ClaimState
 from crm.awards.models import AwardAccount, Beneficiary, Payment
@@ -84,10 +85,9 @@ def payments_in(
     session: Session, year: int, benefits: tuple[str, ...], *, offset: int, limit: int
 ) -> tuple[Sequence[Any], int]:
     """The payments of a year for some benefits, the latest first, with who was paid; and how many there are."""
-    name = func.coalesce(Enterprise.name, Beneficiary.name).label("name")
     wanted = (Payment.removed_on.is_(None), _paid_in(year), Payment.benefit.in_(benefits))
     rows = session.execute(
-        select(Payment, name, Beneficiary.enterprise_id)
+        select(Payment, whose.NAME.label("name"), Beneficiary.enterprise_id)
         .join(Beneficiary, Beneficiary.id == Payment.beneficiary_id)
         .outerjoin(Enterprise, Enterprise.id == Beneficiary.enterprise_id)
         .where(*wanted)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from crm.awards.beneficiaries import whose
 from crm.awards.claims.course.life import ClaimActor
 from crm.awards.claims.models import (
     ENDED,
@@ -54,8 +55,6 @@ class ClaimFilter:
     department_id: int = 0
 
 
-_NAME = func.coalesce(Enterprise.name, Beneficiary.name)
-_CODE = func.coalesce(Enterprise.credit_code, Beneficiary.code, "")
 CLAIM_LISTS = ("open", "draft", "review", "publicity", "approved", "paid", "ended", "every")
 
 
@@ -78,7 +77,7 @@ def list_claims(
     """Claims of a list, the newest first, and how many there are."""
     wanted = select_lines().where(within, _condition(asked.which))
     if asked.text:
-        columns = (Claim.number, _NAME, _CODE)
+        columns = (Claim.number, whose.NAME, whose.CODE)
         wanted = wanted.where(or_(*(column.contains(asked.text, autoescape=True) for column in columns)))
     if asked.clause:
         wanted = wanted.where(Claim.clause == asked.clause)
@@ -162,7 +161,7 @@ def _condition(which: str) -> ColumnElement[bool]:
 def select_lines() -> Select[Any]:
     """Claims with who is paid and the department, as lines read them."""
     return (
-        select(Claim, Beneficiary.enterprise_id, _NAME, _CODE, Department.name)
+        select(Claim, Beneficiary.enterprise_id, whose.NAME, whose.CODE, Department.name)
         .join(Beneficiary, Beneficiary.id == Claim.beneficiary_id)
         .outerjoin(Enterprise, Enterprise.id == Beneficiary.enterprise_id)
         .join(Department, Department.id == Claim.department_id)
