@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
+from crm.awards.beneficiaries.whose_page import url_of_payee
 from crm.awards.benefits.benefits_page import account_words, benefit_names
 from crm.awards.budget import queries, service
 from crm.awards.budget.budget_page import ClauseMoney, benefits_of, budget_cells, budget_heads, clause_money
@@ -84,7 +85,7 @@ def budget_payments() -> ResponseReturnValue:
     named = benefit_names(measures)
     return render_template(
         "awards/budget/payments.html",
-        rows=[(row, named.get(row.Payment.benefit, ""), _account(row)) for row in rows],
+        rows=[(row, named.get(row.Payment.benefit, ""), _account(row), _whose_url(row)) for row in rows],
         year=year,
         paging=page.of(total),
     )
@@ -120,6 +121,10 @@ def set_budget() -> ResponseReturnValue:
 
 def _account(row: Any) -> str:
     return account_words(row.Payment.subject, row.Payment.period)
+
+
+def _whose_url(row: Any) -> str:
+    return url_of_payee(row.enterprise_id, row.Payment.beneficiary_id)
 
 
 def _money(session: Session, measures: Measures, year: int) -> list[ClauseMoney]:

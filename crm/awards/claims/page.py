@@ -50,13 +50,6 @@ def claim_rows(lines: list[ClaimLine], named: Mapping[str, str]) -> list[ClaimRo
     return [_row(line, named) for line in lines]
 
 
-def whose_url(line: ClaimLine) -> str:
-    """The page of who is paid, for those who may open it."""
-    if line.enterprise_id is None:
-        return url_for("awards.beneficiary", beneficiary_id=line.claim.beneficiary_id)
-    return url_for("awards.benefits", enterprise_id=line.enterprise_id)
-
-
 def about_words(claim: Claim, named: Mapping[str, str]) -> str:
     """第一条 首次认定奖励，专精特新."""
     parts = (named.get(claim.benefit, claim.benefit), account_words(claim.subject, claim.period))

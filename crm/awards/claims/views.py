@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
+from crm.awards.beneficiaries.whose_page import url_of_payee
 from crm.awards.benefits.benefits_page import benefit_names
 from crm.awards.claims import filing, queries, service
 from crm.awards.claims.claim_form import claim_form, filing_of
@@ -14,15 +15,7 @@ from crm.awards.claims.course.life import CLAIM_LIFE, NEAR, claim_steps_open_to
 from crm.awards.claims.filing import ClaimGround
 from crm.awards.claims.forms import claim_step_form, evidence_form, notes_of
 from crm.awards.claims.models import PREPARABLE
-from crm.awards.claims.page import (
-    about_words,
-    claim_buttons,
-    claim_cells,
-    claim_heads,
-    claim_history,
-    claim_rows,
-    whose_url,
-)
+from crm.awards.claims.page import about_words, claim_buttons, claim_cells, claim_heads, claim_history, claim_rows
 from crm.awards.claims.scopes import CLAIMS
 from crm.awards.installed_page import installed_measures
 from crm.awards.law.arithmetic import ByTitle, ShareOf
@@ -115,6 +108,7 @@ def claim(claim_id: int) -> ResponseReturnValue:
         evidence = queries.evidence_of(session, claim_id)
         actors = queries.claim_actors_of(session, asked, me().id, on=on)
         taken = steps_taken(session, queries.thing_of(asked))
+    may_open = me().has(Role.STEWARD, Role.MANAGER)
     return render_template(
         "awards/claims/claim.html",
         claim=asked,
@@ -126,7 +120,7 @@ def claim(claim_id: int) -> ResponseReturnValue:
         tone=TONES.get(asked.state, "calm"),
         history=claim_history(taken),
         buttons=claim_buttons(asked, claim_steps_open_to(asked, actors, me().id, on=on)),
-        whose_url=whose_url(line) if me().has(Role.STEWARD, Role.MANAGER) else "",
+        whose_url=url_of_payee(line.enterprise_id, asked.beneficiary_id) if may_open else "",
         may_prepare=asked.state in PREPARABLE and bool(actors & NEAR),
     )
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from crm.awards.beneficiaries.whose_page import url_of_payee
 from crm.awards.budget.budget_page import benefits_of
 from crm.awards.ledger.queries import LEDGER_PARTS, Holder, LedgerRow
 from crm.awards.measures import Measures
@@ -46,10 +46,7 @@ class LedgerLine:
     @property
     def url(self) -> str:
         """The page of the holder."""
-        holder = self.row.holder
-        if holder.enterprise_id:
-            return url_for("awards.benefits", enterprise_id=holder.enterprise_id)
-        return url_for("awards.beneficiary", beneficiary_id=holder.beneficiary_id)
+        return url_of_payee(self.row.holder.enterprise_id, self.row.holder.beneficiary_id)
 
 
 def clause_ledger(measures: Measures, ledger: Iterable[LedgerRow]) -> list[ClauseLedger]:
