@@ -17,6 +17,7 @@ from crm.awards.claims.models import ENDED, HOLDING, Claim, ClaimState
 from crm.awards.indicative import TITLE_AWARD
 from crm.awards.measures import Measures
 from crm.awards.models import Beneficiary, Payment, PaymentDeclaration
+from crm.db import slices
 from crm.enterprises.models import Enterprise
 from crm.sql.bundles import Rows, read_bundle
 
@@ -99,14 +100,14 @@ def rows_of(ledger: Iterable[LedgerRow], benefits: Collection[str], part: str) -
 def name_holders(session: Session, holders: Iterable[Holder]) -> dict[Holder, tuple[str, str]]:
     """Name and credit code of each."""
     wanted = set(holders)
-    enterprises = select(Enterprise.id, Enterprise.name, Enterprise.credit_code).where(
-        Enterprise.id.in_({one.enterprise_id for one in wanted if one.enterprise_id})
-    )
-    others = select(Beneficiary.id, Beneficiary.name, Beneficiary.code).where(
-        Beneficiary.id.in_({one.beneficiary_id for one in wanted if one.beneficiary_id})
-    )
-    named = {Holder(key): (name, code) for key, name, code in session.execute(enterprises)}
-    return named | {Holder(0, key): (name or "", code or "") for key, name, code in session.execute(others)}
+    named: dict[Holder, tuple[str, str]] = {}
+    for part in slices(sorted(one.enterprise_id for one in wanted if one.enterprise_id)):
+        enterprises = select(Enterprise.id, Enterprise.name, Enterprise.credit_code).where(Enterprise.id.in_(part))
+        named |= {Holder(key): (name, code) for key, name, code in session.execute(enterprises)}
+    for part in slices(sorted(one.beneficiary_id for one in wanted if one.beneficiary_id)):
+        others = select(Beneficiary.id, Beneficiary.name, Beneficiary.code).where(Beneficiary.id.in_(part))
+        named |= {Holder(0, key): (name or "", code or "") for key, name, code in session.execute(others)}
+    return named
 
 
 def _selects(measures: Measures, on: date) -> dict[str, Select[Any]]:
