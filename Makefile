@@ -94,11 +94,15 @@ audit: $(DEV) ## Ask the vulnerability database about the locked packages (needs
 
 # The environment
 
+# Unpacking and compiling the pip that comes with Python takes longer than fetching the newest one with it as it lies.
+FIND_PIP := import ensurepip, pathlib, sysconfig; \
+	places = (pathlib.Path(ensurepip.__file__).parent / "_bundled", sysconfig.get_config_var("WHEEL_PKG_DIR")); \
+	print(next(wheel for place in places if place for wheel in pathlib.Path(place).glob("pip-*.whl")))
 $(BIN)/python:
 	@for python in "$$PYTHON" python3 python3.14 python3.13 python3.12 python3.11; do \
 		command -v "$$python" >/dev/null 2>&1 || continue; \
 		"$$python" -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
-		echo "Making $(VENV) with $$python"; exec "$$python" -m venv $(VENV); \
+		echo "Making $(VENV) with $$python"; exec "$$python" -m venv --without-pip $(VENV); \
 	done; \
 	echo "Python 3.11 or newer with its venv module is needed (Debian: apt-get install python3-venv)." >&2; exit 1
 
@@ -107,7 +111,8 @@ $(BIN)/python:
 # sooner. The lock is whole, so that nothing has to be searched for that it does not name.
 INSTALLER := $(VENV)/.installer-$(call checksum,requirements/installer.txt)
 $(INSTALLER): | $(BIN)/python
-	@$(BIN)/pip install -q --no-deps --disable-pip-version-check --require-hashes -r requirements/installer.txt || true
+	@$(BIN)/python "$$($(BIN)/python -c '$(FIND_PIP)')/pip" install -q --no-compile --no-deps \
+		--disable-pip-version-check --require-hashes -r requirements/installer.txt || $(BIN)/python -m ensurepip --default-pip >/dev/null
 	@rm -f $(VENV)/.installer-* && touch $@
 
 $(RUNTIME): | $(INSTALLER)

@@ -1,5 +1,6 @@
 """`flask up`: the whole desk from one command, for a trial or a small site; its parts stand elsewhere."""
 
+import gc
 import os
 import socket
 import sys
@@ -83,7 +84,11 @@ def demo_command(context: click.Context, *, with_night: bool) -> None:
 
     if not is_empty():
         raise click.ClickException(_("库中已有数据，演示数据只写入空库。"))
-    populate(current_app)
+    gc.disable()  # nothing that is written here is thrown away before the end
+    try:
+        populate(current_app)
+    finally:
+        gc.enable()
     if with_night:
         context.invoke(run, name="night")
 
@@ -93,6 +98,8 @@ def demo_command(context: click.Context, *, with_night: bool) -> None:
 @with_appcontext
 def up_command(context: click.Context) -> None:
     """Migrate, fill an empty desk, serve the pages and run the jobs, until Ctrl-C."""
+    from crm.jobs.cli import run
+
     settings = Settings.load()
     place = place_for(settings)
     if not place.is_free:
@@ -102,11 +109,13 @@ def up_command(context: click.Context) -> None:
     is_fresh = not settings.production and is_empty()
     if is_fresh:
         click.echo(_("空库：正在生成演示企业并运行一次夜间评估……"))
-        context.invoke(demo_command, with_night=True)
+        context.invoke(demo_command)
     household = Household(child_environment(settings, is_fresh=is_fresh))
     household.answer_signals()
     try:
         household.start([*GUNICORN, f"--bind={place.bind}"])
+        if is_fresh:  # meanwhile, since the pages take as long to start
+            context.invoke(run, name="night")
         if wait_for(place, household):
             say_where(place, settings)
         # After the pages, for which somebody waits.
