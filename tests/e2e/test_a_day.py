@@ -8,16 +8,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.watching import check_accessible, check_fits, check_targets
-
-
-def look_at(page: Page, screen: str) -> None:
-    """Every page of the way is held to the same."""
-    expect(page.get_by_role("heading", level=1)).to_have_count(1)
-    check_accessible(page)
-    check_fits(page)
-    if screen == "phone":
-        check_targets(page)
+from tests.e2e.watching import look_at
 
 
 def test_a_manager_follows_a_flag_to_its_clauses(signed_in_as: Callable[[str], Page], screen: str):

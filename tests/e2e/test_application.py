@@ -13,18 +13,9 @@ from datetime import timedelta
 from playwright.sync_api import Page, expect
 
 from crm import clock
-from tests.e2e.watching import check_accessible, check_fits, check_targets
+from tests.e2e.watching import look_at
 
 TARGETS = {"desk": ("innovative", "创新型"), "phone": ("srdi", "专精特新")}  # no two windows of a title share a day
-
-
-def look_at(page: Page, screen: str) -> None:
-    """Every page of the way is held to the same."""
-    expect(page.get_by_role("heading", level=1)).to_have_count(1)
-    check_accessible(page)
-    check_fits(page)
-    if screen == "phone":
-        check_targets(page)
 
 
 def test_a_window_from_its_notice_to_a_title(signed_in_as: Callable[[str], Page], page: Page, screen: str):

@@ -8,18 +8,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.watching import check_accessible, check_fits, check_targets
+from tests.e2e.watching import look_at
 
 WHO_ENDS = re.compile(r"/demands/\d+$")
-
-
-def look_at(page: Page, screen: str) -> None:
-    """Every page of the way is held to the same."""
-    expect(page.get_by_role("heading", level=1)).to_have_count(1)
-    check_accessible(page)
-    check_fits(page)
-    if screen == "phone":
-        check_targets(page)
 
 
 def sign_out(page: Page) -> None:

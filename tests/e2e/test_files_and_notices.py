@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.attachments.files import JPEG
-from tests.e2e.watching import check_accessible, check_fits, check_targets
+from tests.e2e.watching import check_accessible, check_fits, look_at
 
 
 def send_photo(page: Page, name: str, content: bytes) -> None:
@@ -28,10 +28,7 @@ def test_a_photo_is_sent_opened_and_removed(signed_in_as: Callable[[str], Page],
 
     expect(page.get_by_role("status").first).to_contain_text("已保存")
     expect(page.get_by_role("row", name=name)).to_contain_text("未扫描")
-    check_accessible(page)
-    check_fits(page)
-    if screen == "phone":
-        check_targets(page)
+    look_at(page, screen)
     with page.expect_download() as download:
         page.get_by_role("link", name=name).click()
     assert download.value.suggested_filename == name
@@ -44,10 +41,7 @@ def test_the_page_of_notices_fits_and_its_choices_are_kept(signed_in_as: Callabl
     page = signed_in_as("steward")
     page.goto("/notices")
     expect(page.get_by_role("heading", name="提醒", level=1)).to_be_visible()
-    check_accessible(page)
-    check_fits(page)
-    if screen == "phone":
-        check_targets(page)
+    look_at(page, screen)
 
     page.get_by_role("link", name="选择提醒").first.click()
     page.get_by_label("在提醒页逐条告诉我").last.uncheck()

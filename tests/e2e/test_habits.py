@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.watching import check_accessible, check_fits, check_targets
+from tests.e2e.watching import look_at
 
 
 def test_a_visit_from_today_is_saved_once_though_the_button_is_tapped_twice(
@@ -40,10 +40,7 @@ def test_a_folded_group_of_today_opens_all_its_cards(signed_in_as: Callable[[str
     more.click()
 
     expect(page.locator("ul.tasks > li")).to_have_count(number)
-    check_accessible(page)
-    check_fits(page)
-    if screen == "phone":
-        check_targets(page)
+    look_at(page, screen)
     page.get_by_role("link", name="回到今日").click()
     page.wait_for_url("**/today")
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.access.table import ASKS_FOR_ALL
 from tests.e2e.conftest import SCREENS
-from tests.e2e.watching import check_accessible, check_fits, check_targets
+from tests.e2e.watching import look_at
 
 ROLES = ("steward", "manager", "handler", "system_admin", "security_admin", "auditor")
 
@@ -44,11 +44,7 @@ def test_every_place_of_a_role_is_sound(signed_in_as: Callable[[str], Page], scr
 
         assert answer is not None
         assert answer.status == 200, address
-        expect(page.get_by_role("heading", level=1)).to_have_count(1)
-        check_accessible(page)
-        check_fits(page)
-        if screen == "phone":
-            check_targets(page)
+        look_at(page, screen)
 
 
 @pytest.mark.parametrize("role", ROLES)

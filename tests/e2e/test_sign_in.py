@@ -8,17 +8,14 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import sign_in
 from tests.e2e.desk import Desk
-from tests.e2e.watching import check_accessible, check_fits, check_targets
+from tests.e2e.watching import check_accessible, look_at
 
 
 def test_the_sign_in_page_fits_every_screen_and_reader(page: Page, screen: str):
     page.goto("/sign-in")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("登录")
-    check_accessible(page)
-    check_fits(page)
-    if screen == "phone":
-        check_targets(page)
+    look_at(page, screen)
 
 
 def test_who_comes_by_a_deep_link_is_led_there_after_signing_in(page: Page, desk: Desk):

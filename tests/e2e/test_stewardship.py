@@ -9,17 +9,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.watching import check_accessible, check_fits, check_targets
+from tests.e2e.watching import look_at
 
 FEWEST_TAPS = 6  # what thirty seconds in the field leave room for, beside about forty signs
-
-
-def look_at(page: Page, screen: str) -> None:
-    expect(page.get_by_role("heading", level=1)).to_have_count(1)
-    check_accessible(page)
-    check_fits(page)
-    if screen == "phone":
-        check_targets(page)
 
 
 def test_a_promise_is_made_and_kept(signed_in_as: Callable[[str], Page], screen: str):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, Response
+from playwright.sync_api import ConsoleMessage, Page, Response, expect
 
 # The browser notes every refused form; the page that comes back is what a test looks at. A question that a newer one
 # overtakes is broken off on purpose; one that fails is noted as `sendError` or `responseError` as well. The worker is
@@ -48,6 +48,15 @@ class Watch:
         if dialog.type != "beforeunload":
             self.complaints.append(f"dialog: {dialog.message}")
         dialog.accept()
+
+
+def look_at(page: Page, screen: str) -> None:
+    """What every page on the way is held to."""
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    check_accessible(page)
+    check_fits(page)
+    if screen == "phone":
+        check_targets(page)
 
 
 def check_accessible(page: Page) -> None:
