@@ -67,17 +67,23 @@ def empty_the_database(app: Flask) -> None:
 
 
 def _delete_rows(connection: Connection) -> None:
-    """Empty only what is full, children first: truncating every table takes hundreds of times as long."""
+    """Empty only what is full: truncating every table takes hundreds of times as long.
+
+    No trigger of a row is asked, so that the trail can be emptied too and no key is followed; the server is told that
+    it copies what was checked elsewhere, which only its owner may say. Elsewhere every key is followed.
+    """
     tables = [table.name for table in reversed(Base.metadata.sorted_tables)]
     looks = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in tables)
     full = set(connection.scalars(text(looks)))
+    owns = connection.scalar(text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"))
+    if owns:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
     for name in tables:
         if name in full:
             # Audit rows may not be deleted, so their table is emptied in the owner's way.
-            connection.execute(text(f"TRUNCATE {name}" if name == "audit_events" else f"DELETE FROM {name}"))
-    serial = [table.name for table in Base.metadata.sorted_tables if "id" in table.c]
-    resets = ", ".join(f"setval(pg_get_serial_sequence('{name}', 'id'), 1, false)" for name in serial)
-    connection.execute(text(f"SELECT {resets}"))
+            emptied_whole = name == "audit_events" and not owns
+            connection.execute(text(f"TRUNCATE {name}" if emptied_whole else f"DELETE FROM {name}"))
+    connection.execute(text("SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"))
 
 
 def _copy_empty(instance: Path) -> None:
