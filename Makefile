@@ -22,7 +22,7 @@ ASSET_SOURCES := $(shell find assets templates crm -path crm/static/vendor -prun
 ASSETS := crm/static/vendor/.built-$(call checksum,package-lock.json $(ASSET_SOURCES))
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard crm/translations/*/LC_MESSAGES/*.po))
 
-.PHONY: help setup run test test-pg e2e faults bench lint format db requirements translations assets audit
+.PHONY: help setup run test test-pg e2e faults bench lint types findings format db requirements translations assets audit
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,7 +52,7 @@ faults: $(DEV) $(CATALOGUES) $(ASSETS) ## Kill, fill the disk, fuzz: the long su
 	$(PYTEST) -m faults
 	CRM_TEST_WHOLE=1 $(PYTEST) -n $(WORKERS) tests/security
 	CRM_TEST_WHOLE=1 $(BIN)/python -m tests.postgres $(PYTEST) -n $(WORKERS) tests/access tests/security tests/demo
-	CRM_TEST_WHOLE=1 $(PYTEST) -m e2e -n $(WORKERS) --dist loadfile tests/e2e/test_navigation.py
+	CRM_TEST_WHOLE=1 $(PYTEST) -m e2e -n $(WORKERS) --dist loadfile tests/e2e
 
 bench: .venv-bench/.locked-$(call checksum,requirements/runtime.txt benchmarks/requirements.txt) ## Measure, against OpenFisca too (an environment of its own)
 	.venv-bench/bin/python -m benchmarks
@@ -60,7 +60,12 @@ bench: .venv-bench/.locked-$(call checksum,requirements/runtime.txt benchmarks/r
 lint: $(DEV) ## Style, types and security findings
 	$(BIN)/ruff format --check -q .
 	$(BIN)/ruff check .
+	@$(MAKE) -j2 types findings
+
+types: $(DEV)
 	$(BIN)/mypy
+
+findings: $(DEV)
 	$(BIN)/bandit -q -c pyproject.toml -r crm --severity-level high
 
 format: $(DEV) ## Put every file into its one shape, imports in order, and mend what can be mended
@@ -122,7 +127,7 @@ $(RUNTIME): | $(INSTALLER)
 
 $(DEV): | $(INSTALLER)
 	@echo "Installing the locked packages and the tools of development"
-	@$(BIN)/pip install -q --no-deps --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/pip install -q --no-compile --no-deps --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@rm -f $(VENV)/.dev-* $(VENV)/.runtime-* && touch $@ $(RUNTIME)
 
 .venv-bench/.locked-%: | $(BIN)/python

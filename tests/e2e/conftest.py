@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from crm.serving.launch import ACCOUNTS_FILE
+from tests.access.table import ASKS_FOR_ALL
 from tests.e2e.desk import Account, Desk, running
 from tests.e2e.watching import Watch
 
@@ -37,12 +38,22 @@ SCREENS = {
 }
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder needs a browser."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Everything in this folder needs a browser; a long way is gone on its own screen, unless all is asked for."""
     here = Path(__file__).parent
+    elsewhere = []
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.e2e)
+            elsewhere += [item] if not ASKS_FOR_ALL and is_gone_elsewhere(item) else []
+    config.hook.pytest_deselected(items=elsewhere)
+    items[:] = [item for item in items if item not in elsewhere]
+
+
+def is_gone_elsewhere(item: pytest.Item) -> bool:
+    """Whether a long way is played here on the screen that it is not gone on in the quick suite."""
+    way = item.get_closest_marker("long_way")
+    return way is not None and item.callspec.params["screen"] not in way.args  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")

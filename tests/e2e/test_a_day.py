@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.watching import look_at
@@ -45,6 +46,7 @@ def test_every_number_of_the_near_page_opens_the_rows_it_counts(signed_in_as: Ca
     assert shown == [number for _, number in counted]
 
 
+@pytest.mark.long_way("phone")
 def test_a_steward_logs_a_visit_and_finds_it_in_the_timeline(signed_in_as: Callable[[str], Page], screen: str):
     page = signed_in_as("steward")
     words = f"走访时谈到研发费用归集 {uuid.uuid4().hex[:8]}"

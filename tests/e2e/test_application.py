@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from crm import clock
@@ -18,6 +19,7 @@ from tests.e2e.watching import look_at
 TARGETS = {"desk": ("innovative", "创新型"), "phone": ("srdi", "专精特新")}  # no two windows of a title share a day
 
 
+@pytest.mark.long_way("desk")
 def test_a_window_from_its_notice_to_a_title(signed_in_as: Callable[[str], Page], page: Page, screen: str):
     target, name = TARGETS[screen]
     title = f"申报窗口 {uuid.uuid4().hex[:6]}"

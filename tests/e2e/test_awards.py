@@ -6,11 +6,13 @@ import re
 import uuid
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.watching import look_at
 
 
+@pytest.mark.long_way("desk")
 def test_a_payment_changes_what_an_enterprise_may_expect(signed_in_as: Callable[[str], Page], screen: str):
     page = signed_in_as("manager")
     page.goto("/enterprises?tier=innovative")

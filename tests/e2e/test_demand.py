@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.watching import look_at
@@ -44,6 +45,7 @@ def raise_about_a_loan(page: Page, title: str, screen: str, joint: str = "") -> 
     return page.url
 
 
+@pytest.mark.long_way("phone")
 def test_a_demand_is_closed_on_the_word_of_the_enterprise(signed_in_as: Callable[[str], Page], screen: str):
     title = f"续贷 {uuid.uuid4().hex[:8]}"
     page = signed_in_as("steward")
@@ -79,6 +81,7 @@ def test_a_demand_is_closed_on_the_word_of_the_enterprise(signed_in_as: Callable
     look_at(page, screen)
 
 
+@pytest.mark.long_way("desk")
 def test_a_manager_gives_a_returned_demand_to_another_department(signed_in_as: Callable[[str], Page], screen: str):
     title = f"场地 {uuid.uuid4().hex[:8]}"
     page = signed_in_as("steward")
@@ -123,6 +126,7 @@ def test_raising_takes_three_taps_and_two_fields(signed_in_as: Callable[[str], P
     assert sorted(needed) == ["category", "text", "title"]
 
 
+@pytest.mark.long_way("phone")
 def test_a_joint_department_gives_its_opinion(signed_in_as: Callable[[str], Page], screen: str):
     title = f"联合会商 {uuid.uuid4().hex[:8]}"
     page = signed_in_as("steward")
@@ -146,6 +150,7 @@ def test_a_joint_department_gives_its_opinion(signed_in_as: Callable[[str], Page
     look_at(page, screen)
 
 
+@pytest.mark.long_way("desk")
 def test_what_is_stuck_goes_to_a_meeting_that_gives_it_an_owner(signed_in_as: Callable[[str], Page], screen: str):
     page = signed_in_as("manager")
     for address in ("/rechecks", "/supervision", "/joint-matters"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.architecture.sources import ROOT
@@ -18,6 +19,7 @@ COLUMNS = (
 )
 
 
+@pytest.mark.long_way("desk")
 def test_a_register_is_uploaded_looked_at_and_thrown_away(signed_in_as: Callable[[str], Page], screen: str):
     page = signed_in_as("manager")
     page.goto("/imports")
@@ -38,6 +40,7 @@ def test_a_register_is_uploaded_looked_at_and_thrown_away(signed_in_as: Callable
     expect(page.get_by_role("status").first).to_contain_text("没有写入任何内容")
 
 
+@pytest.mark.long_way("phone")
 def test_the_columns_of_a_file_are_set_with_their_effect_at_once(
     signed_in_as: Callable[[str], Page], screen: str, tmp_path: Path
 ):

@@ -14,6 +14,7 @@ from tests.e2e.watching import look_at
 FEWEST_TAPS = 6  # what thirty seconds in the field leave room for, beside about forty signs
 
 
+@pytest.mark.long_way("desk")
 def test_a_promise_is_made_and_kept(signed_in_as: Callable[[str], Page], screen: str):
     page, text = signed_in_as("steward"), f"初审申报材料 {uuid.uuid4().hex[:8]}"
     page.goto("/mine")
@@ -39,6 +40,7 @@ def test_a_promise_is_made_and_kept(signed_in_as: Callable[[str], Page], screen:
     look_at(page, screen)
 
 
+@pytest.mark.long_way("phone")
 def test_the_door_out_of_a_role_asks_and_the_queue_is_suggested(signed_in_as: Callable[[str], Page], screen: str):
     page = signed_in_as("system_admin")
     page.goto("/people?role=steward")
