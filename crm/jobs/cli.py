@@ -62,6 +62,14 @@ def run(name: str, *, dry_run: bool, day: datetime | None, only_due: bool, as_js
     _say(job, runner.run(_app(), job, slot, stop=stop), as_json=as_json)
 
 
+def run_today(name: str, *, stop: Stop) -> None:
+    """Run one job for today unless it is done, until somebody asks to stop, and say what it did."""
+    job = JOBS[name]
+    slot = _slot(job, clock.today(), only_due=False)
+    if slot is not None:
+        _say(job, runner.run(_app(), job, slot, stop=stop), as_json=False)
+
+
 @jobs_commands.command("list")
 def list_jobs() -> None:
     """Every job: when it runs, how it catches up, when it last succeeded."""

@@ -98,7 +98,7 @@ def demo_command(context: click.Context, *, with_night: bool) -> None:
 @with_appcontext
 def up_command(context: click.Context) -> None:
     """Migrate, fill an empty desk, serve the pages and run the jobs, until Ctrl-C."""
-    from crm.jobs.cli import run
+    from crm.jobs.cli import run_today
 
     settings = Settings.load()
     place = place_for(settings)
@@ -115,7 +115,7 @@ def up_command(context: click.Context) -> None:
     try:
         household.start([*GUNICORN, f"--bind={place.bind}"])
         if is_fresh:  # meanwhile, since the pages take as long to start
-            context.invoke(run, name="night")
+            run_today("night", stop=household.stopping)
         if wait_for(place, household):
             say_where(place, settings)
         # After the pages, for which somebody waits.

@@ -5,7 +5,8 @@ import subprocess
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import FrameType
+
+from crm.jobs.running.runner import Stop
 
 SECONDS_TO_STOP = 30
 SECONDS_BETWEEN_LOOKS = 0.2
@@ -28,7 +29,7 @@ class Household:
         self._environment = dict(environment)
         self._children: list[subprocess.Popen[bytes]] = []
         self._lodgers: list[Lodger] = []
-        self._is_asked_to_stop = False
+        self.stopping = Stop()
 
     def start(self, command: Sequence[str]) -> None:
         """Start one more child."""
@@ -42,18 +43,18 @@ class Household:
 
     def answer_signals(self) -> None:
         """From now on SIGINT and SIGTERM end `watch` instead of the program."""
-        signal.signal(signal.SIGINT, self._ask_to_stop)
-        signal.signal(signal.SIGTERM, self._ask_to_stop)
+        signal.signal(signal.SIGINT, self.stopping.ask)
+        signal.signal(signal.SIGTERM, self.stopping.ask)
 
     def is_whole(self) -> bool:
         """True while every child runs and nobody has asked to stop."""
         self._wake_lodgers()
-        return not self._is_asked_to_stop and all(child.poll() is None for child in self._children)
+        return not self.stopping.asked and all(child.poll() is None for child in self._children)
 
     def _wake_lodgers(self) -> None:
         for lodger in list(self._lodgers):
             rested = time.monotonic() >= lodger.began + SECONDS_BETWEEN_STARTS
-            if lodger.child.poll() is not None and rested and not self._is_asked_to_stop:
+            if lodger.child.poll() is not None and rested and not self.stopping.asked:
                 self._lodgers.remove(lodger)
                 self.lodge(lodger.command)
 
@@ -61,7 +62,7 @@ class Household:
         """Wait until a signal arrives or a child ends; 0 when it was a signal."""
         while self.is_whole():
             time.sleep(SECONDS_BETWEEN_LOOKS)
-        return 0 if self._is_asked_to_stop else 1
+        return 0 if self.stopping.asked else 1
 
     def stop(self) -> None:
         """Ask every child to finish what it is doing, and end those that do not within the time they have."""
@@ -76,6 +77,3 @@ class Household:
             except subprocess.TimeoutExpired:
                 child.kill()
                 child.wait()
-
-    def _ask_to_stop(self, _signal: int, _frame: FrameType | None) -> None:
-        self._is_asked_to_stop = True

@@ -18,6 +18,7 @@ from crm.config.settings import ensure_secrets
 from tests.architecture.sources import ROOT
 
 SECONDS_TO_START = 240  # the first start fills the desk and runs a night
+STARTED = "管家台已启动"  # said when that night is over
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,16 @@ def running(instance: Path) -> Iterator[str]:
 
 
 def wait_for(url: str, server: subprocess.Popen[bytes], instance: Path) -> None:
-    """Return when the sign-in page is there; fail with the server's own words when it will not come."""
+    """Return when the desk has started and its sign-in page is there; fail with the server's own words otherwise."""
+    log = instance / "server.log"
     deadline = time.monotonic() + SECONDS_TO_START
     while server.poll() is None and time.monotonic() < deadline:
         try:
             with urllib.request.urlopen(f"{url}/sign-in", timeout=5) as answer:
                 assert answer.status == 200
+            if STARTED in log.read_text(encoding="utf-8"):
                 return
         except OSError:
-            time.sleep(0.2)
-    raise AssertionError((instance / "server.log").read_text(encoding="utf-8")[-4000:])
+            pass
+        time.sleep(0.2)
+    raise AssertionError(log.read_text(encoding="utf-8")[-4000:])
