@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.notifications.mail_server import MailServer
 from tests.notifications.receiver import Receiver
 
 
@@ -13,3 +14,10 @@ def receiver() -> Iterator[Receiver]:
     yield receiver
     receiver.server.shutdown()
     receiver.server.server_close()
+
+
+@pytest.fixture
+def mail_server() -> Iterator[MailServer]:
+    server = MailServer()
+    yield server
+    server.close()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from crm.config.service_rules import ChannelRules
@@ -11,9 +11,13 @@ from crm.notifications.channels.models import ChannelKind
 
 HTTPS_PORT = 443
 LONGEST = 500
+LONGEST_SECRET = 100
 _MAILBOX = re.compile(r"([A-Za-z0-9._%+-]{1,64})@([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})", re.ASCII)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{8,128}", re.ASCII)
+_SECRET = re.compile(rf"[A-Za-z0-9_-]{{8,{LONGEST_SECRET}}}", re.ASCII)
 _TAIL = 4
+SIGNING = frozenset({ChannelKind.DINGTALK, ChannelKind.FEISHU})
+"""Whose robots can ask for a signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +39,17 @@ class Destinations:
 
 @dataclass(frozen=True, slots=True)
 class ChannelAddress:
-    """A well-formed address: whole, the host and port it leads to, the token of a robot, and what pages may show."""
+    """A well-formed address: whole, the host and port it leads to, the token of a robot, and what pages may show.
+
+    The secret a robot signs with stands behind a # in the address, so that it is sealed with it and never sent.
+    """
 
     text: str
     host: str
     port: int | None
     token: str
     shown: str
+    secret: str = ""
 
     @property
     def place(self) -> str:
@@ -52,8 +60,11 @@ class ChannelAddress:
 def read_address(kind: ChannelKind, text: str, known: Destinations) -> ChannelAddress:
     """What somebody pasted; raises CrmError where it is none of its kind, or leads to a host that is not listed."""
     text = text.strip()
-    if len(text) > LONGEST:
+    plain, _sign, secret = text.partition("#")
+    if len(plain) > LONGEST:
         raise CrmError("channel_address_unlike")
+    if secret and (kind not in SIGNING or not _SECRET.fullmatch(secret)):
+        raise CrmError("channel_secret_unlike")
     if kind is ChannelKind.MAIL:
         return _mailbox(text)
     split = _split(text)
@@ -63,7 +74,12 @@ def read_address(kind: ChannelKind, text: str, known: Destinations) -> ChannelAd
     if split.scheme != "https" and address.place not in known.private:
         raise CrmError("channel_address_unlike")
     end = address.token or split.path
-    return ChannelAddress(text, address.host, split.port, address.token, f"{address.place} …{end[-_TAIL:]}")
+    return replace(address, shown=f"{address.place} …{end[-_TAIL:]}", secret=secret)
+
+
+def join_secret(address: str, secret: str) -> str:
+    """An address with the secret of its robot, as `read_address` reads it."""
+    return f"{address.strip()}#{secret.strip()}" if secret.strip() else address
 
 
 def _mailbox(text: str) -> ChannelAddress:
@@ -81,7 +97,7 @@ def _split(text: str) -> SplitResult:
         is_plain = False
     if not is_plain or split.scheme not in ("https", "http") or not split.hostname or "@" in split.netloc:
         raise CrmError("channel_address_unlike")
-    if not text.isascii() or any(sign.isspace() or sign == "\\" for sign in text) or split.fragment:
+    if not text.isascii() or any(sign.isspace() or sign == "\\" for sign in text):
         raise CrmError("channel_address_unlike")
     return split
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from crm.config.service_rules import ChannelRules
 from crm.notifications import queries as notices
 from crm.notifications.channels.models import Delivery, DeliveryState, Pace, PersonalChannel
-from crm.notifications.channels.sending import Receipt
+from crm.notifications.channels.receipts import Receipt
 from crm.notifications.models import Notice, NoticeChannel
 from crm.sql.claiming import execute_counting, insert_all_once
 

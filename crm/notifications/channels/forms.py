@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, RadioField
 from wtforms.validators import Length
 
-from crm.notifications.channels.addresses import LONGEST
+from crm.notifications.channels.addresses import LONGEST, LONGEST_SECRET
 from crm.notifications.channels.models import ChannelKind, Pace
 from crm.web.fields import DeskForm, LineField, must_fill
 
@@ -23,6 +23,11 @@ class ChannelForm(DeskForm):
         longest=LONGEST,
         needed=True,
         description=_l("邮箱地址，或在群里添加机器人后复制的 Webhook 地址。机器人如要求关键词，请填“管家台”。"),
+    )
+    secret = LineField(
+        _l("加签密钥"),
+        longest=LONGEST_SECRET,
+        description=_l("钉钉机器人选了“加签”、飞书机器人选了“签名校验”时，把密钥贴在这里；其他情况留空。"),
     )
     pace = RadioField(_l("什么时候发"), validators=[must_fill(_l("请选择什么时候发。"))])
     password = PasswordField(

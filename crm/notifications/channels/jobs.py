@@ -14,7 +14,8 @@ from crm.config.service_rules import ChannelRules
 from crm.errors import CrmError
 from crm.notifications.channels import deliveries, queries, service
 from crm.notifications.channels.models import ChannelKind, PersonalChannel
-from crm.notifications.channels.sending import Message, Post, Receipt, send
+from crm.notifications.channels.receipts import Receipt
+from crm.notifications.channels.sending import Message, Post, send
 from crm.notifications.models import Notice
 from crm.people import queries as people
 from crm.people.person import Person
@@ -77,13 +78,13 @@ def read_mailing(session: Session, turn: Turn, head: Letterhead) -> Mailing:
     )
 
 
-def send_mailing(mailing: Mailing, _turn: Turn, head: Letterhead) -> tuple[Mailing, Receipt]:
+def send_mailing(mailing: Mailing, turn: Turn, head: Letterhead) -> tuple[Mailing, Receipt]:
     """Send the message, if there is anything to tell."""
     if not mailing.notices:
         return mailing, Receipt()
     if mailing.address is None:
         return mailing, Receipt("unreadable")
-    return mailing, send(mailing.kind, mailing.address, mailing.message, head.post)
+    return mailing, send(mailing.kind, mailing.address, mailing.message, head.post, at=turn.at)
 
 
 def record_mailing(session: Session, turn: Turn, head: Letterhead) -> Report:

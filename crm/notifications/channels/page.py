@@ -33,6 +33,8 @@ TROUBLES = {
     "unreachable": _l("连接不上对方服务器，请稍后再试，或核对地址。"),
     "answered": _l("对方服务器没有接收（状态 %(detail)s），请核对地址是否仍有效。"),
     "refused": _l("对方拒收：%(detail)s"),
+    "mail_not_taken": _l("邮件服务器没有收下或没有应答，请核对邮箱；地址无误时请系统管理员检查邮件服务器。"),
+    "unclear": _l("对方没有说收到，不能算送达；请核对地址是否完整、是否属于这种渠道。"),
     "unlisted": _l("这个地址的主机已不在允许名单中，请联系系统管理员。"),
     "unlike": _l("地址的格式不再被接受，请重新添加。"),
     "private_address": _l("这个主机指向内部网络，不允许发送，请联系系统管理员。"),
@@ -87,12 +89,12 @@ def compose(texts: Sequence[str], longest: int) -> Message:
             lines.append(rest)
             break
         lines.append(f"· {text}")
-    return Message("", "\n".join(lines))
+    return Message(title, "\n".join(lines))
 
 
 def trial() -> Message:
     """What is sent to try a channel."""
-    return Message("", str(_("管家台：这是一条测试消息，说明这个渠道可以收到提醒。")))
+    return Message(str(_("管家台：测试消息")), str(_("管家台：这是一条测试消息，说明这个渠道可以收到提醒。")))
 
 
 def delivery_lines(rows: Sequence[Any], kinds: Any) -> list[dict[str, Any]]:

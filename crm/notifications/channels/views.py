@@ -9,7 +9,7 @@ from crm.audit import service as audit
 from crm.config.service_rules import service_rules
 from crm.db import reading, transaction
 from crm.notifications.channels import queries, service
-from crm.notifications.channels.addresses import read_address
+from crm.notifications.channels.addresses import join_secret, read_address
 from crm.notifications.channels.forms import ChannelForm
 from crm.notifications.channels.models import ChannelKind, Pace
 from crm.notifications.channels.page import (
@@ -58,7 +58,8 @@ def add_channel() -> ResponseReturnValue:
     if not page.is_submitted():
         return page.show()
     kind = ChannelKind(form.kind.data)
-    address = read_address(kind, form.address.data or "", destinations())
+    written = join_secret(form.address.data or "", form.secret.data or "")
+    address = read_address(kind, written, destinations())
     confirm_identity(form.password.data or "")
     with transaction() as session:
         service.add_channel(session, kind, address, Pace(form.pace.data), by=me().id, at=clock.now(), key=_key())
@@ -74,7 +75,7 @@ def try_channel(channel_id: int) -> ResponseReturnValue:
         refuse_too_often(session, me().id, "channel.tested", service_rules().limits.channel_tests, at=clock.now())
         address = service.read_channel(channel, key=_key())
         audit.record(session, me().id, "channel.tested", f"user:{me().id}", kind=channel.kind.value)
-    receipt = send(channel.kind, address, trial(), post())
+    receipt = send(channel.kind, address, trial(), post(), at=clock.now())
     if receipt.is_sent:
         flash(_("测试消息已送达，请到%(kind)s查看。", kind=KINDS[channel.kind]), "saved")
     else:
