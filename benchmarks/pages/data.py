@@ -117,4 +117,4 @@ def _terms(key: int, spoken: dict[str, list[str]]) -> list[tuple[str | None, ...
 
 def code_of(key: int) -> str:
     """A code in the shape of a credit code."""
-    return f"91110107MA{key:06d}XX"
+    return f"91110107MA{key % 1_000_000:06d}XX"

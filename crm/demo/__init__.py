@@ -20,6 +20,7 @@ from crm.demo.demands import write_demands
 from crm.demo.history import run_nights
 from crm.demo.pen import Pen
 from crm.demo.portrait import paint
+from crm.demo.support import write_support
 from crm.demo.writing import write
 from crm.stewards import leave
 
@@ -51,6 +52,7 @@ def populate(app: Flask) -> int:
         write_demands(pen, random)
         write_claims(pen, current_measures(session, settings.policies))
         write_applications(pen, random)
+        write_support(pen)
         _someone_is_away(pen, today)
         people.give_passwords(session, staff.accounts, at=clock.now())
     run_nights(today)

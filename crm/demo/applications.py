@@ -1,6 +1,6 @@
 """Applications of the made-up enterprises: those of the last window at every stage, and some in preparation now."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from random import Random
 
 from sqlalchemy import select
@@ -16,7 +16,7 @@ from crm.cultivation.applications.models import Application
 from crm.cultivation.applications.service import ApplicationWish, open_application, submit_application, take_step
 from crm.cultivation.models import Tier, Title
 from crm.cultivation.night.verdicts import Standards
-from crm.demo.pen import Pen
+from crm.demo.pen import Pen, morning
 from crm.rules import Purpose
 from crm.rules.reading.ladder import Window
 from crm.stewards.models import Assignment
@@ -72,14 +72,14 @@ def _write_in_window(pen: Pen, window: Window, stage: tuple[ApplicationAct, ...]
     on = window.since + timedelta(days=3)
     wish = ApplicationWish(Tier(window.tier), window.purpose, window.id)
     application = open_application(
-        pen.session, enterprise_id, wish, ladder=pen.ladder, by=steward_id, on=on, at=_morning(on)
+        pen.session, enterprise_id, wish, ladder=pen.ladder, by=steward_id, on=on, at=morning(on)
     )
     _submit(pen, application, window, steward_id, on + timedelta(days=10))
     for number, act in enumerate(stage):
         day = window.until + timedelta(days=number + 1)
         by = steward_id if act is ApplicationAct.WITHDRAW else pen.staff.manager.id
         saying = _say(act, day)
-        take_step(pen.session, application.id, act, saying, ladder=pen.ladder, by=by, on=day, at=_morning(day))
+        take_step(pen.session, application.id, act, saying, ladder=pen.ladder, by=by, on=day, at=morning(day))
 
 
 def _submit(pen: Pen, application: Application, window: Window, steward_id: int, on: date) -> None:
@@ -93,7 +93,7 @@ def _submit(pen: Pen, application: Application, window: Window, steward_id: int,
         frozenset(clause.key for clause in hearing.to_confirm),
         "相关资料正在补充，企业已书面承诺",
     )
-    submit_application(pen.session, application.id, submission, standards, by=steward_id, on=on, at=_morning(on))
+    submit_application(pen.session, application.id, submission, standards, by=steward_id, on=on, at=morning(on))
 
 
 def _prepare(pen: Pen, place: tuple[int, int]) -> None:
@@ -102,7 +102,7 @@ def _prepare(pen: Pen, place: tuple[int, int]) -> None:
     on = pen.today - timedelta(days=6)
     wish = ApplicationWish(Tier.SRDI, Purpose.NEW)
     application = open_application(
-        pen.session, enterprise_id, wish, ladder=pen.ladder, by=steward_id, on=on, at=_morning(on)
+        pen.session, enterprise_id, wish, ladder=pen.ladder, by=steward_id, on=on, at=morning(on)
     )
     line = next(iter(missing_of(checklist_of(pen.session, application, None))))
     ask_for_material(
@@ -114,7 +114,7 @@ def _prepare(pen: Pen, place: tuple[int, int]) -> None:
         text=line.text,
         by=steward_id,
         on=on,
-        at=_morning(on),
+        at=morning(on),
     )
 
 
@@ -127,7 +127,3 @@ def _say(act: ApplicationAct, day: date) -> ApplicationSaying:
         ApplicationAct.WITHDRAW: ApplicationSaying(why="企业决定先完善知识产权，下一年再报"),
     }
     return sayings[act]
-
-
-def _morning(on: date) -> datetime:
-    return datetime.combine(on, time(2, 30), UTC)

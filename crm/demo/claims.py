@@ -1,7 +1,7 @@
 """Claims of the made-up enterprises, from a draft to a payment, each step taken by whoever takes it."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -16,7 +16,7 @@ from crm.awards.measures import Measures
 from crm.awards.payments.service import declare_payments
 from crm.config.service_rules import service_rules
 from crm.cultivation.models import Tier, Title
-from crm.demo.pen import Pen
+from crm.demo.pen import Pen, morning
 from crm.enterprises.facts.models import CurrentFacts
 from crm.stewards.models import Assignment
 
@@ -80,14 +80,14 @@ def _claimants(pen: Pen, measures: Measures) -> list[tuple[int, int, str]]:
 def _write(pen: Pen, story: ClaimStory, enterprise_id: int, steward_id: int, tier: str, ground: ClaimGround) -> None:
     on = pen.today - timedelta(days=story.days_ago)
     filing = ClaimFiling(TITLE_AWARD, tier)
-    claim = draft_claim(pen.session, enterprise_id, filing, ground, by=steward_id, on=on, at=_morning(on))
+    claim = draft_claim(pen.session, enterprise_id, filing, ground, by=steward_id, on=on, at=morning(on))
     notes = {row.evidence: "已上传附件，原件核对无误" for row in evidence_of(pen.session, claim.id)}
     prepare_claim(pen.session, claim.id, notes, by=steward_id, on=on)
     day = on
     for act in story.acts:
         day = (claim.public_to or day) + timedelta(days=1) if act is ClaimAct.APPROVE else day
         by, saying = _signer(pen, claim, act, steward_id), _say(claim, act, day)
-        take_claim_step(pen.session, claim.id, act, saying, ground, by=by, on=day, at=_morning(day))
+        take_claim_step(pen.session, claim.id, act, saying, ground, by=by, on=day, at=morning(day))
 
 
 def _signer(pen: Pen, claim: Claim, act: ClaimAct, steward_id: int) -> int:
@@ -105,7 +105,3 @@ def _say(claim: Claim, act: ClaimAct, day: date) -> ClaimSaying:
     if act is ClaimAct.FIRST_REVIEW:
         return ClaimSaying(amount=claim.asked)
     return ClaimSaying(why="经核实，企业已享受同类支持") if act is ClaimAct.REJECT else ClaimSaying()
-
-
-def _morning(on: date) -> datetime:
-    return datetime.combine(on, time(3), UTC)

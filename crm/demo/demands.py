@@ -1,7 +1,7 @@
 """Demands of the made-up enterprises in every state, some late, one on a promise."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 from random import Random
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from crm.demands.course.acts import Saying
 from crm.demands.course.life import DemandAct
 from crm.demands.models import DemandSource, Outcome
 from crm.demands.service import Raising, raise_demand, take_step
-from crm.demo.pen import Pen
+from crm.demo.pen import Pen, morning
 from crm.people.departments.queries import all_departments
 from crm.stewards.models import Assignment
 
@@ -92,12 +92,12 @@ def _write(pen: Pen, story: DemandStory, enterprise_id: int, steward_id: int) ->
         source=DemandSource.STEWARD,
     )
     on = pen.today - timedelta(days=story.days_ago)
-    demand = raise_demand(pen.session, enterprise_id, raising, by=steward_id, on=on, at=_morning(on))
+    demand = raise_demand(pen.session, enterprise_id, raising, by=steward_id, on=on, at=morning(on))
     handler_id = pen.staff.handlers[departments[category.lead]].id
     for number, act in enumerate(story.acts, 1):
         day = min(on + timedelta(days=number), pen.today)
         by = steward_id if act in (_CALL, DemandAct.CONFIRM, DemandAct.REOPEN) else handler_id
-        take_step(pen.session, demand.id, act, _say(pen, story, act), by=by, on=day, at=_morning(day))
+        take_step(pen.session, demand.id, act, _say(pen, story, act), by=by, on=day, at=morning(day))
 
 
 def _say(pen: Pen, story: DemandStory, act: DemandAct) -> Saying:
@@ -114,7 +114,3 @@ def _say(pen: Pen, story: DemandStory, act: DemandAct) -> Saying:
         day=pen.today + timedelta(days=60),
         satisfaction=story.satisfaction,
     )
-
-
-def _morning(on: date) -> datetime:
-    return datetime.combine(on, time(2, 30), UTC)

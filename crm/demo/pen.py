@@ -1,7 +1,7 @@
 """What every line of the made-up history is written with."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from sqlalchemy.orm import Session
 
@@ -21,3 +21,8 @@ class Pen:
     streets: list[str]
     today: date
     ledger: Ledger = field(default_factory=Ledger)
+
+
+def morning(on: date) -> datetime:
+    """Ten in the district."""
+    return datetime.combine(on, time(2), UTC)

@@ -15,7 +15,11 @@ from crm.db import reading
 from crm.demands.models import Demand
 from crm.demo import COUNTS
 from crm.demo.history import MONTHS, nights_before
+from crm.demo.support import HANDED_OVER
+from crm.enterprises.letters.models import EnterpriseLetter
 from crm.enterprises.models import Enterprise
+from crm.interactions.support.models import ItemState, ServicePlanItem
+from crm.interactions.support.queries import is_overdue
 from crm.people import queries as people
 from crm.people.departments.queries import list_staffed
 from crm.people.models import Role
@@ -64,6 +68,17 @@ def test_there_are_two_managers_and_three_departments_with_two_handlers_each(pop
 
     assert len(managers) == 2
     assert sorted(len(one.handlers) for one in staffed_ones if one.handlers) == [2, 2, 2]
+
+
+def test_promises_are_open_late_kept_and_given_up_and_a_handover_waits_for_its_receiver(populated):
+    with reading() as session:
+        states = Counter(session.scalars(select(ServicePlanItem.state)))
+        late = session.scalars(select(ServicePlanItem.id).where(is_overdue(TODAY))).all()
+        told = session.scalars(select(EnterpriseLetter.passed_on_at)).all()
+
+    assert states == {ItemState.PROMISED: 5, ItemState.FULFILLED: 2, ItemState.GIVEN_UP: 1}
+    assert len(late) == 1
+    assert told == [None] * HANDED_OVER
 
 
 def test_the_demonstration_has_two_years_of_nights(populated):
