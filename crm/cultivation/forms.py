@@ -32,6 +32,7 @@ class TitleForm(DeskForm):
     expires_on = DayField(_l("有效期至"), description=_l("留空按政策规定的有效年限计算。"))
     document = LineField(_l("认定文件"))
     batch = LineField(_l("批次"))
+    certificate = LineField(_l("证书编号"))
 
 
 class StepForm(DeskForm):

@@ -93,6 +93,7 @@ class Title(Base):
     revoked_on: Mapped[date | None]
     document: Mapped[short_text | None]
     batch: Mapped[short_text | None]
+    certificate: Mapped[short_text | None]
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     recorded_on: Mapped[date]
     removed_on: Mapped[date | None]

@@ -75,6 +75,7 @@ WORDINGS = {
     ),
     "published_nameless": Wording(422, _l("没有企业名称，请补上后再上传。")),
     "published_name_long": Wording(422, _l("企业名称最多 %(most)s 个字，请核对后再上传。")),
+    "published_certificate_long": Wording(422, _l("证书编号最多 %(most)s 个字，请核对后再上传。")),
     "published_title_bad": Wording(
         422, _l("称号不是创新型中小企业、专精特新中小企业或专精特新“小巨人”企业。请核对，或删去这一行再上传。")
     ),

@@ -72,6 +72,7 @@ class RecognitionLine(Base):
     number: Mapped[int] = mapped_column(primary_key=True)
     printed_name: Mapped[short_text]
     printed_code: Mapped[code_text | None]
+    printed_certificate: Mapped[short_text | None]
     enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprises.id"))
     matched_by: Mapped[MatchedBy | None]
     decision: Mapped[LineDecision | None]

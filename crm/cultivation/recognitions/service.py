@@ -165,6 +165,7 @@ def _rows(list_id: int, lines: Sequence[PrintedLine], matches: Sequence[Any]) ->
             "number": number,
             "printed_name": line.name,
             "printed_code": line.code,
+            "printed_certificate": line.certificate,
             "enterprise_id": match[0] if match else None,
             "matched_by": match[1] if match else None,
         }
@@ -192,7 +193,8 @@ def _try_line(
     try:
         with session.begin_nested():
             application = _application(session, received, enterprise)
-            title = _ACTS[received.purpose](session, received, enterprise, ladder=ladder, by=by, on=on)
+            act = _ACTS[received.purpose]
+            title = act(session, received, line, enterprise, ladder=ladder, by=by, on=on)
             if application is not None:
                 decided = ApplicationSaying(document=received.document, day=received.decided_on)
                 grant_by_list(session, application, decided, ladder=ladder, by=by, on=on, at=at)
@@ -211,23 +213,46 @@ def _application(session: Session, received: RecognitionList, enterprise: Enterp
 
 
 def _recognise(
-    session: Session, received: RecognitionList, enterprise: Enterprise, *, ladder: Ladder, by: int, on: date
+    session: Session,
+    received: RecognitionList,
+    line: RecognitionLine,
+    enterprise: Enterprise,
+    *,
+    ladder: Ladder,
+    by: int,
+    on: date,
 ) -> Title:
-    announced = titles.TitleGrant(received.tier, received.decided_on, document=received.document)
+    announced = titles.TitleGrant(
+        received.tier, received.decided_on, document=received.document, certificate=line.printed_certificate
+    )
     return recognise(session, enterprise, announced, ladder=ladder, by=by, on=on)
 
 
 def _pass(
-    session: Session, received: RecognitionList, enterprise: Enterprise, *, ladder: Ladder, by: int, on: date
+    session: Session,
+    received: RecognitionList,
+    line: RecognitionLine,
+    enterprise: Enterprise,
+    *,
+    ladder: Ladder,
+    by: int,
+    on: date,
 ) -> Title:
     title = _held(session, received, enterprise)
-    day, why = received.decided_on, received.document
-    reviews.pass_review(session, title, day, ladder=ladder, by=by, on=on, why=why)
+    day, why, certificate = received.decided_on, received.document, line.printed_certificate
+    reviews.pass_review(session, title, day, ladder=ladder, by=by, on=on, why=why, certificate=certificate)
     return title
 
 
 def _fail(
-    session: Session, received: RecognitionList, enterprise: Enterprise, *, ladder: Ladder, by: int, on: date
+    session: Session,
+    received: RecognitionList,
+    _line: RecognitionLine,
+    enterprise: Enterprise,
+    *,
+    ladder: Ladder,
+    by: int,
+    on: date,
 ) -> Title:
     title = _held(session, received, enterprise)
     reviews.fail_review(session, title, received.decided_on, by=by, on=on, why=received.document)
@@ -235,7 +260,14 @@ def _fail(
 
 
 def _revoke(
-    session: Session, received: RecognitionList, enterprise: Enterprise, *, ladder: Ladder, by: int, on: date
+    session: Session,
+    received: RecognitionList,
+    _line: RecognitionLine,
+    enterprise: Enterprise,
+    *,
+    ladder: Ladder,
+    by: int,
+    on: date,
 ) -> Title:
     title = _held(session, received, enterprise)
     cause = RevocationCause(received.cause or RevocationCause.OTHER)

@@ -1,13 +1,14 @@
 """Reads of titles and their life, and of the cultivation pool."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm.cultivation.models import PoolEntry, Tier, Title, TitleEvent
-from crm.cultivation.titles.tiers import rank_of
+from crm.cultivation.titles.tiers import rank_of, valid_on
+from crm.db import slices
 from crm.errors import CrmError
 from crm.rules.law.days.validity import counts_on
 
@@ -46,6 +47,16 @@ def events(session: Session, enterprise_id: int) -> Sequence[TitleEvent]:
         .where(Title.enterprise_id == enterprise_id)
         .order_by(TitleEvent.happened_on.desc(), TitleEvent.id.desc())
     ).all()
+
+
+def certificates_held(session: Session, enterprise_ids: Collection[int], day: date) -> dict[tuple[int, Tier], str]:
+    """The numbers of the certificates of titles valid on a day, by enterprise and tier."""
+    numbers: dict[tuple[int, Tier], str] = {}
+    for part in slices(sorted(enterprise_ids)):
+        certified = select(Title).where(Title.enterprise_id.in_(part), valid_on(day), Title.certificate.is_not(None))
+        for one in session.scalars(certified.order_by(Title.id)):
+            numbers[one.enterprise_id, one.tier] = one.certificate or ""
+    return numbers
 
 
 def is_valid(title: Title, day: date) -> bool:

@@ -28,9 +28,20 @@ from crm.touched import touch
 
 
 def pass_review(
-    session: Session, title: Title, passed_on: date, *, ladder: Ladder, by: int, on: date, why: str | None = None
+    session: Session,
+    title: Title,
+    passed_on: date,
+    *,
+    ladder: Ladder,
+    by: int,
+    on: date,
+    why: str | None = None,
+    certificate: str | None = None,
 ) -> None:
-    """The review was passed: another term begins at the old end, also when that is past by then."""
+    """The review was passed: another term begins at the old end, also when that is past by then.
+
+    With a certificate of its own its number is that of the title; the one before stays with the event.
+    """
     _check(session, title, passed_on, on)
     refuse_barred(title_queries.titles(session, title.enterprise_id), passed_on, ladder)
     before = title.expires_on
@@ -39,7 +50,10 @@ def pass_review(
     others = titles_of_tier(session, title.enterprise_id, title.tier)
     check_alone(longer, (other for other in others if other is not title))
     title.expires_on = after
-    event = note_happening(session, title, TitleEventKind.REVIEW_PASSED, passed_on, by=by, why=why)
+    replaced = title.certificate if certificate else None
+    title.certificate = certificate or title.certificate
+    passed = {"why": why, "certificate": certificate, "certificate_before": replaced}
+    event = note_happening(session, title, TitleEventKind.REVIEW_PASSED, passed_on, by=by, **passed)
     event.expires_before, event.expires_after = before, after
     settle(session, [title.id])
     audit.record(

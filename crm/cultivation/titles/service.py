@@ -34,6 +34,7 @@ class TitleGrant:
     expires_on: date | None = None
     document: str | None = None
     batch: str | None = None
+    certificate: str | None = None
 
 
 class DatedTitle(Term, Protocol):
@@ -186,6 +187,7 @@ def _new(
         revoked_on=revoked_on,
         document=recognition.document,
         batch=recognition.batch,
+        certificate=recognition.certificate,
         recorded_by=by,
         recorded_on=on,
     )
@@ -241,7 +243,7 @@ def _events(session: Session, title: Title) -> list[TitleEvent]:
 
 
 def _recognition_of(title: Title) -> TitleGrant:
-    return TitleGrant(title.tier, title.granted_on, title.expires_on, title.document, title.batch)
+    return TitleGrant(title.tier, title.granted_on, title.expires_on, title.document, title.batch, title.certificate)
 
 
 def refuse_day_ahead(day: date, *, on: date) -> None:

@@ -41,6 +41,7 @@ class TitleLine:
     revoked_on: date | None
     document: str | None
     batch: str | None
+    certificate: str | None
     state: str
     who: str
     recorded_on: date
@@ -78,6 +79,7 @@ def title_line(title: Title, lives: Lives | None, names: dict[int | None, str], 
         title.revoked_on,
         title.document,
         title.batch,
+        title.certificate,
         _state(title, lives, on),
         names[title.recorded_by],
         title.recorded_on,
@@ -102,6 +104,10 @@ def word_event(event: TitleEvent, tiers: dict[int, Tier], names: dict[int | None
     """An event as components/timeline.html draws it."""
     detail = event.detail
     told = [word(detail.get("cause"), "revocation"), detail.get("why"), names[event.recorded_by]]
+    if detail.get("certificate_before"):
+        told.insert(0, _("原证书编号 %(number)s", number=detail["certificate_before"]))
+    if detail.get("certificate"):
+        told.insert(0, _("证书编号 %(number)s", number=detail["certificate"]))
     if event.expires_before and event.expires_after:
         told.insert(0, _("有效期 %(old)s → %(new)s", old=event.expires_before, new=event.expires_after))
     return {

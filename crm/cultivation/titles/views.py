@@ -218,4 +218,5 @@ def _recognition(form: Any) -> TitleGrant:
         expires_on=form.expires_on.data,
         document=form.document.data,
         batch=form.batch.data,
+        certificate=form.certificate.data,
     )

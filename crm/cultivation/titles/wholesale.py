@@ -30,6 +30,7 @@ class Grant:
     batch: str | None = None
     revoked_on: None = None
     reviewed_on: date | None = None
+    certificate: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ def grant_titles(session: Session, grants: Sequence[Grant], *, by: int, on: date
             "granted_on": grant.granted_on,
             "expires_on": grant.expires_on,
             "batch": grant.batch,
+            "certificate": grant.certificate,
             "recorded_by": by,
             "recorded_on": on,
         }

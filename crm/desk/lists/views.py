@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from crm import clock
 from crm.config.service_rules import service_rules
 from crm.cultivation.models import LADDER, Tier
+from crm.cultivation.titles.queries import certificates_held
 from crm.db import BRIEF_PATIENCE_MS, reading, transaction
 from crm.desk.lists import list_queries
 from crm.desk.lists.list_queries import IN_POOL, NO_STEWARD, OUTSIDE, SORTS, ListedEnterprise, ListFilter
@@ -56,11 +57,12 @@ def export_enterprises(kind: str) -> ResponseReturnValue:
         cells = read_cells(session, scope())
         stewards = list_queries.stewards_in_list(session, cells)
         rows, total = list_queries.enterprises(session, scope(), read_list_filter(stewards), cells, limit=MOST_ROWS)
+        certificates = certificates_held(session, [row.id for row in rows], on)
     refuse_unread()
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
         asked = filters_to_record()
         record_export(session, me().id, "enterprises", kind, len(rows), total=total, filters=asked, at=clock.now())
-    heads, cells = _heads(), [_cells(row) for row in rows]
+    heads, cells = _heads(), [_cells(row, certificates.get((row.id, row.tier), "")) for row in rows]
     return file_answer(kind, "enterprises", _("企业名单-%(day)s", day=on.isoformat()), heads, cells)
 
 
@@ -101,10 +103,11 @@ def _heads() -> list[str]:
         _("管家"),
         _("最近联系"),
         _("培育库"),
+        _("证书编号"),
     ]
 
 
-def _cells(row: ListedEnterprise) -> list[str]:
+def _cells(row: ListedEnterprise, certificate: str) -> list[str]:
     return [
         row.name,
         row.credit_code,
@@ -114,4 +117,5 @@ def _cells(row: ListedEnterprise) -> list[str]:
         row.steward or _("待分派"),
         row.last_on.isoformat() if row.last_on else "",
         _("在库") if row.is_in_pool else _("不在库"),
+        certificate,
     ]

@@ -24,7 +24,9 @@ from crm.imports.tables.surroundings import TableSurroundings
 from crm.imports.workbook.refusals import Refusal
 from crm.imports.workbook.sheets import Sheet, SheetRow
 
-FIELDS = ("name", "uscc", "tier", "granted_on")
+FIELDS = ("name", "uscc", "tier", "granted_on", "certificate")
+_NUMBERED = frozenset({"编号", "证书"})
+_PLACE_IN_LIST = re.compile(r"\d{1,5}")
 _OF_SOMEBODY = re.compile(r"(?:公司|集团|厂|研究院|研究所|事务所|中心|合作社|合伙企业)$")
 
 
@@ -55,6 +57,7 @@ def find_list(sheet: Sheet) -> Header | None:
             columns |= _by_shape(field, below, {*columns.values(), *spoken})
     if "name" not in columns:
         return None
+    columns |= _numbers_of_certificates(heads, below, columns)
     first = heads.row or next(row for row in below if _is_of_somebody(row, columns))
     over = _over(sheet, first, columns)
     last = heads.number or first.number - 1
@@ -81,6 +84,18 @@ def _by_words(sheet: Sheet, heads: _Heads) -> dict[str, int]:
             raise Refusal("column_twice", sheet=sheet.name, heading=label(SheetKind.TITLES, field), columns=both)
         columns[field] = ordered[0].index
     return columns
+
+
+def _numbers_of_certificates(heads: _Heads, rows: Collection[SheetRow], columns: Mapping[str, int]) -> dict[str, int]:
+    """The column headed 编号, where none says 证书编号 and it does not only count the rows."""
+    if "certificate" in columns:
+        return {}
+    for heading in heads.headings:
+        if without_brackets(heading.words) in _NUMBERED and heading.index not in columns.values():
+            cells = [show_cell(row.cells[heading.index]).strip() for row in rows if heading.index < len(row.cells)]
+            if any(cell and not _PLACE_IN_LIST.fullmatch(cell) for cell in cells):
+                return {"certificate": heading.index}
+    return {}
 
 
 def _meant(heads: _Heads) -> set[int]:

@@ -22,6 +22,7 @@ from crm.imports.cells.words.title_words import TitleWord, read_title
 from crm.imports.published.rows import PublishedRow
 
 _LONGEST_NAME = 200
+_LONGEST_CERTIFICATE = 200
 Printed = TypeVar("Printed", Tier, date)
 
 
@@ -74,12 +75,15 @@ def _line(row: PublishedRow) -> PrintedLine:
         raise CrmError("published_nameless")
     if len(name) > _LONGEST_NAME:
         raise CrmError("published_name_long", most=_LONGEST_NAME)
+    certificate = one_line(show_cell(row.cells["certificate"])) or None
+    if certificate and len(certificate) > _LONGEST_CERTIFICATE:
+        raise CrmError("published_certificate_long", most=_LONGEST_CERTIFICATE)
     code = read_code(row.cells["uscc"])
     if isinstance(code, BadCode):
         if code.reason != "code_missing":
             raise CrmError("list_code_bad")
-        return PrintedLine(name)
-    return PrintedLine(name, code.text)
+        return PrintedLine(name, certificate=certificate)
+    return PrintedLine(name, code.text, certificate)
 
 
 def _heading(row: PublishedRow, announced: WorkbookHeading) -> ListHeading:

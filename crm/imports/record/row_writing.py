@@ -59,6 +59,7 @@ def write_titles(
             title.expires_on,
             title.batch,
             reviewed_on=title.reviewed_on,
+            certificate=title.certificate,
         )
         for title in titles
     ]

@@ -69,6 +69,7 @@ class StagedTitle:
     end_given: bool = False
     reviewed_on: date | None = None
     sheet: str = ""
+    certificate: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ def _read(line: SheetLine, roll: Roll, terms: Mapping[str, int]) -> StagedTitle 
         by_month=day.by_month,
         end_given=given is not None,
         reviewed_on=day.date if word.is_review else None,
+        certificate=line.text("certificate"),
     )
 
 

@@ -102,6 +102,7 @@ _OWN: dict[str, tuple[Column, ...]] = {
             required=True,
         ),
         Column("batch", ("批次", "认定批次")),
+        Column("certificate", ("证书编号", "证书号", "证书号码", "证书编码", "资质证书编号", "称号证书编号")),
         Column("granted_on", _GRANTED, required=True),
         Column("expires_on", ("有效期至", "有效期", "到期日期", "截止日期", "有效期止", "到期时间", "截止时间")),
     ),

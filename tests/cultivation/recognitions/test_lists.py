@@ -9,7 +9,7 @@ from crm.cultivation.models import Tier, Title
 from crm.cultivation.recognitions import queries, service
 from crm.cultivation.recognitions.heading import ListHeading
 from crm.cultivation.recognitions.models import LineDecision, ListPurpose, RecognitionLine, RecognitionList
-from crm.cultivation.recognitions.reading import MOST_LINES, PrintedLine, read_lines
+from crm.cultivation.recognitions.reading import PrintedLine
 from crm.cultivation.titles import queries as title_queries
 from crm.cultivation.titles.bars import RevocationCause
 from crm.enterprises.identity.credit_codes import made_up_code
@@ -23,13 +23,6 @@ from tests.makers import TODAY, make_enterprise, make_title
 
 DECIDED = date(2026, 11, 2)
 CODE = made_up_code(41)
-PASTED = f"""序号	企业名称	统一社会信用代码
-1	北京甲科技有限公司	{CODE}
-2	北京乙（集团）有限公司
-
-3. 北京丙有限公司    石景山区
-北京丁有限公司|{CODE.lower()}
-"""
 
 
 def lines(*names):
@@ -56,32 +49,6 @@ def matches(session, received):
         RecognitionLine.list_id == received.id
     )
     return [tuple(row) for row in session.execute(rows.order_by(RecognitionLine.number))]
-
-
-def test_a_paste_is_read_line_by_line_with_its_codes():
-    assert read_lines(PASTED) == [
-        PrintedLine("北京甲科技有限公司", CODE),
-        PrintedLine("北京乙（集团）有限公司"),
-        PrintedLine("北京丙有限公司"),
-        PrintedLine("北京丁有限公司", CODE),
-    ]
-
-
-@pytest.mark.parametrize("name", ["360数科有限公司", "58同城信息技术有限公司", "3M中国有限公司"])
-def test_a_name_that_begins_with_a_number_keeps_it(name):
-    assert read_lines(f"12. {name}\n{name}") == [PrintedLine(name), PrintedLine(name)]
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("序号 企业名称\n1\n2", "list_empty"),
-        ("\n".join(f"北京{n}号有限公司" for n in range(MOST_LINES + 1)), "list_too_long"),
-    ],
-)
-def test_a_paste_without_names_or_with_too_many_is_refused(text, code):
-    with pytest.raises(CrmError, match=code):
-        read_lines(text)
 
 
 def test_a_code_decides_before_a_name_and_a_name_before_a_former_one(session):
@@ -200,6 +167,26 @@ def test_what_cannot_be_done_keeps_its_reason_and_everything_else_is_done_once(s
     assert len(title_queries.titles(session, free.id)) == len(title_queries.titles(session, held.id)) == 1
     with pytest.raises(CrmError, match="list_applied"):
         apply(session, received)
+
+
+def test_the_number_of_a_certificate_stays_with_the_title_and_the_one_before_with_its_review(session):
+    enterprise = make_enterprise(session, "北京甲有限公司")
+    first = [PrintedLine("北京甲有限公司", certificate="2023-7")]
+    later = [PrintedLine("北京甲有限公司", certificate="2026-9")]
+    granted = receive(session, first, decided_on=date(2023, 10, 1))
+    passed = receive(session, later, ListPurpose.REVIEW_PASSED)
+
+    decide(session, granted, {1})
+    apply(session, granted)
+    [title] = title_queries.titles(session, enterprise.id)
+    at_first = title.certificate
+    decide(session, passed, {1})
+    apply(session, passed)
+
+    assert (at_first, title.certificate) == ("2023-7", "2026-9")
+    assert title_queries.certificates_held(session, [enterprise.id], TODAY) == {(enterprise.id, Tier.SRDI): "2026-9"}
+    details = [event.detail for event in title_queries.events(session, enterprise.id)]
+    assert {"certificate": "2026-9", "certificate_before": "2023-7"}.items() <= details[0].items()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event, select
 
 from crm.audit.models import AuditEvent
+from crm.cultivation.models import Title
 from crm.db import db
 from crm.web.downloads.files import harmless, workbook, write_csv
 from tests.makers import make_contact, make_enterprise, writing
@@ -135,12 +136,16 @@ def test_a_longer_list_asks_the_database_no_more_often(app, signed_in, district)
     assert few == many
 
 
-def test_the_workbook_holds_what_is_on_the_screen(signed_in, district):
+def test_the_workbook_holds_what_is_on_the_screen(app, signed_in, district):
+    with writing(app) as session:
+        session.scalars(select(Title).where(Title.enterprise_id == district.id)).one().certificate = "2024ZJTX0041"
+
     answer = signed_in("maria").get("/enterprises/export.xlsx?tier=srdi")
 
     sheet = openpyxl.load_workbook(BytesIO(answer.data)).active
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert rows[1][:4] == ["北京甲机械有限公司", district.credit_code, "专精特新中小企业", "八角"]
+    assert (rows[0][-1], rows[1][-1]) == ("证书编号", "2024ZJTX0041")
     assert len(rows) == 2
     assert "filename*=UTF-8''%E4%BC%81%E4%B8%9A" in answer.headers["Content-Disposition"]
 

@@ -32,7 +32,7 @@ def announced(purpose=ListPurpose.RECOGNISED, **known):
 
 
 def row(**cells):
-    return PublishedRow(7, {"name": NAME, "uscc": CODE, "tier": "", "granted_on": "", **cells})
+    return PublishedRow(7, {"name": NAME, "uscc": CODE, "tier": "", "granted_on": "", "certificate": "", **cells})
 
 
 @pytest.fixture
@@ -94,6 +94,21 @@ def test_a_day_under_words_of_its_own_is_not_taken_for_that_of_the_title(read):
     [heading] = read(with_founding).lines
 
     assert heading.decided_on == DAY
+
+
+@pytest.mark.parametrize("words", ["证书编号", "证书号", "编号"])
+def test_the_numbers_of_certificates_are_read_and_not_taken_for_anything_else(read, words):
+    numbered = [[words, "企业名称"], ["2026ZJTX0041", NAME], ["", SECOND]]
+
+    [lines] = read(numbered).lines.values()
+
+    assert lines == [PrintedLine(NAME, certificate="2026ZJTX0041"), PrintedLine(SECOND)]
+
+
+def test_a_column_of_numbers_that_only_counts_the_rows_holds_no_certificates(read):
+    [lines] = read([["编号", "企业名称"], [1, NAME], [2, SECOND]]).lines.values()
+
+    assert lines == [PrintedLine(NAME), PrintedLine(SECOND)]
 
 
 def test_one_of_two_sheets_has_to_be_named(read):
