@@ -35,6 +35,7 @@ bp = blueprint(
         methods=("POST",),
     ),
     route("/letters", letters_views.letters),
+    route("/letters/export.<any(xlsx, csv):kind>", letters_views.export_letters),
     route("/enterprises/<int:enterprise_id>/letters", letters_views.letters_of),
     route(
         "/enterprises/<int:enterprise_id>/letters/<int:letter_id>/passed-on",

@@ -22,6 +22,7 @@ PROMPT = 3.0  # whoever waits for the writer waits for five
 DOWNLOADS = {
     *(f"desk.export_{rows}" for rows in ("enterprises", "near", "visits", "duties", "applications", "summary")),
     "desk.export_service_plans",
+    "enterprises.export_letters",
     "dashboards.export_trail",
     "imports.download",
     "awards.export_benefits",

@@ -23,6 +23,7 @@ from crm.desk.handover.queries import first_contacts
 from crm.desk.lists import queries
 from crm.desk.lists.queries import CareRow
 from crm.enterprises import queries as enterprises
+from crm.enterprises.letters.queries import waiting_letters
 from crm.enterprises.models import Enterprise
 from crm.interactions.models import PlannedContact
 from crm.interactions.plans.queries import AnnouncedContact, is_open, plans_of_others
@@ -91,6 +92,17 @@ class AskedPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterInHand:
+    """Something the contact of an enterprise is still to be told."""
+
+    enterprise_id: int
+    enterprise: str
+    tier: Tier
+    kind: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class EndingTitle:
     """A title that ends soon."""
 
@@ -115,6 +127,7 @@ class Agenda:
     demands: Sequence[PressingDemand]
     promises: Sequence[PressingPromise]
     papers: Sequence[AskedPaper]
+    letters: Sequence[LetterInHand]
     later: Sequence[CareRow]
     flags: Sequence[NewFlag]
     ending: Sequence[EndingTitle]
@@ -148,7 +161,7 @@ def agenda(session: Session, within: ColumnElement[bool], *, whose: int, on: dat
     in_care = select(Standing.enterprise_id).where(mine)
     for plan in plans_of_others(session, in_care, but={whose, *covered}, since=on, until=until):
         others[plan.enterprise_id].append(plan)
-    planned, taken = ([one.enterprise_id for one in found[name]] for name in ("planned", "taken"))
+    planned, taken, to_tell = ([one.enterprise_id for one in found[name]] for name in ("planned", "taken", "letters"))
     rows = {row.id: row for row in queries.rows_of(session, [*{*planned, *taken, *others}], on=on)}
     plans, visited = [rows[one] for one in planned], [rows[one] for one in others if one not in planned]
     return Agenda(
@@ -159,6 +172,7 @@ def agenda(session: Session, within: ColumnElement[bool], *, whose: int, on: dat
         demands=[_pressing(one) for one in found["demands"]],
         promises=[_promise(one) for one in found["promises"]],
         papers=[_paper(one) for one in found["papers"]],
+        letters=[_letter(one) for one in found["letters"]],
         flags=[_new_flag(flag) for flag in found["flags"]],
         ending=_ending(found["titles"], on, on + timedelta(days=rules.title_ends_days)),
         visits=sorted(visited, key=lambda row: (others[row.id][0].planned_on, row.name)),
@@ -166,7 +180,7 @@ def agenda(session: Session, within: ColumnElement[bool], *, whose: int, on: dat
         enterprises=found["number"][0].number,
         others=dict(others),
         covered=covered,
-        calls=enterprises.numbers_to_call(session, {*planned, *taken}, on),
+        calls=enterprises.numbers_to_call(session, {*planned, *taken, *to_tell}, on),
         plans={plan.enterprise_id: plan for plan in found["plans"]},
         first_by={one.enterprise_id: one.first_contact_by for one in found["taken"] if one.first_contact_by},
     )
@@ -193,6 +207,7 @@ def _selects(mine: ColumnElement[bool], whose: set[int], on: date, rules: Remind
     )
     return {
         "promises": _select_promises(mine, week_end(on)),
+        "letters": waiting_letters(key, mine, (name, Standing.rank), limit=_LONGEST),
         "demands": demands.order_by(Demand.finish_by, Demand.id).limit(_LONGEST),
         "planned": select(key)
         .where(mine, Standing.next_contact_on.is_not(None))
@@ -235,6 +250,10 @@ def _select_promises(mine: ColumnElement[bool], until: date) -> Select[Any]:
 def _promise(one: Any) -> PressingPromise:
     tier = tier_of_rank(one.rank)
     return PressingPromise(one.id, one.enterprise_id, one.name, tier, one.text, one.department, one.due_on)
+
+
+def _letter(one: Any) -> LetterInHand:
+    return LetterInHand(one.enterprise_id, one.name, tier_of_rank(one.rank), one.kind, one.values)
 
 
 def _new_flag(flag: Any) -> NewFlag:

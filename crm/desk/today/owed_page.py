@@ -1,4 +1,4 @@
-"""What somebody waits for, as cards: answered demands, promises of service plans, papers of applications."""
+"""What somebody waits for, as cards: answered demands, promises of service plans, papers, and letters to pass on."""
 
 from datetime import date
 
@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 from crm.config.materials import material_rules
 from crm.config.working_days import between
 from crm.demands.models import DemandState
-from crm.desk.today.agenda import AskedPaper, PressingDemand, PressingPromise
+from crm.desk.today.agenda import AskedPaper, LetterInHand, PressingDemand, PressingPromise
 from crm.desk.today.cards import Chip, Tap, Task
+from crm.enterprises.letters.page import word_kind
 from crm.web.words import short_day, word
 
 
@@ -67,4 +68,23 @@ def task_of_paper(paper: AskedPaper, on: date) -> Task:
         chips=[due] if paper.due_on else [],
         late=late,
         act=Tap("open", url, _("打开申报")),
+    )
+
+
+def task_of_letter(letter: LetterInHand, contact_id: int | None) -> Task:
+    """What an enterprise's contact is still to be told; how it was told is noted on the page it opens."""
+    heading, text = word_kind(letter.kind, letter.values, letter.enterprise)
+    url = url_for("enterprises.letters_of", enterprise_id=letter.enterprise_id)
+    dial = url_for("enterprises.reveal_contact", enterprise_id=letter.enterprise_id, contact_id=contact_id or 0)
+    return Task(
+        title=_("告知企业：%(what)s", what=heading),
+        url=url,
+        tier=letter.tier,
+        enterprise=letter.enterprise,
+        texts=[text],
+        also=None,
+        chips=[],
+        late=False,
+        act=Tap("open", url, _("告知后记一下")),
+        dial_url=dial if contact_id else None,
     )

@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 
 from crm.cultivation.flags.opened import FLAG_KINDS
 from crm.desk.lists.queries import CareRow
-from crm.desk.today.agenda import Agenda, EndingTitle, NewFlag
+from crm.desk.today.agenda import Agenda, EndingTitle, LetterInHand, NewFlag
 from crm.desk.today.cards import Chip, Tap, Task, TaskGroup
-from crm.desk.today.owed_page import task_of_demand, task_of_paper, task_of_promise
+from crm.desk.today.owed_page import task_of_demand, task_of_letter, task_of_paper, task_of_promise
 from crm.interactions.plans.queries import AnnouncedContact
 from crm.rules import FlagKind
 from crm.web.flag_words import FLAG_WORDS, flag_tone, word_reach
@@ -22,6 +22,7 @@ GROUPS = (
     "demands",
     "promises",
     "papers",
+    "letters",
     *FLAG_KINDS,
     "week",
     "visits",
@@ -39,6 +40,7 @@ def groups(agenda: Agenda, on: date) -> list[TaskGroup]:
         TaskGroup("demands", _("诉求"), [task_of_demand(one, on) for one in agenda.demands]),
         TaskGroup("promises", _("服务包"), [task_of_promise(one, on) for one in agenda.promises]),
         TaskGroup("papers", _("申报材料"), [task_of_paper(one, on) for one in agenda.papers]),
+        TaskGroup("letters", _("告知企业"), [_letter(one, agenda) for one in agenda.letters]),
         *(_flags(kind, agenda.flags) for kind in FLAG_KINDS),
         TaskGroup("week", _("本周"), [task_of_plan(row, agenda, on) for row in agenda.this_week]),
         TaskGroup("visits", _("同事将去"), [task_of_visit(row, agenda) for row in agenda.visits]),
@@ -46,6 +48,10 @@ def groups(agenda: Agenda, on: date) -> list[TaskGroup]:
         TaskGroup("ending", _("称号将到期"), [ending(title, on) for title in agenda.ending]),
         TaskGroup("later", _("以后"), [task_of_plan(row, agenda, on) for row in agenda.later]),
     ]
+
+
+def _letter(letter: LetterInHand, agenda: Agenda) -> Task:
+    return task_of_letter(letter, agenda.calls.get(letter.enterprise_id))
 
 
 def _flags(kind: str, flags: Iterable[NewFlag]) -> TaskGroup:

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from crm.enterprises.letters.models import LetterState, LetterWay
+from crm.web.words import moment
 
 WAYS = {LetterWay.VISIT: _l("当面"), LetterWay.CALL: _l("电话"), LetterWay.MESSAGE: _l("微信或短信")}
 LISTS = {LetterState.WAITING: _l("待告知"), LetterState.PASSED_ON: _l("已告知")}
@@ -57,6 +58,33 @@ def word_letters(rows: Iterable[Any]) -> list[LetterLine]:
     """Rows of letters in words."""
     kinds = cast(dict[str, LetterKind], current_app.extensions[_KINDS])
     return [_word(row, kinds[row.kind]) for row in rows]
+
+
+def word_kind(kind: str, values: Mapping[str, Any], enterprise: str) -> tuple[str, str]:
+    """The heading of a letter and what the contact is to be told."""
+    known = cast(dict[str, LetterKind], current_app.extensions[_KINDS])[kind]
+    return str(known.heading), known.words(values, enterprise)
+
+
+def letter_heads() -> list[str]:
+    """The columns of the list as a file."""
+    return [
+        _("企业"),
+        _("事项"),
+        _("告知对象"),
+        _("联系偏好"),
+        _("告知什么"),
+        _("写入时间"),
+        _("告知方式"),
+        _("告知人"),
+        _("告知时间"),
+    ]
+
+
+def letter_cells(line: LetterLine) -> list[str]:
+    """A letter in the columns of the file."""
+    moments = [moment(line.written_at), line.way, line.told_by, moment(line.told_at) if line.told_at else ""]
+    return [line.enterprise, line.heading, line.contact, line.preference or "", line.text, *moments]
 
 
 def _word(row: Any, kind: LetterKind) -> LetterLine:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from crm.db import slices
 from crm.enterprises.letters.models import EnterpriseLetter, LetterState
@@ -16,7 +16,7 @@ from crm.sql.bundles import columns_of
 
 
 def list_letters(
-    session: Session, within: ColumnElement[bool], state: LetterState, *, offset: int, limit: int
+    session: Session, within: ColumnElement[bool], state: LetterState, *, offset: int = 0, limit: int
 ) -> tuple[Sequence[Any], int]:
     """A page of the letters in a state, and how many there are: what waits the longest first, what is over last."""
     chosen = within & (EnterpriseLetter.state == state)
@@ -32,6 +32,16 @@ def letters_of(session: Session, enterprise_id: int, *, limit: int) -> Sequence[
     theirs = (EnterpriseLetter.enterprise_id == enterprise_id) & (EnterpriseLetter.state != LetterState.WITHDRAWN)
     waits_first = EnterpriseLetter.state != LetterState.WAITING
     return session.execute(_lines(theirs).order_by(waits_first, EnterpriseLetter.id.desc()).limit(limit)).all()
+
+
+def waiting_letters(
+    enterprise: InstrumentedAttribute[int], whose: ColumnElement[bool], beside: Sequence[Any], *, limit: int
+) -> Select[Any]:
+    """What is still to be told to enterprises of another table, the longest first, with columns of that table."""
+    waiting = select(EnterpriseLetter.enterprise_id, EnterpriseLetter.kind, EnterpriseLetter.values, *beside)
+    waiting = waiting.join_from(EnterpriseLetter, enterprise.class_, enterprise == EnterpriseLetter.enterprise_id)
+    waiting = waiting.where(whose, EnterpriseLetter.state == LetterState.WAITING)
+    return waiting.order_by(EnterpriseLetter.written_at, EnterpriseLetter.id).limit(limit)
 
 
 def letter_of(session: Session, enterprise_id: int, letter_id: int) -> EnterpriseLetter:

@@ -113,3 +113,41 @@ def test_the_steward_reads_what_to_say_and_notes_that_it_was_said(app, signed_in
     assert "告知企业" in stefan.get("/letters?list=passed_on").text
     assert stefan.post(f"{place}/{number}/passed-on", {"way": "pigeon"}).status_code == 400
     assert acts_of(app, "letter.passed_on") == [(f"enterprise:{enterprise.id}", {"letter": number, "way": "call"})]
+
+
+def test_what_is_to_be_told_stands_on_the_day_until_somebody_has_told_it(app, cast, signed_in):
+    cast.person("stefan")
+    with writing(app) as session:
+        enterprise = make_enterprise(session, "北京甲有限公司", steward="stefan")
+        make_contact(session, enterprise, "李芳", is_primary=True)
+        write(session, enterprise)
+        letter, number = only(session).id, enterprise.id
+    stefan = signed_in("stefan")
+
+    day, lina = stefan.get("/today").text, signed_in("lina").get("/today").text
+    stefan.post(f"/enterprises/{number}/letters/{letter}/passed-on", {"way": "call"})
+
+    assert f'<a href="/enterprises/{number}/letters">告知企业：更换管家</a>' in day
+    assert "服务管家由 斯特凡 换为 琳娜" in day
+    assert "告知企业：" not in lina
+    assert "告知企业：" not in stefan.get("/today").text
+
+
+def test_the_list_is_a_file_of_what_one_sees_and_leaves_a_row(app, cast, signed_in):
+    cast.person("stefan")
+    with writing(app) as session:
+        make_person(session, "lina")
+        for number, steward in enumerate(("stefan", "lina")):
+            write(session, make_enterprise(session, f"北京{steward}公司", steward=steward), f"handover:1:{number}")
+    stefan = signed_in("stefan")
+
+    waiting, told = (
+        stefan.get(f"/letters/export.csv?list={one}").get_data(as_text=True) for one in ("waiting", "passed_on")
+    )
+
+    assert ("北京stefan公司" in waiting, "北京lina公司" in waiting, "北京stefan公司" in told) == (True, False, False)
+    assert [(what, about["rows"]) for what, about in acts_of(app, "list.exported")] == [
+        ("letters", 1),
+        ("letters", 0),
+    ]
+    assert "/letters/export.xlsx?list=waiting" in stefan.get("/letters?list=waiting").text
