@@ -15,6 +15,7 @@ from crm.cultivation.models import Tier, Title, TitleEvent, TitleEventKind
 from crm.cultivation.titles import queries as title_queries
 from crm.cultivation.titles.bars import find_bar
 from crm.cultivation.titles.ending import is_awaiting_result
+from crm.cultivation.titles.tiers import rank_of
 from crm.web.words import word
 
 EVENTS = {
@@ -67,6 +68,11 @@ class Lives:
         days = service_rules().titles.review_result_days
         is_barred = find_bar(self.titles, on, library().ladder) is not None
         return not is_barred and is_awaiting_result(title, self.titles, self.failed, on, days)
+
+    def awaited_above(self, tier: Tier, on: date) -> Tier | None:
+        """The highest title above a tier whose review awaits its result: neither valid nor lost, so shown beside it."""
+        awaited = (title.tier for title in self.titles if self.is_awaiting(title, on))
+        return max((each for each in awaited if rank_of(each) > rank_of(tier)), key=rank_of, default=None)
 
 
 def title_line(title: Title, lives: Lives | None, names: dict[int | None, str], on: date) -> TitleLine:

@@ -54,11 +54,12 @@ def enterprise_titles(enterprise_id: int) -> ResponseReturnValue:
         writer = [declared.recorded_by] if declared else []
         names = names_of(session, [*people_named(held, removed, events, entries), *writer])
     tiers = {title.id: title.tier for title in (*held, *removed)}
-    lives = Lives(held, events)
+    lives, tier = Lives(held, events), title_queries.tier_on(held, on)
     return render_template(
         "cultivation/titles.html",
         head=head,
-        tier=title_queries.tier_on(held, on),
+        tier=tier,
+        awaited=lives.awaited_above(tier, on),
         titles=[title_line(one, lives, names, on) for one in held],
         removed=[title_line(one, lives, names, on) for one in removed],
         events=[word_event(one, tiers, names) for one in events],

@@ -47,7 +47,7 @@ def enterprise(enterprise_id: int) -> ResponseReturnValue:
     more = url_for("desk.timeline", enterprise_id=enterprise_id)
     return render_template(
         "desk/enterprise.html",
-        enterprise=heading(about),
+        enterprise=heading(about, on),
         contacts=[card(one) for one in about.contacts],
         preference=preference(about),
         ceiling=ceiling(about),
@@ -70,7 +70,7 @@ def enterprise(enterprise_id: int) -> ResponseReturnValue:
     )
 
 
-def heading(about: Profile) -> dict[str, Any]:
+def heading(about: Profile, on: date) -> dict[str, Any]:
     """Who it is, and who looks after it."""
     one, standing = about.enterprise, about.standing
     product = _("主导产品 %(product)s", product=one.main_product) if one.main_product else None
@@ -79,6 +79,7 @@ def heading(about: Profile) -> dict[str, Any]:
         "id": one.id,
         "name": one.name,
         "tier": about.tier.value,
+        "awaited": Lives(about.every_title, about.happenings).awaited_above(about.tier, on),
         "credit_code": " ".join(one.credit_code[first:last] for first, last in _CODE_GROUPS),
         "parts": [part for part in parts if part],
         "steward": standing.steward,

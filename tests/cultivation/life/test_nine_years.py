@@ -212,7 +212,10 @@ def standing(life, on):
             states.append(f"{short(title.tier)} {state} 至 {title.expires_on}")
         elif lives.is_awaiting(title, on):
             states.append(f"{short(title.tier)} 复核结果待公布")
-    return short(title_queries.tier_on(held, on)), "；".join(states)
+    tier = title_queries.tier_on(held, on)
+    awaited = lives.awaited_above(tier, on)
+    shown = "复核结果待公布" if awaited and tier is Tier.SEED else short(tier)
+    return shown, "；".join(states)
 
 
 def flagged(session, on):

@@ -1,7 +1,7 @@
 """Pages of titles and of the pool: managers write, stewards read, nobody else comes in."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from crm.cultivation.titles import queries as title_queries
 from crm.enterprises import queries
 from crm.enterprises.identity.credit_codes import made_up_code
 from crm.stewards import queries as stewards
-from tests.makers import make_enterprise, make_title, writing
+from tests.makers import TODAY, make_enterprise, make_title, writing
 
 TITLE = {"tier": "srdi", "granted_on": "2024-03-15"}
 NEWCOMER = {
@@ -34,6 +34,23 @@ def enterprise(app, cast):
 
 def address(enterprise, page=""):
     return f"/enterprises/{enterprise.id}/titles{page}"
+
+
+@pytest.mark.parametrize(("tier", "is_seed"), [("innovative", False), (None, True)])
+def test_while_a_review_awaits_its_result_nobody_reads_seed(app, cast, signed_in, tier, is_seed):
+    for name in ("stefan", "maria"):
+        cast.person(name)
+    with writing(app) as session:
+        waiting = make_enterprise(session, "北京待公布科技有限公司", steward="stefan", tier=tier)
+        make_title(session, waiting, Tier.SRDI, TODAY.replace(year=TODAY.year - 3), TODAY - timedelta(days=20))
+    stefan = signed_in("stefan")
+
+    pages = [stefan.get(f"/enterprises/{waiting.id}").text, stefan.get(address(waiting)).text]
+
+    for page in pages:
+        assert "专精特新复核结果待公布" in page
+        assert "seal-seed" not in page
+        assert ("seal-innovative" in page) is not is_seed
 
 
 def title_id(page):
