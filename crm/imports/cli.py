@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,9 @@ from crm.imports.batches.service import ImportResult
 from crm.imports.batches.store import BatchStore
 from crm.imports.batches.writing_cli import is_long, write_in_parts
 from crm.imports.outcome.report import counts, report
+from crm.imports.record.early_codes_cli import read_with_early_codes
 from crm.imports.sheets.staged import StagedRegister
+from crm.imports.tables.choices import NO_MAPS
 from crm.imports.tables.layout import LISTS, SheetKind
 from crm.imports.workbook.child import read_apart
 from crm.imports.workbook.refusals import Refusal
@@ -79,7 +82,8 @@ def import_command(
     """Read a register workbook, say what it holds, and write it when asked to."""
     options = Options(create_stewards, attest_clean, complete, accept_leaps)
     try:
-        staged = read_apart(file, title_terms(current_app.config["SETTINGS"]))
+        read = partial(read_apart, file, title_terms(current_app.config["SETTINGS"]), NO_MAPS, file.name)
+        staged = read_with_early_codes(read)
         told = _apply(file, staged, options, staff_number) if write else _preview(staged)
     except Refusal as refusal:
         raise click.ClickException(word_refusal(CrmError(refusal.code, **refusal.values))) from None

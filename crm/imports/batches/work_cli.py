@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import click
@@ -25,6 +26,7 @@ from crm.imports.cli import title_terms
 from crm.imports.columns.queries import read_column_maps
 from crm.imports.outcome.report import counts
 from crm.imports.outcome.returning import with_cells
+from crm.imports.record.early_codes_cli import read_with_early_codes
 from crm.imports.undo.undoing_cli import undo_batch
 from crm.imports.workbook.child import read_apart
 from crm.imports.workbook.excerpts import Excerpt
@@ -92,7 +94,8 @@ def _read(batch_id: int, settings: Settings) -> None:
         batch = queries.get(session, batch_id)
         maps = read_column_maps(session, batch.source)
     with store.open_upload() as path:
-        staged = read_apart(path, title_terms(settings), maps, batch.file_name, store.answers())
+        read = partial(read_apart, path, title_terms(settings), maps, batch.file_name)
+        staged = read_with_early_codes(read, store.answers())
     _step(batch_id, "comparing")
     with reading() as session:
         preview = service.preview(session, staged, on=clock.today())

@@ -96,11 +96,7 @@ _OWN: dict[str, tuple[Column, ...]] = {
     SheetKind.TITLES: (
         Column("name", _NAME_WORDS),
         CODE,
-        Column(
-            "tier",
-            ("称号", "称号名称", "认定称号", "资质", "荣誉称号", "资质类型", "称号类型", "资质名称"),
-            required=True,
-        ),
+        Column("tier", _TITLE, required=True),
         Column("batch", ("批次", "认定批次")),
         Column("certificate", ("证书编号", "证书号", "证书号码", "证书编码", "资质证书编号", "称号证书编号")),
         Column("granted_on", _GRANTED, required=True),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from crm.audit.models import AuditEvent
@@ -103,6 +105,28 @@ def test_a_code_of_the_early_years_counts_when_a_person_saw_the_licence(app, mar
 
     with app.app_context(), reading() as session:
         assert session.scalars(select(Enterprise.credit_code)).all() == ["91350203M0001QKT19"]
+
+
+def test_a_code_confirmed_once_is_not_asked_again_by_the_next_file(app, maria, at_once):  # noqa: F811
+    upload(maria, EARLY_CODES.read_bytes())
+    maria.post(PAGE, {"confirm-2-企业台账": "y"})
+    maria.post("/imports/1/apply", {})
+
+    upload(maria, with_a_note(EARLY_CODES))
+
+    page = maria.get("/imports/2/rows").text
+    assert page.count("已见营业执照，代码无误") == 2
+    assert "91350203M0001QKT19" not in page
+    assert batch(app, 2).report["compared"]["企业台账"]["same"] == 1
+
+
+def with_a_note(path):
+    """The same register as another file."""
+    book = load_workbook(path)
+    book.create_sheet("说明").append(["第二季度"])
+    changed = BytesIO()
+    book.save(changed)
+    return changed.getvalue()
 
 
 @pytest.mark.parametrize(
