@@ -1,9 +1,11 @@
 """Which way a file is read: by what it holds, never by what its name says."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from crm.imports.old_workbook.styles import OldSheet, read_old_styles
 from crm.imports.workbook.container import OLE_MAGIC, ZIP_MAGIC, Limits, inspect
 from crm.imports.workbook.packing import packed_as_usual
 from crm.imports.workbook.plain_tables import is_web_table, read_text_table, read_web_tables
@@ -38,12 +40,13 @@ def read_file(path: Path, name: str = "") -> Workbook:
 
 
 def _read_old(path: Path, limits: Limits) -> Workbook:
-    """A workbook in the format before 2007. Its number formats cannot be seen, which the reader of it is told."""
+    """A workbook in the format before 2007. Where its formats cannot be seen, the reader of it is told."""
     if path.stat().st_size > limits.file_bytes:
         raise Refusal("file_too_large", limit=limits.file_bytes >> 20)
     content = path.read_bytes()
     if _LOCKED in content or not any(name in content for name in _OLD_WORKBOOK):
         raise Refusal("file_old_or_locked")
+    known = _old_styles(content)
     sheets, hidden = [], []
     with CalamineWorkbook.from_path(path) as workbook:
         for meta in workbook.sheets_metadata:
@@ -52,6 +55,19 @@ def _read_old(path: Path, limits: Limits) -> Workbook:
             if meta.visible != SheetVisibleEnum.Visible:
                 hidden.append(meta.name)
             else:
-                rows = tuple(read_rows(workbook.get_sheet_by_name(meta.name)))
-                sheets.append(Sheet(meta.name, rows, formats_unseen=True))
+                sheets.append(_old_sheet(workbook.get_sheet_by_name(meta.name), known.get(meta.name)))
     return Workbook(tuple(sheets), tuple(hidden))
+
+
+def _old_sheet(sheet: CalamineSheet, known: OldSheet | None) -> Sheet:
+    if known is None:
+        return Sheet(sheet.name, tuple(read_rows(sheet, {})), formats_unseen=True)
+    rows = tuple(read_rows(sheet, known.styled.formats))
+    return Sheet(sheet.name, rows, known.hidden_rows, known.styled.struck_rows, known.since_1904)
+
+
+def _old_styles(content: bytes) -> Mapping[str, OldSheet]:
+    try:
+        return read_old_styles(content)
+    except ValueError:
+        return {}

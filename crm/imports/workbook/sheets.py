@@ -126,9 +126,9 @@ def _filled(rows: tuple[SheetRow, ...], merges: Sequence[Merge]) -> tuple[SheetR
     return tuple(SheetRow(row.number, tuple(cells[row.number])) for row in rows)
 
 
-def read_rows(sheet: CalamineSheet) -> Iterator[SheetRow]:
-    """The rows of a sheet whose formulas and formats cannot be looked up."""
-    return _rows(sheet, {}, {})
+def read_rows(sheet: CalamineSheet, formats: Mapping[tuple[int, int], str]) -> Iterator[SheetRow]:
+    """The rows of a sheet as they are shown under these formats; its formulas cannot be looked up."""
+    return _rows(sheet, {}, formats)
 
 
 def _plain(value: object) -> Cell:

@@ -13,7 +13,7 @@ from crm.imports.workbook.formats import changes_what_is_read
 
 STYLES_PART = "xl/styles.xml"
 # The numbers of formats every program knows without their being written down.
-_BUILT_IN = {9: "0%", 10: "0.00%", 17: "mmm-yy", 16: "d-mmm"}
+BUILT_IN = {9: "0%", 10: "0.00%", 17: "mmm-yy", 16: "d-mmm"}
 _TAG = re.compile(rb"<(?:\w+:)?(row|c)(\s[^<>]*)?>")
 _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)(\d+)["']""")
 _STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
@@ -45,7 +45,7 @@ def read_styles(archive: ZipFile) -> Styles:
         return Styles()
     root = ElementTree.fromstring(archive.read(STYLES_PART), forbid_dtd=True)
     codes = {
-        **_BUILT_IN,
+        **BUILT_IN,
         **{
             int(each.get("numFmtId", "0")): each.get("formatCode", "")
             for each in root.iter()
