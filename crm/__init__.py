@@ -3,7 +3,6 @@
 from importlib import import_module
 
 from flask import Flask
-from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 
 from crm import models  # noqa: F401  (tables must be known before the first query)
@@ -27,7 +26,7 @@ from crm.web.headers import init_headers
 from crm.web.proxies import init_proxies
 from crm.web.sizes import LARGEST_FILE, LARGEST_FORM, init_sizes
 from crm.web.wiring import Site, hand_over
-from crm.web.words import init_words
+from crm.web.words import Languages, init_words
 
 BLUEPRINTS = (
     "people",
@@ -65,7 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_addresses(app)
     init_db(app)
     init_transactions(app)
-    Babel(app)
+    Languages(app)
     _know_features(app)
     init_proxies(app)
     init_errors(app)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, g
-from flask_babel import get_translations
+from flask_babel import Babel, Domain, get_translations
 from flask_babel import lazy_gettext as _l
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
@@ -267,6 +267,26 @@ def speak(context: EvalContext, text: str, /, **values: Any) -> str:
     if context.autoescape:
         spoken = Markup(spoken)
     return spoken % values if values or "%" in spoken else spoken
+
+
+class PageDomain(Domain):  # type: ignore[misc]  # the extension has no types
+    """The texts of one page that are said in code; there is a domain for every context."""
+
+    _catalogue: Any = None
+
+    def get_translations(self) -> Any:
+        """The catalogue, looked up once a page as well."""
+        self._catalogue = self._catalogue or super().get_translations()
+        return self._catalogue
+
+
+class Languages(Babel):  # type: ignore[misc]
+    """Flask-Babel with domains that remember."""
+
+    @property
+    def domain_instance(self) -> PageDomain:
+        """A new one for every context."""
+        return PageDomain(domain=self.domain)
 
 
 def init_words(app: Flask) -> None:
