@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from datetime import UTC, date, datetime, timedelta
@@ -34,6 +35,7 @@ from tests.postgres import ROOT
 pytestmark = pytest.mark.faults
 
 KILLS = int(os.environ.get("CRM_FAULT_KILLS", "200"))
+TENTHS = 10
 SLOTS = int(os.environ.get("CRM_FAULT_SLOTS", "1000"))
 SLEEPERS = int(os.environ.get("CRM_FAULT_SLEEPERS", "50"))
 # What tells when and how often a process ran, not what the night found.
@@ -123,24 +125,33 @@ def test_a_night_killed_again_and_again_ends_like_one_that_was_not(app, night, m
     began = time.monotonic()
     assert night() == 0
     quiet, takes = dump(key), time.monotonic() - began
+    whole, hits, nights, is_fresh = parts_done(), Counter(), 1, True
     fill(app)
-
-    kills, nights = 0, 1
-    while kills < KILLS:
+    while hits.total() < KILLS:
         began = time.monotonic()
         if night(kill_after=source.uniform(0, 1.0) * takes) == -signal.SIGKILL:
-            kills += 1
-        else:  # one that went on with much of it done is no measure
-            takes = max(time.monotonic() - began, takes / 2)
+            hits[TENTHS * parts_done() // whole] += 1
+        elif is_fresh:  # one that went on with much of it done is no measure
+            takes = time.monotonic() - began
         let_the_lease_lapse()
-        if is_done():
+        is_fresh = is_done()
+        if is_fresh:
             assert differences(quiet, dump(key)) == {}
             nights += 1
             fill(app)
     assert night() == 0
 
-    sys.stderr.write(f"\n{kills} kills, {nights} nights; a quiet one takes {takes:.1f} s\n")
+    reached = ", ".join(f"{hits[tenth]}" for tenth in range(TENTHS + 1))
+    sys.stderr.write(
+        f"\n{hits.total()} kills by tenths of the parts done: {reached}; {nights} nights of {takes:.1f} s\n"
+    )
     assert differences(quiet, dump(key)) == {}
+
+
+def parts_done() -> int:
+    """How far the one night has come."""
+    with reading() as session:
+        return session.scalar(select(func.count()).select_from(JobChunk)) or 0
 
 
 def let_the_lease_lapse() -> None:
