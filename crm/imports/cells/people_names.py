@@ -7,13 +7,35 @@ from functools import lru_cache
 from crm.imports.cells.characters import compact, one_line
 
 _REMEMBERED = 20_000  # a register names each of its enterprises on several sheets
-_NOBODY = frozenset({"", "-", "--", "—", "——", "/", "无", "暂无", "待定", "未定", "待分配", "未分配", "空缺"})
+_NOBODY = frozenset(
+    {
+        "",
+        "-",
+        "--",
+        "—",
+        "——",
+        "/",
+        "无",
+        "暂无",
+        "待定",
+        "未定",
+        "待分配",
+        "未分配",
+        "空缺",
+        "空岗",
+        "待补充",
+        "待明确",
+        "待确定",
+    }
+)
 _BETWEEN_CHINESE = re.compile(r"(?<=[㐀-鿿]) (?=[㐀-鿿])")
 _TO_CHINESE_BRACKETS = str.maketrans("()[]【】〔〕", "（）（）（）（）")
 _MIDDLE_DOTS = re.compile(r"(?<=[㐀-鿿])[•‧∙⋅・．.](?=[㐀-鿿])")
 _NUMBERS = re.compile(r"[:：]?\+?\d[\d\- ]{5,}\d")
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
-_ROLE = re.compile(r"(?:^|[\s、,，;；/])?[A-Za-z主副][角岗]?[:：]|(?:主责|协办|组长|组员|管家|专员)[:：]")
+_ROLE = re.compile(
+    r"(?:^|[\s、,，;；/])?[A-Za-z主副辅][角岗]?[:：]|(?:主责|协办|组长|组员|(?:服务|企业)?(?:管家|专员))[:：]"
+)
 _BETWEEN_NAMES = re.compile(r"[/、,，;；\n→>＞&＆+]|(?<=[㐀-鿿]{2})[和与及](?=[㐀-鿿]{2})|\s{2,}")
 _OF_A_BODY = re.compile(r"^[㐀-鿿]{1,8}?(?:街道|[科室处局办股组])\s*(?=[㐀-鿿]{2,4}$)")
 # Two names set apart by one blank, unless the first is a family name of two characters: 欧阳 娜娜 is one person.
@@ -25,11 +47,15 @@ _POSITION = re.compile(
     r"(?<=[㐀-鿿]{2})\s*(?:同志|老师|先生|女士|[科处部局所]长)$"
     r"|(?<=[㐀-鿿]{2})\s+(?:[㐀-鿿]{0,6}(?:总监|经理|主任|主管|会计|出纳|董事长?|总裁|助理|秘书|专员|负责人)|[男女])$"
 )
-_MARKS = re.compile(r"^(?:[*＊※★☆●○▲△#]+|[①-⑳]|（\d{1,4}）|\d{1,4}[.、)）]\s*)|(?:\s*[*＊※★☆●○▲△#]|[。.,，;；])+$")
-_FOOTNOTE = re.compile(r"(?<=[司心团厂所院社部])[\d①-⑳]{1,2}$")
+_MARKS = re.compile(
+    r"^(?:[*＊※★☆●○▲△◆◇■□▪►√✓✔#《“\"]+|[①-⑳]|（(?:\d{1,4}|[一二三四五六七八九十]{1,3}|新增?)）"
+    r"|(?:\d{1,4}|[一二三四五六七八九十]{1,3})[.、)）]\s*|\d{1,4}\s+(?=[㐀-鿿]{4}))"
+    r"|(?:\s*[*＊※★☆●○▲△◆◇■□▪►√✓✔#》”\"]|[。.,，;；])+$"
+)
+_FOOTNOTE = re.compile(r"(?<=[司心团厂所院社部])[\d①-⑳⁰¹²³⁴-⁹]{1,2}$")
 _FORMER = re.compile(
-    r"[（(](?:原名?|曾用名|更名前|原名称)[:：]?(?P<name>[^（）()]{4,})[）)]"
-    r"|(?<=[司厂所院社部心])[,，、;；\s]*(?:曾用名|原名称?|更名前)[:：]?(?P<behind>[^（）()]{4,})$"
+    r"[（(](?:原(?:企业)?(?:名称?)?|曾用名称?|更名前)[:：为]?(?P<name>[^（）()]{4,})[）)]"
+    r"|(?<=[司厂所院社部心])[,，、;；\s]*(?:曾用名称?|原名称?|更名前|原[:：])[:：为]?(?P<behind>[^（）()]{4,})$"
 )
 # What a register writes behind the form of a company says something of it and belongs to no name.
 _REMARK = re.compile(r"(?<=公司)（(?P<remark>[^（）]*)）$")

@@ -27,9 +27,13 @@ _NAMED = re.compile(
 _BARE = re.compile(r"(?<![\d.第十百千万亿])(?P<many>[十百千万亿]++)(?![元圆人家户项件个分强大米吨台套次平位克瓦])")
 # 人民币 and RMB alone say whose money it is, not how much of it one stands for.
 _CURRENCY = re.compile(r"人民币|rmb|cny|yuan|[¥￥]|^[角分]$")
+# A unit in the characters of cheques and of traditional script is the same unit.
+_WRITTEN_OTHERWISE = str.maketrans("仟佰拾萬億圓", "千百十万亿圆")
+_ROUND_NUMBER = re.compile(r"(?P<number>10{0,7})(?P<many>[十百千万亿]*)[元圆]?(?<=[元圆十百千万亿])", re.ASCII)
+_OF_WHAT_MONEY = re.compile(r"币种|币别|货币")
 _FOREIGN = re.compile(
     r"[美欧日港韩澳加]元|港币|英镑|卢布|欧|usd|eur|jpy|hkd|gbp|[$€£]|%|‰|[百千万]分|比例|占比|[吨件台套]$"
-    r"|thousand|million|billion|['’]?000|^[kmw]$"
+    r"|thousand|million|billion|['’]?000|^(?:[kmw]|mn|mm|bn|mil)$"
 )
 _BODIES = ("填报", "填表", "报送", "主管", "责任", "承办", "建设", "编制", "制表", "监制", "牵头", "申报")
 _OF_A_BODY = re.compile(r"^(?:名称|负责人|盖章|公章|\((?:盖章|公章))")
@@ -69,7 +73,10 @@ def without_brackets(text: str) -> str:
 
 def read_unit_word(words: str) -> Unit:
     """The unit that these words name, such as those inside the brackets of a heading."""
-    text = compact(words).lower()
+    text = _plain(words)
+    number = _ROUND_NUMBER.fullmatch(text)
+    if number and (of_one := _MANY.get(number["many"])):
+        return int(number["number"]) * of_one
     if _FOREIGN.search(text):
         return UnknownUnit(text)
     named = {match["many"] for pattern in (_NAMED, _BARE) for match in pattern.finditer(text)}
@@ -81,9 +88,11 @@ def read_unit_word(words: str) -> Unit:
 
 def read_stated_unit(line: str) -> Unit:
     """The unit that a line outside the rows states, as in 单位：元、人 or in a title that ends with （元）."""
-    text = compact(line).lower()
+    text = _plain(line)
     if len(text) > _LONGEST_NOTE:
         return None
+    if _OF_WHAT_MONEY.search(text) and _FOREIGN.search(_SHARES_BESIDE.sub("", text)):
+        return UnknownUnit(text)
     named = (_SHARES_BESIDE.sub("", words) for words in _statements(text))
     stated = {unit for words in named if (unit := read_unit_word(words)) is not None}
     return UnknownUnit(text) if len(stated) > 1 else next(iter(stated), None)
@@ -103,8 +112,12 @@ def _statements(line: str) -> Iterator[str]:
     yield from inside or ([line] if _SPOKEN_OF.search(line) else ())
 
 
+def _plain(words: str) -> str:
+    return compact(words).lower().translate(_WRITTEN_OTHERWISE)
+
+
 def without_unit(heading: str) -> tuple[str, Unit]:
     """A heading that ends with a unit outside brackets, as in 营业收入/元 or 营业收入 元, parted in two."""
-    parted = _SUFFIX.match(compact(heading))
+    parted = _SUFFIX.match(compact(heading).translate(_WRITTEN_OTHERWISE))
     unit = _MANY.get(parted["unit"].removesuffix("元")) if parted else None
     return (parted["rest"], unit) if parted and unit else (heading, None)

@@ -27,7 +27,9 @@ FINDINGS: Mapping[str, Any] = {
     "year_unreadable": _l("年度“%(text)s”读不出来，请填四位年份"),
     "part_of_a_year": _l("“%(text)s”不是整年（年初至年末），没有读取；半年、季度的数字不能当作全年"),
     "year_twice": _l("%(year)s 年与第 %(first)s 行重复且数字不同，无法判断以哪一行为准，请只保留一行"),
-    "title_unknown": _l("称号“%(text)s”不是可以识别的称号，请写创新型、专精特新、小巨人或科技型中小企业"),
+    "title_unknown": _l(
+        "称号“%(text)s”不是可以识别的称号，请写创新型、专精特新、小巨人或科技型中小企业，括号里只写级别、批次或复核通过"
+    ),
     "title_renewed": _l("是第 %(first)s 行那项称号的复核，有效期延至 %(expires)s，不另登记"),
     "title_not_in_force": _l("“%(text)s”写的不是现行有效的认定（拟认定、推荐、公示、终止、撤销、过期等），没有登记"),
     "item_incomplete": _l("没有写明%(heading)s，这一行没有登记；请补上后再导入"),
@@ -53,6 +55,7 @@ FINDINGS: Mapping[str, Any] = {
     "ends_before_it_begins": _l("有效期至 %(expires)s 早于认定日期 %(granted)s，请核对"),
     "class_unknown": _l("类别为空或不是Ⅰ类、Ⅱ类，请补填"),
     "visit_day_missing": _l("没有可以读出的日期，请补填"),
+    "visit_not_done": _l("方式里写着没有走访成、没有接通、取消或还在计划，不算一次服务，没有登记"),
     "visit_kind_unknown": _l("方式为空或不能识别，请写走访、电话、微信、座谈会或宣讲"),
     "unit_unknown": _l("“%(heading)s”这一列的单位不能换算成元，整列没有读取，请写明元、千元、万元、百万元或亿元"),
     "column_again": _l("与“%(better)s”是同一个意思，读取了“%(better)s”，这一列没有读取"),

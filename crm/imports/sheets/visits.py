@@ -31,7 +31,8 @@ def _read(line: SheetLine, roll: Roll) -> StagedVisit | None:
         return None
     on, kind = line.day("on"), read_visit_way(line.cell("kind"))
     if on is None or kind is None or isinstance(kind, Unreadable):
-        line.reject("visit_day_missing" if on is None else "visit_kind_unknown")
+        unknown = kind.reason if isinstance(kind, Unreadable) else "visit_kind_unknown"
+        line.reject("visit_day_missing" if on is None else unknown)
         return None
     return StagedVisit(
         sheet=line.sheet,

@@ -76,7 +76,7 @@ class _Reader:
         return [replace(first, unknown=self._left_out((first, *rest))), *rest]
 
     def _long(self, primary: Header, long: LongColumns) -> list[Header]:
-        self._check(primary)
+        self._check(replace(primary, fixed={**primary.fixed, "year": long.years[0]}) if long.years else primary)
         first, *rest = split_by_indicator(self.sheet, primary, long, self.around.unit())
         also_used = frozenset(place for place in (long.indicator, long.unit) if place is not None)
         return [replace(first, unknown=self._left_out((first, *rest), also_used)), *rest]

@@ -1,10 +1,11 @@
 """Long sheets: one row for each enterprise, indicator and year, read as a table for each indicator they name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crm.imports.cells.cell import show_cell
 from crm.imports.cells.characters import compact
+from crm.imports.cells.periods import read_year
 from crm.imports.cells.units import UnknownUnit, list_brackets, read_unit_word
 from crm.imports.tables.header import Header
 from crm.imports.tables.headings import ColumnHeading, find_fields, heading_words
@@ -36,11 +37,19 @@ _FIGURES = frozenset(figure.id for figure in FIGURES)
 
 @dataclass(frozen=True, slots=True)
 class LongColumns:
-    """Which columns of a long sheet name the indicator, its value and, where there is one, its unit."""
+    """Which columns of a long sheet name the indicator, its values and, where there is one, its unit.
+
+    A column of values counts for the year it is headed by; None where a column of its own names the year.
+    """
 
     indicator: int
-    value: int
+    values: Mapping[int, int | None]
     unit: int | None
+
+    @property
+    def years(self) -> list[int]:
+        """The years that head columns of values."""
+        return [year for year in self.values.values() if year]
 
 
 def find_long_columns(headings: Sequence[ColumnHeading]) -> LongColumns | None:
@@ -50,7 +59,20 @@ def find_long_columns(headings: Sequence[ColumnHeading]) -> LongColumns | None:
     places = {heading_words(each.words): each.index for each in reversed(headings)}
     found = [next((places[word] for word in places if word in words), None) for words in (INDICATORS, VALUES, UNITS)]
     indicator, value, unit = found
-    return None if indicator is None or value is None else LongColumns(indicator, value, unit)
+    yearly = {} if _name_the_year(headings) else {each.index: each.year for each in headings if _is_a_year(each)}
+    values = yearly if value is None else {value: None}
+    return LongColumns(indicator, values, unit) if indicator is not None and values else None
+
+
+def _name_the_year(headings: Sequence[ColumnHeading]) -> bool:
+    return any(
+        each.fields[SheetKind.FIGURES].field == "year" for each in headings if SheetKind.FIGURES in each.fields
+    )
+
+
+def _is_a_year(heading: ColumnHeading) -> bool:
+    """Whether a column is headed by a year and nothing else, as the columns of values in a yearbook are."""
+    return bool(heading.year) and not heading.fields and isinstance(read_year(heading_words(heading.words)), int)
 
 
 def split_by_indicator(sheet: Sheet, base: Header, long: LongColumns, default: int | UnknownUnit) -> list[Header]:
@@ -69,16 +91,18 @@ def split_by_indicator(sheet: Sheet, base: Header, long: LongColumns, default: i
             unread.append((indicator, len(numbers)))
             continue
         named = read_unit_word("、".join([*list_brackets(indicator), unit]))
-        tables.append(
+        tables += [
             replace(
                 base,
-                columns={**base.columns, column.field: long.value},
+                columns={**base.columns, column.field: value},
                 units={column.field: default if named is None else named},
-                words={**base.words, long.value: indicator},
+                words={**base.words, value: indicator},
+                fixed={**base.fixed, "year": year} if year else base.fixed,
                 rows=frozenset(numbers),
-                is_derived=bool(tables),
+                is_derived=bool(tables) or value != next(iter(long.values)),
             )
-        )
+            for value, year in long.values.items()
+        ]
     first, *others = tables or [replace(base, rows=frozenset())]
     return [replace(first, unread_indicators=tuple(unread)), *others]
 

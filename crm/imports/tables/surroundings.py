@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from crm.imports.cells.amounts import Unreadable
 from crm.imports.cells.cell import Cell, show_cell
 from crm.imports.cells.characters import compact
-from crm.imports.cells.units import Unit, UnknownUnit, read_stated_unit, read_unit_word
+from crm.imports.cells.units import Unit, UnknownUnit, read_stated_unit, read_unit_word, without_brackets
 from crm.imports.cells.words.title_words import read_title
 from crm.imports.tables.blocks import SEARCHED_ROWS
 from crm.imports.tables.headings import ColumnHeading
@@ -28,11 +28,12 @@ _DAYS_OVER = {
     "expires_on": re.compile(rf"有效期限?[:为自从]*(?:{_DAY})?[-—–~～至到止:]*(?P<day>{_DAY})"),
 }
 # What stands around the name of a title in the heading of a published list.
-_A_LIST = re.compile(r"名单|公告|公布")
+_A_LIST = re.compile(r"名单|名录|一览表|公告|公布")
 _NOT_THE_TITLE = re.compile(
-    r"附件\d*[:：]?|第[一二三四]季度|[（(].*?[)）]|(?:名单|公告|公布|通过|拟认定)的?|关于|的通知"
+    r"附件\d*[:：]?|第[一二三四]季度|[（(].*?[)）]|(?:名单|名录|一览表|公告|公布|通过)的?|关于|的?通知$"
 )
-_STREET_OF_A_SHEET = re.compile(r"^[㐀-鿿]{2,8}?(?:街道|地区|镇|乡)(?:办事处|办)?$")
+_STREET_OF_A_SHEET = re.compile(r"^(?P<street>[㐀-鿿]{2,8}?(?:街道|地区|镇|乡)(?:办事处|办)?)(?:企业|台账|名单)*$")
+_STREET_OVER = re.compile(r"(?:^|区)(?P<street>[㐀-鿿]{2,4}?街道)(?![、和及与])")
 _A_CODE = re.compile(r"[0-9A-Z]{18}", re.IGNORECASE)
 # Words that stand in a row of units under figures that are no amounts.
 _COUNTED = frozenset({"人", "个", "家", "户", "项", "件", "%", "年", "名", "次"})
@@ -74,7 +75,8 @@ class TableSurroundings:
             named: dict[str, Cell] = {"tier": titles[-1]} if titles else {}
             return named | _days_in(lines)
         if kind is SheetKind.ENTERPRISES:
-            return {"street": self.sheet.name} if _STREET_OF_A_SHEET.match(compact(self.sheet.name)) else {}
+            street = self._street(lines)
+            return {"street": street} if street else {}
         year = self._year(lines) if kind in (SheetKind.FIGURES, SheetKind.VISITS) else None
         return {"year": year} if year else {}
 
@@ -95,6 +97,12 @@ class TableSurroundings:
             is_around = row.number < self.first_row or row.number > self.header_row
             if is_around and not any(_A_CODE.fullmatch(compact(text)) for text in texts):
                 yield "".join(texts)
+
+    def _street(self, lines: Sequence[str]) -> str | None:
+        """The street in the name of the sheet, or else the one that the lines over the table name."""
+        named = _STREET_OF_A_SHEET.match(without_brackets(self.sheet.name))
+        over = {match["street"] for line in lines for match in _STREET_OVER.finditer(line)}
+        return named["street"] if named else over.pop() if len(over) == 1 else None
 
     def _year(self, lines: Sequence[str]) -> int | None:
         """The one year that the lines over the table name, or else the name of the sheet."""

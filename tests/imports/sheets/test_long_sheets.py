@@ -73,3 +73,16 @@ def test_a_long_sheet_goes_by_many_words(staged, heading):
     book = read(staged, [NAME, CODE, 2025, "营业收入", 5], heading=[*LONG[:2], "年份", *heading])
 
     assert figures_of(book) == {(CODE, 2025, "revenue"): 50_000 * YUAN}
+
+
+def test_years_may_head_the_columns_of_values(staged):
+    heading = ["单位详细名称", "统一社会信用代码", "指标名称", "代码", "2025年", "2024年", "2025年1-6月"]
+    rows = [[NAME, CODE, "营业收入", "301", 61_222, 5_000, 9], [NAME, CODE, "从业人员", "303", 60, 50, 9]]
+
+    book = staged({"Sheet1": [["计量单位：千元"], heading, *rows]})
+
+    assert figures_of(book) == {
+        (CODE, 2025, "revenue"): 61_222_000 * YUAN, (CODE, 2024, "revenue"): 5_000_000 * YUAN,
+        (CODE, 2025, "employees"): 60, (CODE, 2024, "employees"): 50,
+    }  # fmt: skip
+    assert book.sheets[0].unknown_columns == ["代码", "2025年1-6月"]

@@ -11,12 +11,17 @@ import pytest
 import xlsxwriter
 
 from crm.imports.sheets.staged import StagedRegister
+from crm.imports.workbook.refusals import Refusal
 from crm.money import FEN_IN_WAN
 from tests.imports.books import CODE, ENTERPRISES, NAME, OTHER_CODE, VISITS, notes, stage
 
 WAN, YI, YUAN, QIAN = FEN_IN_WAN, 10_000 * FEN_IN_WAN, 100, 100_000
 UNREAD = None
 UNITS = {
+    "营业收入（仟元）": QIAN,
+    "营业收入/佰万元": 100 * WAN,
+    "营业收入（10万元）": 10 * WAN,
+    "营业收入（Mn）": UNREAD,
     "营业收入(万元,含税)": WAN,
     "营业收入【万元】": WAN,
     "营业收入（单位:千元）": QIAN,
@@ -32,6 +37,9 @@ UNITS = {
     "营业收入（k）": UNREAD,
 }
 AROUND = {
+    "金额单位：仟元": QIAN,
+    "单位：萬元": WAN,
+    "币种：美元 单位：万": UNREAD,
     "单位：万元、%": WAN,
     "单位：千元；%": QIAN,
     "单位：人、万元": WAN,
@@ -169,3 +177,33 @@ def test_other_headings_of_a_list_of_titles(staged: Made):
     ]
 
     assert [each.granted_on for each in staged({"称号": rows}).titles] == [date(2024, 3, 1)]
+
+
+def test_the_street_may_stand_over_the_table_or_with_a_count_in_the_name_of_the_sheet(staged: Made):
+    headings = ["企业名称", "统一社会信用代码", "主导产品"]
+    over = [["石景山区鲁谷街道企业台账"], headings, [NAME, CODE, None]]
+    read = staged({"Sheet1": over, "老山街道（1家）": [headings, ["北京星博有限公司", OTHER_CODE, None]]})
+
+    assert [each.street for each in read.enterprises] == ["鲁谷", "老山"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "tier"),
+    [
+        ("2024年度第三批北京市“专精特新”中小企业公告名单", "srdi"),
+        ("关于公布北京市2024年度第一批创新型中小企业名单的通知", "innovative"),
+        ("专精特新企业名录", "srdi"),
+        ("2024年拟认定北京市专精特新中小企业名单", None),
+        ("2024年未通过复核的专精特新中小企业名单", None),
+    ],
+)
+def test_the_heading_over_a_list_names_a_title_only_where_it_was_granted(
+    staged: Made, heading: str, tier: str | None
+):
+    rows = [[heading], ["企业名称", "统一社会信用代码", "公布日期"], [NAME, CODE, "2024-05-08"]]
+    try:
+        titles = staged({"Sheet1": rows}).titles
+    except Refusal:
+        titles = []
+
+    assert [each.tier for each in titles] == ([tier] if tier else [])
