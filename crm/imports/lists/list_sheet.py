@@ -35,17 +35,21 @@ class ListSheet:
     """A sheet by the name reports use, and the list of facts whose items its rows are. Required columns come first.
 
     A report names it where the file has it, and one that is `promised` also where it has not: programs read reports.
+    `state` are the headings of a column that says whether an item stands; `read_state` tells by it why one does not.
     """
 
     name: str
     list_id: str
     fields: tuple[ListColumn, ...]
     promised: bool = False
+    state: tuple[str, ...] = ()
+    read_state: CellReader | None = None
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """The columns as they are looked for: whose row it is, then the fields."""
-        return (NAME_BESIDE_ITEMS, CODE, *(self._column(each) for each in self.fields))
+        state = (Column("state", self.state),) if self.state else ()
+        return (NAME_BESIDE_ITEMS, CODE, *(self._column(each) for each in self.fields), *state)
 
     def kind(self, column: ListColumn) -> FactKind:
         """How the cells of a column are read."""

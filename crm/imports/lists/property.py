@@ -1,6 +1,6 @@
 """The sheet of intellectual property; items carry no number, and what counts for a title is the engine's business."""
 
-from crm.imports.cells.words.property_words import read_property_class
+from crm.imports.cells.words.property_words import read_property_class, read_property_state
 from crm.imports.lists.list_sheet import ListColumn, ListSheet
 
 PROPERTY = ListSheet(
@@ -26,4 +26,6 @@ PROPERTY = ListSheet(
         ListColumn("holder_rank", ("排名", "权利人排序", "权利人位次")),
     ),
     promised=True,
+    state=("法律状态", "专利状态", "权利状态", "知识产权状态", "状态", "当前状态"),
+    read_state=read_property_state,
 )

@@ -33,7 +33,7 @@ FINDINGS: Mapping[str, Any] = {
     "title_renewed": _l("是第 %(first)s 行那项称号的复核，有效期延至 %(expires)s，不另登记"),
     "title_not_in_force": _l("“%(text)s”写的不是现行有效的认定（拟认定、推荐、公示、终止、撤销、过期等），没有登记"),
     "item_incomplete": _l("没有写明%(heading)s，这一行没有登记；请补上后再导入"),
-    "property_not_granted": _l("写的是申请中、终止或失效的知识产权，没有登记；已授权的请写明种类"),
+    "property_not_granted": _l("写的是申请中、失效或已经转出的知识产权，没有登记；已授权的请写明种类"),
     "said_to_have_left": _l("名称后面写着%(how)s，请核对；如属实，请到企业页办理出库或注销"),
     "name_without_remark": _l("名称后面的“%(remark)s”不属于企业名称，没有读取"),
     "not_a_number": _l("不是可以读出的手机号或电话号码，没有登记，请核对位数"),

@@ -12,12 +12,12 @@ from crm.imports.cells.codes import EXAMPLE_CODE
 from crm.imports.cells.words.code_words import PURPOSES
 from crm.imports.lists.registry import LIST_SHEETS
 from crm.imports.tables.column import Column
-from crm.imports.tables.layout import KINDS, LAYOUTS, SheetKind
+from crm.imports.tables.layout import KINDS, LAYOUTS, SAYING_MORE, SheetKind
 from crm.rules.law.fields import FIELDS, PROPERTY_CLASSES, TITLE_TIERS, FactKind
 
 EXAMPLE_NAME = "北京示例科技有限公司"
-LEFT_OUT = frozenset({"period_from", "period_to"})
-"""Columns that only exports of tax and statistics have: beside a year they would say the same twice."""
+LEFT_OUT = frozenset({"period_from", "period_to"}) | SAYING_MORE
+"""Columns that only registers kept elsewhere have: beside a year or the name of a title they would say it twice."""
 VISIT_WAYS = ("走访", "电话", "座谈", "微信", "宣讲")
 YES_NO = ("是", "否")
 YEARS, FILLED_ROWS = 4, 2_000
@@ -37,6 +37,7 @@ EXAMPLE: Mapping[str, Any] = {
     "remark": "这一行是示例，不会导入，可以删去",
     "source": "审计报告",
     "batch": "第一批",
+    "certificate": "ZJTX-2024-0001",
     "granted_on": "2024-03-15",
     "expires_on": "2027-03-14",
     "title": "一种工业传感器",

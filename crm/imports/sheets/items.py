@@ -25,6 +25,10 @@ def _read(sheet: ListSheet, line: SheetLine, roll: Roll) -> StagedItem | None:
     uscc = owner(line, roll)
     if uscc is None:
         return None
+    lapsed = sheet.read_state(line.cell("state")) if sheet.read_state else None
+    if isinstance(lapsed, Unreadable):
+        line.reject(lapsed.reason)
+        return None
     values: dict[str, PlainValue] = {}
     for column in sheet.fields:
         value = _value(sheet, column, line)

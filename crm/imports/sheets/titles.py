@@ -3,7 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from crm.imports.cells.amounts import Unreadable
+from crm.imports.cells.amounts import NONE_GIVEN, Unreadable
+from crm.imports.cells.cell import show_cell
+from crm.imports.cells.characters import one_line
+from crm.imports.cells.personal import without_personal_numbers
 from crm.imports.cells.words.title_words import read_title
 from crm.imports.sheets.belonging import owner
 from crm.imports.sheets.enterprises import Roll
@@ -36,10 +39,10 @@ def _read(line: SheetLine, roll: Roll, terms: Mapping[str, int]) -> StagedTitle 
     uscc = owner(line, roll)
     if uscc is None:
         return None
-    word = read_title(line.cell("tier"))
+    word = read_title(_words(line))
     if word is None or isinstance(word, Unreadable):
         reason = "title_unknown" if word is None else word.reason
-        line.reject(reason, text=line.text("tier") or "")
+        line.reject(reason, text=without_personal_numbers(_words(line)))
         return None
     day = line.named_day("granted_on") or line.answered_day()
     if day is None:
@@ -63,6 +66,12 @@ def _read(line: SheetLine, roll: Roll, terms: Mapping[str, int]) -> StagedTitle 
         reviewed_on=day.date if word.is_review else None,
         certificate=line.text("certificate"),
     )
+
+
+def _words(line: SheetLine) -> str:
+    """The name of the title with what columns of their own say of it: its level, whether it stands, a review."""
+    name, *more = (one_line(show_cell(line.cell(field))) for field in ("tier", "level", "state", "award"))
+    return name + "".join(f"（{each}）" for each in more if name and each and each.lower() not in NONE_GIVEN)
 
 
 def _merge(read: Read, line: SheetLine, title: StagedTitle) -> None:

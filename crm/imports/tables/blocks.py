@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from crm.imports.cells.characters import compact
 from crm.imports.tables.headings import ColumnHeading, read_headings
-from crm.imports.tables.layout import KINDS, SheetKind
+from crm.imports.tables.layout import KINDS, SAYING_MORE, SheetKind
 from crm.imports.tables.long import find_long_columns
 from crm.imports.workbook.sheets import Sheet, SheetRow
 
@@ -68,7 +68,7 @@ def _words(headings: Sequence[ColumnHeading]) -> int:
 
 def _weight(headings: Sequence[ColumnHeading], kind: str) -> int:
     """How many fields of a kind the columns have; a figure under its year, an indicator and its value count as well."""
-    plain = len(plain_columns(headings, kind))
+    plain = len(plain_columns(headings, kind).keys() - SAYING_MORE)
     if kind is not SheetKind.FIGURES:
         return plain
     yearly = {each.fields[kind].field for each in headings if each.year and kind in each.fields}

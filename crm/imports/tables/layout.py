@@ -52,6 +52,7 @@ _TITLE = ("称号", "称号名称", "认定称号", "资质", "荣誉称号", "�
 _GRANTED = (
     *("认定日期", "认定时间", "公布日期", "授予日期", "发证日期", "公布时间", "授予时间", "发证时间"),
     *("获得时间", "获得日期", "获评时间", "发文日期", "发文时间"),
+    *("认定年月", "公布年月", "发证年月"),
 )
 _SUMMARY = (
     *("情况记录", "走访情况", "走访内容", "情况", "记录", "工作记录", "处理情况"),
@@ -97,6 +98,9 @@ _OWN: dict[str, tuple[Column, ...]] = {
         Column("name", _NAME_WORDS),
         CODE,
         Column("tier", _TITLE, required=True),
+        Column("level", ("级别", "称号级别", "认定级别", "资质级别", "称号等级")),
+        Column("state", ("状态", "称号状态", "认定状态", "有效状态", "目前状态", "当前状态", "资格状态", "是否有效")),
+        Column("award", ("认定类型", "认定方式", "认定类别", "认定性质")),
         Column("batch", ("批次", "认定批次")),
         Column("certificate", ("证书编号", "证书号", "证书号码", "证书编码", "资质证书编号", "称号证书编号")),
         Column("granted_on", _GRANTED, required=True),
@@ -115,6 +119,8 @@ _OWN: dict[str, tuple[Column, ...]] = {
     ),
 }
 
+SAYING_MORE = frozenset({"level", "state", "award"})
+"""Fields that only say more of another one: 状态 alone makes no list of titles, nor a row of a template."""
 LAYOUTS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
     {kind: _OWN[kind] if kind in _OWN else LIST_SHEETS[kind].columns for kind in KINDS}
 )

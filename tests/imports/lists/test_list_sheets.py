@@ -52,7 +52,7 @@ def sample(sheet: ListSheet, column: ListColumn) -> tuple[object, object]:
 def book(sheet: ListSheet) -> dict[str, list[list[object]]]:
     """A register of two enterprises, of which the second has one item."""
     cells = [sample(sheet, column)[0] for column in sheet.fields]
-    headings = [column.label for column in sheet.columns if column.field != "enterprise"]
+    headings = [column.label for column in sheet.columns if column.field not in ("enterprise", "state")]
     return {
         "企业台账": [ENTERPRISES, [NAME, CODE], ["北京星博有限公司", OTHER_CODE]],
         sheet.name: [headings, [OTHER_CODE, *cells]],

@@ -13,7 +13,7 @@ from crm.imports.cells.codes import EXAMPLE_CODE
 from crm.imports.outcome.template_book import EXAMPLE_AMOUNT, choices_of, columns_of, heading_of, write_template
 from crm.imports.sheets.findings import FindingKind
 from crm.imports.sheets.staged import StagedRegister
-from crm.imports.tables.layout import KINDS, LAYOUTS, SheetKind
+from crm.imports.tables.layout import KINDS, LAYOUTS, SAYING_MORE, SheetKind
 from crm.money import FEN_IN_WAN
 from tests.conftest import TODAY
 from tests.imports.books import CODE, stage
@@ -58,7 +58,7 @@ def test_the_example_itself_is_never_imported_and_that_is_said(template, tmp_pat
     assert {finding.sheet for finding in staged.findings if finding.reason == "example_row"} == set(KINDS)
 
 
-def test_every_column_a_register_can_have_is_in_the_template_but_the_periods_of_exports(template):
+def test_every_column_a_register_can_have_is_in_the_template_but_what_another_column_says_as_well(template):
     book = openpyxl.load_workbook(io.BytesIO(template))
 
     for kind in KINDS:
@@ -66,6 +66,7 @@ def test_every_column_a_register_can_have_is_in_the_template_but_the_periods_of_
         assert {each.field for each in LAYOUTS[kind]} - {each.field for each in columns_of(kind)} <= {
             "period_from",
             "period_to",
+            *SAYING_MORE,
         }
 
 

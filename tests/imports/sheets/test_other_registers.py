@@ -207,3 +207,38 @@ def test_the_heading_over_a_list_names_a_title_only_where_it_was_granted(
         titles = []
 
     assert [each.tier for each in titles] == ([tier] if tier else [])
+
+
+def test_columns_beside_a_title_say_whether_it_stands_at_which_level_and_by_a_review(staged: Made):
+    headings = ["企业名称", "统一社会信用代码", "称号", "级别", "状态", "认定类型", "认定日期"]
+    said = [
+        ("专精特新", "市级", "有效", "首次认定", "2021-05-08"),
+        ("专精特新", "市级", "正常", "复核", "2024-05-08"),
+        ("小巨人", "国家级", "已撤销", None, "2024-05-08"),
+        ("创新型", "区级", None, None, "2024-05-08"),
+        ("创新型", "市级", "公示中", None, "2024-05-08"),
+        ("小巨人", "市级", None, None, "2024-05-08"),
+    ]
+    read = staged({"称号": [headings, *([NAME, CODE, *row] for row in said)]})
+
+    assert [(each.tier, each.granted_on, each.reviewed_on) for each in read.titles] == [
+        ("srdi", date(2021, 5, 8), date(2024, 5, 8))
+    ]
+    left_out = [each.reason for each in read.findings if each.note == "rejected"]
+    assert left_out == ["title_not_in_force", "title_unknown", "title_not_in_force", "title_unknown"]
+
+
+def test_a_patent_that_lapsed_or_was_sold_is_none(staged: Made):
+    headings = ["企业名称", "统一社会信用代码", "类型", "名称", "法律状态"]
+    states = ["有效", "专利权维持", None, "失效", "实质审查", "已转让", "未缴年费终止"]
+    read = staged({"知识产权": [headings, *([NAME, CODE, "发明专利", f"装置{state}", state] for state in states)]})
+
+    assert [each.values["title"] for each in read.items["知识产权"]] == ["装置有效", "装置专利权维持", "装置None"]
+    assert {each.reason for each in read.findings} == {"property_not_granted"}
+
+
+def test_a_column_of_states_alone_makes_no_list_of_titles(staged: Made):
+    side = [["企业名称", "统一社会信用代码", "状态"], [NAME, CODE, "正常"]]
+    read = staged({"企业台账": [ENTERPRISES, [NAME, CODE, "古城"]], "附表": side})
+
+    assert [sheet.kind for sheet in read.sheets] == ["企业台账", None]

@@ -12,6 +12,15 @@ _KINDS_1 = re.compile(r"发明(?:专利|授权|$|[(/])|国防专利|植物新品
 _KINDS_2 = re.compile(r"实用新型|外观设计|外观(?:专利|$)|软件著作|软著|软件登记")
 _NOT_GRANTED = re.compile(r"申请|受理|实审|实质审查|公开$|失效|终止|驳回|撤回|无效|放弃")
 
+_NOT_HELD = re.compile(r"到期|过期|届满|审(?!定)|转出|已转让|无权|未授权|^否$")
+
+
+def read_property_state(cell: Cell) -> str | None | Unreadable:
+    """What a column of states says of an item; one that lapsed, was sold or is still examined is none."""
+    text = compact(show_cell(cell))
+    is_none = _NOT_GRANTED.search(text) or _NOT_HELD.search(text)
+    return Unreadable("property_not_granted") if is_none else text or None
+
 
 def read_property_class(cell: Cell) -> str | None | Unreadable:
     """Class I or II; None for an empty cell. An item that is only applied for, and words for both, are neither."""

@@ -26,7 +26,7 @@ _LOCAL = re.compile(r"北京市|省市级|市级|省级|区级|[一-龥]{2,4}[�
 _ELSEWHERE = re.compile(r"[一-龥]{2,4}(?:省|市|自治区)(?=专精|小巨|创新|科技)")
 # What brackets may say beside a level, a batch and a review and leave the title what it is.
 _IN_FORCE = re.compile(
-    r"(?:在|尚在)?有效期?内?|(?:公示期满|公示后)|首次|中小|企业|市经信局|北京|[省市]|部|[\d年月日.\-/~至到第号]+"
+    r"(?:在|尚在)?有效期?内?|(?:公示期满|公示后)|首次|新认定|正常|现行|存续|是|中小|企业|市经信局|北京|[省市]|部|[\d年月日.\-/~至到第号]+"
 )
 _BATCH = re.compile(
     r"第[一二三四五六七八九十\d]+批次?|\d{4}年?度?(?:第[一二三四五六七八九十\d]+批)?|名单|称号|资质|荣誉|认定"
