@@ -16,6 +16,17 @@ _BOF, _EOF, _FORMAT, _XF, _FONT, _SHEET, _SINCE_1904, _ROW = 0x0809, 0x0A, 0x041
 _CELLS = frozenset({0x0203, 0x027E, 0x00FD, 0x0204, 0x0205, 0x0006, 0x0201})
 _NUMBERS, _BLANKS = 0x00BD, 0x00BE
 _EMPTY = frozenset({0x0201, _BLANKS})
+_FORMULA, _TRUTH_OR_ERROR = 0x0006, 0x0205
+_NO_NUMBER, _IS_ERROR = 0xFFFF, 2
+_ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
 _HIDDEN, _STRUCK, _WIDE = 0x20, 0x08, 0x01
 # No font has this index: the fourth one is skipped in counting.
 _FONT_LEFT_OUT = 4
@@ -30,6 +41,7 @@ class OldSheet:
     styled: StyledCells
     hidden_rows: frozenset[int]
     since_1904: bool
+    errors: Mapping[tuple[int, int], str]
 
 
 @dataclass(slots=True)
@@ -88,6 +100,7 @@ def _read_sheet(book: memoryview, start: int, styles: Styles, since_1904: bool) 
     cells: Counter[int] = Counter()
     struck: Counter[int] = Counter()
     hidden: set[int] = set()
+    errors: dict[tuple[int, int], str] = {}
     for kind, data in _records(book, start):
         if kind == _ROW and _word(data, 12) & _HIDDEN:
             hidden.add(_word(data, 0) + 1)
@@ -96,8 +109,10 @@ def _read_sheet(book: memoryview, start: int, styles: Styles, since_1904: bool) 
             struck[row] += style in styles.struck
             if style in styles.formats and kind not in _EMPTY:
                 formats[row, column] = styles.formats[style]
+            if error := _error(kind, data):
+                errors[row, column] = error
     rows = frozenset(row for row, count in struck.items() if 2 * count > cells[row])
-    return OldSheet(StyledCells(formats, rows), frozenset(hidden), since_1904)
+    return OldSheet(StyledCells(formats, rows), frozenset(hidden), since_1904, errors)
 
 
 def _cells(kind: int, data: memoryview) -> Iterator[tuple[int, int, int]]:
@@ -110,6 +125,15 @@ def _cells(kind: int, data: memoryview) -> Iterator[tuple[int, int, int]]:
         size = 6 if kind == _NUMBERS else 2
         for place, at in enumerate(range(4, len(data) - 2, size)):
             yield row + 1, first + place, _word(data, at)
+
+
+def _error(kind: int, data: memoryview) -> str | None:
+    """The error a cell shows in place of a value; it stands there as a code."""
+    if kind == _TRUTH_OR_ERROR and data[7]:
+        return _ERRORS.get(data[6], "#N/A")
+    if kind == _FORMULA and _word(data, 12) == _NO_NUMBER and data[6] == _IS_ERROR:
+        return _ERRORS.get(data[8], "#N/A")
+    return None
 
 
 def _records(book: memoryview, start: int) -> Iterator[OldRecord]:

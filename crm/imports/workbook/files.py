@@ -60,10 +60,10 @@ def _read_old(path: Path, limits: Limits) -> Workbook:
 
 
 def _old_sheet(sheet: CalamineSheet, known: OldSheet | None) -> Sheet:
+    rows, merges = read_rows(sheet, known.errors if known else {}, known.styled.formats if known else {})
     if known is None:
-        return Sheet(sheet.name, tuple(read_rows(sheet, {})), formats_unseen=True)
-    rows = tuple(read_rows(sheet, known.styled.formats))
-    return Sheet(sheet.name, rows, known.hidden_rows, known.styled.struck_rows, known.since_1904)
+        return Sheet(sheet.name, rows, merges=merges, formats_unseen=True)
+    return Sheet(sheet.name, rows, known.hidden_rows, known.styled.struck_rows, known.since_1904, merges)
 
 
 def _old_styles(content: bytes) -> Mapping[str, OldSheet]:

@@ -85,9 +85,7 @@ def read_workbook(path: Path, traits: Mapping[str, PartTraits]) -> Workbook:
             trait = traits.get(parts.get(meta.name, ""), PartTraits())
             formulas = _formulas(path, meta.name) if trait.has_formulas else {}
             styled = styled_cells(archive, parts.get(meta.name, ""), styles)
-            read = workbook.get_sheet_by_name(meta.name)
-            merges = _merges(read)
-            rows = _filled(tuple(_rows(read, formulas, styled.formats)), merges)
+            rows, merges = read_rows(workbook.get_sheet_by_name(meta.name), formulas, styled.formats)
             sheets.append(Sheet(meta.name, rows, trait.hidden_rows, styled.struck_rows, since_1904, merges))
     return Workbook(tuple(sheets), tuple(hidden))
 
@@ -126,9 +124,12 @@ def _filled(rows: tuple[SheetRow, ...], merges: Sequence[Merge]) -> tuple[SheetR
     return tuple(SheetRow(row.number, tuple(cells[row.number])) for row in rows)
 
 
-def read_rows(sheet: CalamineSheet, formats: Mapping[tuple[int, int], str]) -> Iterator[SheetRow]:
-    """The rows of a sheet as they are shown under these formats; its formulas cannot be looked up."""
-    return _rows(sheet, {}, formats)
+def read_rows(
+    sheet: CalamineSheet, errors: Mapping[tuple[int, int], Cell], formats: Mapping[tuple[int, int], str]
+) -> tuple[tuple[SheetRow, ...], tuple[Merge, ...]]:
+    """The rows of a sheet as they are shown with these errors and formats, and its merged cells."""
+    merges = _merges(sheet)
+    return _filled(tuple(_rows(sheet, errors, formats)), merges), merges
 
 
 def _plain(value: object) -> Cell:

@@ -65,3 +65,11 @@ def test_a_damaged_old_workbook_is_read_or_refused(tmp_path):
         assert read_or_refuse(path, TERMS)
         with suppress(ValueError):
             read_old_styles(bytes(content))
+
+
+def test_cells_merged_over_several_rows_are_repeated_and_errors_are_shown():
+    (sheet,) = read_file(FILES / "merged-with-an-error.xls").sheets
+
+    name, code = sheet.rows[1].cells[:2]
+    assert sheet.rows[2].cells == (name, code, 2025, "#DIV/0!")
+    assert any(each.cell == "D3" for each in stage(FILES / "merged-with-an-error.xls").findings)
