@@ -6,6 +6,9 @@ from crm.errors import Wording
 
 WORDINGS = {
     "import_not_open": Wording(409, _l("“%(name)s”已经写入、作废或正在处理，不能再操作。请刷新导入列表查看。")),
+    "import_undo_under_way": Wording(
+        409, _l("%(who)s正在撤回“%(name)s”，这一次没有再改动任何内容。请回到这次导入的页面查看进度。")
+    ),
     "import_undone_before": Wording(
         409, _l("“%(name)s”已经撤回过了，没有再改动任何内容。需要时请重新上传文件导入。")
     ),

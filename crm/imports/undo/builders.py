@@ -1,6 +1,6 @@
 """What stands on the rows that would go: rows that follow them, and rows for the sake of which they stay."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -48,14 +48,18 @@ def _references() -> dict[str, list[tuple[Table, Column[Any]]]]:
     return found
 
 
-def find_builders(session: Session, going: Going, *, but_plans: bool) -> Iterator[tuple[str, Key, str]]:
-    """Table and key of a row that would go, and the table of a row that stays and points to it.
+KEEPING: frozenset[Column[Any]] = frozenset({Base.metadata.tables[PlannedContact.__tablename__].c.interaction_id})
+"""By this a plan points to the contact that kept it: without the contact it is opened again."""
+PLANS: frozenset[Column[Any]] = frozenset(Base.metadata.tables[PlannedContact.__tablename__].c)
 
-    `but_plans`: plans of contacts are left out, because they can be opened again.
-    """
+
+def find_builders(
+    session: Session, going: Going, but: Collection[Column[Any]] = frozenset()
+) -> Iterator[tuple[str, Key, str]]:
+    """Table and key of a row that would go, and the table of a row that stays and points to it by none of `but`."""
     for name, column, ids in _pointing(going):
         table: Table = column.table
-        if table.name in DERIVED or (but_plans and table.name == PlannedContact.__tablename__):
+        if table.name in DERIVED or column in but:
             continue
         stays = not_(FOLLOWING[table.name]) if table.name in FOLLOWING else true()
         for part in slices(ids):

@@ -36,8 +36,13 @@ def count_writes(session: Session, batch_id: int) -> int:
 
 def next_writes(session: Session, batch_id: int, size: int) -> Sequence[BatchWrite]:
     """The enterprises to be taken back next."""
+    return list_writes(session, batch_id, offset=0, limit=size)
+
+
+def list_writes(session: Session, batch_id: int, *, offset: int, limit: int) -> Sequence[BatchWrite]:
+    """The enterprises that are not taken back, in the order in which they would be."""
     mine = select(BatchWrite).where(BatchWrite.batch_id == batch_id, BatchWrite.kept.is_(None))
-    return session.scalars(mine.order_by(BatchWrite.id).limit(size)).all()
+    return session.scalars(mine.order_by(BatchWrite.id).offset(offset).limit(limit)).all()
 
 
 def later_batch(session: Session, batch_id: int) -> LaterBatch | None:
@@ -64,7 +69,7 @@ def list_kept(session: Session, batch_id: int, *, offset: int, limit: int) -> li
         .order_by(BatchWrite.id)
     )
     rows = session.execute(stayed.offset(offset).limit(limit))
-    return [KeptEnterprise(row.id, row.name, _lines(row.kept)) for row in rows]
+    return [KeptEnterprise(row.id, row.name, part_lines(row.kept)) for row in rows]
 
 
 def count_kept(session: Session, batch_id: int) -> int:
@@ -73,6 +78,7 @@ def count_kept(session: Session, batch_id: int) -> int:
     return session.scalar(stayed) or 0
 
 
-def _lines(kept: str) -> tuple[tuple[str, str, str], ...]:
+def part_lines(kept: str) -> tuple[tuple[str, str, str], ...]:
+    """The lines of what stayed of an enterprise, each parted into group, place and reason."""
     parts = (line.split(" ") for line in kept.splitlines())
     return tuple((group, place, why) for group, place, why in parts)

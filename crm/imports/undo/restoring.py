@@ -1,12 +1,12 @@
 """Makes enterprises as they were before a batch, as far as nothing was done since with what it wrote."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, select, tuple_, update
+from sqlalchemy import Column, and_, delete, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from crm.db import Base, slices
@@ -14,7 +14,7 @@ from crm.enterprises.facts.current import correct_current
 from crm.enterprises.figures.wholesale import note_figures_back
 from crm.enterprises.models import Enterprise, EnterpriseChange, FigureChange
 from crm.enterprises.wholesale import note_changes_back
-from crm.imports.undo.builders import Going, delete_following, find_builders
+from crm.imports.undo.builders import KEEPING, PLANS, Going, delete_following, find_builders
 from crm.imports.undo.kept_rows import HISTORY, KeptRow, group_of, recorded_tables
 from crm.interactions.models import Interaction, PlannedContact
 from crm.interactions.plans.keeping import undo as reopen_plans
@@ -75,21 +75,36 @@ class Undoing:
                 keys[row.table].add(row.key)
         return keys
 
+    def lines(self) -> dict[int, str]:
+        """What stays of each enterprise, a line each."""
+        lines: dict[int, list[str]] = defaultdict(list)
+        for (enterprise_id, group), line in sorted(self.staying.items()):
+            lines[enterprise_id].append(f"{group} {line}")
+        return {key: "\n".join(each) for key, each in lines.items()}
+
     def vanishing(self) -> set[int]:
         """The enterprises that go whole."""
         return {each for each in self.newcomers if (each, WHOLE) not in self.staying}
 
 
-def take_back(session: Session, rows: list[KeptRow], *, act: UndoAct) -> dict[Group, str]:
-    """Take back what the rows say of their enterprises; returns what stayed, with the table of what stands on it.
+def foresee(session: Session, rows: list[KeptRow]) -> Undoing:
+    """What would be taken back if that were done now, and what would stay; nothing is changed."""
+    undoing = Undoing.of(rows)
+    _keep_touched(undoing, _read_current(session, (row for row in rows if row.table not in HISTORY)))
+    _keep_built_on(session, undoing, KEEPING)
+    return undoing
+
+
+def take_back(session: Session, rows: list[KeptRow], *, act: UndoAct) -> Undoing:
+    """Take back what the rows say of their enterprises; returns what went and what stayed and why.
 
     What was changed since the batch stays, and so does what somebody has built on: a contact, a demand, a photo.
     """
     undoing = Undoing.of(rows)
     _keep_touched(undoing, _read_current(session, (row for row in rows if row.table not in HISTORY)))
-    _keep_built_on(session, undoing, but_plans=True)
+    _keep_built_on(session, undoing, PLANS)
     _reopen_plans(session, undoing, act)
-    _keep_built_on(session, undoing, but_plans=False)
+    _keep_built_on(session, undoing)
     _delete(session, undoing)
     _restore(session, undoing)
     session.expire_all()
@@ -97,7 +112,7 @@ def take_back(session: Session, rows: list[KeptRow], *, act: UndoAct) -> dict[Gr
     if known:
         _note_history(session, undoing, known, act)
         correct_current(session, lambda column: column.in_(known))
-    return undoing.staying
+    return undoing
 
 
 def _read_current(session: Session, rows: Iterable[KeptRow]) -> dict[str, dict[Key, dict[str, Any]]]:
@@ -121,12 +136,12 @@ def _is_as_written(row: KeptRow, present: Mapping[str, Any] | None) -> bool:
     return all(plain(present[name]) == value for name, value in row.after.items())
 
 
-def _keep_built_on(session: Session, undoing: Undoing, *, but_plans: bool) -> None:
-    """What stays makes more stay, until nothing more does."""
+def _keep_built_on(session: Session, undoing: Undoing, but: Collection[Column[Any]] = frozenset()) -> None:
+    """What stays makes more stay, until nothing more does; what points by the columns of `but` keeps nothing."""
     rows = {(row.table, row.key): row for row in undoing.rows if row.is_new}
     is_news = True
     while is_news:
-        built_on = find_builders(session, undoing.going(), but_plans=but_plans)
+        built_on = find_builders(session, undoing.going(), but)
         is_news = sum(undoing.keep(rows[name, key], by) for name, key, by in built_on) > 0
 
 

@@ -1,6 +1,5 @@
 """Taking a batch back: claimed, then done enterprise by enterprise, and closed with what stayed."""
 
-from collections import defaultdict
 from datetime import date, datetime
 
 from sqlalchemy import delete, update
@@ -16,6 +15,7 @@ from crm.imports.undo import queries
 from crm.imports.undo.kept_rows import read_kept
 from crm.imports.undo.models import BatchWrite
 from crm.imports.undo.restoring import UndoAct, take_back
+from crm.people import queries as people
 from crm.stewards.wholesale import claim_care
 
 # A register that was written only in part, or given up after that, can be taken back as well.
@@ -29,6 +29,9 @@ def claim_undo(session: Session, batch_id: int, *, by: int, at: datetime, night_
     session.refresh(batch)
     if batch.state is BatchState.UNDONE:
         raise CrmError("import_undone_before", name=batch.file_name)
+    if batch.state is BatchState.UNDOING:
+        who = people.names(session, {_undoer(batch)})[_undoer(batch)]
+        raise CrmError("import_undo_under_way", name=batch.file_name, who=who)
     if batch.state not in WRITTEN:
         raise CrmError("import_not_open", name=batch.file_name)
     number = queries.count_writes(session, batch_id)
@@ -57,8 +60,8 @@ def undo_part(session: Session, batch_id: int, size: int, *, on: date, at: datet
     act = UndoAct(batch_id, _undoer(batch), on, at, f"撤回导入：{batch.file_name}"[:150])
     everybody = {each.enterprise_id for each in writes}
     rows = read_kept(writes)
-    kept = _by_enterprise(take_back(session, rows, act=act))
-    gone = {each.enterprise_id for each in rows if each.is_new and each.table == "enterprises"} - set(kept)
+    undoing = take_back(session, rows, act=act)
+    kept, gone = undoing.lines(), undoing.vanishing()
     _close_writes(session, batch_id, everybody, kept)
     counts = {"gone": len(gone), "restored": len(everybody - gone - set(kept)), "kept": len(kept)}
     batch = batches.get(session, batch_id)
@@ -93,14 +96,6 @@ def _undoer(batch: ImportBatch) -> int:
     if batch.undone_by is None:
         raise CrmError("import_not_open", name=batch.file_name)
     return batch.undone_by
-
-
-def _by_enterprise(staying: dict[tuple[int, str], str]) -> dict[int, str]:
-    """What stays of each enterprise, a line each."""
-    lines: dict[int, list[str]] = defaultdict(list)
-    for (enterprise_id, group), line in sorted(staying.items()):
-        lines[enterprise_id].append(f"{group} {line}")
-    return {key: "\n".join(each) for key, each in lines.items()}
 
 
 def _close_writes(session: Session, batch_id: int, everybody: set[int], kept: dict[int, str]) -> None:

@@ -1,5 +1,6 @@
-"""What stayed of an import that was taken back, in words."""
+"""What would stay of an import that is to be taken back, and what stayed of one that was, in words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -12,11 +13,13 @@ from crm.imports.batches.models import BatchState, ImportBatch
 from crm.imports.lists.registry import LIST_SHEETS
 from crm.imports.tables.layout import SheetKind, label
 from crm.imports.undo import queries
+from crm.imports.undo.foreseeing import AT_ONCE, foresee_undo
+from crm.imports.undo.queries import KeptEnterprise
 from crm.imports.undo.restoring import TOUCHED, WHOLE
 from crm.imports.undo.service import WRITTEN
 from crm.people import queries as people
 from crm.rules.law.catalogue import FIELDS
-from crm.web.paging import asked_page
+from crm.web.paging import Page, asked_page
 
 PLACES = {
     "identity": _l("名称、街道等基本信息"),
@@ -72,8 +75,26 @@ def draw_undone(session: Session, batch: ImportBatch) -> dict[str, object]:
         return {"can_be_undone": batch.state in WRITTEN and queries.count_writes(session, batch.id) > 0}
     page = asked_page().of(queries.count_kept(session, batch.id))
     kept = queries.list_kept(session, batch.id, offset=page.offset, limit=page.size)
-    lines = [StayingLine(each.enterprise_id, each.name, tuple(map(word_line, each.lines))) for each in kept]
-    return {"staying": lines, "staying_page": page, "undone_by": people.names(session, {batch.undone_by or 0})}
+    return {
+        "staying": word_staying(kept),
+        "staying_page": page,
+        "undone_by": people.names(session, {batch.undone_by or 0}),
+    }
+
+
+def draw_foresight(session: Session, batch: ImportBatch, number: int) -> dict[str, object]:
+    """What the page before the act says: what would become of the next enterprises, and which of them would stay."""
+    later = queries.later_batch(session, batch.id)
+    if later or batch.state not in WRITTEN:
+        return {"later": later, "foreseen": None}
+    page = Page(asked_page().number, AT_ONCE, number)
+    foreseen = foresee_undo(session, batch.id, offset=page.offset, limit=page.size)
+    return {"later": None, "foreseen": foreseen, "staying": word_staying(foreseen.staying), "foreseen_page": page}
+
+
+def word_staying(kept: Iterable[KeptEnterprise]) -> list[StayingLine]:
+    """The enterprises of which something stays, each part with why."""
+    return [StayingLine(each.enterprise_id, each.name, tuple(map(word_line, each.lines))) for each in kept]
 
 
 def word_line(line: tuple[str, str, str]) -> str:

@@ -9,6 +9,7 @@ from crm.imports.batches import queries as batches
 from crm.imports.batches import starting
 from crm.imports.undo import queries, service
 from crm.imports.undo.forms import UndoForm
+from crm.imports.undo.undone_page import draw_foresight
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.web.pages import form_page
@@ -20,8 +21,8 @@ def undo(batch_id: int) -> ResponseReturnValue:
     """Say what goes and what stays; confirmed, a child of this process takes the batch back."""
     with reading() as session:
         batch, number = batches.get(session, batch_id), queries.count_writes(session, batch_id)
-        later = queries.later_batch(session, batch_id)
-    page = form_page("imports/undo.html", UndoForm(), batch=batch, number=number, later=later)
+        foresight = draw_foresight(session, batch, number)
+    page = form_page("imports/undo.html", UndoForm(), batch=batch, number=number, **foresight)
     if not page.is_submitted():
         return page.show()
     with transaction() as session:

@@ -17,6 +17,7 @@ from crm.errors import CrmError
 from crm.imports.batches.models import BatchState, ImportBatch
 from crm.imports.batches.options import Options
 from crm.imports.undo import queries, service
+from crm.imports.undo.foreseeing import foresee_undo
 from crm.imports.undo.kept_rows import read_kept
 from crm.imports.undo.models import BatchWrite
 from crm.imports.undo.undone_page import word_line
@@ -53,12 +54,18 @@ def last_batch(session) -> int:
 
 
 def take_back(session, batch_id: int, *, by, on=TODAY) -> ImportBatch:
-    """Take a batch back whole, as the child does."""
+    """Take a batch back whole, as the child does; it comes to what was said before."""
+    ahead = foresee_undo(session, batch_id, offset=0, limit=1000)
     service.claim_undo(session, batch_id, by=by.id, at=NOW, night_runs=False)
     while service.undo_part(session, batch_id, 50, on=on, at=NOW):
         pass
     batch = service.finish_undo(session, batch_id, at=NOW)
     refresh_touched(session, on=on)
+    assert batch.report["undone"] == {"gone": ahead.gone, "restored": ahead.restored, "kept": len(ahead.staying)}
+    stayed = queries.list_kept(session, batch_id, offset=0, limit=1000)
+    assert {(each.enterprise_id, each.lines) for each in stayed} == {
+        (each.enterprise_id, each.lines) for each in ahead.staying
+    }
     return batch
 
 

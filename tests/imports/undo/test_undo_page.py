@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+import pytest
+
 from crm.db import reading, transaction
 from crm.enterprises.models import Enterprise
+from crm.imports.batches import starting
 from crm.imports.batches.models import BatchState
 from crm.imports.undo.undoing_cli import undo_batch
 from crm.jobs.models import JobRun, RunState
@@ -11,6 +16,7 @@ from crm.jobs.running.claims import LEASE
 from tests.conftest import NOW
 from tests.imports.batches.test_pages import batch, count, upload
 from tests.imports.books import CODE, ENTERPRISES, NAME, OTHER_CODE
+from tests.together import at_once as together
 
 BOOK = {"企业台账": [ENTERPRISES, [NAME, CODE], ["北京星博有限公司", OTHER_CODE]]}
 
@@ -23,6 +29,8 @@ def test_a_written_import_is_taken_back_from_its_page(app, signed_in, at_once, w
     assert "这次导入写入了 2 家企业的内容。" in maria.get("/imports/1/undo").text
     with app.app_context(), transaction() as session:
         session.get_one(Enterprise, 1).address = "京原路"
+    ahead = maria.get("/imports/1/undo").text
+    assert "整家保留：名称、街道等基本信息在导入之后改动过。" in ahead
 
     maria.post("/imports/1/undo")
 
@@ -32,6 +40,25 @@ def test_a_written_import_is_taken_back_from_its_page(app, signed_in, at_once, w
     assert "整家保留：名称、街道等基本信息在导入之后改动过。" in page
     assert "/imports/1/undo" not in page
     assert "已经撤回过了" in maria.post("/imports/1/undo").text
+
+
+def test_of_two_who_take_an_import_back_at_once_the_second_reads_who_was_first(app, signed_in, at_once, workbook):
+    maria, other = signed_in("maria"), signed_in("maria")
+    upload(maria, workbook(BOOK).read_bytes())
+    maria.post("/imports/1/apply", {})
+    with pytest.MonkeyPatch.context() as nobody_works:
+        nobody_works.setattr(starting, "start", lambda _settings, _batch_id: None)
+        posts = [
+            partial(each.raw.post, "/imports/1/undo", data={"csrf_token": each.token()}) for each in (maria, other)
+        ]
+        answers = together(posts)
+
+    assert sorted(answer.status_code for answer in answers) == [302, 409]
+    (refused,) = (answer for answer in answers if answer.status_code == 409)
+    assert "Maria正在撤回“登记册.xlsx”，这一次没有再改动任何内容。" in refused.text
+    with app.app_context():
+        undo_batch(1)
+    assert (batch(app).state, count(app, Enterprise)) == (BatchState.UNDONE, 0)
 
 
 def test_while_a_night_runs_the_page_says_so_and_the_child_waits(app, signed_in, at_once, workbook, monkeypatch):
