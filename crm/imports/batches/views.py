@@ -24,7 +24,7 @@ from crm.imports.batches.models import BatchState, ImportBatch
 from crm.imports.batches.store import BatchStore
 from crm.imports.columns.queries import list_sources
 from crm.imports.outcome import reasons, rejects
-from crm.imports.rows.questions import OPEN_STATES, count_without_day, list_questions
+from crm.imports.rows.questions import OPEN_STATES, count_without_day, list_questions, looks_published
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
 from crm.imports.tables.layout import KINDS
 from crm.imports.undo.undone_page import draw_undone
@@ -186,6 +186,7 @@ def _shown(batch: ImportBatch) -> dict[str, object]:
         "unread": [(sheet.name, sheet.unknown_columns) for sheet in kept.sheets if sheet.unknown_columns],
         "are_readable": kept.are_readable,
         "rows_to_answer": bool(list_questions(findings) or count_without_day(findings)) and _is_open(batch, store),
+        "looks_published": looks_published(findings, batch.error_code),
         "is_open_to_choice": bool(store.excerpts()) and batch.state not in AT_WORK,
         "rejected": any(one.note is FindingKind.REJECTED for one in findings),
         "refused": _refused(batch),

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from crm.imports.batches.models import BatchState
 from crm.imports.cells.codes import UNCHECKED
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
+from crm.imports.tables.layout import SheetKind
 
 OPEN_STATES = (BatchState.PREVIEWED, BatchState.FAILED)
 # Rows that lack nothing but to be known whose they are. A resident's id in place of a code is refused for good.
 _WHOSE = frozenset({"code_missing", UNCHECKED, "code_length", "code_foreign_character", "code_unused_letter"})
 WITHOUT_DAY = "grant_day_missing"
+_NO_REGISTER = frozenset({"no_register_sheet", "column_missing"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,12 @@ def list_questions(findings: Sequence[RegisterFinding]) -> list[RowQuestion]:
         for each in findings
         if each.note is FindingKind.REJECTED and each.reason in _WHOSE and each.values.get("name")
     ]
+
+
+def looks_published(findings: Sequence[RegisterFinding], refused: str | None) -> bool:
+    """Whether a file may be a list of who was recognised: titles without codes or days, or no sheet of a register."""
+    lacking = {each.values.get("kind") for each in findings if each.reason in ("code_missing", WITHOUT_DAY)}
+    return refused in _NO_REGISTER or SheetKind.TITLES in lacking
 
 
 def count_without_day(findings: Sequence[RegisterFinding]) -> int:

@@ -176,3 +176,19 @@ def test_an_answer_goes_to_its_row_though_another_was_answered_meanwhile(app, ma
     with app.app_context(), reading() as session:
         codes = session.scalars(select(Enterprise.credit_code).order_by(Enterprise.credit_code)).all()
     assert codes == ["91350203M0001QKT19", "91350211M00013FA1N"]
+
+
+def test_a_published_list_among_registers_points_to_where_such_lists_are_taken_and_back(app, two_known, at_once):
+    way = 'href="/recognitions/import"'
+    upload(two_known, BY_NAME.read_bytes())
+    assert way in two_known.get("/imports/1").text
+    proposed = "2024年拟认定专精特新企业公示名单\n序号,企业,联系地址\n1,北京甲石智能装备有限公司,古城\n"
+    upload(two_known, proposed.encode(), "公示.csv")
+    assert batch(app, 2).state is BatchState.FAILED
+    assert way in two_known.get("/imports/2").text
+    upload(
+        two_known, b"\xef\xbb\xbf" + f"企业名称,统一社会信用代码,所属街道\n甲公司,{FIRST},古城\n".encode(), "台账.csv"
+    )
+    assert way not in two_known.get("/imports/3").text
+
+    assert 'href="/imports"' in two_known.get("/recognitions/import").text
