@@ -38,6 +38,14 @@ ACCOUNTS_FILE = "demo-accounts.txt"
 
 def populate(app: Flask) -> int:
     """Write the staff, the enterprises and two years of nights into an empty desk; returns how many enterprises."""
+    number = write_pool(app)
+    for _night in run_nights(clock.today()):
+        pass
+    return number
+
+
+def write_pool(app: Flask) -> int:
+    """The staff with its accounts and the enterprises with their history, not judged yet; returns how many."""
     random, today = Random(SEED), clock.today()
     settings = app.config["SETTINGS"]
     with ThreadPoolExecutor(os.cpu_count()) as beside, transaction() as session:
@@ -55,7 +63,6 @@ def populate(app: Flask) -> int:
         write_support(pen)
         _someone_is_away(pen, today)
         people.give_passwords(session, staff.accounts, at=clock.now())
-    run_nights(today)
     people.keep(staff.accounts, settings.instance / ACCOUNTS_FILE)
     return len(wanted)
 

@@ -13,12 +13,12 @@ MONTHS = 24
 _NIGHT = time(20, 10)  # ten past four in the district
 
 
-def run_nights(today: date) -> int:
-    """Judge the pool on the first of each of the last months, so that flags come and go; returns how many nights."""
+def run_nights(today: date) -> Iterator[date]:
+    """Judge the pool on the first of each of the last months, so that flags come and go; yields what is done."""
     nights = list(nights_before(today))
     for on in nights:
         _run_night(on, is_told=on == nights[-1])
-    return len(nights)
+        yield on
 
 
 def nights_before(today: date) -> Iterator[date]:

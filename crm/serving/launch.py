@@ -5,6 +5,8 @@ import os
 import socket
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
 
@@ -17,6 +19,7 @@ from flask_migrate import upgrade
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from crm import clock
 from crm.config.service_rules import service_rules
 from crm.config.settings import ROOT, Settings, SettingsError
 from crm.db import reading, transaction
@@ -84,21 +87,17 @@ def demo_command(context: click.Context, *, with_night: bool) -> None:
 
     if not is_empty():
         raise click.ClickException(_("库中已有数据，演示数据只写入空库。"))
-    gc.disable()  # nothing that is written here is thrown away before the end
-    try:
+    with _keeping_garbage():
         populate(current_app)
-    finally:
-        gc.enable()
     if with_night:
         context.invoke(run, name="night")
 
 
 @click.command("up")
-@click.pass_context
 @with_appcontext
-def up_command(context: click.Context) -> None:
+def up_command() -> None:
     """Migrate, fill an empty desk, serve the pages and run the jobs, until Ctrl-C."""
-    from crm.jobs.cli import run_today
+    from crm.demo import write_pool
 
     settings = Settings.load()
     place = place_for(settings)
@@ -108,14 +107,15 @@ def up_command(context: click.Context) -> None:
     _migrate()
     is_fresh = not settings.production and is_empty()
     if is_fresh:
-        click.echo(_("空库：正在生成演示企业并运行一次夜间评估……"))
-        context.invoke(demo_command)
+        click.echo(_("空库：正在生成演示企业并补记过去两年的夜间评估……"))
+        with _keeping_garbage():
+            write_pool(current_app)
     household = Household(child_environment(settings, is_fresh=is_fresh))
     household.answer_signals()
     try:
         household.start([*GUNICORN, f"--bind={place.bind}"])
-        if is_fresh:  # meanwhile, since the pages take as long to start
-            run_today("night", stop=household.stopping)
+        if is_fresh:
+            _judge_the_past(place, household)
         if wait_for(place, household):
             say_where(place, settings)
         # After the pages, for which somebody waits.
@@ -124,6 +124,32 @@ def up_command(context: click.Context) -> None:
     finally:
         household.stop()
     sys.exit(code)
+
+
+def _judge_the_past(place: ListeningAddress, household: Household) -> None:
+    """Two years of nights and tonight's beside the pages, which can be opened before the last is over."""
+    from crm.demo.history import run_nights
+    from crm.jobs.cli import run_today
+
+    is_open = False
+    with _keeping_garbage():
+        for _night in run_nights(clock.today()):
+            if household.stopping.asked:
+                return
+            if not is_open and place.answers():
+                is_open = True
+                click.echo(_("页面已可打开：http://%(place)s/ ，夜间评估还需几秒。", place=place.bind))
+    run_today("night", stop=household.stopping)
+
+
+@contextmanager
+def _keeping_garbage() -> Iterator[None]:
+    """Nothing that is written for the demonstration is thrown away before its end, so nobody looks for it."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _migrate() -> None:
