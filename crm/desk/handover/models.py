@@ -15,6 +15,7 @@ class ItemKind(StrEnum):
 
     ENTERPRISE = "enterprise"
     DEMAND = "demand"
+    APPLICATION = "application"
     PROMISE = "promise"
     PLAN = "plan"
     CONTACT = "contact"

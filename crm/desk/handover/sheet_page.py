@@ -9,8 +9,10 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from crm.cultivation.applications.models import Application
 from crm.cultivation.models import Flag
 from crm.demands.models import Demand
+from crm.desk.applications.page import about_words
 from crm.desk.handover.items import ItemKey
 from crm.desk.handover.models import ItemKind
 from crm.enterprises.models import Contact
@@ -88,6 +90,7 @@ def _kind_word(kind: ItemKind) -> str:
     words = {
         ItemKind.ENTERPRISE: _("企业"),
         ItemKind.DEMAND: _("在办诉求"),
+        ItemKind.APPLICATION: _("申报"),
         ItemKind.PROMISE: _("答应过的事"),
         ItemKind.PLAN: _("约定"),
         ItemKind.SERVICE: _("服务包"),
@@ -111,6 +114,11 @@ def _text(kind: ItemKind, thing: Any, receiver: str) -> str:
 def _demand(demand: Demand, _receiver: str) -> str:
     due = demand.promised_on or demand.finish_by
     return " · ".join([demand.title, word(demand.state, "demand_state"), _("%(day)s 前", day=due.isoformat())])
+
+
+def _application(application: Application, _receiver: str) -> str:
+    about = about_words(application.target.value, application.purpose.value)
+    return " · ".join([about, word(application.state, "application_state"), application.number])
 
 
 def _promise(record: Interaction, _receiver: str) -> str:
@@ -148,6 +156,7 @@ def _notice(notice: Any, _receiver: str) -> str:
 
 _WORDS: Mapping[ItemKind, Any] = {
     ItemKind.DEMAND: _demand,
+    ItemKind.APPLICATION: _application,
     ItemKind.PROMISE: _promise,
     ItemKind.PLAN: _plan,
     ItemKind.SERVICE: _service,
@@ -159,14 +168,17 @@ _WORDS: Mapping[ItemKind, Any] = {
 
 
 def _url(row: Any) -> str:
-    if row.kind is ItemKind.DEMAND:
-        return url_for("demands.demand", demand_id=row.ref)
-    if row.kind is ItemKind.PLAN:
-        return url_for("desk.plan", enterprise_id=row.enterprise_id)
-    if row.kind is ItemKind.SERVICE:
-        return url_for("desk.team", enterprise_id=row.enterprise_id)
-    if row.kind is ItemKind.TELL:
-        return url_for("enterprises.letters_of", enterprise_id=row.enterprise_id)
-    if row.kind is ItemKind.CONTACT:
-        return url_for("enterprises.contacts", enterprise_id=row.enterprise_id)
-    return url_for("desk.enterprise", enterprise_id=row.enterprise_id)
+    match row.kind:
+        case ItemKind.DEMAND:
+            return url_for("demands.demand", demand_id=row.ref)
+        case ItemKind.APPLICATION:
+            return url_for("desk.application", application_id=row.ref)
+    return url_for(_PLACES.get(row.kind, "desk.enterprise"), enterprise_id=row.enterprise_id)
+
+
+_PLACES: Mapping[ItemKind, str] = {
+    ItemKind.PLAN: "desk.plan",
+    ItemKind.SERVICE: "desk.team",
+    ItemKind.TELL: "enterprises.letters_of",
+    ItemKind.CONTACT: "enterprises.contacts",
+}

@@ -23,6 +23,8 @@ from crm.stewards.service import release
 from tests.access.things import ask_for_help
 from tests.cast import make_person
 from tests.conftest import NOW, TODAY
+from tests.cultivation.applications.making import act_on, begin
+from tests.cultivation.srdi import make_candidate
 from tests.makers import make_contact, make_enterprise, writing
 from tests.makers_of_flags import make_flag
 
@@ -63,7 +65,8 @@ def refused(act):
 
 
 def test_a_sheet_names_everything_that_is_left_open(session, stefan, lina, maria):
-    enterprise = make_enterprise(session, steward=stefan)
+    enterprise = make_candidate(session)
+    draft = begin(session, enterprise)
     wish = make_contact(session, enterprise)
     wish.preference, wish.is_primary = "下午打电话", True
     flag = make_flag(session, enterprise, "little_giant", "near")
@@ -83,8 +86,24 @@ def test_a_sheet_names_everything_that_is_left_open(session, stefan, lina, maria
 
     kinds = {kind for _, kind, _ in items_of(session)}
     assert kinds == set(ItemKind)
+    assert (enterprise.id, ItemKind.APPLICATION, draft.id) in items_of(session)
     assert (enterprise.id, ItemKind.PROMISE, promised.id) in items_of(session)
     assert (enterprise.id, ItemKind.FLAG, flag.id) in items_of(session)
+
+
+def test_an_application_under_way_is_on_the_sheet_and_one_that_is_over_is_not(signed_in, app, cast):
+    with writing(app) as session:
+        drafted, over = make_candidate(session), make_candidate(session, "北京旁的科技有限公司")
+        draft = begin(session, drafted)
+        act_on(session, begin(session, over), "withdraw")
+        hand_over(session, [drafted, over], make_person(session, "lina"), make_person(session, "maria"))
+        handed = [ref for _, kind, ref in items_of(session) if kind is ItemKind.APPLICATION]
+        number, sheet_id = draft.number, session.scalars(select(Handover.id)).one()
+
+    page = signed_in("lina").get(f"/handovers/{sheet_id}").text
+
+    assert handed == [draft.id]
+    assert f"专精特新认定 · 准备中 · {number}" in page
 
 
 def test_the_first_contact_is_due_within_set_working_days(session, stefan, lina, maria):
