@@ -1,4 +1,7 @@
-"""Forms of assigning, releasing, leave cover and putting flags off."""
+"""Forms of assigning, releasing, leave cover and putting flags off.
+
+Whoever was offered may be disabled while a form stands open, so the services say by name who cannot be chosen.
+"""
 
 from typing import Any
 
@@ -33,13 +36,15 @@ class CapForm(DeskForm):
 class AssignForm(CapForm):
     """Who takes over, and why; what was seen of each enterprise travels beside it."""
 
-    steward = RadioField(_l("交给哪位管家"), [must_fill(_l("请选择一位管家。"))], coerce=int, choices=[])
+    steward = RadioField(
+        _l("交给哪位管家"), [must_fill(_l("请选择一位管家。"))], coerce=int, choices=[], validate_choice=False
+    )
 
 
 class SplitForm(CapForm):
     """Among whom the chosen enterprises are split; where each goes travels beside it."""
 
-    among = SelectMultipleCheckboxField(_l("分给哪些管家"), coerce=int, choices=[])
+    among = SelectMultipleCheckboxField(_l("分给哪些管家"), coerce=int, choices=[], validate_choice=False)
 
 
 class ReleaseForm(DeskForm):
@@ -52,8 +57,10 @@ class ReleaseForm(DeskForm):
 class CoverForm(DeskForm):
     """Who stands in for whom, from when to when."""
 
-    steward = SelectField(_l("请假的管家"), [somebody(_l("请选择请假的管家。"))], coerce=int, choices=[])
-    cover = SelectField(_l("代管人"), [somebody(_l("请选择代管人。"))], coerce=int, choices=[])
+    steward = SelectField(
+        _l("请假的管家"), [somebody(_l("请选择请假的管家。"))], coerce=int, choices=[], validate_choice=False
+    )
+    cover = SelectField(_l("代管人"), [somebody(_l("请选择代管人。"))], coerce=int, choices=[], validate_choice=False)
     from_on = DayField(_l("开始日"), needed=True)
     to_on = DayField(_l("结束日（含）"), needed=True)
     why = LineField(_l("事由"), needed=True)

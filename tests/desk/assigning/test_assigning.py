@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from crm.audit.models import AuditEvent
 from crm.people import service as people
+from crm.people.models import User, UserState
 from crm.stewards import queries
 from crm.stewards.models import LeaveCover, QueueEntry
 from tests.cast import make_person
@@ -134,6 +135,28 @@ def test_a_forged_choice_is_refused(signed_in, cast, made, form):
     answer = signed_in("maria").post("/assign", {"steward": stefan.id, "why": "x", **form})
 
     assert answer.status_code == 400
+
+
+def test_who_was_disabled_while_the_form_stood_open_is_named_and_what_was_typed_stays(app, signed_in, cast, made):
+    lina, stefan = cast.person("lina"), cast.person("stefan")
+    with writing(app) as session:
+        session.get(User, lina.id).state = UserState.DISABLED
+    maria, [mark] = signed_in("maria"), seen(app, made["waiting"])
+    days = {"from_on": "2026-11-25", "to_on": "2026-11-27"}
+    to = {f"to-{made['waiting']}": lina.id, "among": [lina.id, stefan.id], "step": "confirm"}
+
+    answers = [
+        maria.post("/assign", {"steward": lina.id, "why": "片区调整", "seen": mark}),
+        maria.post("/assign/split", {"why": "片区调整", "seen": mark, **to}),
+        maria.post("/covers", {"steward": stefan.id, "cover": lina.id, "why": "片区调整", **days}),
+    ]
+
+    for answer in answers:
+        assert answer.status_code == 422
+        assert "Lina 的账号未启用，不能接收企业。请另选一位管家。" in answer.text
+        assert "不是有效的选择" not in answer.text
+        assert 'value="片区调整"' in answer.text
+    assert standing(app, made["waiting"]).queued
 
 
 def test_an_enterprise_that_is_not_there_cannot_be_chosen(signed_in, made):

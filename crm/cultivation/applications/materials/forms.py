@@ -9,7 +9,7 @@ from crm.web.fields import DayField, DeskForm, LineField
 class AskForm(DeskForm):
     """Who prepares it, and by when."""
 
-    asked_of = SelectField(_l("交给"), coerce=int, choices=[])
+    asked_of = SelectField(_l("交给"), coerce=int, choices=[], validate_choice=False)
     due_on = DayField(_l("期限"), needed=True, description=_l("按窗口截止日倒推工作日得出，可以改。"))
 
 
