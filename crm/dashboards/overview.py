@@ -12,6 +12,8 @@ from crm.awards.payments.queries import select_title_awards_paid
 from crm.cultivation.models import LADDER, Tier, Title
 from crm.cultivation.titles.tiers import tier_of_rank, valid_on
 from crm.dashboards.sets import Bounds, SetFilter
+from crm.demands.models import Demand
+from crm.demands.queries import is_for_manager
 from crm.standings.counts import LAST_CONTACT, days
 from crm.standings.models import Standing
 from crm.standings.queries import of_column, of_standings
@@ -102,6 +104,11 @@ def select_paid_stakes(within: ColumnElement[bool]) -> Select[Any]:
         .where(of_standings(within), table.admitted_on.is_not(None), table.promotion.is_not(None))
         .group_by(*columns)
     )
+
+
+def select_deciding() -> Select[Any]:
+    """How many demands wait for a manager, as `number`."""
+    return select(func.count(Demand.id).label("number")).where(is_for_manager())
 
 
 def _cell(number: int, most: int, chosen: SetFilter) -> CoverageCell:

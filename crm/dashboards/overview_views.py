@@ -1,5 +1,6 @@
 """总览: the manager's first page; every number opens the rows it counts."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -55,6 +56,7 @@ def overview_page() -> ResponseReturnValue:
                 **sets.selects_of_numbers(within, _counted(), bounds),
                 "coverage": overview.select_coverage(within, bounds),
                 "paid": overview.select_paid_stakes(within),
+                "deciding": overview.select_deciding(),
                 "titles_held": overview.select_titles_held(within, _TITLES, begin),
             },
         )
@@ -64,9 +66,7 @@ def overview_page() -> ResponseReturnValue:
         changes = changes_since(session, within, bounds.night, limit=_CHANGES_SHOWN)
         page = {
             "night": _night(night, on),
-            "tiles": _tiles(
-                bounds, numbers, _near(session, on, bounds), {row.tier: row.number for row in rows["titles_held"]}
-            ),
+            "tiles": _tiles(bounds, numbers, _near(session, on, bounds), rows["titles_held"]),
             "flow": pictures.flow_picture(overview.ladder(coverage)),
             "moved": pictures.describe_movement(numbers),
             "changes": [pictures.change_line(change) for change in changes],
@@ -74,6 +74,7 @@ def overview_page() -> ResponseReturnValue:
             "loads": pictures.load_lines(carried, rules.stewards.load_cap),
             "left": sum(load.count for load in carried if load.has_left),
             "awaiting": numbers[AWAITING],
+            "deciding": rows["deciding"][0].number,
             "unassigned": numbers[WAITING],
             "broken": _broken(night, without_care(cells)),
             "awards": pictures.stakes_picture(overview.stakes(cells, rows["paid"]), measures, on),
@@ -181,10 +182,10 @@ def _holders(tier: Tier) -> SetFilter:
 
 
 def _tiles(
-    bounds: Bounds, numbers: dict[SetFilter, int], near: dict[str, Any], before: dict[Tier, int]
+    bounds: Bounds, numbers: dict[SetFilter, int], near: dict[str, Any], held: Sequence[Any]
 ) -> list[dict[str, Any]]:
-    """The tiles; `before` is how many held each title when the year began."""
-    targets = service_rules().targets
+    """The tiles; `held` has how many held each title when the year began."""
+    targets, before = service_rules().targets, {row.tier: row.number for row in held}
 
     def tile(label: str, chosen: SetFilter, unit: str, notes: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
         url = pictures.rows_url(chosen)

@@ -1,6 +1,6 @@
 """Demands in words, for the list and for the page of one: clocks, chips, what happened, and what can be done."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,12 +8,13 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from crm.config.service_rules import service_rules
+from crm.config.service_rules import DemandCategory, service_rules
 from crm.config.working_days import between, due, is_provisional
 from crm.demands.course.life import OPEN_STATES, DemandAct, is_promise
 from crm.demands.forms import SATISFACTION
 from crm.demands.models import Demand, DemandState
 from crm.demands.queries import DemandLine
+from crm.people.models import Department
 from crm.steps import StepTaken, Table
 from crm.web.vocabulary.steps import ActButton, StepWords, word_notes, word_steps
 from crm.web.words import short_day, word
@@ -37,6 +38,7 @@ class DemandRow:
     category: str
     clock: str
     tone: str
+    note: str
 
 
 def rows(lines: list[DemandLine], on: date) -> list[DemandRow]:
@@ -58,7 +60,13 @@ def _row(line: DemandLine, on: date) -> DemandRow:
         category_word(demand.category),
         text,
         tone,
+        unattended_words(line),
     )
+
+
+def unattended_words(line: DemandLine) -> str:
+    """That nobody in the department can take it in hand, so that a manager must act."""
+    return str(_("没有经办人，等主管安排")) if line.is_unattended else ""
 
 
 def category_word(code: str) -> str:
@@ -121,22 +129,33 @@ def _short_last_day(day: date) -> str:
     return str(_("%(day)s（暂定）", day=short_day(day))) if is_provisional(day.year) else short_day(day)
 
 
-def category_choices(on: date) -> list[tuple[str, str]]:
-    """The categories, each with its department and the day it will be answered by."""
+def category_choices(on: date, units: Sequence[Department], staffed: Set[int]) -> list[tuple[str, str]]:
+    """The categories, each with who answers, who joins, the day it will be answered by, and whether nobody is there."""
     rules = service_rules()
+    open_units = {one.code: one for one in units}
     return [
-        (
-            name,
-            str(
-                _(
-                    "%(what)s（%(department)s，%(day)s 前答复）",
-                    what=category.zh,
-                    department=rules.departments[category.lead],
-                    day=_short_last_day(due(on, rules.demands.levels[category.level].finish_days)),
-                )
-            ),
-        )
+        (name, _category_choice(category, on, open_units, staffed))
         for name, category in rules.demands.categories.items()
+    ]
+
+
+def _category_choice(category: DemandCategory, on: date, units: Mapping[str, Department], staffed: Set[int]) -> str:
+    rules, lead = service_rules(), units.get(category.lead)
+    joint = "、".join(units[code].name for code in category.joint if code in units)
+    parts = [
+        rules.departments[category.lead],
+        str(_("协办 %(names)s", names=joint)) if joint else "",
+        str(_("%(day)s 前答复", day=_short_last_day(due(on, rules.demands.levels[category.level].finish_days)))),
+        str(_("还没有经办人，将由主管安排")) if lead and lead.id not in staffed else "",
+    ]
+    return str(_("%(what)s（%(how)s）", what=category.zh, how="，".join(filter(None, parts))))
+
+
+def department_choices(units: Sequence[Department], staffed: Set[int], nobody: str) -> list[tuple[int, str]]:
+    """The departments a demand can go to; `nobody` stands at one without a handler."""
+    return [
+        (one.id, one.name if one.id in staffed else str(_("%(what)s（%(how)s）", what=one.name, how=nobody)))
+        for one in units
     ]
 
 

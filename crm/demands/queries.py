@@ -18,12 +18,15 @@ from crm.stewards.carers import carers_of
 
 @dataclass(frozen=True, slots=True)
 class DemandLine:
-    """One line of a list: the demand, its enterprise by name and code, and the department that leads."""
+    """One line of a list: the demand, its enterprise by name and code, the department that leads, and whether nobody
+    there can take it in hand.
+    """
 
     demand: Demand
     enterprise: str
     credit_code: str
     department: str
+    is_unattended: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,11 @@ def handlers_of(session: Session, department_ids: Collection[int]) -> list[User]
     return [user for user in people.active_with(session, Role.HANDLER) if user.department_id in department_ids]
 
 
+def staffed_departments(session: Session) -> frozenset[int]:
+    """The departments that have an active handler."""
+    return frozenset(one for one in session.scalars(people.staffed_departments(Role.HANDLER)) if one is not None)
+
+
 def waiting_in(session: Session, department_id: int) -> int:
     """How many unfinished demands and open promises a department leads or takes part in."""
     mine = (
@@ -151,6 +159,22 @@ def is_open() -> ColumnElement[bool]:
     return Demand.state.in_(OPEN_STATES)
 
 
+def is_unattended() -> ColumnElement[bool]:
+    """The condition on `Demand` for an open one whose leading department has no active handler."""
+    staffed = select(DemandDepartment.demand_id).where(
+        DemandDepartment.part == DemandPart.LEAD,
+        DemandDepartment.to_at.is_(None),
+        DemandDepartment.department_id.in_(people.staffed_departments(Role.HANDLER)),
+    )
+    awaited = (DemandState.RAISED, DemandState.IN_HAND, DemandState.PAUSED)
+    return Demand.state.in_(awaited) & Demand.id.not_in(staffed)
+
+
+def is_for_manager() -> ColumnElement[bool]:
+    """The condition on `Demand` for what waits for a manager: returned, asking for time, or nobody to handle it."""
+    return (Demand.state == DemandState.RETURNED) | _asks_for_time() | is_unattended()
+
+
 def is_late_on(on: date) -> ColumnElement[bool]:
     """The condition on `Demand` for a last day that is over without an answer; a paused clock is not late."""
     return is_open() & (Demand.state != DemandState.PAUSED) & (Demand.finish_by < on)
@@ -172,7 +196,7 @@ def _condition(which: str, on: date) -> ColumnElement[bool]:
         "open": is_open(),
         "late": is_late_on(on),
         "answered": Demand.state.in_((DemandState.DONE, DemandState.CALLED_BACK)),
-        "decide": Demand.state.in_((DemandState.RETURNED,)) | _asks_for_time(),
+        "decide": is_for_manager(),
         "closed": Demand.state.in_((DemandState.CLOSED, DemandState.WITHDRAWN, DemandState.MERGED)),
         "every": true(),
     }[which]
@@ -182,10 +206,10 @@ def _asks_for_time() -> ColumnElement[bool]:
     return (Demand.extension == Extension.REQUESTED) & (Demand.state == DemandState.IN_HAND)
 
 
-def _lines() -> Select[tuple[Demand, str, str, str]]:
+def _lines() -> Select[tuple[Demand, str, str, str, bool]]:
     is_lead = (DemandDepartment.demand_id == Demand.id) & (DemandDepartment.part == DemandPart.LEAD)
     return (
-        select(Demand, Enterprise.name, Enterprise.credit_code, Department.name)
+        select(Demand, Enterprise.name, Enterprise.credit_code, Department.name, is_unattended())
         .join(Enterprise, Enterprise.id == Demand.enterprise_id)
         .join(DemandDepartment, is_lead & DemandDepartment.to_at.is_(None))
         .join(Department, Department.id == DemandDepartment.department_id)

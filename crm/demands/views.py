@@ -19,10 +19,12 @@ from crm.demands.page import (
     category_word,
     clauses_word,
     clock_words,
+    department_choices,
     history,
     last_day,
     level_choices,
     rows,
+    unattended_words,
 )
 from crm.demands.scopes import DEMANDS
 from crm.enterprises import queries as enterprises
@@ -117,6 +119,7 @@ def demand(demand_id: int) -> ResponseReturnValue:
         last_days=(last_day(found.answer_by), last_day(found.finish_by)),
         is_provisional=is_provisional(found.finish_by.year),
         clock=clock_words(found, on),
+        unattended=unattended_words(line),
         history=history(taken),
         buttons=buttons(found, steps),
         may_open_enterprise=me().has(Role.STEWARD, Role.MANAGER),
@@ -132,8 +135,9 @@ def step(demand_id: int, demand_act: str) -> ResponseReturnValue:
     with reading() as session:
         found = queries.get(session, demand_id, scope(DEMANDS))
         line = queries.line_of(session, found)
-        offered = [(one.id, one.name) for one in departments.open_departments(session)]
+        units, staffed = departments.open_departments(session), queries.staffed_departments(session)
     needs = {need for each in DEMAND_LIFE if each.act == demand_act for need in each.needs}
+    offered = department_choices(units, staffed, _("还没有经办人"))
     form = step_form(needs, [(NOBODY, _("请选择")), *offered], found.extension_to)
     page = form_page("demands/step.html", form, demand=found, line=line, act=demand_act)
     if not page.is_submitted():
@@ -149,11 +153,12 @@ def step(demand_id: int, demand_act: str) -> ResponseReturnValue:
 def _demand_form(session: Session, enterprise_id: int) -> DemandForm:
     on = clock.today()
     form = DemandForm(data={"client_key": fresh_key(), "source": DemandSource.STEWARD.value, "level": ""})
-    form.category.choices = [option(*each) for each in category_choices(on)]
+    units, staffed = departments.open_departments(session), queries.staffed_departments(session)
+    form.category.choices = [option(*each) for each in category_choices(on, units, staffed)]
     form.level.choices = [option(*each) for each in level_choices(on)]
-    units = [(one.id, one.name) for one in departments.open_departments(session)]
-    form.department.choices = [(NOBODY, _("按事项自动转办")), *units]
-    form.joint.choices = units
+    offered = department_choices(units, staffed, _("还没有经办人，将由主管安排"))
+    form.department.choices = [(NOBODY, _("按事项自动转办")), *offered]
+    form.joint.choices = [(one.id, one.name) for one in units]
     named = [(one.id, one.name) for one in queries.contacts_of(session, enterprise_id, on)]
     form.contact.choices = [(NOBODY, _("不指定")), *named]
     return form

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from crm.config.service_rules import SignInRules
@@ -82,6 +82,13 @@ def active_with(session: Session, role: Role) -> Sequence[User]:
     return session.scalars(
         select(User).where(User.id.in_(holding), User.state == UserState.ACTIVE).order_by(User.name, User.id)
     ).all()
+
+
+def staffed_departments(role: Role) -> Select[tuple[int | None]]:
+    """The departments in which somebody active holds the role, as a select for conditions."""
+    holding = select(RoleGrant.user_id).where(RoleGrant.role == role, RoleGrant.ended_on.is_(None))
+    active = select(User.department_id).where(User.department_id.is_not(None), User.state == UserState.ACTIVE)
+    return active.where(User.id.in_(holding)).distinct()
 
 
 def active_with_any(session: Session, roles: Collection[Role]) -> Sequence[tuple[Role, User]]:

@@ -42,6 +42,40 @@ def test_the_list_of_a_department_names_it_and_keeps_it_from_list_to_list(app, s
     assert maria.get("/demands?department=99999").status_code == 404
 
 
+def test_a_demand_that_nobody_can_take_in_hand_waits_for_the_manager_wherever_managers_look(app, signed_in, cast):
+    with writing(app) as session:
+        housing = make_department(session, "zjw", "区住房城乡建设委")
+        demand = make_demand(session, department_id=housing)
+    maria = signed_in("maria")
+
+    assert "没有经办人，等主管安排" in maria.get(f"/demands/{demand.id}").text
+    assert "没有经办人，等主管安排" in maria.get("/demands?list=decide").text
+    assert "1 件诉求等主管决定" in maria.get("/overview").text
+    supervision = maria.get("/supervision").text
+    assert "待决定 1 件" in supervision
+    assert "没有经办人" in supervision
+
+
+def test_what_a_colleague_of_the_department_can_take_in_hand_waits_for_no_manager(signed_in, loan):
+    maria = signed_in("maria")
+
+    assert "没有经办人" not in maria.get(f"/demands/{loan[0]}").text
+    assert "续贷" not in maria.get("/demands?list=decide").text
+    assert "等主管决定" not in maria.get("/overview").text
+
+
+def test_who_raises_a_demand_reads_before_saving_who_answers_who_joins_and_that_nobody_is_there(app, signed_in, loan):
+    with writing(app) as session:
+        for code, name in (("zjw", "区住房城乡建设委"), ("zzb", "区委组织部")):
+            make_department(session, code, name)
+
+    page = signed_in("stefan").get(f"/enterprises/{loan[1]}/demands/new").text
+
+    assert "融资（区金融办，12-15 前答复）" in page
+    assert "人才住房（区住房城乡建设委，协办 区委组织部，12-15 前答复，还没有经办人，将由主管安排）" in page
+    assert "区住房城乡建设委（还没有经办人，将由主管安排）" in page
+
+
 def test_the_page_names_the_clauses_and_a_published_day_is_not_provisional(signed_in, loan):
     page = signed_in("maria").get(f"/demands/{loan[0]}").text
 

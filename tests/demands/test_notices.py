@@ -9,10 +9,10 @@ from crm.demands.course.acts import Saying
 from crm.demands.models import DemandEvent
 from crm.demands.reminders.jobs import bring_back_promises, tell_of_clocks
 from crm.notifications.models import Notice
-from crm.people.models import User
+from crm.people.models import User, UserState
 from crm.stewards import leave
 from crm.work import Turn
-from tests.cast import make_person
+from tests.cast import make_department, make_person
 from tests.conftest import NOW, TODAY
 from tests.demands.making import PROMISED, act_on, make_demand
 
@@ -35,6 +35,36 @@ def test_the_handlers_of_the_leading_department_are_told_of_what_comes(session):
     make_demand(session)
 
     assert told(session) == [("demand_came", "Hana")]
+
+
+def test_the_managers_are_told_of_what_comes_to_a_department_without_handlers(session):
+    housing = make_department(session, "zjw", "区住房城乡建设委")
+
+    make_demand(session, department_id=housing)
+
+    assert told(session) == [("demand_decide", "Maria")]
+
+
+def test_the_managers_are_told_when_a_demand_is_given_to_a_department_without_handlers(session):
+    demand = make_demand(session)
+    housing = make_department(session, "zjw", "区住房城乡建设委")
+
+    act_on(session, demand, "transfer", Saying(why="住房问题", department=housing))
+    assert told(session) == [("demand_decide", "Maria")]
+
+    clock(session, demand.finish_by - timedelta(days=1))
+    assert ("demand_due", "Maria") in told(session)
+
+
+def test_who_is_no_handler_there_any_more_is_not_told_but_the_colleagues_are(session):
+    demand = make_demand(session, "in_hand")
+    make_person(session, "hugo").department_id = make_person(session, "hana").department_id
+    make_person(session, "hana").state = UserState.DISABLED
+    session.flush()
+
+    clock(session, demand.finish_by)
+
+    assert told(session, "demand_due") == [("demand_due", "Hugo"), ("demand_due", "Stefan")]
 
 
 def test_a_step_withdraws_what_was_told_before_it(session):

@@ -99,11 +99,12 @@ def test_a_manager_gives_a_returned_demand_to_another_department(signed_in_as: C
     look_at(page, screen)
     page.get_by_role("link", name=title).click()
     page.get_by_role("link", name="指定单位").click()
-    page.get_by_label("转给").select_option(label="园区管委会")
+    page.get_by_label("转给").select_option(label="园区管委会（还没有经办人）")
     page.locator("main form button[type=submit]").last.click()
 
     expect(page.locator("h1")).to_contain_text("待接办")
     expect(page.locator(".trail")).to_contain_text("转给 园区管委会")
+    expect(page.locator("h1")).to_contain_text("没有经办人，等主管安排")
 
 
 def test_raising_takes_three_taps_and_two_fields(signed_in_as: Callable[[str], Page], screen: str):

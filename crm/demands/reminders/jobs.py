@@ -58,7 +58,7 @@ def _is_first(session: Session, demand: Demand, step: str, turn: Turn) -> bool:
 
 
 def _concerned(session: Session, demand: Demand, step: str, turn: Turn) -> Sequence[int]:
-    people = notices.handlers_of(session, demand)
+    people = notices.handlers_of(session, demand) or notices.managers(session)
     if step != STEPS[0]:
         people = [*people, *notices.carers(session, demand, turn.today)]
     return [*people, *notices.managers(session)] if step == STEPS[-1] else people

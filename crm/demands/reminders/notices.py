@@ -31,12 +31,14 @@ _TO_MANAGERS = {DemandAct.RETURN, DemandAct.ASK_EXTENSION, DemandAct.SEND_UP, De
 
 
 def tell_of_step(session: Session, demand: Demand, act: str, *, on: date, at: datetime) -> int:
-    """Tell those who have to act now; returns how many."""
+    """Tell those who have to act now, the managers where a department has nobody; returns how many."""
     withdraw(session, _reason(demand), at=at)
+    handling = handlers_of(session, demand) if act in _TO_HANDLERS else []
+    is_unattended = act in _TO_HANDLERS and not handling
     concerned = {
-        CAME: handlers_of(session, demand) if act in _TO_HANDLERS else [],
+        CAME: handling,
         ANSWERED: carers(session, demand, on) if act in _TO_CARERS else [],
-        DECIDE: managers(session) if act in _TO_MANAGERS else [],
+        DECIDE: managers(session) if act in _TO_MANAGERS or is_unattended else [],
     }
     tellings = [_telling(demand, kind, act, one, at) for kind, people_ids in concerned.items() for one in people_ids]
     return tell(session, tellings, at=at)
@@ -94,12 +96,11 @@ def reason_of_resolution(resolution_id: int) -> str:
 
 
 def handlers_of(session: Session, demand: Demand) -> list[int]:
-    """Who took the demand in hand; before that all handlers of the department that leads and of those that join."""
-    if demand.handler_id is not None:
-        return [demand.handler_id]
+    """Who took the demand in hand, while active there; else all handlers of the leading department, maybe none."""
     parts = queries.departments_of(session, demand.id)
     leading = [each.department_id for each in parts if each.part is DemandPart.LEAD]
-    return [user.id for user in queries.handlers_of(session, leading or [each.department_id for each in parts])]
+    handling = [user.id for user in queries.handlers_of(session, leading)]
+    return [demand.handler_id] if demand.handler_id in handling else handling
 
 
 def carers(session: Session, demand: Demand, on: date) -> list[int]:

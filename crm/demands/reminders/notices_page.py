@@ -35,7 +35,8 @@ def _decide_words(values: Mapping[str, Any], name: str) -> str:
         "send_up": _("%(name)s：企业再次不满意，请指定单位重新办理。", name=name),
         "pause": _("%(name)s：责任单位暂停计时，请核对理由和依据。", name=name),
     }
-    return str(sentences[values["act"]])
+    nobody = _("%(name)s：责任单位没有在岗的经办人，请转给其他单位，或请系统管理员为它设经办人。", name=name)
+    return str(sentences.get(values["act"], nobody))
 
 
 def _due_words(values: Mapping[str, Any], name: str) -> str:
@@ -75,7 +76,11 @@ KINDS = (
         ANSWERED, _l("诉求待回访"), _answered_words, _to_demand, _l("我负责或代管的企业的诉求已答复，等待回访")
     ),
     NoticeKind(
-        DECIDE, _l("诉求待决定"), _decide_words, _to_demand, _l("诉求被退回、申请延期、暂停或再次不满意，等我决定")
+        DECIDE,
+        _l("诉求待决定"),
+        _decide_words,
+        _to_demand,
+        _l("诉求被退回、申请延期、暂停、再次不满意或没有经办人，等我决定"),
     ),
     NoticeKind(
         DOUBTED, _l("诉求复核存疑"), _doubted_words, _to_demand, _l("我负责的企业撤回或解释办结的诉求被复核存疑")

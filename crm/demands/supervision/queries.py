@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from crm.config.service_rules import service_rules
 from crm.demands.models import Demand, DemandDepartment, DemandPart, DemandState, Outcome
-from crm.demands.queries import is_late_on, is_open, is_promise
+from crm.demands.queries import is_late_on, is_open, is_promise, staffed_departments
 from crm.people.models import Department
 
 
@@ -31,6 +31,7 @@ class DepartmentRecord:
 
     department_id: int
     name: str
+    is_staffed: bool
     total: int
     open: int
     late: int
@@ -80,7 +81,8 @@ def records_by_department(session: Session, since: date, *, on: date) -> list[De
         .group_by(Department.id, Department.name)
         .order_by(Department.name)
     )
-    found = [_record(*row) for row in rows]
+    staffed = staffed_departments(session)
+    found = [_record(row[0] in staffed, *row) for row in rows]
     return sorted(found, key=lambda one: -one.late)
 
 
@@ -88,11 +90,12 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.sum(case((condition, 1), else_=0))
 
 
-def _record(department_id: int, name: str, total: int, *counts: int) -> DepartmentRecord:
+def _record(is_staffed: bool, department_id: int, name: str, total: int, *counts: int) -> DepartmentRecord:
     is_open_now, late, returned, paused, explained, promised, *rates = counts
     return DepartmentRecord(
         department_id,
         name,
+        is_staffed,
         total,
         is_open_now,
         late,

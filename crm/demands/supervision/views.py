@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from crm import clock
 from crm.db import reading
+from crm.demands.queries import count_pressing
 from crm.demands.supervision import queries
 from crm.people.access import requires
 from crm.people.models import Role
@@ -18,4 +19,5 @@ def supervision() -> ResponseReturnValue:
     since = asked_day("since", on.replace(month=1, day=1))
     with reading() as session:
         records = queries.records_by_department(session, since, on=on)
-    return render_template("demands/supervision.html", records=records, since=since)
+        waiting = count_pressing(session, on=on)["decide"]
+    return render_template("demands/supervision.html", records=records, since=since, waiting=waiting)
