@@ -160,7 +160,9 @@ class DemandDepartment(Base):
 
 
 class DemandReminder(Base):
-    """That people were told of a step of the clock (near, due, over) in a round: once, however often the job runs."""
+    """That people were told of a step of a clock (near, due, over) towards a last day in a round: once, however often
+    the job runs.
+    """
 
     __tablename__ = "demand_reminders"
 

@@ -99,11 +99,22 @@ def clock_words(demand: Demand, on: date) -> tuple[str, str]:
         return str(_("挂账，承诺 %(day)s", day=demand.promised_on.isoformat())), "calm"
     if demand.state not in OPEN_STATES:
         return "", ""
-    if demand.finish_by < on:
-        return str(_("超期 %(days)s 个工作日", days=between(demand.finish_by, on))), "bad"
-    if demand.finish_by == on:
-        return str(_("今天到期")), "calm"
-    return str(_("还剩 %(days)s 个工作日", days=between(on, demand.finish_by))), ""
+    is_raised = demand.state is DemandState.RAISED
+    return running_words(demand.answer_by if is_raised else demand.finish_by, on, is_raised=is_raised)
+
+
+def running_words(last: date, on: date, *, is_raised: bool) -> tuple[str, str]:
+    """A clock that runs towards its last day: the one for taking in hand until somebody has, then for answering."""
+    if last < on:
+        days = between(last, on)
+        late = _("接办超期 %(days)s 个工作日", days=days) if is_raised else _("超期 %(days)s 个工作日", days=days)
+        return str(late), "bad"
+    if last == on:
+        return str(_("今天须接办") if is_raised else _("今天到期")), "calm"
+    days = between(on, last)
+    return str(
+        _("还剩 %(days)s 个工作日接办", days=days) if is_raised else _("还剩 %(days)s 个工作日", days=days)
+    ), ""
 
 
 def level_choices(on: date) -> list[tuple[str, str]]:

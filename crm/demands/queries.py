@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from crm.demands.course.life import OPEN_STATES, UNFINISHED_STATES, Actor
@@ -182,8 +182,13 @@ def is_late_on(on: date) -> ColumnElement[bool]:
 
 def is_for_carer(on: date) -> ColumnElement[bool]:
     """The condition on `Demand` for what waits for the steward: a call back, or a last day that is there."""
-    is_due = is_open() & (Demand.state != DemandState.PAUSED) & (Demand.finish_by <= on)
+    is_due = is_open() & (Demand.state != DemandState.PAUSED) & (running_day() <= on)
     return Demand.state.in_((DemandState.DONE, DemandState.CALLED_BACK)) | is_due
+
+
+def running_day() -> ColumnElement[date]:
+    """The last day of the clock that runs: for taking in hand until somebody has, then for answering."""
+    return case((Demand.state == DemandState.RAISED, Demand.answer_by), else_=Demand.finish_by)
 
 
 def is_promise() -> ColumnElement[bool]:

@@ -103,6 +103,24 @@ def test_today_shows_a_demand_on_its_last_day_and_after_it(app, signed_in, loan,
     assert (words in page) if words else ("续贷" not in page)
 
 
+def test_the_clock_of_the_first_answer_is_shown_until_there_is_one(app, signed_in, cast):
+    with writing(app) as session:
+        here = make_enterprise(session, steward="stefan")
+        demand = make_demand(session, enterprise=here, level="long", on=TODAY)
+    maria, address = signed_in("maria"), f"/demands/{demand.id}"
+    assert "还剩 1 个工作日接办" in maria.get(address).text
+    assert "还剩 1 个工作日接办" in maria.get("/demands").text
+
+    with writing(app) as session:
+        session.get_one(Demand, demand.id).answer_by = TODAY - timedelta(days=1)
+    assert "接办超期 1 个工作日" in maria.get(address).text
+    assert "接办超期 1 个工作日" in signed_in("stefan").get("/today").text
+
+    step(app, (demand.id, here.id), "accept")
+    assert "还剩 15 个工作日" in maria.get(address).text
+    assert "接办超期" not in signed_in("stefan").get("/today").text
+
+
 def test_today_asks_to_call_back_until_the_demand_is_closed(app, signed_in, loan):
     stefan = signed_in("stefan")
     step(app, loan, "answer")

@@ -103,6 +103,32 @@ def test_the_clock_speaks_once_a_step_and_reaches_further_each_time(session):
     assert people == [[], ["Hana"], ["Hana", "Hana", "Stefan"], ["Hana", "Hana", "Hana", "Maria", "Stefan", "Stefan"]]
 
 
+def test_the_clock_of_the_first_answer_speaks_as_the_other_until_there_is_one(session):
+    demand = make_demand(session, level="long")
+    last, people = demand.answer_by, []
+
+    for on in (last - timedelta(days=1), last, last + timedelta(days=1)):
+        clock(session, on)
+        clock(session, on)
+        people.append([name for _kind, name in told(session, "demand_due")])
+
+    assert people == [["Hana"], ["Hana", "Hana", "Stefan"], ["Hana", "Hana", "Hana", "Maria", "Stefan", "Stefan"]]
+    act_on(session, demand, "accept")
+    assert not clock(session, last + timedelta(days=2)).counts
+
+
+def test_a_new_last_day_is_told_of_anew_and_once(session):
+    demand = make_demand(session, "in_hand")
+    clock(session, demand.finish_by)
+    act_on(session, demand, "ask_extension")
+    act_on(session, demand, "grant_extension")
+
+    for _ in range(2):
+        clock(session, demand.finish_by)
+
+    assert told(session, "demand_due") == [("demand_due", "Hana"), ("demand_due", "Stefan")]
+
+
 def test_a_week_of_sleep_tells_the_last_step_and_no_more(session):
     demand = make_demand(session, "in_hand")
 

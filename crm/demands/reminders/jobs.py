@@ -1,6 +1,7 @@
 """The clocks of demands as a job: passed promises come back, and people are told once a step and round."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +18,8 @@ from crm.sql.claiming import insert_once
 from crm.work import Report, Turn
 
 STEPS = ("near", "due", "over")
+FIRST = "first_"
+"""Before the step of the clock for taking in hand."""
 
 
 def bring_back_promises(session: Session, turn: Turn) -> Report:
@@ -30,30 +33,40 @@ def bring_back_promises(session: Session, turn: Turn) -> Report:
 
 
 def tell_of_clocks(session: Session, turn: Turn, rules: DemandRules) -> Report:
-    """Handlers before the last day, the steward too on it, the managers too after it: three steps and no more."""
+    """Handlers before a last day, the steward too on it, the managers too after it: three steps of a clock, no more."""
     report = Report()
     running = (DemandState.RAISED, DemandState.IN_HAND)
     for demand in session.scalars(select(Demand).where(Demand.state.in_(running)).order_by(Demand.id)).all():
-        step = step_of_clock(demand, turn, rules)
-        if step is None or not _is_first(session, demand, step, turn):
-            continue
-        notices.tell_of_clock(session, demand, step, _concerned(session, demand, step, turn), at=turn.at)
-        report.count(f"demands_{step}")
+        for name, day in clocks_of(demand):
+            step = step_of_clock(day, turn, rules)
+            if step is None or not _is_first(session, demand, f"{name}{step}", day, turn):
+                continue
+            concerned = _concerned(session, demand, step, turn)
+            notices.tell_of_clock(session, demand, f"{name}{step}", day, concerned, at=turn.at)
+            report.count(f"demands_{name}{step}")
     return report
 
 
-def step_of_clock(demand: Demand, turn: Turn, rules: DemandRules) -> str | None:
+def clocks_of(demand: Demand) -> tuple[tuple[str, date], ...]:
+    """The clocks that run, each by what stands before its steps, with its last day: the one for taking in hand only
+    until somebody has.
+    """
+    whole = ("", demand.finish_by)
+    return ((FIRST, demand.answer_by), whole) if demand.state is DemandState.RAISED else (whole,)
+
+
+def step_of_clock(last: date, turn: Turn, rules: DemandRules) -> str | None:
     """How near the last day is; None while it is far."""
-    if demand.finish_by < turn.today:
+    if last < turn.today:
         return "over"
-    if demand.finish_by == turn.today:
+    if last == turn.today:
         return "due"
-    return "near" if between(turn.today, demand.finish_by) <= rules.near_days else None
+    return "near" if between(turn.today, last) <= rules.near_days else None
 
 
-def _is_first(session: Session, demand: Demand, step: str, turn: Turn) -> bool:
-    """Claimed by its row: a step is told once in a round, whoever runs, however often."""
-    place = {"demand_id": demand.id, "round": demand.round, "step": step}
+def _is_first(session: Session, demand: Demand, step: str, last: date, turn: Turn) -> bool:
+    """Claimed by its row: a step towards a last day is told once in a round, whoever runs, however often."""
+    place = {"demand_id": demand.id, "round": demand.round, "step": f"{step}:{last}"}
     return insert_once(session, DemandReminder, list(place), **place, told_on=turn.today)
 
 

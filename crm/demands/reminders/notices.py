@@ -44,12 +44,14 @@ def tell_of_step(session: Session, demand: Demand, act: str, *, on: date, at: da
     return tell(session, tellings, at=at)
 
 
-def tell_of_clock(session: Session, demand: Demand, step: str, user_ids: Iterable[int], *, at: datetime) -> int:
-    """Tell people that the last day comes, is there, or is over."""
-    values = {"number": demand.number, "step": step, "finish_by": demand.finish_by.isoformat()}
+def tell_of_clock(
+    session: Session, demand: Demand, step: str, last: date, user_ids: Iterable[int], *, at: datetime
+) -> int:
+    """Tell people that a last day comes, is there, or is over."""
+    values = {"number": demand.number, "step": step, "finish_by": last.isoformat()}
     tellings = [
         Telling(
-            f"demand:{demand.id}:{demand.round}:{step}:{user_id}",
+            f"demand:{demand.id}:{demand.round}:{step}:{last}:{user_id}",
             user_id,
             DUE,
             values,

@@ -45,6 +45,9 @@ def _due_words(values: Mapping[str, Any], name: str) -> str:
         "near": _("%(name)s：答复期限 %(day)s 将到。", **what),
         "due": _("%(name)s：今天（%(day)s）到期，尚未答复。", **what),
         "over": _("%(name)s：已超过答复期限 %(day)s。", **what),
+        "first_near": _("%(name)s：接办期限 %(day)s 将到。", **what),
+        "first_due": _("%(name)s：今天（%(day)s）须接办，尚未接办。", **what),
+        "first_over": _("%(name)s：已超过接办期限 %(day)s，尚未接办。", **what),
     }
     return str(sentences[values["step"]])
 
@@ -86,5 +89,5 @@ KINDS = (
         DOUBTED, _l("诉求复核存疑"), _doubted_words, _to_demand, _l("我负责的企业撤回或解释办结的诉求被复核存疑")
     ),
     NoticeKind(RESOLVED, _l("联席会交办"), _resolved_words, _to_resolutions, _l("联席会把一件事交给我办")),
-    NoticeKind(DUE, _l("诉求时限"), _due_words, _to_demand, _l("与我有关的诉求临近或超过答复期限")),
+    NoticeKind(DUE, _l("诉求时限"), _due_words, _to_demand, _l("与我有关的诉求临近或超过接办、答复期限")),
 )

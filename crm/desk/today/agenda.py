@@ -18,7 +18,7 @@ from crm.cultivation.titles.ending import nothing_carries_on
 from crm.cultivation.titles.queries import is_valid
 from crm.cultivation.titles.tiers import tier_of_rank
 from crm.demands.models import Demand, DemandState
-from crm.demands.queries import is_for_carer
+from crm.demands.queries import is_for_carer, running_day
 from crm.desk.handover.queries import first_contacts
 from crm.desk.lists import queries
 from crm.desk.lists.queries import CareRow
@@ -57,14 +57,14 @@ class NewFlag:
 
 @dataclass(frozen=True, slots=True)
 class PressingDemand:
-    """A demand that the department has answered, or should have by today."""
+    """A demand that the department has answered, or should have taken up or answered by today."""
 
     id: int
     enterprise: str
     tier: Tier
     title: str
     state: DemandState
-    finish_by: date
+    last: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,14 +201,14 @@ def _selects(mine: ColumnElement[bool], whose: set[int], on: date, rules: Remind
         .where(mine, or_(*(getattr(Standing, kind) > 0 for kind in FLAG_KINDS)), open_flag(on))
     )
     demands = (
-        select(Demand.id, Demand.title, Demand.state, Demand.finish_by, name, Standing.rank)
+        select(Demand.id, Demand.title, Demand.state, running_day().label("last"), name, Standing.rank)
         .join(Standing, key == Demand.enterprise_id)
         .where(mine, is_for_carer(on))
     )
     return {
         "promises": _select_promises(mine, week_end(on)),
         "letters": waiting_letters(key, mine, (name, Standing.rank), limit=_LONGEST),
-        "demands": demands.order_by(Demand.finish_by, Demand.id).limit(_LONGEST),
+        "demands": demands.order_by(running_day(), Demand.id).limit(_LONGEST),
         "planned": select(key)
         .where(mine, Standing.next_contact_on.is_not(None))
         .order_by(Standing.next_contact_on, name, key)
@@ -284,7 +284,7 @@ def _paper(one: Any) -> AskedPaper:
 
 
 def _pressing(one: Any) -> PressingDemand:
-    return PressingDemand(one.id, one.name, tier_of_rank(one.rank), one.title, one.state, one.finish_by)
+    return PressingDemand(one.id, one.name, tier_of_rank(one.rank), one.title, one.state, one.last)
 
 
 def _ending(titles: Sequence[Any], on: date, until: date) -> list[EndingTitle]:

@@ -6,8 +6,8 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from crm.config.materials import material_rules
-from crm.config.working_days import between
 from crm.demands.models import DemandState
+from crm.demands.page import running_words
 from crm.desk.today.agenda import AskedPaper, LetterInHand, PressingDemand, PressingPromise
 from crm.desk.today.cards import Chip, Tap, Task
 from crm.enterprises.letters.page import word_kind
@@ -17,8 +17,7 @@ from crm.web.words import short_day, word
 def task_of_demand(demand: PressingDemand, on: date) -> Task:
     """A demand to call back about, or one whose department is late."""
     is_answered = demand.state in (DemandState.DONE, DemandState.CALLED_BACK)
-    late_by = 0 if is_answered else between(demand.finish_by, on)
-    late = Chip(_("超期 %(days)s 个工作日", days=late_by) if late_by else _("今天到期"), "bad" if late_by else "calm")
+    clock = Chip(*running_words(demand.last, on, is_raised=demand.state is DemandState.RAISED))
     url = url_for("demands.demand", demand_id=demand.id)
     return Task(
         title=_("回访：%(title)s", title=demand.title) if is_answered else demand.title,
@@ -27,8 +26,8 @@ def task_of_demand(demand: PressingDemand, on: date) -> Task:
         enterprise=demand.enterprise,
         texts=[word(demand.state, "demand_state")],
         also=None,
-        chips=[] if is_answered else [late],
-        late=bool(late_by),
+        chips=[] if is_answered else [clock],
+        late=not is_answered and demand.last < on,
         act=Tap("open", url, _("打开诉求")),
     )
 
