@@ -16,6 +16,7 @@ from werkzeug.exceptions import BadHost, HTTPException
 from crm.errors import CrmError
 from crm.people.forms import SignInForm
 from crm.site.constraints import code_of, constraint_of
+from crm.site.passed_on import name_successor
 from crm.site.refusals import record_refusal
 from crm.site.wordings import TITLES, WORDINGS
 from crm.web.keeping import SentForm, sent_here
@@ -56,6 +57,7 @@ def number_request() -> None:
 
 def on_refusal(error: CrmError) -> ResponseReturnValue:
     """Say what was refused and what to do next; a form is shown again as it was typed."""
+    error = name_successor(error)
     wording = WORDINGS[error.code]
     sentence = wording.say(error.values)
     record_refusal(error.code, wording.status)
@@ -64,7 +66,7 @@ def on_refusal(error: CrmError) -> ResponseReturnValue:
     page = remembered_page()
     if page is not None and request.method == "POST" and wording.status in (400, 409, 422, 429):
         return page.show(problem=sentence, status=wording.status, code=error.code)
-    return _answer(wording.status, sentence)
+    return _answer(wording.status, sentence, kept=_to_be_sent_again())
 
 
 def on_forged_form(_: CSRFError) -> ResponseReturnValue:
@@ -136,7 +138,7 @@ def on_failure(error: Exception) -> ResponseReturnValue:
     return _answer(500, str(WORDINGS["failure"].sentence))
 
 
-def _answer(status: int, sentence: str, *, allow: Any = None) -> ResponseReturnValue:
+def _answer(status: int, sentence: str, *, allow: Any = None, kept: SentForm | None = None) -> ResponseReturnValue:
     headers = {}
     if status in (429, 503):
         headers["Retry-After"] = _RETRY_AFTER_SECONDS
@@ -146,6 +148,7 @@ def _answer(status: int, sentence: str, *, allow: Any = None) -> ResponseReturnV
     template = "errors/_error.html" if is_fragment() else "errors/error.html"
     title = TITLES.get(status, TITLES[400] if status < 500 else TITLES[500])
     told = {"status": status, "title": title, "sentence": sentence, "request_id": g.get("request_number", "")}
+    told["texts"] = kept.texts if kept else ()
     try:
         return render_template(template, **told), status, headers
     except Exception as error:  # the page itself is what fails: its words still reach whoever asked

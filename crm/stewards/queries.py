@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from crm.enterprises.models import Enterprise
@@ -48,6 +48,22 @@ def _covered_by(user_id: int, on: date) -> Select[tuple[int]]:
 def _runs(on: date) -> ColumnElement[bool]:
     """The condition on `LeaveCover` for a colleague standing in on a day."""
     return and_(LeaveCover.from_on <= on, LeaveCover.to_on >= on, LeaveCover.cancelled_on.is_(None))
+
+
+def was_in_care_of(session: Session, enterprise_id: int, user_id: int, on: date) -> bool:
+    """Whether this user ever looked after the enterprise until a day, as its steward or as a stand-in."""
+    stood_in = exists().where(
+        LeaveCover.cover_id == user_id,
+        LeaveCover.steward_id == Assignment.steward_id,
+        LeaveCover.from_on <= on,
+        LeaveCover.to_on >= Assignment.from_on,
+        or_(Assignment.to_on.is_(None), LeaveCover.from_on <= Assignment.to_on),
+        or_(LeaveCover.cancelled_on.is_(None), LeaveCover.cancelled_on >= LeaveCover.from_on),
+    )
+    held = select(Assignment.id).where(
+        Assignment.enterprise_id == enterprise_id, or_(Assignment.steward_id == user_id, stood_in)
+    )
+    return session.scalar(held.limit(1)) is not None
 
 
 def stand_ins(session: Session, on: date) -> dict[int, int]:

@@ -9,6 +9,13 @@ WORDINGS = {
     "too_many_chosen": Wording(422, _l("一次最多分派 %(most)s 家企业。请分批选择。")),
     "steward_inactive": Wording(422, _l("%(name)s 的账号未启用，不能接收企业。请另选一位管家。")),
     "not_a_steward": Wording(422, _l("%(name)s 不是管家，不能接收企业。请另选一位管家。")),
+    "passed_on": Wording(
+        404, _l("“%(name)s”自 %(day)s 起由 %(steward)s 负责，您不能再查看或填写。有事请直接联系 %(steward)s。")
+    ),
+    "passed_to_the_queue": Wording(
+        404, _l("“%(name)s”自 %(day)s 起在待分派队列中，您不能再查看或填写。有事请联系主管。")
+    ),
+    "passed_to_nobody": Wording(404, _l("“%(name)s”已不再由管家服务，您不能再查看或填写。有事请联系主管。")),
     "already_cared_for": Wording(409, _l("“%(name)s”已有管家或已在待分派队列中，无需再排队。")),
     "already_the_steward": Wording(409, _l("%(name)s 已是“%(enterprise)s”的管家，无需再分派。请另选一位管家。")),
     "no_steward_to_release": Wording(409, _l("“%(name)s”现在没有管家。请刷新页面查看最新情况。")),
