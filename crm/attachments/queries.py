@@ -72,6 +72,15 @@ def file_of(session: Session, owner: Owner, attachment_id: int) -> FileLine:
     return found
 
 
+def was_linked(session: Session, owner: Owner, digest: str) -> bool:
+    """Whether a content belongs to the owner or did once."""
+    links = owner.links
+    linked = exists().where(
+        getattr(links, owner.column) == owner.id, links.attachment_id == Attachment.id, Attachment.digest == digest
+    )
+    return session.scalar(select(linked)) or False
+
+
 def counts_of(session: Session, links: type[Any], column: str, owner_ids: Sequence[int]) -> dict[int, int]:
     """How many files each of the owners has; owners without any are left out."""
     owner = getattr(links, column)

@@ -1,6 +1,6 @@
 """Attaching a file to its owner and removing it; a content is stored once, and swept when its last link is gone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -44,6 +44,7 @@ def attach(
     The file is written before the commit: what a refusal leaves behind is taken away by the sweeper.
     """
     digest = digest_of(upload.content)
+    serialise(session, f"attachments of {owner.enterprise_id}")
     serialise(session, f"attachment {digest}")
     _check_room(session, owner, upload, keeping.rules)
     attachment = _stored(session, digest, upload, keeping, by=by, at=at)
@@ -65,6 +66,17 @@ def attach(
         **_place(owner),
     )
     return attachment
+
+
+def attach_each(
+    session: Session, owner: Owner, uploads: Sequence[Upload], keeping: Keeping, *, by: int, on: date, at: datetime
+) -> None:
+    """Keep the files that came with a record. Sent again with the record they change nothing, whether or not they were
+    removed since; the contents in one order, so that nobody waits for somebody who waits.
+    """
+    for digest, upload in sorted({digest_of(one.content): one for one in uploads}.items()):
+        if not queries.was_linked(session, owner, digest):
+            attach(session, owner, upload, keeping, by=by, on=on, at=at)
 
 
 def remove(session: Session, owner: Owner, attachment_id: int, *, by: int, on: date) -> None:
@@ -118,7 +130,6 @@ def _stored(session: Session, digest: str, upload: Upload, keeping: Keeping, *, 
 
 
 def _check_room(session: Session, owner: Owner, upload: Upload, rules: AttachmentRules) -> None:
-    serialise(session, f"attachments of {owner.enterprise_id}")
     room = rules.per_enterprise_mb * MIB - queries.bytes_of(session, owner.enterprise_id)
     if len(upload.content) > room:
         raise CrmError("attachment_no_room", name=upload.name, most=rules.per_enterprise_mb)

@@ -9,10 +9,9 @@ from flask_babel import gettext as _
 
 from crm import clock
 from crm.attachments import queries, service
-from crm.attachments.checking import MIB, Upload, check
 from crm.attachments.forms import FileForm
 from crm.attachments.kinds import PHOTOS
-from crm.attachments.page import FileOwner, FilesOf, keeping, store
+from crm.attachments.page import FileOwner, FilesOf, keeping, read_upload, store
 from crm.db import reading, transaction
 from crm.people.access import me, requires
 from crm.web.pages import form_page
@@ -52,7 +51,7 @@ def _listed(files: FilesOf, arguments: dict[str, Any]) -> ResponseReturnValue:
     page = form_page("attachments/files.html", FileForm(), **_shown(files, owned, arguments), lines=lines)
     if not page.is_submitted():
         return page.show()
-    upload = _sent(files, page.form.file.data)
+    upload = read_upload(page.form.file.data, files.kinds)
     with transaction() as session:
         owner = files.find(session, **arguments).owner
         service.attach(session, owner, upload, keeping(), by=me().id, on=clock.today(), at=clock.now())
@@ -76,13 +75,6 @@ def _remove(files: FilesOf, arguments: dict[str, Any], attachment_id: int) -> Re
         service.remove(session, owner, attachment_id, by=me().id, on=clock.today())
     flash(_("已移除。内容再保留一段时间，之后自动清除。"), "saved")
     return redirect(url_for(f".{files.name}_files", **arguments))
-
-
-def _sent(files: FilesOf, sent: Any) -> Upload:
-    rules = keeping().rules
-    with sent.stream as stream:
-        content = stream.read(rules.largest_mb * MIB + 1)
-    return check(sent.filename or "", content, files.kinds, rules)
 
 
 def _shown(files: FilesOf, owned: FileOwner, arguments: dict[str, Any]) -> dict[str, Any]:

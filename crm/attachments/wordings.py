@@ -12,6 +12,10 @@ WORDINGS = {
     ),
     "attachment_name_too_long": Wording(422, _l("文件名超过 %(longest)s 个字，没有保存。请改短后再上传。")),
     "attachment_name_unfit": Wording(422, _l("文件名为空，或含有路径、看不见的字符，没有保存。请改名后再上传。")),
+    "photos_too_many": Wording(
+        422, _l("一次最多附 %(most)s 张照片，现在有 %(count)s 张，没有保存。请去掉几张；其余的保存后再补传。")
+    ),
+    "photos_too_large": Wording(422, _l("照片合计超过 %(most)s MB，没有保存。请去掉几张；其余的保存后再补传。")),
     "attachment_no_room": Wording(
         422, _l("这家企业的附件合计最多 %(most)s MB，“%(name)s”放不下，没有保存。请先移除不再需要的附件。")
     ),

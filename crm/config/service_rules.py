@@ -193,6 +193,8 @@ class AttachmentRules(_Strict):
     """How large files may be, and how long a content outlives its last link."""
 
     largest_mb: Positive
+    most_at_once: Positive
+    at_once_mb: Positive
     per_enterprise_mb: Positive
     keep_removed_days: Positive
 

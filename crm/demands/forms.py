@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField
 
+from crm.attachments.forms import PhotosField
 from crm.demands.models import Outcome
 from crm.web.fields import (
     DayField,
@@ -36,6 +37,7 @@ class DemandForm(DeskForm):
     source = RadioField(_l("来源"), choices=choices("demand_source"), default="steward")
     source_number = LineField(_l("来源编号"), longest=64)
     is_another = BooleanField(_l("这是另一件事"))
+    photos = PhotosField()
     client_key = PageKeyField()
 
 

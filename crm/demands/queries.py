@@ -7,8 +7,9 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from crm.attachments.queries import Owner
 from crm.demands.course.life import OPEN_STATES, UNFINISHED_STATES, Actor
-from crm.demands.models import Demand, DemandDepartment, DemandPart, DemandState, Extension, Outcome
+from crm.demands.models import Demand, DemandAttachment, DemandDepartment, DemandPart, DemandState, Extension, Outcome
 from crm.enterprises.models import Contact, Enterprise
 from crm.errors import CrmError
 from crm.people import queries as people
@@ -47,6 +48,11 @@ def get(session: Session, demand_id: int, within: ColumnElement[bool]) -> Demand
     if demand is None:
         raise CrmError("not_found")
     return demand
+
+
+def files_of(demand: Demand) -> Owner:
+    """The demand as the owner of its files."""
+    return Owner(DemandAttachment, "demand_id", demand.id, demand.enterprise_id)
 
 
 def line_of(session: Session, demand: Demand) -> DemandLine:

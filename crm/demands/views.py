@@ -6,6 +6,8 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from crm import clock
+from crm.attachments.page import keeping, read_photos
+from crm.attachments.service import attach_each
 from crm.config.working_days import is_provisional
 from crm.db import reading, transaction
 from crm.demands import queries, service
@@ -37,6 +39,7 @@ from crm.people.steps_taken import steps_taken
 from crm.web.fields import fresh_key
 from crm.web.pages import form_page
 from crm.web.paging import asked_choice, asked_number, asked_page, asked_text
+from crm.web.sizes import LARGEST_FILE, accepts
 from crm.web.words import option, word
 
 MAY_SEE = (Role.STEWARD, Role.MANAGER, Role.HANDLER)
@@ -74,6 +77,7 @@ def demands() -> ResponseReturnValue:
 
 
 @requires(Role.STEWARD, Role.MANAGER)
+@accepts(LARGEST_FILE)
 def raise_demand(enterprise_id: int) -> ResponseReturnValue:
     """Write down what an enterprise asks for."""
     on = clock.today()
@@ -84,6 +88,7 @@ def raise_demand(enterprise_id: int) -> ResponseReturnValue:
     page = form_page("demands/raise.html", form, enterprise=enterprise, unfinished=rows(unfinished, on))
     if not page.is_submitted():
         return page.show()
+    photos = read_photos(form.photos.data)
     with transaction() as session:
         enterprises.get(session, enterprise_id, scope())
         raised = service.raise_demand(
@@ -95,6 +100,7 @@ def raise_demand(enterprise_id: int) -> ResponseReturnValue:
             at=clock.now(),
             client_key=form.client_key.data,
         )
+        attach_each(session, queries.files_of(raised), photos, keeping(), by=me().id, on=on, at=clock.now())
     flash(_("已提交诉求 %(number)s，%(day)s 前答复。", number=raised.number, day=last_day(raised.finish_by)), "saved")
     return redirect(url_for("demands.demand", demand_id=raised.id))
 

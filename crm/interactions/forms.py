@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.validators import Optional
 
+from crm.attachments.forms import PhotosField
 from crm.web.fields import (
     DayField,
     DeskForm,
@@ -34,6 +35,7 @@ class ServiceForm(DeskForm):
         _l("为什么还要联系"), description=_l("本月主动联系已达上限时填写；会记在这次服务和下次约定里。")
     )
     participants = SelectMultipleCheckboxField(_l("同行人员"), coerce=int, choices=[])
+    photos = PhotosField()
     client_key = PageKeyField()
 
     def note_refusal(self, code: str) -> None:

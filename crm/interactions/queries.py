@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
+from crm.attachments.queries import Owner
 from crm.enterprises.models import Contact, Enterprise
 from crm.errors import CrmError
 from crm.interactions.models import Channel, ContactPurpose, Interaction, InteractionPhoto, Participant
@@ -68,6 +69,11 @@ def record_of(session: Session, enterprise_id: int, interaction_id: int) -> Inte
     if record is None or record.enterprise_id != enterprise_id:
         raise CrmError("not_found")
     return record
+
+
+def photos_of(record: Interaction) -> Owner:
+    """The record as the owner of its photos."""
+    return Owner(InteractionPhoto, "interaction_id", record.id, record.enterprise_id)
 
 
 def companions_of(session: Session, interaction_id: int) -> frozenset[int]:

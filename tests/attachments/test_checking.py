@@ -8,7 +8,7 @@ from crm.config.service_rules import AttachmentRules
 from crm.errors import CrmError
 from tests.attachments.files import JPEG, PDF, PNG, WEBP, archive
 
-RULES = AttachmentRules(largest_mb=1, per_enterprise_mb=2, keep_removed_days=30)
+RULES = AttachmentRules(largest_mb=1, most_at_once=6, at_once_mb=2, per_enterprise_mb=2, keep_removed_days=30)
 
 
 def refused(name, content, kinds=DOCUMENTS) -> str:

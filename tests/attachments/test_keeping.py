@@ -23,7 +23,7 @@ from tests.cast import make_person
 from tests.conftest import NOW, TODAY
 from tests.makers import make_enterprise
 
-RULES = AttachmentRules(largest_mb=1, per_enterprise_mb=2, keep_removed_days=30)
+RULES = AttachmentRules(largest_mb=1, most_at_once=6, at_once_mb=2, per_enterprise_mb=2, keep_removed_days=30)
 
 
 @pytest.fixture

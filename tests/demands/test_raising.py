@@ -1,6 +1,7 @@
 """Raising a demand: number, clock, routing, and what is refused."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from sqlalchemy import func, select
@@ -11,10 +12,11 @@ from crm.demands.service import propose, raise_demand
 from crm.errors import CrmError
 from crm.people.models import Department
 from crm.stewards.service import end_care
+from tests.attachments.files import JPEG
 from tests.cast import make_department, make_person
 from tests.conftest import NOW, TODAY
 from tests.demands.making import act_on, make_demand, raising
-from tests.makers import make_enterprise
+from tests.makers import make_enterprise, writing
 
 
 def send(session, enterprise, *, client_key=None, who="stefan", on=TODAY, **changes):
@@ -140,3 +142,27 @@ def test_a_category_beside_its_departments_or_levels_stops_the_program(place, va
 
     with pytest.raises(ValueError, match=r"finance"):
         ServiceRules.model_validate(rules)
+
+
+def test_a_demand_sent_twice_from_a_phone_has_its_photo_once(app, signed_in):
+    with writing(app) as session:
+        make_department(session, "jrb", "区金融办")
+        number = make_enterprise(session, steward="stefan").id
+    stefan, form = (
+        signed_in("stefan"),
+        {"category": "finance", "title": "续贷", "text": "还差两百万元", "level": "short"},
+    )
+    form |= {"department": "0", "contact": "0", "source": "steward", "client_key": "the-key-of-photos-02"}
+
+    answers = [
+        stefan.post(
+            f"/enterprises/{number}/demands/new",
+            {**form, "photos": (BytesIO(JPEG), "合同首页.jpg")},
+            content_type="multipart/form-data",
+        )
+        for _ in range(2)
+    ]
+
+    assert {answer.headers["Location"] for answer in answers} == {"/demands/1"}
+    assert stefan.get("/demands/1/files/1").data == JPEG
+    assert stefan.get("/demands/1/files").text.count("合同首页.jpg") == 1

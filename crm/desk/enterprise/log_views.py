@@ -7,6 +7,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from crm import clock
+from crm.attachments.checking import Upload
+from crm.attachments.page import keeping, read_photos
+from crm.attachments.service import attach_each
 from crm.config.policies import library
 from crm.config.service_rules import service_rules
 from crm.db import reading, transaction
@@ -23,6 +26,7 @@ from crm.enterprises import queries as enterprises
 from crm.enterprises.facts import queries as facts
 from crm.enterprises.facts.lists.service import Evidence
 from crm.enterprises.facts.models import Grade
+from crm.interactions import queries as interactions
 from crm.interactions import service
 from crm.interactions.models import Channel
 from crm.people.access import me, requires
@@ -30,6 +34,7 @@ from crm.people.models import Role
 from crm.people.scopes import IDENTITIES, scope
 from crm.web.pages import form_page
 from crm.web.paging import asked_choice, asked_page
+from crm.web.sizes import LARGEST_FILE, accepts
 
 
 @requires(Role.STEWARD)
@@ -42,6 +47,7 @@ def choose() -> ResponseReturnValue:
 
 
 @requires(Role.STEWARD, Role.MANAGER, Role.HANDLER)
+@accepts(LARGEST_FILE)
 def log(enterprise_id: int) -> ResponseReturnValue:
     """The form of one service; who knows only the name of an enterprise is not told what it still lacks."""
     on, ceiling = clock.today(), service_rules().contacts.ceiling_per_month
@@ -49,6 +55,8 @@ def log(enterprise_id: int) -> ResponseReturnValue:
         about = surroundings(session, enterprise_id, scope(IDENTITIES), person=me(), on=on, ceiling=ceiling)
         ask, form_class = _questions(session, enterprise_id, on)
     form = empty_form(about, on, asked_choice("channel", tuple(Channel), Channel.VISIT.value), form_class)
+    if not me().has(Role.STEWARD, Role.MANAGER):
+        del form.photos  # who may not see a photo later does not send one
     page = form_page(
         "desk/log.html",
         form,
@@ -63,17 +71,19 @@ def log(enterprise_id: int) -> ResponseReturnValue:
     )
     if not page.is_submitted():
         return page.show()
+    photos = read_photos(form.photos.data) if "photos" in form else []
     with transaction() as session:
-        _recorded(session, enterprise_id, form, on)
+        _recorded(session, enterprise_id, form, photos, on)
     flash(saved_words(about.name, form.next_contact_on.data), "saved")
     return redirect(back_url(enterprise_id))
 
 
-def _recorded(session: Session, enterprise_id: int, form: AnsweringForm, on: date) -> None:
-    """The service and what was answered during it, or neither."""
+def _recorded(session: Session, enterprise_id: int, form: AnsweringForm, photos: list[Upload], on: date) -> None:
+    """The service, what was answered during it and its photos, or nothing of it."""
     enterprise = enterprises.get(session, enterprise_id, scope(IDENTITIES))
     contact, key = contact_of(form), form.client_key.data
-    service.log(session, enterprise.id, contact, by=me().id, on=on, at=clock.now(), client_key=key)
+    record = service.log(session, enterprise.id, contact, by=me().id, on=on, at=clock.now(), client_key=key)
+    attach_each(session, interactions.photos_of(record), photos, keeping(), by=me().id, on=on, at=clock.now())
     evidence = Evidence(form.answer_source.data, Grade(form.answer_grade.data))
     record_answers(session, enterprise.id, form.answers(), evidence, by=me().id, on=on)
 

@@ -7,10 +7,8 @@ from sqlalchemy.orm import Session
 
 from crm.attachments.kinds import PHOTOS as PHOTO_KINDS
 from crm.attachments.page import FileOwner, FilesOf
-from crm.attachments.queries import Owner
 from crm.enterprises import queries
 from crm.interactions import queries as interactions
-from crm.interactions.models import InteractionPhoto
 from crm.people.scopes import scope
 from crm.web.words import word
 
@@ -19,7 +17,7 @@ def _find(session: Session, enterprise_id: int, interaction_id: int) -> FileOwne
     enterprise = queries.get(session, enterprise_id, scope())
     service = interactions.record_of(session, enterprise_id, interaction_id)
     named = _("%(day)s %(channel)s", day=service.held_on.isoformat(), channel=word(service.channel, "channel"))
-    owner = Owner(InteractionPhoto, "interaction_id", service.id, enterprise_id)
+    owner = interactions.photos_of(service)
     return FileOwner(owner, str(named), enterprise.name, url_for("desk.timeline", enterprise_id=enterprise_id))
 
 

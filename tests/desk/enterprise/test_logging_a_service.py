@@ -2,12 +2,14 @@
 
 import re
 from datetime import date
+from io import BytesIO
 
 import pytest
 from sqlalchemy import select
 
 from crm.interactions.models import Interaction, Participant
 from crm.interactions.service import Encounter, log
+from tests.attachments.files import JPEG, PDF, PNG
 from tests.cast import make_person
 from tests.conftest import NOW, TODAY
 from tests.makers import make_enterprise, writing
@@ -25,6 +27,14 @@ def sent(client, number, **changes):
     page = client.get(f"/enterprises/{number}/log").text
     key = re.search(r'name="client_key"[^>]*value="([^"]+)"', page)[1]
     return client.post(f"/enterprises/{number}/log", {**FILLED, "client_key": key, **changes})
+
+
+def sent_with(client, number, *files, **changes):
+    photos = [(BytesIO(content), name) for name, content in files]
+    data = {**FILLED, "client_key": "the-key-of-photos-01", "photos": photos, **changes}
+    answer = client.post(f"/enterprises/{number}/log", data, content_type="multipart/form-data")
+    answer.request.environ["wsgi.input"].close()  # the test client leaves a large body open
+    return answer
 
 
 def recorded(app):
@@ -186,3 +196,37 @@ def test_a_next_contact_on_a_day_off_is_pointed_out(signed_in, number, day, said
     assert "已记录对" in page
     assert ("休息日" in page) == bool(said)
     assert said in page
+
+
+def test_a_record_sent_again_after_its_answer_was_lost_has_its_photos_once(app, signed_in, number):
+    stefan, photos = signed_in("stefan"), [("门头.jpg", JPEG), ("车间.png", PNG), ("又一张门头.jpg", JPEG)]
+
+    answers = [sent_with(stefan, number, *photos).status_code for _ in range(2)]
+    address = f"/enterprises/{number}/services/{recorded(app)[0].id}/photos"
+    stefan.post(f"{address}/1/remove")
+    answers.append(sent_with(stefan, number, *photos).status_code)
+
+    assert answers == [302, 302, 302]
+    assert len(recorded(app)) == 1
+    kept = [stefan.get(f"{address}/{photo}").status_code for photo in (1, 2)]
+    assert sorted(kept) == [200, 404]
+    assert stefan.get(address).text.count('data-label="大小"') == 1
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ([("门头.jpg", JPEG), ("合同.jpg", PDF)], "“合同.jpg”的内容与扩展名不符"),
+        ([("空.jpg", b"")], "“空.jpg”是空文件"),
+        ([("大.jpg", JPEG + bytes(10 * 1024 * 1024))], "“大.jpg”超过 10 MB"),
+        ([(f"{one}.jpg", JPEG + bytes([one])) for one in range(7)], "一次最多附 6 张照片，现在有 7 张"),
+        ([(f"{one}.jpg", JPEG + bytes([one]) * 9_500_000) for one in range(2)], "照片合计超过 18 MB"),
+    ],
+)
+def test_a_photo_that_is_refused_leaves_the_words_and_writes_nothing(app, signed_in, number, files, told):
+    page = sent_with(signed_in("stefan"), number, *files, summary="很长的一段纪要")
+
+    assert page.status_code == 422
+    assert told in page.text
+    assert "很长的一段纪要" in page.text
+    assert recorded(app) == []
