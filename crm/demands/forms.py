@@ -25,14 +25,17 @@ SATISFACTION: Mapping[int, Any] = {5: _l("很满意"), 4: _l("满意"), 3: _l("�
 
 
 class DemandForm(DeskForm):
-    """What an enterprise asks for. Department and level follow the category unless somebody chooses."""
+    """What an enterprise asks for. Department and level follow the category unless somebody chooses.
+
+    A department that has ended since the page was opened is the service's to refuse, by name.
+    """
 
     category = RadioField(_l("事项"), [must_fill(_l("请选择事项。"))], choices=[])
     title = LineField(_l("一句话说明"), longest=100, needed=True)
     text = ParagraphField(_l("具体情况和希望怎么解决"), longest=4000, needed=True)
     level = RadioField(_l("时限"), choices=[], default="")
-    department = SelectField(_l("责任单位"), coerce=int, choices=[], default=NOBODY)
-    joint = SelectMultipleCheckboxField(_l("协办单位"), coerce=int, choices=[])
+    department = SelectField(_l("责任单位"), coerce=int, choices=[], default=NOBODY, validate_choice=False)
+    joint = SelectMultipleCheckboxField(_l("协办单位"), coerce=int, choices=[], validate_choice=False)
     contact = SelectField(_l("企业联系人"), coerce=int, choices=[], default=NOBODY)
     source = RadioField(_l("来源"), choices=choices("demand_source"), default="steward")
     source_number = LineField(_l("来源编号"), longest=64)
@@ -42,7 +45,14 @@ class DemandForm(DeskForm):
 
 
 _FIELDS: Mapping[str, Any] = {
-    "department": lambda offered: SelectField(_l("转给"), coerce=int, choices=list(offered), default=NOBODY),
+    "department": lambda offered: SelectField(
+        _l("转给"),
+        [must_fill()],
+        coerce=int,
+        choices=[option(*each) for each in offered],
+        default=NOBODY,
+        validate_choice=False,
+    ),
     "outcome": lambda _offered: RadioField(
         _l("办理结果"), [must_fill(_l("请选择办理结果。"))], choices=choices("demand_outcome")
     ),

@@ -18,7 +18,9 @@ WORDINGS = {
     "demand_enterprise_left": Wording(
         409, _l("%(name)s 已退出培育库或注销，不能再提诉求。请先核对企业状态，或联系主管重新纳入。")
     ),
-    "demand_department_ended": Wording(422, _l("%(name)s 已于 %(day)s 停用，没有转去。请改选其他责任单位。")),
+    "demand_department_ended": Wording(
+        422, _l("%(name)s 已于 %(day)s 停用，没有提交。已填写的内容都还在，请改选其他单位后再提交。")
+    ),
     "demand_moved_on": Wording(
         409, _l("诉求 %(number)s 已由 %(by)s 先行办理（%(why)s），或这一步不由您办理，没有写入。请刷新查看最新状态。")
     ),

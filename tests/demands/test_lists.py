@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from crm.demands.models import Demand
+from crm.people.models import Department
 from tests.cast import make_department
 from tests.conftest import TODAY
 from tests.demands.making import act_on, make_demand
@@ -74,6 +75,31 @@ def test_who_raises_a_demand_reads_before_saving_who_answers_who_joins_and_that_
     assert "融资（区金融办，12-15 前答复）" in page
     assert "人才住房（区住房城乡建设委，协办 区委组织部，12-15 前答复，还没有经办人，将由主管安排）" in page
     assert "区住房城乡建设委（还没有经办人，将由主管安排）" in page
+
+
+def test_a_department_that_ended_meanwhile_is_named_and_what_was_typed_is_kept(app, signed_in, loan):
+    with writing(app) as session:
+        housing = make_department(session, "zjw", "区住房城乡建设委")
+        session.get_one(Department, housing).ended_on = TODAY
+    said = {
+        "category": "finance",
+        "title": "并购贷款",
+        "text": "希望银行会商",
+        "is_another": "y",
+        "source": "steward",
+    }
+    said["client_key"] = "k" * 16
+
+    for field in ("department", "joint"):
+        page = signed_in("stefan").post(f"/enterprises/{loan[1]}/demands/new", data={**said, field: str(housing)})
+        assert page.status_code == 422
+        assert "区住房城乡建设委 已于 2026-11-24 停用" in page.text
+        assert "并购贷款" in page.text
+    moved = signed_in("maria").post(
+        f"/demands/{loan[0]}/steps/transfer", data={"department": str(housing), "why": "住房问题"}
+    )
+    assert "区住房城乡建设委 已于 2026-11-24 停用" in moved.text
+    assert "住房问题" in moved.text
 
 
 def test_the_page_names_the_clauses_and_a_published_day_is_not_provisional(signed_in, loan):
