@@ -66,16 +66,16 @@ _FIELDS: Mapping[str, Any] = {
     "why": lambda _offered: ParagraphField(_l("理由"), longest=1000, needed=True),
     "evidence": lambda _offered: LineField(_l("依据（文号、通知或附件名称）"), needed=True),
     "into": lambda _offered: LineField(_l("并入诉求编号"), longest=20, needed=True),
-    "day": lambda _offered: DayField(_l("日期")),
+    "day": lambda _offered: DayField(_l("延至哪一天"), needed=True),
 }
 
 
 def step_form(needs: Iterable[str], offered: Iterable[tuple[int, str]], day: date | None = None) -> DeskForm:
     """A form with a field for each thing a step needs, in a fixed order; an answer may name a day."""
     wanted = set(needs)
-    if "outcome" in wanted:
-        wanted.add("day")
     fields = {name: make(offered) for name, make in _FIELDS.items() if name in wanted}
+    if "outcome" in wanted:
+        fields["day"] = DayField(_l("挂账的承诺日期"))
     form_class = type("StepForm", (DeskForm,), fields)
     form: DeskForm = form_class(data={"day": day, "outcome": Outcome.SOLVED.value})
     return form

@@ -179,8 +179,8 @@ def _notes(detail: Mapping[str, Any]) -> list[Any]:
     notes: dict[str, Callable[[Any], Any]] = {
         "outcome": lambda value: word(value, "demand_outcome"),
         "promised_on": lambda value: str(_("承诺 %(day)s", day=value)),
-        "finish_by": lambda value: str(_("%(day)s 前答复", day=value)),
-        "day": lambda value: str(_("申请延至 %(day)s", day=value)),
+        "finish_by": lambda value: str(_("%(day)s 前答复", day=last_day(date.fromisoformat(value)))),
+        "day": lambda value: str(_("申请延至 %(day)s", day=last_day(date.fromisoformat(value)))),
         "department": lambda value: str(_("转给 %(name)s", name=value)),
         "evidence": lambda value: str(_("依据：%(text)s", text=value)),
         "tries": lambda value: str(_("第 %(count)s 次", count=value)),

@@ -1,5 +1,6 @@
 """Raising a demand and taking the steps of its life; what each step does to the demand stands in `acts.py`."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +13,7 @@ from crm.db import serialise
 from crm.demands import queries
 from crm.demands.course.acts import EFFECTS, NEEDS, Saying, Signature, refuse_ended, route_to
 from crm.demands.course.clock import start_clock
-from crm.demands.course.life import DemandAct, steps_open_to
+from crm.demands.course.life import DEMAND_LIFE, DemandAct, steps_open_to
 from crm.demands.models import Demand, DemandEvent, DemandSource, DemandState
 from crm.demands.reminders.notices import tell_of_step
 from crm.enterprises.models import Contact, Enterprise
@@ -20,7 +21,7 @@ from crm.errors import CrmError
 from crm.people import queries as people
 from crm.people.departments import queries as departments
 from crm.people.departments.service import register_waiting
-from crm.steps import Step, Thing, last_step, record_step
+from crm.steps import Step, Thing, find_step, last_step, record_step
 from crm.stewards import queries as stewards
 
 register_waiting("department_has_demands", queries.waiting_in)
@@ -106,7 +107,7 @@ def take_step(
     actors = queries.actors_of(session, demand, by, on=on) if by is not None else frozenset({"night"})
     step = next((one for one in steps_open_to(demand, actors) if one.act == act), None)
     if step is None:
-        raise _refusal(session, demand)
+        raise _refusal(session, demand, act, actors)
     _check_needs(step, saying)
     detail = EFFECTS[DemandAct(act)](session, demand, saying, Signature(by, on, at))
     demand.state = DemandState(step.after)
@@ -147,12 +148,38 @@ def _check_needs(step: Step, saying: Saying) -> None:
             raise CrmError(code)
 
 
-def _refusal(session: Session, demand: Demand) -> CrmError:
+def _refusal(session: Session, demand: Demand, act: str, actors: Set[str]) -> CrmError:
+    """What the step waits for or was used up by; else how the demand stands, and who brought it there."""
+    if act in _SPENT and find_step(DEMAND_LIFE, act, demand.state, actors) is not None:
+        return _SPENT[DemandAct(act)](demand)
     last = last_step(session, thing_of(demand))
     if last is None:
         return CrmError("forbidden")
     who = people.names(session, {last.by} if last.by else set()).get(last.by, "—")
-    return CrmError("demand_moved_on", number=demand.number, by=who, state=demand.state, why=last.why or "—")
+    told = {"number": demand.number, "state": demand.state, "by": who, "act": last.act, "at": last.at}
+    return CrmError("demand_moved_on", **told, why=last.why or "—")
+
+
+def _refuse_extension(demand: Demand) -> CrmError:
+    told = {"number": demand.number, "extension": demand.extension, "day": demand.finish_by}
+    return CrmError("demand_extension_once", **told)
+
+
+def _refuse_return(demand: Demand) -> CrmError:
+    return CrmError("demand_returned_once", number=demand.number, day=demand.answer_by)
+
+
+def _refuse_unreached(demand: Demand) -> CrmError:
+    needed = service_rules().demands.call_tries
+    return CrmError("demand_calls_missing", number=demand.number, tries=demand.call_tries, needed=needed)
+
+
+_SPENT = {
+    DemandAct.ASK_EXTENSION: _refuse_extension,
+    DemandAct.RETURN: _refuse_return,
+    DemandAct.CLOSE_UNREACHED: _refuse_unreached,
+}
+"""Steps the state allows and the demand does not any more, or not yet."""
 
 
 def _check(session: Session, enterprise_id: int, raising: Raising) -> None:

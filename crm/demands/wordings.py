@@ -22,7 +22,33 @@ WORDINGS = {
         422, _l("%(name)s 已于 %(day)s 停用，没有提交。已填写的内容都还在，请改选其他单位后再提交。")
     ),
     "demand_moved_on": Wording(
-        409, _l("诉求 %(number)s 已由 %(by)s 先行办理（%(why)s），或这一步不由您办理，没有写入。请刷新查看最新状态。")
+        409,
+        _l(
+            "诉求 %(number)s 现为“%(state)s”（%(by)s %(at)s %(act)s，说明：%(why)s）；这一步现在不能办，或不由您办理，"
+            "没有写入。请刷新查看最新状态。"
+        ),
+        {"state": "demand_state", "act": "demand_act"},
+    ),
+    "demand_extension_once": Wording(
+        409,
+        _l(
+            "诉求 %(number)s 已申请过延期（%(extension)s），每轮办理只能延期一次，没有再申请。"
+            "请在 %(day)s 前答复；办不完的，请联系主管。"
+        ),
+        {"extension": "demand_extension"},
+    ),
+    "demand_returned_once": Wording(
+        409,
+        _l(
+            "诉求 %(number)s 已退回过一次，由主管重新指定了单位，没有再退回。"
+            "请在 %(day)s 前接办；确不属本单位的，请联系主管转办。"
+        ),
+    ),
+    "demand_calls_missing": Wording(
+        409,
+        _l(
+            "诉求 %(number)s 只记了 %(tries)s 次没联系上，满 %(needed)s 次才能办结。请再联系一次，没有联系上就记一次。"
+        ),
     ),
     "demand_needs_why": Wording(422, _l("请写明理由，再提交。")),
     "demand_needs_text": Wording(422, _l("请写明内容，再提交。")),

@@ -21,6 +21,7 @@ from crm.site.refusals import record_refusal
 from crm.site.wordings import TITLES, WORDINGS
 from crm.web.keeping import SentForm, sent_here
 from crm.web.pages import is_fragment, remembered_page
+from crm.web.words import word
 
 log = structlog.get_logger()
 _RETRY_AFTER_SECONDS = "30"
@@ -59,7 +60,7 @@ def on_refusal(error: CrmError) -> ResponseReturnValue:
     """Say what was refused and what to do next; a form is shown again as it was typed."""
     error = name_successor(error)
     wording = WORDINGS[error.code]
-    sentence = wording.say(error.values)
+    sentence = wording.say(error.values, word)
     record_refusal(error.code, wording.status)
     if error.code == "signed_out" and (kept := _to_be_sent_again()):
         return _ask_who_it_is(kept)

@@ -9,6 +9,7 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from crm.errors import Wording
+from crm.web.words import word
 
 _KEY = "site"
 
@@ -30,7 +31,7 @@ def hand_over(app: Flask, site: Site) -> None:
 
 def sentence(code: str, values: Mapping[str, Any]) -> str:
     """The sentence people read for a refusal; the code must be known to the site."""
-    return _site().wordings[code].say(values)
+    return _site().wordings[code].say(values, word)
 
 
 def home() -> str:

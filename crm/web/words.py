@@ -214,6 +214,7 @@ VOCABULARY: dict[str, Any] = {
     "demand_outcome": DEMAND_OUTCOMES,
     "demand_level": DEMAND_LEVELS,
     "demand_act": DEMAND_ACTS,
+    "demand_extension": {"requested": _l("等主管决定"), "granted": _l("已同意"), "refused": _l("未同意")},
     "recheck_verdict": RECHECK_VERDICTS,
     "matter_state": MATTER_STATES,
 }

@@ -10,9 +10,11 @@ from crm.demands.course.acts import Saying
 from crm.demands.course.life import DEMAND_LIFE, DemandAct, steps_open_to
 from crm.demands.models import DemandDepartment, DemandEvent
 from crm.demands.service import take_step
+from crm.demands.wordings import WORDINGS
 from crm.errors import CrmError
 from crm.people.departments.service import end_department
 from crm.steps import find_step
+from crm.web.words import word
 from tests.cast import make_department, make_person
 from tests.conftest import NOW, TODAY
 from tests.demands.making import PROMISED, SAYINGS, WAYS, WHO, act_on, make_demand
@@ -21,6 +23,11 @@ from tests.makers import make_enterprise
 ACTORS = {"hana": "lead", "hugo": "joint", "stefan": "carer", "maria": "manager"}
 BY_THE_NIGHT = {DemandAct.PROMISE_PASSED}
 PAIRS = [(state, act) for state in WAYS for act in DemandAct if act not in BY_THE_NIGHT]
+
+
+def say(refused):
+    """The sentence that a person reads."""
+    return WORDINGS[refused.value.code].say(refused.value.values, word)
 
 
 def saying_for(session, act):
@@ -45,7 +52,7 @@ def test_the_service_takes_exactly_the_steps_of_the_table(session, state, act):
         act_on(session, demand, act, saying_for(session, act))
         assert demand.state == find_step(DEMAND_LIFE, act, state, {actor}).after
     else:
-        with pytest.raises(CrmError, match="demand_moved_on"):
+        with pytest.raises(CrmError, match=r"demand_moved_on|demand_calls_missing"):
             act_on(session, demand, act, saying_for(session, act))
         assert demand.state == state
 
@@ -88,8 +95,9 @@ def test_three_calls_that_reach_nobody_may_close_it_and_two_may_not(session):
     for _ in range(2):
         act_on(session, demand, "try_call")
 
-    with pytest.raises(CrmError, match="demand_moved_on"):
+    with pytest.raises(CrmError, match="demand_calls_missing") as refused:
         act_on(session, demand, "close_unreached")
+    assert "只记了 2 次没联系上，满 3 次" in say(refused)
     act_on(session, demand, "try_call")
     act_on(session, demand, "close_unreached")
 
@@ -114,7 +122,7 @@ def test_it_is_returned_once(session):
     demand = make_demand(session, "returned")
     act_on(session, demand, "route", Saying(department=make_department(session, "jrb", "区金融办")))
 
-    with pytest.raises(CrmError, match="demand_moved_on"):
+    with pytest.raises(CrmError, match="demand_returned_once"):
         act_on(session, demand, "return")
 
 
@@ -126,8 +134,10 @@ def test_an_extension_is_asked_for_once_and_only_for_a_later_day(session):
     act_on(session, demand, "grant_extension")
 
     assert demand.finish_by == date(2026, 12, 31)
-    with pytest.raises(CrmError, match="demand_moved_on"):
+    with pytest.raises(CrmError, match="demand_extension_once") as refused:
         act_on(session, demand, "ask_extension", Saying(why="忙", day=date(2027, 1, 20)))
+    assert "已申请过延期（已同意），每轮办理只能延期一次" in say(refused)
+    assert "请在 2026-12-31 前答复" in say(refused)
 
 
 def test_a_promise_needs_a_day_that_lies_ahead(session):
@@ -157,7 +167,16 @@ def test_the_refusal_tells_who_was_faster_and_why(session):
     with pytest.raises(CrmError) as refused:
         act_on(session, demand, "accept")
 
-    assert (refused.value.values["by"], refused.value.values["why"]) == ("Stefan", "企业自行解决")
+    assert "现为“已撤回”（Stefan 2026-11-24 撤回诉求，说明：企业自行解决）" in say(refused)
+
+
+def test_closing_what_is_closed_says_that_it_is_and_by_whom(session):
+    demand = make_demand(session, "closed")
+
+    with pytest.raises(CrmError) as refused:
+        act_on(session, demand, "confirm", who="maria")
+
+    assert "现为“已办结”（Stefan 2026-11-24 确认办结，说明：—）" in say(refused)
 
 
 def test_a_merged_demand_says_where_it_went(session):

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from crm.demands.course.acts import Saying
 from crm.demands.models import Demand
 from crm.people.models import Department
-from tests.cast import make_department
+from tests.cast import make_department, make_person
 from tests.conftest import TODAY
 from tests.demands.making import act_on, make_demand
 from tests.makers import make_enterprise, writing
@@ -118,6 +119,38 @@ def test_a_last_day_in_a_year_without_a_calendar_is_said_to_be_provisional(app, 
 
     assert f"{demand.finish_by}（暂定）" in page
     assert "放假安排尚未公布" in page
+
+
+def test_an_extension_into_a_year_without_a_calendar_is_provisional_in_the_history_and_its_day_is_needed(
+    app, signed_in, loan
+):
+    form = signed_in("hana").get(f"/demands/{loan[0]}/steps/ask_extension").text
+    assert "延至哪一天" in form
+    assert "选填" not in form
+
+    with writing(app) as session:
+        day = date(2027, 1, 29)
+        act_on(session, session.get_one(Demand, loan[0]), "ask_extension", Saying(why="要会商", day=day))
+    step(app, loan, "grant_extension")
+
+    page = signed_in("maria").get(f"/demands/{loan[0]}").text
+    assert "申请延至 2027-01-29（暂定）" in page
+    assert "<span>2027-01-29（暂定） 前答复" in page
+
+
+def test_of_two_who_act_on_one_demand_the_second_reads_who_was_first_and_keeps_the_text(app, signed_in, loan):
+    with writing(app) as session:
+        colleague = make_person(session, "hugo")
+        colleague.department_id = make_person(session, "hana").department_id
+    hana, hugo = signed_in("hana"), signed_in("hugo")
+    said = {"outcome": "solved", "text": "银行已同意"}
+    assert hana.post(f"/demands/{loan[0]}/steps/answer", data=said).status_code == 302
+
+    page = hugo.post(f"/demands/{loan[0]}/steps/answer", data={"outcome": "explained", "text": "政策不支持"})
+
+    assert page.status_code == 409
+    assert "现为“已答复，待回访”（Hana" in page.text
+    assert "政策不支持" in page.text
 
 
 @pytest.mark.parametrize(("late", "words"), [(-1, None), (0, "今天到期"), (1, "超期 1 个工作日")])
