@@ -39,6 +39,16 @@ class Participation:
     part: DemandPart
 
 
+@dataclass(frozen=True, slots=True)
+class MergedWith:
+    """A demand that another was merged into, or that was merged into it; whether the person asking sees it too."""
+
+    id: int
+    number: str
+    title: str
+    is_visible: bool
+
+
 LISTS = ("open", "late", "answered", "decide", "closed", "every")
 
 
@@ -106,6 +116,21 @@ def departments_of(session: Session, demand_id: int) -> list[Participation]:
         .order_by(DemandDepartment.part.desc(), Department.name)
     )
     return [Participation(*row) for row in rows]
+
+
+def merged_with(
+    session: Session, demand: Demand, within: ColumnElement[bool]
+) -> tuple[MergedWith | None, list[MergedWith]]:
+    """What the demand was merged into, and what was merged into it, the oldest first."""
+    joined = or_(Demand.id == demand.merged_into, Demand.merged_into == demand.id)
+    rows = session.execute(
+        select(Demand.id, Demand.number, Demand.title, case((within, True), else_=False))
+        .where(joined)
+        .order_by(Demand.id)
+    )
+    every = [MergedWith(*row) for row in rows]
+    into = next((one for one in every if one.id == demand.merged_into), None)
+    return into, [one for one in every if one is not into]
 
 
 def actors_of(session: Session, demand: Demand, user_id: int, *, on: date) -> frozenset[str]:

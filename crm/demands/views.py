@@ -113,6 +113,7 @@ def demand(demand_id: int) -> ResponseReturnValue:
         found = queries.get(session, demand_id, scope(DEMANDS))
         line = queries.line_of(session, found)
         parts = queries.departments_of(session, demand_id)
+        merged = queries.merged_with(session, found, scope(DEMANDS))
         steps = steps_open_to(found, queries.actors_of(session, found, me().id, on=on))
         taken = steps_taken(session, service.thing_of(found))
     return render_template(
@@ -120,6 +121,7 @@ def demand(demand_id: int) -> ResponseReturnValue:
         demand=found,
         line=line,
         parts=parts,
+        merged=merged,
         category=category_word(found.category),
         clauses=clauses_word(found.category),
         last_days=(last_day(found.answer_by), last_day(found.finish_by)),

@@ -6,6 +6,7 @@ import pytest
 
 from crm.demands.course.acts import Saying
 from crm.demands.models import Demand
+from crm.enterprises.models import Enterprise
 from crm.people.models import Department
 from tests.cast import make_department, make_person
 from tests.conftest import TODAY
@@ -190,6 +191,20 @@ def test_today_asks_to_call_back_until_the_demand_is_closed(app, signed_in, loan
 
     step(app, loan, "confirm")
     assert "续贷" not in stefan.get("/today").text
+
+
+def test_a_merged_demand_and_the_one_that_took_it_in_link_to_each_other(app, signed_in, loan):
+    with writing(app) as session:
+        here = session.get_one(Enterprise, loan[1])
+        kept = session.get_one(Demand, loan[0]).number
+        lead = make_department(session, "zjw", "区住房城乡建设委")
+        twin = make_demand(session, "raised", here, title="再贷", is_another=True, department_id=lead)
+        act_on(session, twin, "merge", Saying(into=kept))
+    stefan = signed_in("stefan")
+
+    assert f'已并入 <a href="/demands/{loan[0]}">{kept} 续贷</a>' in stefan.get(f"/demands/{twin.id}").text
+    assert f'并入了 <a href="/demands/{twin.id}">{twin.number} 再贷</a>' in stefan.get(f"/demands/{loan[0]}").text
+    assert f"并入了 {twin.number} 再贷" in signed_in("hana").get(f"/demands/{loan[0]}").text
 
 
 def test_another_steward_has_nothing_of_it(app, signed_in, loan):
