@@ -49,7 +49,9 @@ class MergedWith:
     is_visible: bool
 
 
-LISTS = ("open", "late", "answered", "decide", "closed", "every")
+LISTS = ("open", "late", "again", "answered", "decide", "closed", "every")
+JOINED = "joint"
+"""The list of what a handler's department takes part in while another leads."""
 
 
 def get(session: Session, demand_id: int, within: ColumnElement[bool]) -> Demand:
@@ -79,11 +81,16 @@ def list_demands(
     on: date,
     text: str = "",
     department_id: int = 0,
+    joins: int | None = None,
     offset: int = 0,
     limit: int = 50,
 ) -> tuple[list[DemandLine], int]:
-    """Demands of a list whose number, title, enterprise or code contains the text; the most urgent first."""
-    wanted = _lines().where(within, _condition(which, on))
+    """Demands of a list whose number, title, enterprise or code contains the text; the most urgent first.
+
+    `joins` is the department whose part in the demands of others is listed by JOINED.
+    """
+    condition = is_open() & _is_joined_by(joins) if which == JOINED else _condition(which, on)
+    wanted = _lines().where(within, condition)
     if text:
         columns = (Demand.number, Demand.title, Enterprise.name, Enterprise.credit_code)
         wanted = wanted.where(or_(*(column.contains(text, autoescape=True) for column in columns)))
@@ -231,11 +238,21 @@ def _condition(which: str, on: date) -> ColumnElement[bool]:
     return {
         "open": is_open(),
         "late": is_late_on(on),
+        "again": (Demand.state == DemandState.RETURNED) | (is_open() & (Demand.round > 1)),
         "answered": Demand.state.in_((DemandState.DONE, DemandState.CALLED_BACK)),
         "decide": is_for_manager(),
         "closed": Demand.state.in_((DemandState.CLOSED, DemandState.WITHDRAWN, DemandState.MERGED)),
         "every": true(),
     }[which]
+
+
+def _is_joined_by(department_id: int | None) -> ColumnElement[bool]:
+    taking_part = select(DemandDepartment.demand_id).where(
+        DemandDepartment.part == DemandPart.JOINT,
+        DemandDepartment.to_at.is_(None),
+        DemandDepartment.department_id == department_id,
+    )
+    return Demand.id.in_(taking_part)
 
 
 def _asks_for_time() -> ColumnElement[bool]:

@@ -50,7 +50,8 @@ _ACTS = {step.act for step in DEMAND_LIFE}
 def demands() -> ResponseReturnValue:
     """Demands one may see, the most urgent first; where a handler starts."""
     on, page = clock.today(), asked_page()
-    which, text = asked_choice("list", queries.LISTS, queries.LISTS[0]), asked_text("q")
+    lists = (*queries.LISTS, queries.JOINED) if me().has(Role.HANDLER) else queries.LISTS
+    which, text = asked_choice("list", lists, queries.LISTS[0]), asked_text("q")
     department_id = asked_number("department", 0)
     with reading() as session:
         department = departments.get(session, department_id).name if department_id else None
@@ -61,6 +62,7 @@ def demands() -> ResponseReturnValue:
             on=on,
             text=text,
             department_id=department_id,
+            joins=me().department_id,
             offset=page.offset,
             limit=page.size,
         )
@@ -69,7 +71,7 @@ def demands() -> ResponseReturnValue:
         rows=rows(lines, on),
         paging=page.of(total),
         which=which,
-        lists=queries.LISTS,
+        lists=lists,
         text=text,
         department=department,
         kept={"q": text or None, "department": department_id or None},

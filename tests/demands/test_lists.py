@@ -104,6 +104,20 @@ def test_a_department_that_ended_meanwhile_is_named_and_what_was_typed_is_kept(a
     assert "住房问题" in moved.text
 
 
+def test_a_handler_lists_what_the_department_joins_and_what_came_back(app, signed_in, loan):
+    hana, hugo = signed_in("hana"), signed_in("hugo")
+    assert "续贷" in hugo.get("/demands?list=joint").text
+    assert "续贷" not in hana.get("/demands?list=joint").text
+    assert signed_in("maria").get("/demands?list=joint").status_code == 400
+    assert "续贷" not in hana.get("/demands?list=again").text
+
+    step(app, loan, "answer")
+    step(app, loan, "call_back")
+    step(app, loan, "reopen")
+
+    assert "续贷" in hana.get("/demands?list=again").text
+
+
 def test_the_page_names_the_clauses_and_a_published_day_is_not_provisional(signed_in, loan):
     page = signed_in("maria").get(f"/demands/{loan[0]}").text
 
