@@ -68,9 +68,15 @@ def test_who_is_no_handler_there_any_more_is_not_told_but_the_colleagues_are(ses
 
 
 def test_a_step_withdraws_what_was_told_before_it(session):
-    make_demand(session, "in_hand")
+    make_demand(session, "in_hand", joint_ids=frozenset())
 
     assert told(session) == []
+
+
+def test_who_joins_is_told_when_the_demand_is_in_hand_and_can_be_spoken_to(session):
+    make_demand(session, "in_hand")
+
+    assert told(session) == [("demand_came", "Hugo")]
 
 
 def test_the_steward_and_the_stand_in_are_told_of_the_answer(session):
@@ -135,7 +141,7 @@ def test_a_week_of_sleep_tells_the_last_step_and_no_more(session):
     clock(session, demand.finish_by + timedelta(days=7))
     clock(session, demand.finish_by + timedelta(days=8))
 
-    assert [name for _kind, name in told(session)] == ["Hana", "Maria", "Stefan"]
+    assert [name for _kind, name in told(session, "demand_due")] == ["Hana", "Maria", "Stefan"]
 
 
 def test_a_paused_demand_and_an_answered_one_have_no_clock(session):

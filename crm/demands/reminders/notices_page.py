@@ -14,6 +14,7 @@ from crm.notifications.page import NoticeKind
 def _came_words(values: Mapping[str, Any], name: str) -> str:
     what = {"name": name, "day": values["finish_by"]}
     sentences = {
+        "accept": _("%(name)s：主办单位已接办，请在 %(day)s 前提出协办意见。", **what),
         "reopen": _("%(name)s：企业不满意，重新办理，%(day)s 前答复。", **what),
         "promise_passed": _("%(name)s：挂账承诺日已过，重新办理，%(day)s 前答复。", **what),
         "grant_extension": _("%(name)s：已同意延期，%(day)s 前答复。", **what),
@@ -74,7 +75,9 @@ def _to_demand(_values: Mapping[str, Any], demand_id: int) -> str:
 
 
 KINDS = (
-    NoticeKind(CAME, _l("诉求待办"), _came_words, _to_demand, _l("有诉求转到本单位或退回本单位重新办理")),
+    NoticeKind(
+        CAME, _l("诉求待办"), _came_words, _to_demand, _l("有诉求转到本单位、退回本单位重新办理或请本单位协办")
+    ),
     NoticeKind(
         ANSWERED, _l("诉求待回访"), _answered_words, _to_demand, _l("我负责或代管的企业的诉求已答复，等待回访")
     ),
