@@ -35,6 +35,11 @@ _FOREIGN = re.compile(
     r"[美欧日港韩澳加]元|港币|英镑|卢布|欧|usd|eur|jpy|hkd|gbp|[$€£]|%|‰|[百千万]分|比例|占比|[吨件台套]$"
     r"|thousand|million|billion|['’]?000|^(?:[kmw]|mn|mm|bn|mil)$"
 )
+# What one head or one of anything comes to is not the amount: 万元/人, 元每户, 人均. A year's is: 万元/年.
+_RATIO = re.compile(
+    r"[元圆十百千万亿](?:[/／∕÷]|每)(?!年度?(?:$|[,;:)、]))(?![元圆十百千万亿%‰])[^\W\d_]"
+    r"|(?:人|户|家|企|亩|地|月|日)均|每[人户家企亩月日]"
+)
 _BODIES = ("填报", "填表", "报送", "主管", "责任", "承办", "建设", "编制", "制表", "监制", "牵头", "申报")
 _OF_A_BODY = re.compile(r"^(?:名称|负责人|盖章|公章|\((?:盖章|公章))")
 _COUNTED_IN = re.compile(r"[以按](?P<words>[^,;。]{1,8}?)(?:为单位|计价|计算|计$|计[,;。)])")
@@ -52,7 +57,8 @@ _SUFFIX = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class UnknownUnit:
-    """Words that name a unit, but none that amounts could be read in: another currency, a share, or two units."""
+    """Words that name a unit, but none that amounts could be read in: another currency, a share,
+    so much for each head, or two units."""
 
     words: str
 
@@ -77,7 +83,7 @@ def read_unit_word(words: str) -> Unit:
     number = _ROUND_NUMBER.fullmatch(text)
     if number and (of_one := _MANY.get(number["many"])):
         return int(number["number"]) * of_one
-    if _FOREIGN.search(text):
+    if _FOREIGN.search(text) or _RATIO.search(text):
         return UnknownUnit(text)
     named = {match["many"] for pattern in (_NAMED, _BARE) for match in pattern.finditer(text)}
     known = {_MANY.get(many) for many in named}

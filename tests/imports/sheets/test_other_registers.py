@@ -35,6 +35,11 @@ UNITS = {
     "营业收入（万美元）": UNREAD,
     "营业收入（港币万元）": UNREAD,
     "营业收入（k）": UNREAD,
+    "营业收入（万元/人）": UNREAD,
+    "营业收入（元／户）": UNREAD,
+    "营业收入（万元/人·年）": UNREAD,
+    "营业收入（人均，万元）": UNREAD,
+    "营业收入（万元每人）": UNREAD,
 }
 AROUND = {
     "金额单位：仟元": QIAN,
