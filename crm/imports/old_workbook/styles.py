@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from crm.imports.cells.cell import Cell, Formula
 from crm.imports.old_workbook.compound import stream_of
 from crm.imports.workbook.formats import changes_what_is_read
 from crm.imports.workbook.styles import BUILT_IN, StyledCells, Styles
@@ -17,7 +18,9 @@ _CELLS = frozenset({0x0203, 0x027E, 0x00FD, 0x0204, 0x0205, 0x0006, 0x0201})
 _NUMBERS, _BLANKS = 0x00BD, 0x00BE
 _EMPTY = frozenset({0x0201, _BLANKS})
 _FORMULA, _TRUTH_OR_ERROR = 0x0006, 0x0205
-_NO_NUMBER, _IS_ERROR = 0xFFFF, 2
+_NO_NUMBER, _IS_TEXT, _IS_ERROR, _IS_EMPTY = 0xFFFF, 0, 2, 3
+# The text a formula came to stands in a record of its own behind it.
+_TEXT_OF_FORMULA = 0x0207
 _ERRORS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -36,12 +39,12 @@ OldRecord = tuple[int, memoryview]
 
 @dataclass(frozen=True, slots=True)
 class OldSheet:
-    """What is to be known of one sheet beside its values."""
+    """What is to be known of one sheet beside its values; `unvalued` has its errors, and formulas without a result."""
 
     styled: StyledCells
     hidden_rows: frozenset[int]
     since_1904: bool
-    errors: Mapping[tuple[int, int], str]
+    unvalued: Mapping[tuple[int, int], Cell]
 
 
 @dataclass(slots=True)
@@ -100,8 +103,12 @@ def _read_sheet(book: memoryview, start: int, styles: Styles, since_1904: bool) 
     cells: Counter[int] = Counter()
     struck: Counter[int] = Counter()
     hidden: set[int] = set()
-    errors: dict[tuple[int, int], str] = {}
+    unvalued: dict[tuple[int, int], Cell] = {}
+    awaits_text: tuple[int, int] | None = None
     for kind, data in _records(book, start):
+        if kind == _TEXT_OF_FORMULA and awaits_text:
+            del unvalued[awaits_text]
+            awaits_text = None
         if kind == _ROW and _word(data, 12) & _HIDDEN:
             hidden.add(_word(data, 0) + 1)
         for row, column, style in _cells(kind, data):
@@ -109,10 +116,12 @@ def _read_sheet(book: memoryview, start: int, styles: Styles, since_1904: bool) 
             struck[row] += style in styles.struck
             if style in styles.formats and kind not in _EMPTY:
                 formats[row, column] = styles.formats[style]
-            if error := _error(kind, data):
-                errors[row, column] = error
+            shown = _error(kind, data) or _without_result(kind, data)
+            if shown is not None:
+                unvalued[row, column] = shown
+            awaits_text = (row, column) if isinstance(shown, Formula) and data[6] == _IS_TEXT else None
     rows = frozenset(row for row, count in struck.items() if 2 * count > cells[row])
-    return OldSheet(StyledCells(formats, rows), frozenset(hidden), since_1904, errors)
+    return OldSheet(StyledCells(formats, rows), frozenset(hidden), since_1904, unvalued)
 
 
 def _cells(kind: int, data: memoryview) -> Iterator[tuple[int, int, int]]:
@@ -134,6 +143,12 @@ def _error(kind: int, data: memoryview) -> str | None:
     if kind == _FORMULA and _word(data, 12) == _NO_NUMBER and data[6] == _IS_ERROR:
         return _ERRORS.get(data[8], "#N/A")
     return None
+
+
+def _without_result(kind: int, data: memoryview) -> Formula | None:
+    """A formula that was never calculated, as far as can be seen: nothing is stored, or a text that may not follow."""
+    is_empty = kind == _FORMULA and _word(data, 12) == _NO_NUMBER and data[6] in (_IS_TEXT, _IS_EMPTY)
+    return Formula("") if is_empty else None
 
 
 def _records(book: memoryview, start: int) -> Iterator[OldRecord]:

@@ -202,6 +202,8 @@ class SheetLine:
 
     def _text(self, field: str, text: str, longest: int) -> str | None:
         if not text:
+            if isinstance(self.cell(field), Formula):
+                self.note(FindingKind.UNREADABLE, field, "formula_without_result")
             return None
         if without_resident_ids(text) != text:
             self.note(FindingKind.WARNING, field, "resident_id_withheld")

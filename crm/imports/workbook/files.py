@@ -60,7 +60,7 @@ def _read_old(path: Path, limits: Limits) -> Workbook:
 
 
 def _old_sheet(sheet: CalamineSheet, known: OldSheet | None) -> Sheet:
-    rows, merges = read_rows(sheet, known.errors if known else {}, known.styled.formats if known else {})
+    rows, merges = read_rows(sheet, known.unvalued if known else {}, known.styled.formats if known else {})
     if known is None:
         return Sheet(sheet.name, rows, merges=merges, formats_unseen=True)
     return Sheet(sheet.name, rows, known.hidden_rows, known.styled.struck_rows, known.since_1904, merges)

@@ -35,7 +35,9 @@ class SheetRow:
 
     @property
     def is_blank(self) -> bool:
-        return all(cell is None or (isinstance(cell, str) and not clean(cell)) for cell in self.cells)
+        return all(
+            cell is None or (isinstance(cell, (str, Formula)) and not clean(show_cell(cell))) for cell in self.cells
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,10 @@ def _rows(
     if sheet.start is None:
         return
     margin = (None,) * sheet.start[1]
+    width = 1 + max((index for _, index in formulas), default=-1)
     for number, values in enumerate(sheet.iter_rows(), start=1):
         cells = [*margin, *(_plain(value) for value in values)]
+        cells += [None] * (width - len(cells))
         for index, cell in enumerate(cells):
             if cell is None and (number, index) in formulas:
                 cells[index] = formulas[number, index]

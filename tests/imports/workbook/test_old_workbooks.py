@@ -73,3 +73,19 @@ def test_cells_merged_over_several_rows_are_repeated_and_errors_are_shown():
     name, code = sheet.rows[1].cells[:2]
     assert sheet.rows[2].cells == (name, code, 2025, "#DIV/0!")
     assert any(each.cell == "D3" for each in stage(FILES / "merged-with-an-error.xls").findings)
+
+
+@pytest.mark.parametrize("stored", [b"\3", b"\0"], ids=["empty", "a text that does not follow"])
+def test_a_formula_that_was_never_calculated_is_named_by_its_cell(tmp_path, stored):
+    content = (FILES / "merged-with-an-error.xls").read_bytes()
+    blanks = bytes.fromhex("be0008000200000011000000be0008000200010011000100")
+    year, error = bytes.fromhex("7e020a00020002001100a61f0000"), bytes.fromhex("050208000200030011000701")
+    formula = bytes.fromhex("06002000020003001100") + stored + bytes.fromhex("0000000000ffff") + bytes(6)
+    formula += bytes.fromhex("0a001e640012121212121212")
+    path = tmp_path / "never.xls"
+    path.write_bytes(content.replace(blanks + year + error, year + formula))
+
+    assert len(formula) == len(blanks + error)
+    assert blanks + year + error in content
+    found = {each.cell: each.reason for each in stage(path).findings if each.cell}
+    assert found["D3"] == "formula_without_result"
