@@ -91,6 +91,9 @@ WORDINGS = {
     "file_too_large": Wording(413, _l("文件超过 %(limit)s MB，请拆成几个文件再导入。")),
     "file_old_or_locked": Wording(422, _l("这个文件加了密码，或不是工作簿，请去掉密码、另存为 .xlsx 后再导入。")),
     "file_other_format": Wording(422, _l("这不是 .xlsx 工作簿，请在表格软件中另存为 .xlsx 后再导入。")),
+    "file_xml_of_2003": Wording(
+        422, _l("这是 2003 版的 XML 电子表格，不能直接读取。请在表格软件中打开它，另存为 .xlsx 后再导入。")
+    ),
     "file_no_workbook": Wording(422, _l("这个文件不是工作簿，请选择 .xlsx、.xls 或 .csv 文件。")),
     "file_damaged": Wording(422, _l("工作簿已损坏或不完整，请在表格软件中打开、重新保存后再导入。")),
     "file_unpacks_too_large": Wording(

@@ -15,6 +15,7 @@ from crm.imports.workbook.sheets import Sheet, Workbook, read_rows, read_workboo
 # The names of the streams under which a workbook of old lies in its container, and of a locked one.
 _OLD_WORKBOOK = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
+_XML_OF_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
 _LOOKED_AT = 1 << 16
 
 
@@ -36,6 +37,8 @@ def read_file(path: Path, name: str = "") -> Workbook:
         return _read_old(path, limits)
     if is_web_table(start):
         return read_web_tables(path, limits)
+    if _XML_OF_2003 in start.replace(b"\0", b""):
+        raise Refusal("file_xml_of_2003")
     return read_text_table(path, limits, Path(name or path).stem)
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def is_web_table(start: bytes) -> bool:
 
 
 def read_text_table(path: Path, limits: Limits, name: str) -> Workbook:
-    """A comma-separated file in UTF-8 or GB18030 as one sheet; raises Refusal when it is neither or too large."""
+    """A comma-separated file in UTF-8, GB18030 or marked UTF-16 as one sheet; refuses any other, and one too large."""
     text = _decoded(_content(path, limits))
     separator = max(_SEPARATORS, key=text[:_LOOKED_AT].count)
     try:
@@ -53,9 +54,13 @@ def _content(path: Path, limits: Limits) -> bytes:
 
 
 def _decoded(content: bytes, charset: str = "") -> str:
-    if b"\0" in content[:_LOOKED_AT]:
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        encodings: tuple[str, ...] = ("utf-16",)
+    elif b"\0" in content[:_LOOKED_AT]:
         raise Refusal("file_no_workbook")
-    for encoding in ("gb18030",) if charset in _CHINESE else ("utf-8-sig", "gb18030"):
+    else:
+        encodings = ("gb18030",) if charset in _CHINESE else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:

@@ -1,6 +1,9 @@
 """Tables saved from a page, and comma-separated texts: cells over several rows, and the name of the only sheet."""
 
+import pytest
+
 from crm.imports.workbook.files import read_file
+from crm.imports.workbook.refusals import Refusal
 from tests.imports.books import CODE, NAME, OTHER_CODE, stage
 
 
@@ -43,3 +46,22 @@ def test_a_text_is_a_sheet_under_the_name_it_was_sent_by(tmp_path):
 
     assert [sheet.name for sheet in read_file(path, "2025年经营情况.csv").sheets] == ["2025年经营情况"]
     assert [sheet.name for sheet in read_file(path).sheets] == ["upload"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_a_text_in_marked_utf_16_is_read(tmp_path, encoding):
+    path = tmp_path / "export.csv"
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    path.write_bytes(f"{mark}企业名称\t统一社会信用代码\t年度\n{NAME}\t{CODE}\t2025\n".encode(encoding))
+
+    assert [row.cells for row in read_file(path).sheets[0].rows[1:]] == [(NAME, CODE, "2025")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_an_xml_spreadsheet_of_2003_is_refused_with_what_to_do(tmp_path, encoding):
+    path = tmp_path / "old.xls"
+    page = '<?xml version="1.0"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"></Workbook>'
+    path.write_bytes(page.encode(encoding))
+
+    with pytest.raises(Refusal, match="file_xml_of_2003"):
+        read_file(path)
