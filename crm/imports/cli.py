@@ -27,6 +27,7 @@ from crm.imports.batches.writing_cli import is_long, write_in_parts
 from crm.imports.outcome.report import counts, report
 from crm.imports.record.early_codes_cli import read_with_early_codes
 from crm.imports.sheets.staged import StagedRegister
+from crm.imports.sheets.unnamed_units import name_unnamed_units
 from crm.imports.tables.choices import NO_MAPS
 from crm.imports.tables.layout import LISTS, SheetKind
 from crm.imports.workbook.child import read_apart
@@ -127,6 +128,8 @@ def _apply(file: Path, staged: StagedRegister, options: Options, staff_number: s
         if applied_as(session, idempotency_key(digest, staged.signature(), options)):
             click.echo(_("这个文件已按同样的选项导入过，这次没有写入任何内容。"))
             return report(service.preview(session, staged, on=clock.today()).staged)
+        found = service.preview(session, staged, on=clock.today())
+        batches.refuse_unnamed_units(name_unnamed_units(found.staged.findings))
     if is_long(staged):
         written = _write_long(ArrivedFile(file.name, digest, len(content)), staged, options, by=by)
     else:

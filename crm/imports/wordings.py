@@ -6,6 +6,13 @@ from crm.errors import Wording
 
 WORDINGS = {
     "import_not_open": Wording(409, _l("“%(name)s”已经写入、作废或正在处理，不能再操作。请刷新导入列表查看。")),
+    "import_units_unnamed": Wording(
+        422,
+        _l(
+            "文件没有写明这些列的金额单位：%(columns)s，没有写入任何内容。"
+            "请在“列的读法”页选定单位，或在文件的表头写明单位后重新导入。"
+        ),
+    ),
     "import_undo_under_way": Wording(
         409, _l("%(who)s正在撤回“%(name)s”，这一次没有再改动任何内容。请回到这次导入的页面查看进度。")
     ),

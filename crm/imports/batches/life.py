@@ -1,5 +1,6 @@
 """The life of an import batch: received, shown, taken for writing, failed, thrown away. Writing it is in `service`."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -79,13 +80,20 @@ def note_download(session: Session, batch_id: int, *, by: int, rows: int) -> Non
 
 
 def claim(session: Session, batch_id: int, options: Options, *, by: int, at: datetime) -> ImportBatch:
-    """Take a previewed batch for writing; a batch somebody else took meanwhile is refused."""
+    """Take a previewed batch for writing; one somebody else took meanwhile, or that lacks a unit, is refused."""
     batch = queries.get(session, batch_id)
+    refuse_unnamed_units(batch.report.get("unnamed_units", ()))
     taken = {"state": BatchState.APPLYING, "step": "waiting", "options": options.as_json(), "applied_by": by}
     if not _move(session, batch_id, BatchState.PREVIEWED, at=at, **taken):
         raise CrmError("import_not_open", name=batch.file_name)
     session.refresh(batch)
     return batch
+
+
+def refuse_unnamed_units(headings: Sequence[str]) -> None:
+    """No amounts are written of which nobody has said the unit."""
+    if headings:
+        raise CrmError("import_units_unnamed", columns="、".join(headings))
 
 
 def take_over(session: Session, batch: ImportBatch, options: Options, *, by: int | None, at: datetime) -> None:

@@ -22,6 +22,7 @@ from crm.imports.record.act import ImportAct
 from crm.imports.record.comparison import Comparison, compare
 from crm.imports.record.enterprise_writing import attest_clean, write_enterprises
 from crm.imports.record.holding import hold_back
+from crm.imports.record.leaps import vouches_for_unit
 from crm.imports.record.naming import Stewards, command_line_account, create_candidates, known_stewards, names_in
 from crm.imports.record.queries import RecordSide, known_codes, read_known
 from crm.imports.record.row_plans import visit_keys
@@ -142,7 +143,8 @@ def _preview(session: Session, staged: StagedRegister) -> tuple[ImportPreview, R
         *comparison.kept_findings(staged),
         *unknown_streets(staged, service_rules().streets),
     ]
-    staged = replace(staged, findings=[*staged.findings, *noticed])
+    asked = [each for each in staged.findings if not vouches_for_unit(each, staged.figures, record)]
+    staged = replace(staged, findings=[*asked, *noticed])
     return ImportPreview(staged, comparison, known_stewards(session, names_in(staged))), record
 
 

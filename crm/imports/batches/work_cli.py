@@ -27,6 +27,7 @@ from crm.imports.columns.queries import read_column_maps
 from crm.imports.outcome.report import counts
 from crm.imports.outcome.returning import with_cells
 from crm.imports.record.early_codes_cli import read_with_early_codes
+from crm.imports.sheets.unnamed_units import name_unnamed_units
 from crm.imports.undo.undoing_cli import undo_batch
 from crm.imports.workbook.child import read_apart
 from crm.imports.workbook.excerpts import Excerpt
@@ -109,6 +110,7 @@ def _read(batch_id: int, settings: Settings) -> None:
         "ambiguous_stewards": stewards.ambiguous,
         "hidden_sheets": preview.staged.hidden_sheets,
         "unread_sheets": [sheet.name for sheet in preview.staged.sheets if sheet.kind is None],
+        "unnamed_units": name_unnamed_units(preview.staged.findings),
     }
     with transaction() as session:
         batches.show(session, batch_id, found, at=clock.now())

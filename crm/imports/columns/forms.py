@@ -7,6 +7,7 @@ from crm.errors import CrmError
 from crm.imports.cells.cell import column_letters
 from crm.imports.cells.periods import FIRST_YEAR, LAST_YEAR
 from crm.imports.columns.tables import ColumnTable
+from crm.imports.columns.unit_question import ASKED_UNITS, answer_unit
 from crm.imports.tables.choices import CHOSEN_UNITS, LEFT_OUT, MEANINGS, ColumnChoice, ColumnMaps
 from crm.web.fields import DeskForm
 
@@ -19,12 +20,17 @@ class ColumnsForm(DeskForm):
 
 def read_choices(sent: Mapping[str, str], tables: Sequence[ColumnTable]) -> ColumnMaps:
     """The choices for every column of every table; one that was not sent stays as it is shown."""
-    return {
-        table.fingerprint: [
-            _choice(sent, f"{place}-{column.index}", column.choice, column.words) for column in table.columns
-        ]
-        for place, table in enumerate(tables)
-    }
+    return {table.fingerprint: _of_table(sent, place, table) for place, table in enumerate(tables)}
+
+
+def _of_table(sent: Mapping[str, str], place: int, table: ColumnTable) -> list[ColumnChoice]:
+    """The choices for one table; a new answer to the question for its unit counts for every column that has none."""
+    choices = [_choice(sent, f"{place}-{each.index}", each.choice, each.words) for each in table.columns]
+    unit = sent.get(f"{place}-unit", "")
+    if unit not in ("", *ASKED_UNITS):
+        raise CrmError("bad_request")
+    is_new = table.question is not None and unit and unit != sent.get(f"{place}-unit-before", "")
+    return answer_unit(choices, table.question.columns, unit) if is_new and table.question else choices
 
 
 def _choice(sent: Mapping[str, str], name: str, shown: ColumnChoice, words: str) -> ColumnChoice:

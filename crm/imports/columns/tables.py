@@ -6,6 +6,7 @@ from typing import Any
 
 from crm.imports.cells.cell import column_letters
 from crm.imports.cells.units import UNITS, UnknownUnit
+from crm.imports.columns.unit_question import UnitQuestion, ask_unit
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
 from crm.imports.sheets.register import read_register
 from crm.imports.tables.blocks import HeaderBlock, find_block, plain_columns
@@ -50,7 +51,7 @@ class ShownColumn:
 @dataclass(frozen=True, slots=True)
 class ColumnTable:
     """The sheets under one header. `counts` says how many rows of each kind the first rows make, `rejected` why some
-    make none; a table that cannot be read carries its refusal."""
+    make none; a table that cannot be read carries its refusal, one without a unit the question for it."""
 
     names: list[str]
     fingerprint: str
@@ -60,6 +61,7 @@ class ColumnTable:
     counts: dict[str, int] = field(default_factory=dict)
     rejected: list[RegisterFinding] = field(default_factory=list)
     refusal: tuple[str, Mapping[str, Any]] | None = None
+    question: UnitQuestion | None = None
 
     def choices(self) -> list[ColumnChoice]:
         """What each column is taken for."""
@@ -93,7 +95,8 @@ def _draw(
     ]
     row = block.rows[-1].number
     drawn = [excerpt.name], block.fingerprint, row, excerpt.samples, columns
-    return ColumnTable(*drawn, effect.counts, effect.rejected, refusal)
+    question = ask_unit(sheet, block, choices, excerpt.samples)
+    return ColumnTable(*drawn, effect.counts, effect.rejected, refusal, question)
 
 
 def _headers(
@@ -150,7 +153,8 @@ def _column(
     samples: Sequence[int],
     effect: "_Effect",
 ) -> ShownColumn:
-    units = [header.units[name] for header in headers for name, at in header.columns.items() if at == heading.index]
+    read = [(header, name) for header in headers for name, at in header.columns.items() if at == heading.index]
+    units = [header.units[name] for header, name in read if name in header.units]
     unit = next((each.words if isinstance(each, UnknownUnit) else _UNIT_WORDS.get(each, "") for each in units), "")
     rows = [row for row in sheet.rows if row.number in samples]
     texts = [sheet.text(row, heading.index) for row in rows]

@@ -58,6 +58,7 @@ FINDINGS: Mapping[str, Any] = {
     "visit_not_done": _l("方式里写着没有走访成、没有接通、取消或还在计划，不算一次服务，没有登记"),
     "visit_kind_unknown": _l("方式为空或不能识别，请写走访、电话、微信、座谈会或宣讲"),
     "unit_unknown": _l("“%(heading)s”这一列的单位不能换算成元，整列没有读取，请写明元、千元、万元、百万元或亿元"),
+    "unit_unnamed": _l("文件没有写明“%(heading)s”的金额单位；在“列的读法”页选定单位之前不能确认写入"),
     "column_again": _l("与“%(better)s”是同一个意思，读取了“%(better)s”，这一列没有读取"),
     "not_an_amount": _l("不是可以读出的金额，按未知处理，请填数字"),
     "about": _l("写的是大约数，不能当作准确金额，按未知处理，请填准确数字"),

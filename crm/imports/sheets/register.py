@@ -13,6 +13,7 @@ from crm.imports.sheets.findings import FindingKind, Findings
 from crm.imports.sheets.items import read_items
 from crm.imports.sheets.staged import SheetFrame, SheetRead, StagedRegister
 from crm.imports.sheets.titles import read_titles
+from crm.imports.sheets.unnamed_units import ask_for_units
 from crm.imports.sheets.visits import read_visits
 from crm.imports.tables.answers import NO_ANSWERS, RowAnswers
 from crm.imports.tables.blocks import find_block
@@ -76,6 +77,7 @@ def _tables(headers: Sequence[tuple[Sheet, Sequence[Header]]], findings: Finding
         for header in made:
             tables.setdefault(header.kind, []).append(Table(sheet, header, findings, answers))
             _name_columns_left_out(sheet, header, findings)
+            ask_for_units(sheet, header, findings)
         if made:
             _remark_odd_rows(sheet, made[0], findings)
     if not tables:

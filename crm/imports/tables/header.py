@@ -12,7 +12,8 @@ from crm.money import FEN_IN_WAN
 class Header:
     """One table of a sheet: its kind, the row its columns are named in, and what the columns mean.
 
-    A unit is the fen of one, or words that are no unit. `fixed` holds what stands over the table and counts for every
+    A unit is the fen of one, or words that are no unit; `unstated` has the amounts of which nothing names a unit, read
+    in 万元 until a person says otherwise. `fixed` holds what stands over the table and counts for every
     row: a year, a title, a street. A derived table is read from the same rows as another. `rows` has the numbers of the
     rows that belong to it where that is not every one; `unread_indicators` what those of a long sheet name besides.
     """
@@ -28,6 +29,7 @@ class Header:
     is_derived: bool = False
     rows: frozenset[int] | None = None
     unread_indicators: tuple[tuple[str, int], ...] = ()
+    unstated: frozenset[str] = frozenset()
 
     def unit(self, name: str) -> int | UnknownUnit:
         return self.units.get(name, FEN_IN_WAN)

@@ -166,12 +166,15 @@ class _Reader:
             self._refuse_twins(kind, name, ordered)
             columns[name] = ordered[0].index
             also.update((other.index, name) for other in ordered[1:])
-        default = self.around.unit()
-        units = {name: self._at(index).unit(default) for name, index in columns.items()}
+        stated = self.around.unit()
+        named_units = {name: self._at(index).unit(stated) for name, index in columns.items()}
+        units = {name: unit for name, unit in named_units.items() if unit is not None}
+        amounts = {column.field for column in LAYOUTS[kind] if column.is_amount}
+        unstated = frozenset(amounts & (named_units.keys() - units.keys()))
         words = {one.index: one.words for one in self.headings}
         row = self.around.header_row
         fixed = {name: cell for name, cell in fixed.items() if name == "street" or name not in columns}
-        return Header(kind, row, columns, units, words, (), also, fixed, is_derived)
+        return Header(kind, row, columns, units, words, (), also, fixed, is_derived, unstated=unstated)
 
     def _at(self, index: int) -> ColumnHeading:
         return next(one for one in self.headings if one.index == index)

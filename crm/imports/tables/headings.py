@@ -61,8 +61,8 @@ class ColumnHeading:
     title: TitleColumn | None = None
     unit_set: int | UnknownUnit | None = None
 
-    def unit(self, default: int | UnknownUnit) -> int | UnknownUnit:
-        """The unit in the heading's brackets or behind it; without one, the unit of the sheet."""
+    def unit(self, default: Unit) -> Unit:
+        """The unit in the heading's brackets or behind it; without one, that of the sheet; None where none is named."""
         if self.unit_set is not None:
             return self.unit_set
         own = self.own_unit()

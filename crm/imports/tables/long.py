@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from crm.imports.cells.cell import show_cell
 from crm.imports.cells.characters import compact
 from crm.imports.cells.periods import read_year
-from crm.imports.cells.units import UnknownUnit, list_brackets, read_unit_word
+from crm.imports.cells.units import Unit, UnknownUnit, list_brackets, read_unit_word
 from crm.imports.tables.header import Header
 from crm.imports.tables.headings import ColumnHeading, find_fields, heading_words
 from crm.imports.tables.layout import SheetKind
@@ -75,10 +75,11 @@ def _is_a_year(heading: ColumnHeading) -> bool:
     return bool(heading.year) and not heading.fields and isinstance(read_year(heading_words(heading.words)), int)
 
 
-def split_by_indicator(sheet: Sheet, base: Header, long: LongColumns, default: int | UnknownUnit) -> list[Header]:
+def split_by_indicator(sheet: Sheet, base: Header, long: LongColumns, stated: Unit) -> list[Header]:
     """The sheet as one table for each indicator and unit, over the rows that name it; `base` has the other columns.
 
-    What no figure goes by is named in the first table, with how many rows of it are not read.
+    Amounts of which neither the row nor `stated`, what the sheet says, names the unit are not read. What no figure goes
+    by is named in the first table, with how many rows of it are not read.
     """
     rows: dict[tuple[str, str], list[int]] = {}
     for number, indicator, unit in _indicators(sheet, base, long):
@@ -95,7 +96,8 @@ def split_by_indicator(sheet: Sheet, base: Header, long: LongColumns, default: i
             replace(
                 base,
                 columns={**base.columns, column.field: value},
-                units={column.field: default if named is None else named},
+                units={column.field: named or stated or UnknownUnit(indicator)},
+                unstated=frozenset(),
                 words={**base.words, value: indicator},
                 fixed={**base.fixed, "year": year} if year else base.fixed,
                 rows=frozenset(numbers),

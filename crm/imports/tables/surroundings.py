@@ -13,7 +13,6 @@ from crm.imports.tables.blocks import SEARCHED_ROWS
 from crm.imports.tables.headings import ColumnHeading
 from crm.imports.tables.layout import SheetKind
 from crm.imports.workbook.sheets import Sheet, SheetRow
-from crm.money import FEN_IN_WAN
 
 # Below the rows a unit stands in one of the last lines, among notes and signatures.
 SEARCHED_BELOW = 12
@@ -80,15 +79,12 @@ class TableSurroundings:
         year = self._year(lines) if kind in (SheetKind.FIGURES, SheetKind.VISITS) else None
         return {"year": year} if year else {}
 
-    def unit(self) -> int | UnknownUnit:
-        """The unit written above the header or below the rows, as in 单位：元, or else in the name of the sheet.
-
-        Registers are in 万元 otherwise.
-        """
+    def unit(self) -> Unit:
+        """The unit written above the header or below the rows, as in 单位：元, or else in the name of the sheet."""
         stated = _stated_in(self.lines_around()) or _stated_in([self.sheet.name])
         if len(stated) > 1:
             return UnknownUnit("、".join(sorted(str(getattr(unit, "words", unit)) for unit in stated)))
-        return stated.pop() if stated else FEN_IN_WAN
+        return next(iter(stated), None)
 
     def lines_around(self) -> Iterator[str]:
         """The texts of the rows above and below that are no rows of the table."""

@@ -102,8 +102,11 @@ def test_a_file_that_cannot_be_read_changes_nothing(app, run, tmp_path, content,
 def test_an_enterprise_of_the_record_takes_figures_from_a_register_of_figures(app, run, workbook):
     run(workbook(SMALL), "--apply")
 
-    result = run(workbook({"经营指标": [["统一社会信用代码", "年度", "营业收入"], [CODE, 2025, 5200]]}), "--apply")
+    headings = ["统一社会信用代码", "年度"]
+    refused = run(workbook({"经营指标": [[*headings, "营业收入"], [CODE, 2025, 5200]]}), "--apply")
+    result = run(workbook({"经营指标": [[*headings, "营业收入（万元）"], [CODE, 2025, 5200]]}), "--apply")
 
+    assert (refused.exit_code, "没有写明这些列的金额单位：营业收入" in refused.output) == (1, True)
     assert "经营指标：接收 1，未接收 0，新增 1" in result.output
     with app.app_context(), reading() as session:
         assert session.scalar(select(func.count()).select_from(Enterprise)) == 1

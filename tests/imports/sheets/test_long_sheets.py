@@ -70,9 +70,18 @@ def test_an_indicator_told_twice_is_merged_or_left_for_a_person(staged):
 
 @pytest.mark.parametrize("heading", [["指标", "值"], ["项目", "金额"], ["统计指标", "本年累计"]])
 def test_a_long_sheet_goes_by_many_words(staged, heading):
-    book = read(staged, [NAME, CODE, 2025, "营业收入", 5], heading=[*LONG[:2], "年份", *heading])
+    book = read(staged, [NAME, CODE, 2025, "营业收入（万元）", 5], heading=[*LONG[:2], "年份", *heading])
 
     assert figures_of(book) == {(CODE, 2025, "revenue"): 50_000 * YUAN}
+
+
+def test_an_indicator_of_which_nothing_names_the_unit_is_not_read_and_named(staged):
+    heading = [*LONG[:2], "年份", "指标", "值"]
+
+    book = read(staged, [NAME, CODE, 2025, "营业收入", 5], heading=heading)
+
+    assert figures_of(book) == {}
+    assert [(each.reason, each.text) for each in book.findings] == [("unit_unknown", "营业收入")]
 
 
 def test_years_may_head_the_columns_of_values(staged):
