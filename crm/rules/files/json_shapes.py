@@ -88,8 +88,6 @@ def whole(lowest: int, highest: int | None = None) -> Reader[int]:
     return read
 
 
-heads = whole(0)
-rank = whole(1)
 year = whole(EARLIEST_YEAR, LATEST_YEAR)
 
 

@@ -38,7 +38,7 @@ class Field:
     """One fact: `group` is the part of the dossier it stands in, `yearly` says that it repeats each year.
 
     `also` are other headings under which registers bring it, `signed` lets it be negative, and `part_of` names the
-    figure it is a part of and so never larger than.
+    figure it is a part of and so never larger than. A count goes from `lowest` to `highest`, if there is such a limit.
     """
 
     id: str
@@ -51,6 +51,8 @@ class Field:
     also: tuple[str, ...] = ()
     signed: bool = False
     part_of: str | None = None
+    lowest: int = 0
+    highest: int | None = None
 
 
 PRODUCT_FIELDS = (
@@ -181,9 +183,11 @@ SINGLES = (
         "product_certification", "产品获发达国家或地区认证", "Product certified abroad", FactKind.YES_NO, "quality"
     ),
     Field("information_system", "核心业务采用信息系统", "Core business on a system", FactKind.YES_NO, "quality"),
-    Field("local_feature_points", "地方特色指标得分", "Local feature points", FactKind.COUNT, "innovation"),
+    Field(
+        "local_feature_points", "地方特色指标得分", "Local feature points", FactKind.COUNT, "innovation", highest=15
+    ),
     Field("market.share", "细分市场占有率", "Niche market share", FactKind.RATIO, "market"),
-    Field("market.rank", "细分市场全国排名", "National rank in the niche", FactKind.COUNT, "market"),
+    Field("market.rank", "细分市场全国排名", "National rank in the niche", FactKind.COUNT, "market", lowest=1),
     Field("market.leading", "市场占有率位居前列并有知名度", "Leading in the market", FactKind.JUDGEMENT, "market"),
     Field(
         "market.reputation",
@@ -225,8 +229,10 @@ LISTS = (
 )
 
 
-def _item(group: str, name: str, zh: str, en: str, kind: FactKind, choices: tuple[Choice, ...] = ()) -> Field:
-    return Field(f"{group}.{name}", zh, en, kind, group, choices=choices)
+def _item(
+    group: str, name: str, zh: str, en: str, kind: FactKind, choices: tuple[Choice, ...] = (), lowest: int = 0
+) -> Field:
+    return Field(f"{group}.{name}", zh, en, kind, group, choices=choices, lowest=lowest)
 
 
 ITEMS = (
@@ -246,10 +252,10 @@ ITEMS = (
     _item("intellectual_property", "economic_benefit", "产生经济效益", "Economic benefit", FactKind.YES_NO),
     _item("intellectual_property", "granted_on", "授权日期", "Granted on", FactKind.DATE),
     _item("intellectual_property", "transferred_in_on", "受让日期", "Transferred in on", FactKind.DATE),
-    _item("intellectual_property", "holder_rank", "权利人排名", "Rank among holders", FactKind.COUNT),
+    _item("intellectual_property", "holder_rank", "权利人排名", "Rank among holders", FactKind.COUNT, lowest=1),
     _item("science_awards", "level", "级别", "Level", FactKind.CHOICE, AWARD_LEVELS),
     _item("science_awards", "awarded_on", "获奖日期", "Awarded on", FactKind.DATE),
-    _item("science_awards", "rank", "单位排名", "Rank", FactKind.COUNT),
+    _item("science_awards", "rank", "单位排名", "Rank", FactKind.COUNT, lowest=1),
     _item("maker_in_china", "list", "榜单", "List", FactKind.CHOICE, CONTEST_LISTS),
     _item("maker_in_china", "year", "年度", "Year", FactKind.YEAR),
     _item("certificates", "kind", "证书", "Certificate", FactKind.CHOICE, CERTIFICATE_KINDS),
