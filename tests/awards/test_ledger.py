@@ -1,13 +1,16 @@
 """The ledger of entitlements: what was earned is claimed or open, what was claimed is paid, in process or refused."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy import update
 
+from crm.awards.benefits import best_titles
 from crm.awards.claims.course.acts import ClaimSaying
 from crm.awards.claims.filing import ClaimFiling
 from crm.awards.claims.models import Claim
+from crm.awards.ledger import checks
 from crm.awards.ledger.checks import check_ledger, ledger_faults
 from crm.awards.ledger.ledger_page import clause_ledger
 from crm.awards.ledger.queries import Holder, read_ledger, rows_of
@@ -120,6 +123,33 @@ def test_the_night_counts_a_claim_that_was_asked_for_and_is_nowhere(session):
     report = check_ledger(session, Turn(TODAY, NOW), MEASURES)
 
     assert report.counts["ledger_faults"] == 1
+
+
+@pytest.mark.parametrize("part", ["open", "paid", "in_process", "refused", "asked", "lost"])
+def test_the_night_finds_one_fen_too_many_in_any_part_of_a_row(session, monkeypatch, part):
+    for state in ("submitted", "paid", "rejected"):
+        make_claim(session, state)
+    make_claimant(session)
+    ledger = read_ledger(session, MEASURES, on=TODAY)
+    assert (ledger_faults(session, MEASURES, on=TODAY), len(ledger)) == (0, 4)
+
+    for place, row in enumerate(ledger):
+        wrong = [*ledger[:place], replace(row, **{part: getattr(row, part) + 1}), *ledger[place + 1 :]]
+        monkeypatch.setattr(checks, "read_ledger", lambda *_, wrong=wrong, **__: wrong)
+        assert ledger_faults(session, MEASURES, on=TODAY) >= 1
+
+
+def test_the_night_finds_one_fen_of_difference_between_an_award_and_its_map_and_a_row_too_few(session, monkeypatch):
+    make_claimant(session)
+    make_claimant(session)
+    award = best_titles.amount_of
+    monkeypatch.setattr(best_titles, "amount_of", lambda offer, tier: award(offer, tier) - 1)
+    assert ledger_faults(session, MEASURES, on=TODAY) == 2
+
+    monkeypatch.undo()
+    ledger = read_ledger(session, MEASURES, on=TODAY)
+    monkeypatch.setattr(checks, "read_ledger", lambda *_, **__: ledger[1:])
+    assert ledger_faults(session, MEASURES, on=TODAY) == 1
 
 
 def test_a_manager_opens_the_rows_behind_each_figure_and_takes_them_along(signed_in, cast):

@@ -59,12 +59,21 @@ def choose_best(titles: Iterable[Any], measures: Measures, on: date) -> dict[int
     for row in titles:
         is_revoked = row.revoked_on is not None and row.revoked_on <= on
         first.setdefault((row.enterprise_id, str(row.tier)), (row.granted_on, is_revoked))
-    best: dict[int, BestTitle] = {}
+    worth = {
+        granted: _worth(measures, *granted) for granted in {(tier, day) for (_, tier), (day, _) in first.items()}
+    }
+    best: dict[int, tuple[BestTitle, int]] = {}
     for (key, tier), (day, is_revoked) in first.items():
-        offer = None if is_revoked else measures.best_for_title(TITLE_AWARD, tier, day)
-        if offer is not None and (key not in best or best[key].amount < amount_of(offer, tier)):
-            best[key] = BestTitle(tier, day, offer)
-    return best
+        title = None if is_revoked else worth[tier, day]
+        if title is not None and (key not in best or best[key][1] < title[1]):
+            best[key] = title
+    return {key: title for key, (title, _amount) in best.items()}
+
+
+def _worth(measures: Measures, tier: str, day: date) -> tuple[BestTitle, int] | None:
+    """A title won on a day and its award in fen: the same for everybody who won it then."""
+    offer = measures.best_for_title(TITLE_AWARD, tier, day)
+    return None if offer is None else (BestTitle(tier, day, offer), amount_of(offer, tier))
 
 
 def _paying_tiers(measures: Measures) -> Collection[str]:

@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from datetime import date
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crm.awards.benefits.best_titles import TITLES
@@ -13,10 +12,13 @@ from crm.awards.indicative import TITLE_AWARD
 from crm.awards.ledger.queries import Holder, read_ledger
 from crm.awards.measures import Measures
 from crm.awards.models import Beneficiary, Payment
-from crm.cultivation.models import Title
+from crm.cultivation.models import Tier, Title
 from crm.enterprises.models import Enterprise
 from crm.sql.bundles import read_bundle
 from crm.work import Report, Turn
+
+_Held = tuple[Tier, date, date | None]
+"""A title, the day it was won, and the day it was revoked."""
 
 
 def check_ledger(session: Session, turn: Turn, measures: Measures) -> Report:
@@ -40,18 +42,26 @@ def ledger_faults(session: Session, measures: Measures, *, on: date) -> int:
 
 
 def _left_by_maps(session: Session, measures: Measures, on: date) -> dict[Holder, int]:
-    """What the map of each enterprise says may still be paid for its titles; the deregistered may have nothing."""
-    titles, payments = _rows_by_enterprise(session)
-    left: dict[Holder, int] = {}
-    for enterprise_id, held in titles.items():
-        standing = AwardStanding(tuple(held), tuple(payments[enterprise_id]), is_declared=True, is_in_care=False)
-        lines = title_entitlements(measures, TITLE_AWARD, standing, on, TITLES)
-        dues = [each.reckoning.due for each in lines if each.state is EntitlementState.ENTITLED and each.reckoning]
-        left[Holder(enterprise_id)] = max(dues, default=0)
-    return left
+    """What the map of each enterprise says may still be paid for its titles; the deregistered may have nothing.
+
+    Enterprises with the same titles, won on the same days, and as much paid have the same map: it is read once.
+    """
+    titles, paid = _titles_and_payments(session)
+    grounds = {enterprise_id: (tuple(held), paid.get(enterprise_id, 0)) for enterprise_id, held in titles.items()}
+    left = {ground: _left_by_map(measures, *ground, on) for ground in set(grounds.values())}
+    return {Holder(enterprise_id): left[ground] for enterprise_id, ground in grounds.items()}
 
 
-def _rows_by_enterprise(session: Session) -> tuple[dict[int, list[TitleHeld]], dict[int, list[SumPaid]]]:
+def _left_by_map(measures: Measures, held: tuple[_Held, ...], paid: int, on: date) -> int:
+    titles = tuple(TitleHeld(str(tier), granted_on, revoked_on) for tier, granted_on, revoked_on in held)
+    standing = AwardStanding(titles, (SumPaid(TITLE_AWARD, "", 0, paid),), is_declared=True, is_in_care=False)
+    lines = title_entitlements(measures, TITLE_AWARD, standing, on, TITLES)
+    dues = [each.reckoning.due for each in lines if each.state is EntitlementState.ENTITLED and each.reckoning]
+    return max(dues, default=0)
+
+
+def _titles_and_payments(session: Session) -> tuple[dict[int, list[_Held]], dict[int, int]]:
+    """Titles by enterprise, the earliest first, and fen paid for them."""
     rows = read_bundle(
         session,
         {
@@ -59,15 +69,13 @@ def _rows_by_enterprise(session: Session) -> tuple[dict[int, list[TitleHeld]], d
             .join(Enterprise, Enterprise.id == Title.enterprise_id)
             .where(Title.removed_on.is_(None), Enterprise.deregistered_on.is_(None))
             .order_by(Title.granted_on, Title.id),
-            "payments": select(Beneficiary.enterprise_id, Payment.subject, Payment.amount)
+            "paid": select(Beneficiary.enterprise_id, func.sum(Payment.amount).label("paid"))
             .join(Beneficiary, Beneficiary.id == Payment.beneficiary_id)
-            .where(Payment.benefit == TITLE_AWARD, Payment.removed_on.is_(None)),
+            .where(Payment.benefit == TITLE_AWARD, Payment.removed_on.is_(None))
+            .group_by(Beneficiary.enterprise_id),
         },
     )
-    titles: dict[int, list[TitleHeld]] = defaultdict(list)
-    payments: dict[int, list[Any]] = defaultdict(list)
+    titles: dict[int, list[_Held]] = defaultdict(list)
     for row in rows["titles"]:
-        titles[row.enterprise_id].append(TitleHeld(str(row.tier), row.granted_on, row.revoked_on))
-    for row in rows["payments"]:
-        payments[row.enterprise_id].append(SumPaid(TITLE_AWARD, row.subject, 0, row.amount))
-    return titles, payments
+        titles[row.enterprise_id].append((row.tier, row.granted_on, row.revoked_on))
+    return titles, {row.enterprise_id: row.paid for row in rows["paid"]}

@@ -4,12 +4,13 @@ Only an award of a title is earned before anybody claims it; of every other bene
 What was refused is not open: only the newest claim of a title counts, for a later one takes the place of those before.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from crm.awards.benefits.best_titles import choose_best, select_titles_won
@@ -111,39 +112,64 @@ def name_holders(session: Session, holders: Iterable[Holder]) -> dict[Holder, tu
 
 
 def _selects(measures: Measures, on: date) -> dict[str, Select[Any]]:
-    by_hand = func.coalesce(func.sum(Payment.amount).filter(Payment.claim_id.is_(None)), 0).label("by_hand")
-    paid = select(Payment.beneficiary_id, Payment.benefit, func.sum(Payment.amount).label("paid"), by_hand)
     return {
-        "claims": select(Claim.beneficiary_id, Claim.benefit, Claim.state, Claim.asked, Claim.approved)
-        .where(Claim.filed_on.is_not(None), Claim.state != ClaimState.RETURNED)
-        .order_by(Claim.id),
-        "paid": paid.where(Payment.removed_on.is_(None)).group_by(Payment.beneficiary_id, Payment.benefit),
+        "claims": _select_claims(),
+        "newest": _select_newest(),
+        "paid": _select_paid(),
         "beneficiaries": select(Beneficiary.id, Beneficiary.enterprise_id),
         "titles": select_titles_won(measures, on),
         "declared": select(PaymentDeclaration.enterprise_id).where(PaymentDeclaration.ended_on.is_(None)),
     }
 
 
+def _select_paid() -> Select[Any]:
+    by_hand = func.coalesce(func.sum(Payment.amount).filter(Payment.claim_id.is_(None)), 0).label("by_hand")
+    paid = select(Payment.beneficiary_id, Payment.benefit, func.sum(Payment.amount).label("paid"), by_hand)
+    return paid.where(Payment.removed_on.is_(None)).group_by(Payment.beneficiary_id, Payment.benefit)
+
+
+def _select_claims() -> Select[Any]:
+    """The sums of what was handed in, by beneficiary and benefit, and which claim is the newest."""
+    in_process = func.coalesce(func.sum(_granted()).filter(Claim.state.in_(HOLDING)), 0).label("in_process")
+    sums = func.sum(Claim.asked).label("asked"), in_process, func.sum(_lost()).label("lost")
+    claims = select(Claim.beneficiary_id, Claim.benefit, *sums, func.max(Claim.id).label("newest_id"))
+    return claims.where(*_is_handed_in()).group_by(Claim.beneficiary_id, Claim.benefit)
+
+
+def _select_newest() -> Select[Any]:
+    """What came to nothing of the newest claim of each beneficiary and benefit."""
+    newest = _select_claims().subquery("newest")
+    return select(Claim.beneficiary_id, Claim.benefit, _lost().label("lost")).join(
+        newest, newest.c.newest_id == Claim.id
+    )
+
+
+def _is_handed_in() -> tuple[ColumnElement[bool], ...]:
+    return Claim.filed_on.is_not(None), Claim.state != ClaimState.RETURNED
+
+
+def _granted() -> ColumnElement[int]:
+    return func.coalesce(Claim.approved, Claim.asked)
+
+
+def _lost() -> ColumnElement[int]:
+    return case((Claim.state.in_(ENDED), Claim.asked), else_=Claim.asked - _granted())
+
+
 def _add_up(rows: Rows) -> dict[tuple[Holder, str], _Sums]:
     holders = {
         row.id: Holder(row.enterprise_id) if row.enterprise_id else Holder(0, row.id) for row in rows["beneficiaries"]
     }
-    sums: dict[tuple[Holder, str], _Sums] = {}
+    sums: dict[tuple[Holder, str], _Sums] = defaultdict(_Sums)
     for row in rows["paid"]:
-        each = sums.setdefault((holders[row.beneficiary_id], row.benefit), _Sums())
+        each = sums[holders[row.beneficiary_id], row.benefit]
         each.paid, each.by_hand = row.paid, row.by_hand
     for row in rows["claims"]:
-        _add_claim(sums.setdefault((holders[row.beneficiary_id], row.benefit), _Sums()), row)
+        each = sums[holders[row.beneficiary_id], row.benefit]
+        each.in_process, each.asked, each.lost = row.in_process, row.asked, row.lost
+    for row in rows["newest"]:
+        sums[holders[row.beneficiary_id], row.benefit].lost_of_newest = row.lost
     return sums
-
-
-def _add_claim(sums: _Sums, claim: Any) -> None:
-    amount = claim.asked if claim.approved is None else claim.approved
-    lost = claim.asked if claim.state in ENDED else claim.asked - amount
-    sums.asked += claim.asked
-    sums.in_process += amount if claim.state in HOLDING else 0
-    sums.lost += lost
-    sums.lost_of_newest = lost
 
 
 def _row(holder: Holder, benefit: str, sums: _Sums, worth: Mapping[Holder, int], known: Collection[int]) -> LedgerRow:
