@@ -1,8 +1,9 @@
 """What there is to take over at some enterprises, on the day they change hands; and the same in short words."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, union_all
 from sqlalchemy.orm import Session
@@ -29,12 +30,21 @@ ItemKey = tuple[int, ItemKind, int]
 """Enterprise, kind and the row the item is about."""
 
 
-def collect_items(session: Session, enterprise_ids: Sequence[int], giver: int, on: date) -> list[ItemKey]:
+class ItemFound(NamedTuple):
+    """A key, and the number of notices where it is about those."""
+
+    enterprise_id: int
+    kind: ItemKind
+    ref: int
+    notices: int | None = None
+
+
+def collect_items(session: Session, enterprise_ids: Sequence[int], giver: int, on: date) -> list[ItemFound]:
     """Everything the giver leaves behind there: set-wise, in as many statements for one enterprise as for many."""
-    found: list[ItemKey] = []
+    found: list[ItemFound] = []
     for part in slices(enterprise_ids):
         rows = session.execute(union_all(*_selects(part, on)))
-        found += [(enterprise_id, ItemKind(kind), ref) for enterprise_id, kind, ref in rows]
+        found += [ItemFound(enterprise_id, ItemKind(kind), ref) for enterprise_id, kind, ref in rows]
         found += _unread(session, set(part), giver)
     return sorted(found)
 
@@ -71,16 +81,18 @@ def _of(kind: ItemKind, enterprise_id: Any, ref: Any, condition: ColumnElement[b
     return select(enterprise_id, literal(kind.value), ref).where(condition)
 
 
-def _unread(session: Session, ids: set[int], giver: int) -> list[ItemKey]:
-    """Notices about the enterprises that the giver has not read."""
+def _unread(session: Session, ids: set[int], giver: int) -> list[ItemFound]:
+    """The notices about the enterprises that the giver has not read: one item each, with their number."""
     waiting = select(Notice.id, Notice.about).where(
         Notice.user_id == giver,
         Notice.read_at.is_(None),
         Notice.withdrawn_at.is_(None),
         Notice.about.like("enterprise:%"),
     )
-    about = [(notice.id, int((notice.about or "").partition(":")[2])) for notice in session.execute(waiting)]
-    return [(enterprise_id, ItemKind.NOTICE, notice_id) for notice_id, enterprise_id in about if enterprise_id in ids]
+    found: dict[int, list[int]] = defaultdict(list)
+    for notice in session.execute(waiting):
+        found[int((notice.about or "").partition(":")[2])].append(notice.id)
+    return [ItemFound(key, ItemKind.NOTICE, max(found[key]), len(found[key])) for key in ids & found.keys()]
 
 
 def _rows_of(model: Any, *names: str) -> Callable[[Sequence[int]], Select[Any]]:

@@ -11,18 +11,18 @@ from crm.steps import StepEvent
 
 
 class ItemKind(StrEnum):
-    """What may have to be taken over at an enterprise; the enterprise itself always has."""
+    """What may have to be taken over at an enterprise, in the order of a sheet; the enterprise itself always has."""
 
     ENTERPRISE = "enterprise"
+    TELL = "tell"
     DEMAND = "demand"
     APPLICATION = "application"
     PROMISE = "promise"
     PLAN = "plan"
+    SERVICE = "service"
     CONTACT = "contact"
     FLAG = "flag"
     NOTICE = "notice"
-    TELL = "tell"
-    SERVICE = "service"
 
 
 class Handover(Base):
@@ -60,7 +60,10 @@ class HandoverEvent(StepEvent, Base):
 
 
 class HandoverItem(Base):
-    """One thing to take over; `ref` is the row it is about. An objection stands until the item is accepted."""
+    """One thing to take over; `ref` is the row it is about. An objection stands until the item is accepted.
+
+    The notices the giver had not read are one item an enterprise: `ref` is the newest, `notices` their number.
+    """
 
     __tablename__ = "handover_items"
     __table_args__ = (Index(None, "enterprise_id"),)
@@ -72,3 +75,4 @@ class HandoverItem(Base):
     accepted_on: Mapped[date | None]
     objected_on: Mapped[date | None]
     remark: Mapped[long_text | None]
+    notices: Mapped[int | None]

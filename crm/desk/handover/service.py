@@ -200,11 +200,7 @@ def _managers_of(session: Session, sheet: Handover) -> list[int]:
 
 def _fill(session: Session, sheet: Handover, enterprise_ids: Sequence[int], on: date) -> None:
     items = collect_items(session, enterprise_ids, sheet.from_id, on)
-    rows = [
-        {"handover_id": sheet.id, "enterprise_id": enterprise_id, "kind": kind, "ref": ref}
-        for enterprise_id, kind, ref in items
-    ]
-    add_rows(session, HandoverItem, rows)
+    add_rows(session, HandoverItem, [{"handover_id": sheet.id, **item._asdict()} for item in items])
 
 
 def _tell(session: Session, made: Sequence[Handover], groups: Mapping[int, Sequence[int]], *, at: datetime) -> None:

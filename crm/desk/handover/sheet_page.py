@@ -1,6 +1,6 @@
 """A sheet as a page: by enterprise, what is to be taken over in words, and what may be done about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -54,11 +54,17 @@ class EnterpriseItems:
 def by_enterprise(
     rows: Sequence[Any], things: Mapping[tuple[ItemKind, int], Any], receiver: str
 ) -> list[EnterpriseItems]:
-    """The items by enterprise, those in the order of their names."""
+    """The items by enterprise in the order of their names, each time the enterprise itself first."""
     return [
-        EnterpriseItems(key, name, tuple(_line(row, things.get((row.kind, row.ref)), receiver) for row in found))
+        EnterpriseItems(
+            key, name, tuple(_line(row, things.get((row.kind, row.ref)), receiver) for row in _in_order(found))
+        )
         for (key, name), found in groupby(rows, key=lambda row: (row.enterprise_id, row.name))
     ]
+
+
+def _in_order(rows: Iterable[Any]) -> list[Any]:
+    return sorted(rows, key=lambda row: (tuple(ItemKind).index(row.kind), row.ref))
 
 
 def keys_of(rows: Sequence[Any]) -> list[ItemKey]:
@@ -78,7 +84,7 @@ def _line(row: Any, thing: Any, receiver: str) -> HandedThing:
     return HandedThing(
         key=f"{row.enterprise_id}-{row.kind}-{row.ref}",
         kind=_kind_word(row.kind),
-        text=_text(row.kind, thing, receiver),
+        text=_text(row, thing, receiver),
         url=_url(row),
         accepted_on=row.accepted_on,
         objected_on=row.objected_on if row.accepted_on is None else None,
@@ -96,19 +102,21 @@ def _kind_word(kind: ItemKind) -> str:
         ItemKind.SERVICE: _("服务包"),
         ItemKind.CONTACT: _("联系人偏好"),
         ItemKind.FLAG: _("标记"),
-        ItemKind.NOTICE: _("未读提醒"),
+        ItemKind.NOTICE: _("提醒"),
         ItemKind.TELL: _("告知企业"),
     }
     return str(words[kind])
 
 
-def _text(kind: ItemKind, thing: Any, receiver: str) -> str:
+def _text(row: Any, thing: Any, receiver: str) -> str:
     """What is to be taken over; what is gone meanwhile says so."""
-    if kind is ItemKind.ENTERPRISE:
+    if row.kind is ItemKind.ENTERPRISE:
         return str(_("资料、时间线和称号"))
+    if row.kind is ItemKind.NOTICE:
+        return _notices(row.notices, thing)
     if thing is None:
         return str(_("已不在，无需处理"))
-    return str(_WORDS[kind](thing, receiver))
+    return str(_WORDS[row.kind](thing, receiver))
 
 
 def _demand(demand: Demand, _receiver: str) -> str:
@@ -149,9 +157,12 @@ def _flag(flag: Flag, _receiver: str) -> str:
     return " ".join([*words, _("%(day)s 起", day=short_day(flag.opened_on))])
 
 
-def _notice(notice: Any, _receiver: str) -> str:
-    known = notice_kinds().get(notice.kind)
-    return str(known.heading) if known else str(_("提醒"))
+def _notices(count: int, newest: Any) -> str:
+    """How many there were; the newest is gone once it was pruned."""
+    known = notice_kinds().get(newest.kind) if newest else None
+    if known is None:
+        return str(_("%(count)s 条未读提醒", count=count))
+    return str(_("%(count)s 条未读提醒，最近一条：%(heading)s", count=count, heading=known.heading))
 
 
 _WORDS: Mapping[ItemKind, Any] = {
@@ -163,7 +174,6 @@ _WORDS: Mapping[ItemKind, Any] = {
     ItemKind.CONTACT: _contact,
     ItemKind.TELL: _tell,
     ItemKind.FLAG: _flag,
-    ItemKind.NOTICE: _notice,
 }
 
 

@@ -106,6 +106,23 @@ def test_an_application_under_way_is_on_the_sheet_and_one_that_is_over_is_not(si
     assert f"专精特新认定 · 准备中 · {number}" in page
 
 
+def test_notices_that_were_not_read_are_one_line_and_the_enterprise_stands_first(signed_in, app, cast):
+    with writing(app) as session:
+        enterprise = make_enterprise(session, steward="stefan")
+        make_contact(session, enterprise).preference = "下午打电话"
+        about, stefan = f"enterprise:{enterprise.id}", make_person(session, "stefan")
+        tell(session, [Telling(f"flag:{n}", stefan.id, "flag_opened", {}, about=about) for n in range(3)], at=NOW)
+        hand_over(session, [enterprise], make_person(session, "lina"), make_person(session, "maria"))
+        sheet_id = session.scalars(select(Handover.id)).one()
+        counted = select(HandoverItem.notices).where(HandoverItem.kind == ItemKind.NOTICE)
+        assert session.scalars(counted).all() == [3]
+
+    page = signed_in("lina").get(f"/handovers/{sheet_id}").text
+
+    assert "3 条未读提醒" in page
+    assert page.index("资料、时间线和称号") < page.index("下午打电话") < page.index("3 条未读提醒")
+
+
 def test_the_first_contact_is_due_within_set_working_days(session, stefan, lina, maria):
     hand_over(session, [make_enterprise(session, steward=stefan)], lina, maria)
 
