@@ -9,7 +9,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from crm.config.working_days import holiday, is_working_day
+from crm.config.working_days import holiday, is_provisional, is_working_day
 from crm.desk.plans.month import PlanMonth
 from crm.errors import CrmError
 from crm.web.fields import EARLIEST, LATEST
@@ -85,11 +85,12 @@ def _cell(month: PlanMonth, day: date, chosen: date, on: date) -> DayCell:
     number = month.counts.get(day, 0)
     rest = holiday(day)
     label = _("%(day)s，%(count)s 次联系", day=day.isoformat(), count=number)
+    remark = rest or (_("暂定") if number and is_provisional(day.year) else None)
     return DayCell(
         day=day,
         number=number,
         url=url_for("desk.plans", month=day.strftime("%Y-%m"), day=day.isoformat()),
-        label=f"{label}（{rest}）" if rest else str(label),
+        label=f"{label}（{remark}）" if remark else str(label),
         is_outside=day.month != month.month.month,
         is_free=not is_working_day(day),
         is_today=day == on,

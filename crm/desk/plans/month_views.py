@@ -4,6 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from crm import clock
+from crm.config.working_days import is_provisional
 from crm.db import reading
 from crm.desk.plans.month import PlanScope, read_month
 from crm.desk.plans.month_page import asked_date, lines, month_url, weeks
@@ -26,6 +27,7 @@ def plans() -> ResponseReturnValue:
         month=month.month,
         weeks=weeks(month, chosen, on),
         chosen=chosen,
+        is_provisional=is_provisional(month.month.year),
         lines=lines(month, wholly=me().has(Role.STEWARD, Role.MANAGER)),
         paging=page.of(month.total),
         previous_url=month_url(month.month, -1),

@@ -52,6 +52,18 @@ def test_a_plan_is_on_the_enterprise_today_and_in_the_month(app, signed_in, numb
     assert 'aria-label="2026-12-08，1 次联系"' in month
 
 
+def test_a_plan_in_a_year_without_a_published_calendar_is_marked_in_the_month(app, signed_in, number):
+    planned_by(app, number, "stefan", date(2027, 2, 9))
+    stefan = signed_in("stefan")
+
+    assert "暂定" not in stefan.get("/plans?month=2026-12").text
+    page = stefan.get("/plans?month=2027-02&day=2027-02-09").text
+    assert 'aria-label="2027-02-09，1 次联系（暂定）"' in page
+    assert 'aria-label="2027-02-10，0 次联系"' in page
+    assert page.count("暂定</span>") == 1
+    assert "2027 年的放假安排尚未公布" in page
+
+
 def test_today_offers_to_go_along_and_joining_makes_one_visit(app, signed_in, number):
     lead = planned_by(app, number, "maria", date(2026, 11, 27))
     stefan = signed_in("stefan")
