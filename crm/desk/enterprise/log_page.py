@@ -73,8 +73,9 @@ def contact_of(form: ServiceForm) -> Encounter:
 
 
 def picks(on: date) -> list[tuple[str, date]]:
-    """Quick choices for the next contact, each on a working day."""
-    choices = [(_("明天"), 1), (_("一周后"), 7), (_("两周后"), 14), (_("一个月后"), 30), (_("一季度后"), 91)]
+    """Quick choices for the next contact, each on a working day; before a day off the first is not tomorrow."""
+    soon = _("明天") if is_working_day(on + timedelta(days=1)) else _("下个工作日")
+    choices = [(soon, 1), (_("一周后"), 7), (_("两周后"), 14), (_("一个月后"), 30), (_("一季度后"), 91)]
     return [(label, due(on + timedelta(days=days), 0)) for label, days in choices]
 
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from crm.desk.enterprise.log_page import picks
 from crm.interactions.models import PlannedContact, PlanState
 from crm.interactions.plans.service import PlanWish, plan_contact
 from crm.interactions.service import Encounter, log
@@ -62,6 +63,19 @@ def test_a_plan_in_a_year_without_a_published_calendar_is_marked_in_the_month(ap
     assert 'aria-label="2027-02-10，0 次联系"' in page
     assert page.count("暂定</span>") == 1
     assert "2027 年的放假安排尚未公布" in page
+
+
+@pytest.mark.parametrize(
+    ("on", "label", "day"),
+    [
+        (date(2026, 11, 26), "明天", date(2026, 11, 27)),
+        (date(2026, 11, 27), "下个工作日", date(2026, 11, 30)),
+        (date(2026, 10, 9), "明天", date(2026, 10, 10)),  # a Saturday that is worked
+    ],
+)
+def test_the_first_quick_choice_is_called_tomorrow_only_where_it_is(app, on, label, day):
+    with app.test_request_context():
+        assert picks(on)[0] == (label, day)
 
 
 def test_today_offers_to_go_along_and_joining_makes_one_visit(app, signed_in, number):
