@@ -37,6 +37,7 @@ bp = blueprint(
     route("/enterprises/<int:enterprise_id>/claims/new", claim_views.new_claim, methods=("GET", "POST")),
     route("/claims/<int:claim_id>", claim_views.claim),
     route("/claims/<int:claim_id>/evidence", claim_views.prepare_claim, methods=("GET", "POST")),
+    route("/claims/<int:claim_id>/telling", claim_views.tell_contact, methods=("POST",)),
     route("/claims/<int:claim_id>/steps/<claim_act>", claim_views.claim_step, methods=("GET", "POST")),
     *file_routes("/claims/<int:claim_id>/files", FILES),
     route("/claims/public-notice", batch_views.public_notice),

@@ -147,6 +147,7 @@ ACTIONS: dict[str, Any] = {
     "batch.returned": _l("录入拨付回单"),
     "claim.draft": _l("兑现：起草"),
     "claim.prepared": _l("兑现：填写材料"),
+    "claim.telling": _l("兑现：改告知联系人"),
     "claim.submit": _l("兑现：提交"),
     "claim.accept": _l("兑现：受理"),
     "claim.return": _l("兑现：退回补充"),

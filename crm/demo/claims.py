@@ -26,17 +26,18 @@ _APPROVED = (*_REVIEWED, ClaimAct.ANNOUNCE, ClaimAct.APPROVE)
 
 @dataclass(frozen=True, slots=True)
 class ClaimStory:
-    """How long ago a claim was drafted, and the steps it has taken since."""
+    """How long ago a claim was drafted, the steps it has taken since, and whether its contact is told of them."""
 
     days_ago: int
     acts: tuple[ClaimAct, ...] = ()
+    tells_contact: bool = False
 
 
 _STORIES = (
     ClaimStory(2),
     ClaimStory(5, (ClaimAct.SUBMIT,)),
     ClaimStory(9, _REVIEWED[:3]),
-    ClaimStory(8, (*_REVIEWED, ClaimAct.ANNOUNCE)),
+    ClaimStory(8, (*_REVIEWED, ClaimAct.ANNOUNCE), tells_contact=True),
     ClaimStory(20, _APPROVED),
     ClaimStory(34, (*_APPROVED, ClaimAct.PAY)),
     ClaimStory(60, (*_APPROVED, ClaimAct.PAY)),
@@ -79,7 +80,7 @@ def _claimants(pen: Pen, measures: Measures) -> list[tuple[int, int, str]]:
 
 def _write(pen: Pen, story: ClaimStory, enterprise_id: int, steward_id: int, tier: str, ground: ClaimGround) -> None:
     on = pen.today - timedelta(days=story.days_ago)
-    filing = ClaimFiling(TITLE_AWARD, tier)
+    filing = ClaimFiling(TITLE_AWARD, tier, tells_contact=story.tells_contact)
     claim = draft_claim(pen.session, enterprise_id, filing, ground, by=steward_id, on=on, at=morning(on))
     notes = {row.evidence: "已上传附件，原件核对无误" for row in evidence_of(pen.session, claim.id)}
     prepare_claim(pen.session, claim.id, notes, by=steward_id, on=on)

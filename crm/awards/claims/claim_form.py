@@ -29,6 +29,7 @@ def claim_form(measures: Measures, kind: BeneficiaryKind) -> ClaimForm:
         ("title", bool(tiers)),
         ("project", any(period_of(each) is Per.PROJECT for each in claimable.values())),
         ("base", any(isinstance(each, ShareOf) for each in claimable.values())),
+        ("tells_contact", kind is BeneficiaryKind.ENTERPRISE),
     ):
         if not is_needed:
             del form[name]
@@ -44,4 +45,5 @@ def filing_of(form: ClaimForm) -> ClaimFiling:
         basis_on=form.basis_on.data,
         base=said.get("base"),
         asked=form.asked.data,
+        tells_contact=bool(said.get("tells_contact")),
     )

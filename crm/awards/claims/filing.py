@@ -43,6 +43,7 @@ class ClaimFiling:
     basis_on: date | None = None
     base: int | None = None
     asked: int | None = None
+    tells_contact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ def make_claim(
         state=ClaimState.DRAFT,
         drafted_on=on,
         drafted_by=by,
+        tells_contact=filing.tells_contact,
     )
     _record_draft(session, claim, offer, by=by, at=at)
     audit.record(session, by, "claim.draft", audited_as(beneficiary), claim=claim.id)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
+from wtforms import BooleanField, SelectField
 
 from crm.awards.claims.models import Claim, ClaimEvidence
 from crm.awards.forms import NO_TITLE, TitleOrProjectForm
@@ -27,6 +27,9 @@ class ClaimForm(TitleOrProjectForm):
     )
     base = AmountField(_l("计算基数"), description=_l("按比例计算的事项填写：研发投入、实际支付的利息。"))
     asked = AmountField(_l("申请金额"), description=_l("认定奖励不填。"))
+    tells_contact = BooleanField(
+        _l("企业联系人希望每一步都得到告知"), description=_l("每一步的进展列入“告知企业”，由管家转达；之后随时可改。")
+    )
 
 
 _STEP_FIELDS: Mapping[str, Any] = {

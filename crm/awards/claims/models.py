@@ -62,7 +62,8 @@ class Claim(Base):
     """One claim of one benefit by the measure with this digest; amounts in fen.
 
     `subject` is the title or project, `account` the subject of its account, `period` the year of a yearly cap.
-    `basis_on` is the day on which it was earned, `base` what a share is a share of, `approved` what the reviews left.
+    `basis_on` is the day on which it was earned, `base` what a share is a share of, `approved` what the reviews left,
+    `tells_contact` whether the contact of the enterprise wants to hear of each step.
     """
 
     __tablename__ = "claims"
@@ -115,6 +116,7 @@ class Claim(Base):
     public_from: Mapped[date | None]
     public_to: Mapped[date | None]
     objections: Mapped[int] = mapped_column(default=0)
+    tells_contact: Mapped[bool] = mapped_column(default=False)
 
     @property
     def amount(self) -> int:

@@ -126,12 +126,17 @@ def offer_of_claim(session: Session, measures: Measures, claim: Claim) -> Benefi
     return next(one for one in measure.offers if one.benefit.id == claim.benefit)
 
 
+def enterprise_of(session: Session, claim: Claim) -> int | None:
+    """The enterprise that is paid; None where somebody else is."""
+    return session.get_one(Beneficiary, claim.beneficiary_id).enterprise_id
+
+
 def claim_actors_of(session: Session, claim: Claim, user_id: int, *, on: date) -> frozenset[str]:
     """As what the user may act on this claim on a day."""
     roles = people.roles_of(session, user_id)
     actors: set[str] = {ClaimActor.MANAGER} if Role.MANAGER in roles else set()
     if Role.STEWARD in roles:
-        enterprise_id = session.get_one(Beneficiary, claim.beneficiary_id).enterprise_id or 0
+        enterprise_id = enterprise_of(session, claim) or 0
         if user_id in {one.user_id for one in carers_of(session, enterprise_id, on)}:
             actors.add(ClaimActor.CARER)
     if Role.HANDLER in roles and people.get(session, user_id).department_id == claim.department_id:

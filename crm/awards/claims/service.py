@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from crm.audit import service as audit
 from crm.awards.claims import queries
 from crm.awards.claims.course.acts import EFFECTS, NEEDS, ClaimSaying, ClaimTurn, sign
+from crm.awards.claims.course.letters import write_claim_letter
 from crm.awards.claims.course.life import ClaimAct, claim_steps_open_to, publicity_is_over, signers_apart_from
 from crm.awards.claims.course.notices import tell_of_claim_step
 from crm.awards.claims.filing import ClaimGround
@@ -56,6 +57,7 @@ def take_claim_step(
     session.flush()
     record_step(session, queries.thing_of(claim), step, by=by, at=at, why=saying.why, **detail)
     tell_of_claim_step(session, claim, act, on=on, at=at)
+    write_claim_letter(session, claim, act, offer, by=by, on=on, at=at)
     audit.record(session, by, f"claim.{act}", f"claim:{claim.id}", state=step.after, amount=claim.amount)
     return claim
 

@@ -11,10 +11,11 @@ from crm.awards.claims import filing, queries, service
 from crm.awards.claims.claim_form import claim_form, filing_of
 from crm.awards.claims.claim_words import ACTS, LISTS, STATES, TONES
 from crm.awards.claims.course.acts import ClaimSaying
+from crm.awards.claims.course.letters import choose_telling, reason_of
 from crm.awards.claims.course.life import CLAIM_LIFE, NEAR, claim_steps_open_to
 from crm.awards.claims.filing import ClaimGround
 from crm.awards.claims.forms import claim_step_form, evidence_form, notes_of
-from crm.awards.claims.models import PREPARABLE
+from crm.awards.claims.models import ENDED, PREPARABLE
 from crm.awards.claims.page import about_words, claim_buttons, claim_cells, claim_heads, claim_history, claim_rows
 from crm.awards.claims.scopes import CLAIMS
 from crm.awards.installed_page import installed_measures
@@ -25,6 +26,8 @@ from crm.config.service_rules import service_rules
 from crm.db import BRIEF_PATIENCE_MS, reading, transaction
 from crm.enterprises import queries as enterprises
 from crm.enterprises.heading import heading
+from crm.enterprises.letters.page import word_letters
+from crm.enterprises.letters.queries import letters_about
 from crm.errors import CrmError
 from crm.people.access import me, requires
 from crm.people.models import Role
@@ -108,7 +111,8 @@ def claim(claim_id: int) -> ResponseReturnValue:
         evidence = queries.evidence_of(session, claim_id)
         actors = queries.claim_actors_of(session, asked, me().id, on=on)
         taken = steps_taken(session, queries.thing_of(asked))
-    may_open = me().has(Role.STEWARD, Role.MANAGER)
+        may_open = me().has(Role.STEWARD, Role.MANAGER)
+        told = letters_about(session, scope(), reason_of(asked)) if may_open else ()
     return render_template(
         "awards/claims/claim.html",
         claim=asked,
@@ -122,6 +126,8 @@ def claim(claim_id: int) -> ResponseReturnValue:
         buttons=claim_buttons(asked, claim_steps_open_to(asked, actors, me().id, on=on)),
         whose_url=url_of_payee(line.enterprise_id, asked.beneficiary_id) if may_open else "",
         may_prepare=asked.state in PREPARABLE and bool(actors & NEAR),
+        told=word_letters(told),
+        may_choose=asked.state not in ENDED and line.enterprise_id is not None and bool(actors & NEAR),
     )
 
 
@@ -145,6 +151,17 @@ def prepare_claim(claim_id: int) -> ResponseReturnValue:
         queries.get(session, claim_id, scope(CLAIMS))
         filing.prepare_claim(session, claim_id, notes_of(form, evidence), **amounts, by=me().id, on=clock.today())
     flash(_("已保存 %(number)s 的材料。", number=asked.number), "saved")
+    return redirect(url_for("awards.claim", claim_id=claim_id))
+
+
+@requires(Role.STEWARD, Role.MANAGER)
+def tell_contact(claim_id: int) -> ResponseReturnValue:
+    """Whether the contact of the enterprise wants to be told at each step from now on."""
+    wanted = request.form.get("wanted") == "yes"
+    with transaction() as session:
+        asked = queries.get(session, claim_id, scope(CLAIMS))
+        choose_telling(session, asked, wanted, by=me().id, on=clock.today())
+    flash(_("已改为每一步告知企业联系人。") if wanted else _("已改为不再告知企业联系人。"), "saved")
     return redirect(url_for("awards.claim", claim_id=claim_id))
 
 

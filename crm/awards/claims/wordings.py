@@ -52,6 +52,9 @@ WORDINGS = {
     "claim_without_department": Wording(
         422, _l("%(clause)s的责任单位没有登记或已停用，没有登记申请。请联系系统管理员登记责任单位。")
     ),
+    "claim_over": Wording(
+        409, _l("%(number)s 已办结，不再有要告知企业的进展，没有改。请在“告知企业”中查看已告知的内容。")
+    ),
     "claim_handed_in": Wording(409, _l("%(number)s 已提交，材料和金额不能再改。请等责任单位受理或退回后再补充。")),
     "claim_evidence_missing": Wording(
         422, _l("%(clause)s要求的材料还缺：%(evidence)s，不能受理。请退回补充，或核对后再受理。")

@@ -34,6 +34,12 @@ def letters_of(session: Session, enterprise_id: int, *, limit: int) -> Sequence[
     return session.execute(_lines(theirs).order_by(waits_first, EnterpriseLetter.id.desc()).limit(limit)).all()
 
 
+def letters_about(session: Session, within: ColumnElement[bool], reason: str) -> Sequence[Any]:
+    """What was or is still to be told because of the reason, of enterprises one sees, the newest first."""
+    about = (EnterpriseLetter.reason == reason) & (EnterpriseLetter.state != LetterState.WITHDRAWN)
+    return session.execute(_lines(within & about).order_by(EnterpriseLetter.id.desc())).all()
+
+
 def waiting_letters(
     enterprise: InstrumentedAttribute[int], whose: ColumnElement[bool], beside: Sequence[Any], *, limit: int
 ) -> Select[Any]:
