@@ -30,13 +30,14 @@ from crm.rules import Purpose
 from crm.sql.bundles import read_bundle
 from crm.standings.counts import read_cells, without_care
 from crm.standings.queries import of_standings
+from crm.standings.rungs import AWAITED, PLACES
 from crm.web.flag_words import FLAGS
 from crm.web.paging import asked_choice, asked_number, asked_page
 from crm.web.words import word
 
 _CHANGES_SHOWN = 6
 _TITLES = (Tier.LITTLE_GIANT, Tier.SRDI)
-AWAITING = SetFilter(awaiting="1")
+AWAITING, REVIEWED = SetFilter(awaiting="1"), SetFilter(tier=AWAITED)
 WAITING, ENDING, UNREADY = SetFilter(waiting="1"), SetFilter(ending="all"), SetFilter(ending="unready")
 
 
@@ -75,6 +76,7 @@ def overview_page() -> ResponseReturnValue:
             "left": sum(load.count for load in carried if load.has_left),
             "awaiting": numbers[AWAITING],
             "deciding": rows["deciding"][0].number,
+            "reviewed": pictures.describe_reviewed(numbers[REVIEWED], REVIEWED),
             "unassigned": numbers[WAITING],
             "broken": _broken(night, without_care(cells)),
             "awards": pictures.stakes_picture(overview.stakes(cells, rows["paid"]), measures, on),
@@ -101,7 +103,7 @@ def asked_set() -> SetFilter:
     tiers = [tier.value for tier in LADDER]
     return SetFilter(
         title=asked_choice("title", tiers),
-        tier=asked_choice("tier", tiers),
+        tier=asked_choice("tier", PLACES),
         flag=asked_choice("flag", FLAGS),
         target=asked_choice("target", tiers),
         opened=asked_choice("opened", ["night"]),
@@ -174,7 +176,7 @@ def _near(session: Session, on: date, bounds: Bounds) -> dict[str, Any]:
 
 def _counted() -> list[SetFilter]:
     """Every set whose number stands on the page."""
-    return [*map(_holders, _TITLES), WAITING, ENDING, UNREADY, AWAITING, *pictures.MOVED]
+    return [*map(_holders, _TITLES), WAITING, ENDING, UNREADY, AWAITING, REVIEWED, *pictures.MOVED]
 
 
 def _holders(tier: Tier) -> SetFilter:

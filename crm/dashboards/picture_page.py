@@ -16,6 +16,7 @@ from crm.dashboards.changes import FlagChange
 from crm.dashboards.sets import Bounds, SetFilter
 from crm.desk.assigning.loads import Load
 from crm.money import FEN_IN_WAN
+from crm.standings.rungs import AWAITED
 from crm.web.flag_words import FLAGS, flag_tone, word_reach
 from crm.web.words import SHORT_TIERS, word
 
@@ -63,6 +64,14 @@ def describe_movement(numbers: dict[SetFilter, int]) -> list[dict[str, Any]]:
         text = _("新认定%(tier)s %(count)s", tier=SHORT_TIERS[chosen.granted], count=numbers[chosen])
         lines.append({"text": text, "url": rows_url(chosen)})
     return lines
+
+
+def describe_reviewed(number: int, chosen: SetFilter) -> dict[str, Any] | None:
+    """Who stands below because the result of a review is awaited: neither valid nor lost."""
+    if not number:
+        return None
+    text = _("%(count)s 家复核结果待公布，暂按其他有效称号计入所在层级", count=number)
+    return {"text": text, "url": rows_url(chosen)}
 
 
 def coverage_map(cells: dict[Tier, list[overview.CoverageCell]], bounds: Bounds) -> dict[str, Any]:
@@ -129,7 +138,7 @@ def describe_set(chosen: SetFilter, bounds: Bounds) -> str:
     """What the set is, in words."""
     words: dict[str, Callable[[Any], Any]] = {
         "title": lambda tier: _("持有有效称号：%(tier)s", tier=word(tier, "tier")),
-        "tier": lambda tier: _("当前层级：%(tier)s", tier=word(tier, "tier")),
+        "tier": _place,
         "flag": lambda flag: _("标记：%(flag)s", flag=word(flag, "flag")),
         "target": lambda tier: _("目标：%(tier)s", tier=word(tier, "tier")),
         "opened": lambda _night: _("%(day)s 夜间运行以来新增的标记", day=bounds.night),
@@ -142,6 +151,12 @@ def describe_set(chosen: SetFilter, bounds: Bounds) -> str:
     }
     parts = [str(words[name](value)) for name, value in chosen.arguments().items()]
     return "；".join(parts) or str(_("培育库全部企业"))
+
+
+def _place(place: str) -> str:
+    if place == AWAITED:
+        return str(_("复核结果待公布"))
+    return str(_("当前层级：%(tier)s", tier=word(place, "tier")))
 
 
 def _ending(which: str, bounds: Bounds) -> str:

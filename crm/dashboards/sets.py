@@ -15,6 +15,7 @@ from crm.standings.counts import ADMITTED, TITLE_ENDS, UNREADY_ENDS, days
 from crm.standings.derivation import holding
 from crm.standings.models import Standing
 from crm.standings.queries import of_standings
+from crm.standings.rungs import cell_is_at, is_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def _in_band(band: int, bounds: Bounds) -> ColumnElement[bool]:
 
 MAKERS: dict[str, Callable[[Any, Bounds], ColumnElement[bool]]] = {
     "title": _holds,
-    "tier": lambda tier, _: Standing.rank == rank_of(Tier(tier)),
+    "tier": lambda place, _: is_at(place),
     "flag": lambda kind, _: Standing.promotion == kind,
     "target": lambda tier, _: Standing.promotion_target == tier,
     "opened": lambda _, bounds: Standing.promotion_since >= bounds.night,
@@ -158,7 +159,7 @@ MAKERS: dict[str, Callable[[Any, Bounds], ColumnElement[bool]]] = {
 
 _CELLS: dict[str, Callable[[Any, Any], bool]] = {
     "title": lambda title, cell: getattr(cell, holding(title)),
-    "tier": lambda tier, cell: cell.rank == rank_of(Tier(tier)),
+    "tier": lambda place, cell: cell_is_at(cell, place),
     "flag": lambda kind, cell: cell.promotion == kind,
     "target": lambda tier, cell: cell.promotion_target == tier,
     "waiting": lambda _, cell: cell.is_waiting,

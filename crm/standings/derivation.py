@@ -4,14 +4,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, Subquery, and_, case, false, func, or_, select, true, union_all
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, false, func, literal, or_, select, true, union_all
 
+from crm.config.policies import library
+from crm.config.service_rules import service_rules
 from crm.cultivation.flags.models import FlagEvent
 from crm.cultivation.flags.opened import FLAG_KINDS, open_flag
 from crm.cultivation.models import Evaluation, Flag, PoolEntry, Tier, Title
-from crm.cultivation.titles.ending import ends_within
+from crm.cultivation.titles.ending import REVIEWED, awaits_review_result, ends_within
 from crm.cultivation.titles.tiers import rank_of, valid_on
 from crm.enterprises.models import Enterprise
 from crm.interactions.models import Interaction, PlannedContact, QuietPeriod
@@ -19,6 +19,7 @@ from crm.interactions.plans.queries import is_open
 from crm.interactions.queries import is_latest
 from crm.interactions.quiet.queries import is_quiet
 from crm.rules import Purpose, Verdict
+from crm.sql.days import anniversary_after, days_after
 from crm.standings.models import Standing
 from crm.stewards.models import Assignment, QueueEntry
 
@@ -42,31 +43,15 @@ SOURCES = (
 _HELD = (Tier.TECH_SME, Tier.INNOVATIVE, Tier.SRDI, Tier.LITTLE_GIANT)
 
 
-class day_after(FunctionElement[date]):  # noqa: N801  (written like the functions of SQL)
-    """The day after a day."""
-
-    type = Date()
-    inherit_cache = True
-
-
-@compiles(day_after, "postgresql")
-def _in_postgresql(element: Any, compiler: Any, **options: Any) -> str:
-    return f"({compiler.process(element.clauses, **options)} + 1)"
-
-
-@compiles(day_after, "sqlite")
-def _in_sqlite(element: Any, compiler: Any, **options: Any) -> str:
-    return f"date({compiler.process(element.clauses, **options)}, '+1 day')"
-
-
 def derive_standings(within: Within, on: date) -> Select[Any]:
     """The standings of some enterprises on a day, with the columns in the order of COLUMNS."""
-    held, ends, pool = _held(within, on), _ends(within, on), _pool(within, on)
+    held, awaited, ends, pool = _held(within, on), _awaited(within, on), _ends(within, on), _pool(within, on)
     flags, promotion, changes = _flags(within, on), _promotion(within, on), _changes(within, on)
     columns = {
         **{name: getattr(Enterprise, name) for name in ("name", "street", "industry")},
         "enterprise_id": Enterprise.id,
         "rank": func.coalesce(held.c.rank, 0),
+        "awaited": _above(awaited.c.rank, func.coalesce(held.c.rank, 0)),
         **{name: func.coalesce(held.c[name], false()) for name in map(holding, _HELD)},
         "title_ends_on": ends.c.title_ends_on,
         "unready_ends_on": ends.c.unready_ends_on,
@@ -86,7 +71,7 @@ def derive_standings(within: Within, on: date) -> Select[Any]:
         "changes_on": changes.c.day,
     }
     everything = select(*(columns[name].label(name) for name in COLUMNS)).select_from(Enterprise)
-    for part in (held, ends, pool, flags, promotion, changes):
+    for part in (held, awaited, ends, pool, flags, promotion, changes):
         everything = everything.outerjoin(part, part.c.enterprise_id == Enterprise.id)
     planned = and_(PlannedContact.enterprise_id == Enterprise.id, is_open(), PlannedContact.is_stewards)
     return (
@@ -117,6 +102,24 @@ def _held(within: Within, on: date) -> Subquery:
         .group_by(Title.enterprise_id)
         .subquery("held")
     )
+
+
+def _awaited(within: Within, on: date) -> Subquery:
+    """The highest title whose review awaits its result: neither valid nor lost."""
+    rank = case({tier: rank_of(tier) for tier in REVIEWED}, value=Title.tier)
+    waits = awaits_review_result(on, service_rules().titles.review_result_days, library().ladder.bar_years)
+    return (
+        select(Title.enterprise_id, func.max(rank).label("rank"))
+        .where(within(Title.enterprise_id), waits)
+        .group_by(Title.enterprise_id)
+        .subquery("awaited")
+    )
+
+
+def _above(awaited: ColumnElement[int], held: ColumnElement[int]) -> ColumnElement[Tier | None]:
+    """The tier of a rank, where it is above the rank of the valid titles."""
+    tiers = {rank_of(tier): literal(tier, Title.tier.type) for tier in REVIEWED}
+    return case((awaited > held, case(tiers, value=awaited)))
 
 
 def _ends(within: Within, on: date) -> Subquery:
@@ -180,15 +183,27 @@ def _promotion(within: Within, on: date) -> Subquery:
 
 
 def _changes(within: Within, on: date) -> Subquery:
-    """The first day after `on` that a title, an entry, a quiet period or a flag names."""
+    """The first day after `on` that a title, an entry, a quiet period or a flag names.
+
+    A title names the day after its last, the first on which no result of a review is waited for, and the one on which
+    the bar of its revocation is over.
+    """
+    over = days_after(Title.expires_on, service_rules().titles.review_result_days + 1)
+    unbarred = anniversary_after(Title.revoked_on, library().ladder.bar_years)
     kept, open_flags = Title.removed_on.is_(None), select(Flag.id).where(Flag.closed_on.is_(None))
     named = (
         (Title, Title.granted_on, and_(kept, Title.granted_on > on)),
-        (Title, day_after(Title.expires_on), and_(kept, Title.expires_on >= on)),
+        (Title, days_after(Title.expires_on, 1), and_(kept, Title.expires_on >= on)),
+        (Title, over, and_(kept, Title.expires_on < on, over > on)),
         (Title, Title.revoked_on, and_(kept, Title.revoked_on > on)),
+        (Title, unbarred, and_(kept, Title.revoked_on <= on, unbarred > on)),
         (PoolEntry, PoolEntry.admitted_on, PoolEntry.admitted_on > on),
         (PoolEntry, PoolEntry.left_on, PoolEntry.left_on > on),
-        (QuietPeriod, day_after(QuietPeriod.until), and_(QuietPeriod.ended_on.is_(None), QuietPeriod.until >= on)),
+        (
+            QuietPeriod,
+            days_after(QuietPeriod.until, 1),
+            and_(QuietPeriod.ended_on.is_(None), QuietPeriod.until >= on),
+        ),
         (FlagEvent, FlagEvent.until, and_(FlagEvent.flag_id.in_(open_flags), FlagEvent.until > on)),
     )
     days = union_all(

@@ -12,7 +12,8 @@ from crm.db import Base, code_text, key, short_text
 class Standing(Base):
     """An enterprise as it stands until `changes_on`, the first day on which the calendar alone makes a difference.
 
-    `rank` is the place of the highest valid title on the ladder, seed is 0. `title_ends_on` is the first last day of a
+    `rank` is the place of the highest valid title on the ladder, seed is 0; `awaited` is a title above it whose review
+    awaits its result. `title_ends_on` is the first last day of a
     title that nothing carries on, `unready_ends_on` the same where its review would not be passed as things stand.
     `eligible`, `near` and `ask` count the open flags that are not put off; `promotion` is the strongest of those for a
     new title, for `promotion_target`. `next_contact_on` is the day of the steward's plan;
@@ -26,6 +27,7 @@ class Standing(Base):
         Index(None, "steward_id", "last_contact_on", "name"),
         Index(None, "steward_id", "next_contact_on"),
         Index(None, "rank", "last_contact_on", "admitted_on"),
+        Index(None, "awaited"),
         Index(None, "admitted_on"),
         Index(None, "title_ends_on"),
         Index(None, "unready_ends_on"),
@@ -41,6 +43,7 @@ class Standing(Base):
     street: Mapped[str | None] = mapped_column(String(40))
     industry: Mapped[str | None] = mapped_column(String(5))
     rank: Mapped[int]
+    awaited: Mapped[Tier | None]
     holds_tech_sme: Mapped[bool]
     holds_innovative: Mapped[bool]
     holds_srdi: Mapped[bool]
@@ -76,6 +79,7 @@ class StandingCount(Base):
     id: Mapped[key]
     steward_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     rank: Mapped[int]
+    awaited: Mapped[Tier | None]
     holds_tech_sme: Mapped[bool]
     holds_innovative: Mapped[bool]
     holds_srdi: Mapped[bool]

@@ -16,7 +16,7 @@ from crm.cultivation.models import Flag, Tier, Title
 from crm.db import db, reading, transaction
 from crm.enterprises.models import Enterprise
 from crm.interactions.service import Encounter, log
-from crm.standings import counts, jobs, queries
+from crm.standings import counts, jobs, queries, upkeep
 from crm.standings.models import Standing, StandingCount, StandingDay
 from crm.work import Turn
 from tests.architecture.sources import ROOT
@@ -138,17 +138,18 @@ def test_a_flag_that_is_put_off_comes_back_on_its_day(context, move_to):
 
 
 def test_after_random_acts_nothing_differs(context, monkeypatch):
-    world, seen = acts.begin(Random(7), TODAY), defaultdict(set)
+    world, seen = acts.begin(Random(3), TODAY), defaultdict(set)
     for turn in range(90):
         seen["done"].add(what := acts.act(world, monkeypatch))
         assert differing(world.on) == [], f"act {turn}: {what}"
         assert miscounted() == 0, f"act {turn}: {what}"
         for row in standings():
-            for name in ("rank", "promotion", "steward_id", "admitted_on"):
+            for name in ("rank", "awaited", "promotion", "steward_id", "admitted_on"):
                 seen[name].add(getattr(row, name))
 
     assert len({name for name in seen["done"] if "not done" not in name}) > 10
     assert len(seen["rank"]) > 2
+    assert len(seen["awaited"]) > 1
     assert seen["promotion"] == {None, "eligible", "near", "ask"}
     assert len(seen["steward_id"]) > 2
     assert None in seen["admitted_on"]
@@ -184,12 +185,15 @@ def test_the_migration_fills_in_what_would_be_derived(context, monkeypatch):
         as_flags_were(session)
         text = sa.text(fill.FILL.format(day_after=fill.DAY_AFTER[dialect]))
         session.execute(text.bindparams(sa.bindparam("today", world.on, sa.Date())))
-        assert queries.differing(session, on=world.on) == []
         assert session.scalar(sa.select(sa.func.count()).select_from(Standing)) >= len(world.ids)
         session.execute(delete(StandingCount))
         session.execute(delete(StandingDay))
         for statement in migration("standing_counts").FILL:
             session.execute(sa.text(statement))
+        assert counts.correct(session) == 0
+        session.execute(migration("awaited").due_on(world.on))
+        upkeep.refresh_due(session, on=world.on)
+        assert queries.differing(session, on=world.on) == []
         assert counts.correct(session) == 0
         session.execute(sa.text("ALTER TABLE flags DROP COLUMN snoozed_until"))
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from crm.cultivation.models import Tier, Title, TitleEvent, TitleEventKind
 from crm.cultivation.titles.tiers import valid_on
-from crm.rules.law.days.dates import latest_start
+from crm.sql.days import anniversary_after, days_after
 
 # What carries on where a title of each tier ends: its renewal, or any step above; `tech_sme` stands below `innovative`.
 STEPS = (Tier.TECH_SME, Tier.INNOVATIVE, Tier.SRDI, Tier.LITTLE_GIANT)
@@ -46,12 +46,13 @@ def awaits_review_result(on: date, days: int, bar_years: int) -> ColumnElement[b
         revoked.enterprise_id == Title.enterprise_id,
         revoked.removed_on.is_(None),
         revoked.revoked_on <= on,
-        revoked.revoked_on > latest_start(on, bar_years),
+        anniversary_after(revoked.revoked_on, bar_years) > on,
     )
     return and_(
         Title.removed_on.is_(None),
         Title.tier.in_(REVIEWED),
-        Title.expires_on.between(on - timedelta(days=days), on - timedelta(days=1)),
+        Title.expires_on < on,
+        days_after(Title.expires_on, days) >= on,
         or_(Title.revoked_on.is_(None), Title.revoked_on > Title.expires_on),
         ~review_failed(),
         ~_carried_on(),

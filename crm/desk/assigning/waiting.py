@@ -8,14 +8,13 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from crm.config.working_days import between, is_provisional
-from crm.cultivation.models import Tier
-from crm.cultivation.titles.tiers import rank_of, tier_of_rank
 from crm.desk.lists.queries import CareFilter
 from crm.enterprises.search.queries import matching
 from crm.errors import CrmError
 from crm.people.models import User
 from crm.standings.models import Standing
 from crm.standings.queries import of_standings
+from crm.standings.rungs import Rung, is_at, rung_of
 from crm.stewards.models import Assignment, QueueEntry
 from crm.stewards.standing import NOBODY
 
@@ -27,7 +26,7 @@ class WaitingRow:
     id: int
     name: str
     street: str | None
-    tier: Tier
+    tier: Rung
     since: date
     due_on: date
     why: str
@@ -57,7 +56,7 @@ class EnterpriseToAssign:
     id: int
     name: str
     street: str | None
-    tier: Tier
+    tier: Rung
     steward_id: int | None
     steward: str | None
     since: date | None
@@ -111,7 +110,7 @@ def list_to_assign(
             one.enterprise_id,
             one.name,
             one.street,
-            tier_of_rank(one.rank),
+            rung_of(one),
             one.steward_id,
             steward,
             one.in_care_since,
@@ -127,7 +126,7 @@ def _conditions(wanted: CareFilter, on: date) -> list[ColumnElement[bool]]:
     if wanted.text:
         conditions.append(of_standings(matching(wanted.text)))
     if wanted.tier:
-        conditions.append(Standing.rank == rank_of(wanted.tier))
+        conditions.append(is_at(wanted.tier))
     if wanted.street:
         conditions.append(Standing.street == wanted.street)
     if wanted.overdue:
@@ -136,6 +135,6 @@ def _conditions(wanted: CareFilter, on: date) -> list[ColumnElement[bool]]:
 
 
 def _waiting(standing: Standing, entry: QueueEntry, by: str | None, on: date) -> WaitingRow:
-    tier = tier_of_rank(standing.rank)
+    tier = rung_of(standing)
     key, name, street = standing.enterprise_id, standing.name, standing.street
     return WaitingRow(key, name, street, tier, entry.since, entry.due_on, entry.why, by, on)

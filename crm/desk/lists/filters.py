@@ -6,19 +6,17 @@ Pages read them from an address; whoever else asks for a list, such as an export
 from collections.abc import Collection, Mapping
 
 from crm.cultivation.flags.opened import FLAG_KINDS
-from crm.cultivation.models import LADDER, Tier
 from crm.desk.lists.queries import CareFilter
 from crm.errors import CrmError
+from crm.standings.rungs import PLACES
 
-TIERS = tuple(tier.value for tier in LADDER)
 OVERDUE = "overdue"
 
 
 def filters_from(words: Mapping[str, str], streets: Collection[str]) -> CareFilter:
     """The filters that these words name; CrmError bad_request for a value that is not offered."""
-    tier = _one_of(words, "tier", TIERS)
     return CareFilter(
-        tier=Tier(tier) if tier else None,
+        tier=_one_of(words, "tier", PLACES),
         street=_one_of(words, "street", streets),
         flag=_one_of(words, "flag", FLAG_KINDS),
         text=words.get("q", ""),
@@ -29,7 +27,7 @@ def filters_from(words: Mapping[str, str], streets: Collection[str]) -> CareFilt
 def words_of(wanted: CareFilter) -> dict[str, str]:
     """The words that name these filters; what is not asked for has none."""
     words = {
-        "tier": wanted.tier.value if wanted.tier else "",
+        "tier": wanted.tier or "",
         "street": wanted.street or "",
         "flag": wanted.flag or "",
         "q": wanted.text,

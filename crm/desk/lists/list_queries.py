@@ -8,14 +8,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from crm.cultivation.models import Tier
-from crm.cultivation.titles.tiers import rank_of, tier_of_rank
 from crm.enterprises.models import Enterprise
 from crm.enterprises.search.queries import matching
 from crm.people.models import User
 from crm.sql.bundles import read_bundle
 from crm.standings.models import Standing
 from crm.standings.queries import of_standings
+from crm.standings.rungs import Rung, cell_is_at, is_at, rung_of
 
 IN_POOL, OUTSIDE = "in", "out"
 NO_STEWARD = "none"
@@ -25,10 +24,12 @@ SORTS = ("name", "tier", "street", "industry", "steward", "contact", "code")
 
 @dataclass(frozen=True, slots=True)
 class ListFilter:
-    """The filters of the list; None takes any. `steward` is an id or NO_STEWARD, `section` an industry's letter."""
+    """The filters of the list; None takes any. `tier` is a place on the ladder, `steward` an id or NO_STEWARD,
+    `section` an industry's letter.
+    """
 
     text: str = ""
-    tier: Tier | None = None
+    tier: str | None = None
     street: str | None = None
     steward: int | str | None = None
     section: str | None = None
@@ -45,7 +46,7 @@ class ListedEnterprise:
     credit_code: str
     street: str | None
     industry: str | None
-    tier: Tier
+    tier: Rung
     steward: str | None
     last_on: date | None
     is_in_pool: bool
@@ -90,7 +91,7 @@ def _count(cells: Sequence[Any], wanted: ListFilter) -> int:
     return sum(
         cell.number
         for cell in cells
-        if (wanted.tier is None or cell.rank == rank_of(wanted.tier))
+        if (wanted.tier is None or cell_is_at(cell, wanted.tier))
         and (wanted.steward is None or cell.steward_id == steward)
         and (wanted.pool is None or cell.is_in_pool == (wanted.pool == IN_POOL))
     )
@@ -112,7 +113,7 @@ def _rows(session: Session, keys: Sequence[int]) -> list[ListedEnterprise]:
 def _conditions(wanted: ListFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [of_standings(matching(wanted.text))] if wanted.text else []
     if wanted.tier:
-        conditions.append(Standing.rank == rank_of(wanted.tier))
+        conditions.append(is_at(wanted.tier))
     if wanted.street:
         conditions.append(Standing.street == wanted.street)
     if wanted.section:
@@ -156,7 +157,7 @@ def _row(standing: Standing, credit_code: str, steward: str | None) -> ListedEnt
         credit_code,
         standing.street,
         standing.industry,
-        tier_of_rank(standing.rank),
+        rung_of(standing),
         steward,
         standing.last_contact_on,
         standing.admitted_on is not None,

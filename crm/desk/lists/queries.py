@@ -8,13 +8,12 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from crm.cultivation.flags.opened import FLAG_KINDS
-from crm.cultivation.models import Tier
-from crm.cultivation.titles.tiers import rank_of, tier_of_rank
 from crm.enterprises.search.queries import matching
 from crm.interactions.models import Channel, Interaction
 from crm.people.models import User
 from crm.standings.models import Standing
 from crm.standings.queries import of_standings
+from crm.standings.rungs import Rung, is_at, rung_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class CareRow:
     id: int
     name: str
     street: str | None
-    tier: Tier
+    tier: Rung
     steward: str | None
     steward_id: int | None
     last_on: date | None
@@ -43,9 +42,9 @@ class CareRow:
 
 @dataclass(frozen=True, slots=True)
 class CareFilter:
-    """The filters of a list."""
+    """The filters of a list; `tier` is a place on the ladder, see `rungs.PLACES`."""
 
-    tier: Tier | None = None
+    tier: str | None = None
     street: str | None = None
     flag: str | None = None
     text: str = ""
@@ -107,7 +106,7 @@ def _conditions(wanted: CareFilter, on: date) -> list[ColumnElement[bool]]:
     if wanted.text:
         conditions.append(of_standings(matching(wanted.text)))
     if wanted.tier:
-        conditions.append(Standing.rank == rank_of(wanted.tier))
+        conditions.append(is_at(wanted.tier))
     if wanted.street:
         conditions.append(Standing.street == wanted.street)
     if wanted.flag:
@@ -129,7 +128,7 @@ def _row(
         standing.enterprise_id,
         standing.name,
         standing.street,
-        tier_of_rank(standing.rank),
+        rung_of(standing),
         steward,
         standing.steward_id,
         standing.last_contact_on,

@@ -8,22 +8,22 @@ from flask_babel import gettext as _
 
 from crm import clock
 from crm.config.service_rules import service_rules
-from crm.cultivation.models import LADDER, Tier
 from crm.cultivation.titles.queries import certificates_held
 from crm.db import BRIEF_PATIENCE_MS, reading, transaction
 from crm.desk.lists import list_queries
+from crm.desk.lists.filter_page import offer_places, word_rung
 from crm.desk.lists.list_queries import IN_POOL, NO_STEWARD, OUTSIDE, SORTS, ListedEnterprise, ListFilter
 from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
 from crm.people.signing.exports import record_export
 from crm.standings.counts import read_cells
+from crm.standings.rungs import PLACES
 from crm.web.downloads.answer import file_answer
 from crm.web.downloads.asking import MOST_ROWS, filters_to_record
 from crm.web.paging import asked_choice, asked_page, asked_text, refuse_unread
 from crm.web.words import word
 
-_TIERS = tuple(tier.value for tier in LADDER)
 _ASKED = {"q", "tier", "street", "steward", "industry", "pool", "sort"}
 _SECTIONS = "ABCDEFGHIJKLMNOPQRST"
 
@@ -62,17 +62,16 @@ def export_enterprises(kind: str) -> ResponseReturnValue:
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
         asked = filters_to_record()
         record_export(session, me().id, "enterprises", kind, len(rows), total=total, filters=asked, at=clock.now())
-    heads, cells = _heads(), [_cells(row, certificates.get((row.id, row.tier), "")) for row in rows]
+    heads, cells = _heads(), [_cells(row, certificates.get((row.id, row.tier.tier), "")) for row in rows]
     return file_answer(kind, "enterprises", _("企业名单-%(day)s", day=on.isoformat()), heads, cells)
 
 
 def read_list_filter(stewards: list[tuple[str, str]]) -> ListFilter:
     """The filters in the URL; a value that is not offered is refused."""
-    tier = asked_choice("tier", _TIERS)
     steward = asked_choice("steward", [NO_STEWARD, *(key for key, _name in stewards)])
     return ListFilter(
         text=asked_text("q"),
-        tier=Tier(tier) if tier else None,
+        tier=asked_choice("tier", PLACES) or None,
         street=asked_choice("street", service_rules().streets) or None,
         steward=int(steward) if steward.isdigit() else steward or None,
         section=asked_choice("industry", _SECTIONS) or None,
@@ -84,7 +83,7 @@ def read_list_filter(stewards: list[tuple[str, str]]) -> ListFilter:
 def filters(stewards: list[tuple[str, str]]) -> list[dict[str, Any]]:
     """The filters as the filter bar draws them."""
     every = {
-        "tier": (_("层级"), [(tier, word(tier, "short_tier")) for tier in _TIERS]),
+        "tier": (_("层级"), offer_places()),
         "street": (_("街道"), [(street, street) for street in service_rules().streets]),
         "steward": (_("管家"), [(NO_STEWARD, _("待分派")), *stewards]),
         "industry": (_("行业门类"), [(letter, word(letter, "industry_section")) for letter in _SECTIONS]),
@@ -111,7 +110,7 @@ def _cells(row: ListedEnterprise, certificate: str) -> list[str]:
     return [
         row.name,
         row.credit_code,
-        word(row.tier, "tier"),
+        word_rung(row.tier),
         row.street or "",
         row.industry or "",
         row.steward or _("待分派"),

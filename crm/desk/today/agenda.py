@@ -16,7 +16,6 @@ from crm.cultivation.flags.opened import FLAG_KINDS, open_flag, without_seen
 from crm.cultivation.models import Flag, Tier, Title
 from crm.cultivation.titles.ending import nothing_carries_on
 from crm.cultivation.titles.queries import is_valid
-from crm.cultivation.titles.tiers import tier_of_rank
 from crm.demands.models import Demand, DemandState
 from crm.demands.queries import is_for_carer, running_day
 from crm.desk.handover.queries import first_contacts
@@ -33,10 +32,11 @@ from crm.people.models import Department
 from crm.sql.bundles import columns_of, read_bundle
 from crm.standings.models import Standing
 from crm.standings.queries import in_care_of_any
+from crm.standings.rungs import Rung, rung_of
 from crm.stewards.queries import stewards_covered_by
 
-# More than a steward ever has; the counts of 今日 are of what is found.
-_LONGEST = 500
+_LONGEST = 500  # more than a steward ever has; the counts of 今日 are of what is found
+_RUNG = (Standing.rank, Standing.awaited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class NewFlag:
     id: int
     enterprise_id: int
     enterprise: str
-    tier: Tier
+    tier: Rung
     target: Tier
     purpose: str
     kind: str
@@ -61,7 +61,7 @@ class PressingDemand:
 
     id: int
     enterprise: str
-    tier: Tier
+    tier: Rung
     title: str
     state: DemandState
     last: date
@@ -74,7 +74,7 @@ class PressingPromise:
     id: int
     enterprise_id: int
     enterprise: str
-    tier: Tier
+    tier: Rung
     text: str
     department: str | None
     due_on: date
@@ -88,7 +88,7 @@ class AskedPaper:
     material: str
     due_on: date | None
     enterprise: str
-    tier: Tier
+    tier: Rung
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class LetterInHand:
 
     enterprise_id: int
     enterprise: str
-    tier: Tier
+    tier: Rung
     kind: str
     values: dict[str, Any]
 
@@ -196,18 +196,18 @@ def _selects(mine: ColumnElement[bool], whose: set[int], on: date, rules: Remind
     taken = select(key, firsts.c.first_contact_by).outerjoin(firsts, firsts.c.enterprise_id == key)
     taken = taken.where(mine, fresh, or_(is_new, firsts.c.first_contact_by.is_not(None)))
     flags = (
-        select(*columns_of(Flag, but=("closed_why",)), name, Standing.rank)
+        select(*columns_of(Flag, but=("closed_why",)), name, *_RUNG)
         .join(Standing, key == Flag.enterprise_id)
         .where(mine, or_(*(getattr(Standing, kind) > 0 for kind in FLAG_KINDS)), open_flag(on))
     )
     demands = (
-        select(Demand.id, Demand.title, Demand.state, running_day().label("last"), name, Standing.rank)
+        select(Demand.id, Demand.title, Demand.state, running_day().label("last"), name, *_RUNG)
         .join(Standing, key == Demand.enterprise_id)
         .where(mine, is_for_carer(on))
     )
     return {
         "promises": _select_promises(mine, week_end(on)),
-        "letters": waiting_letters(key, mine, (name, Standing.rank), limit=_LONGEST),
+        "letters": waiting_letters(key, mine, (name, *_RUNG), limit=_LONGEST),
         "demands": demands.order_by(running_day(), Demand.id).limit(_LONGEST),
         "planned": select(key)
         .where(mine, Standing.next_contact_on.is_not(None))
@@ -234,7 +234,7 @@ def _select_promises(mine: ColumnElement[bool], until: date) -> Select[Any]:
             ServicePlanItem.id,
             ServicePlan.enterprise_id,
             Standing.name,
-            Standing.rank,
+            *_RUNG,
             ServicePlanItem.text,
             Department.name.label("department"),
             ServicePlanItem.due_on,
@@ -248,12 +248,12 @@ def _select_promises(mine: ColumnElement[bool], until: date) -> Select[Any]:
 
 
 def _promise(one: Any) -> PressingPromise:
-    tier = tier_of_rank(one.rank)
+    tier = rung_of(one)
     return PressingPromise(one.id, one.enterprise_id, one.name, tier, one.text, one.department, one.due_on)
 
 
 def _letter(one: Any) -> LetterInHand:
-    return LetterInHand(one.enterprise_id, one.name, tier_of_rank(one.rank), one.kind, one.values)
+    return LetterInHand(one.enterprise_id, one.name, rung_of(one), one.kind, one.values)
 
 
 def _new_flag(flag: Any) -> NewFlag:
@@ -262,7 +262,7 @@ def _new_flag(flag: Any) -> NewFlag:
         flag.id,
         flag.enterprise_id,
         flag.name,
-        tier_of_rank(flag.rank),
+        rung_of(flag),
         flag.target,
         flag.purpose,
         flag.kind,
@@ -274,17 +274,17 @@ def _new_flag(flag: Any) -> NewFlag:
 
 def _papers(whose: set[int], within: ColumnElement[bool]) -> Select[Any]:
     """The open papers these people were asked for, with whose application it is."""
-    asked = papers_asked_of(whose).add_columns(Standing.name, Standing.rank)
+    asked = papers_asked_of(whose).add_columns(Standing.name, *_RUNG)
     asked = asked.join(Standing, Standing.enterprise_id == Application.enterprise_id)
     return asked.join(Enterprise, Enterprise.id == Application.enterprise_id).where(within).limit(_LONGEST)
 
 
 def _paper(one: Any) -> AskedPaper:
-    return AskedPaper(one.application_id, one.material, one.due_on, one.name, tier_of_rank(one.rank))
+    return AskedPaper(one.application_id, one.material, one.due_on, one.name, rung_of(one))
 
 
 def _pressing(one: Any) -> PressingDemand:
-    return PressingDemand(one.id, one.name, tier_of_rank(one.rank), one.title, one.state, one.last)
+    return PressingDemand(one.id, one.name, rung_of(one), one.title, one.state, one.last)
 
 
 def _ending(titles: Sequence[Any], on: date, until: date) -> list[EndingTitle]:

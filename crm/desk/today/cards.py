@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from crm.cultivation.models import Tier
+from crm.standings.rungs import Rung
+
 _SHOWN = 6
 
 
@@ -28,7 +31,7 @@ class Task:
 
     title: str
     url: str
-    tier: str
+    tier: Rung | Tier
     enterprise: str | None
     texts: list[str]
     also: str | None
