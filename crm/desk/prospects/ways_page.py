@@ -1,5 +1,6 @@
 """怎样够得上 on a page: each way in words with what it takes for granted, and what the title would earn."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2s
@@ -12,10 +13,12 @@ from flask_babel import lazy_gettext as _l
 from crm.awards.indicative import AwardGround, Indication, indicate
 from crm.config.policies import library
 from crm.cultivation.gap import Gap, NotInForce, evidence_of
+from crm.cultivation.windows.conditions import WindowCondition, window_conditions
 from crm.desk.prospects.asking_page import Ask, ask_of
+from crm.desk.prospects.what_if.supposition import with_years_repeated
 from crm.money import wan_to_type
-from crm.rules import TARGETS, Dossier, Finding, Purpose
-from crm.rules.ways.changes import AddProperty
+from crm.rules import TARGETS, Dossier, Finding, Library, Purpose, Sight, Status
+from crm.rules.ways.changes import AddProperty, apply_changes
 from crm.rules.ways.levers import Effort
 from crm.rules.ways.way import Later, Way, Ways
 from crm.web.words import word
@@ -49,14 +52,25 @@ class WayStep:
 
 
 def ways_for_page(
-    enterprise_id: int, gap: Gap | NotInForce, found: Ways, dossier: Dossier, today: date, *, ground: AwardGround
+    enterprise_id: int,
+    gap: Gap | NotInForce,
+    found: Ways,
+    dossier: Dossier,
+    today: date,
+    *,
+    rules: Library,
+    ground: AwardGround,
 ) -> dict[str, Any]:
-    """What was found, as its template wants it."""
+    """What was found, as its template wants it; `rules` are those it was found by, with their windows."""
+    beside = [_beside(way, gap, dossier, rules) for way in found.ways]
     return {
         "target": gap.target,
         "purpose": gap.purpose,
         "as_of": gap.as_of,
-        "steps": [_step(enterprise_id, gap, way, found) for way in found.ways],
+        "steps": [
+            _step(enterprise_id, gap, way, found, asked) for way, asked in zip(found.ways, beside, strict=True)
+        ],
+        "asked": word_asked(one for conditions in beside for one in conditions),
         "blocked": [hurdle(enterprise_id, gap.target, one) for one in found.blocked],
         "confirm": [one for finding in found.to_confirm for one in _confirmations(enterprise_id, finding, today)],
         "award": _award(enterprise_id, gap, dossier, ground),
@@ -77,8 +91,10 @@ def mark_of(way: Way) -> str:
     return blake2s(repr((way.as_of, way.zh())).encode(), digest_size=4).hexdigest()
 
 
-def _step(enterprise_id: int, gap: Gap | NotInForce, way: Way, found: Ways) -> WayStep:
-    """One way: a short one in a line, a longer one with its parts below."""
+def _step(
+    enterprise_id: int, gap: Gap | NotInForce, way: Way, found: Ways, beside: tuple[WindowCondition, ...]
+) -> WayStep:
+    """One way: a short one in a line, a longer one with its parts below; `beside` is what the notice asks for."""
     parts = way.zh()
     is_short = len(parts) <= _IN_ONE_LINE
     title = "；".join(parts) if is_short else _("%(count)s 件事一起做到", count=len(parts))
@@ -91,7 +107,7 @@ def _step(enterprise_id: int, gap: Gap | NotInForce, way: Way, found: Ways) -> W
         since=gap.as_of.isoformat(),
         way=mark_of(way),
     )
-    notes = tuple(_notes(gap, way, found))
+    notes = (*_notes(gap, way, found), *_word_unmet(beside))
     return WayStep(title, () if is_short else parts, notes, BADGES[way.effort], TONES[way.effort], url)
 
 
@@ -110,6 +126,29 @@ def _notes(gap: Gap | NotInForce, way: Way, found: Ways) -> list[str]:
     if way.later is not None and way.later.lacking:
         notes.append(_later(way.later))
     return [str(note) for note in notes]
+
+
+def _beside(way: Way, gap: Gap | NotInForce, dossier: Dossier, rules: Library) -> tuple[WindowCondition, ...]:
+    """What the notice of the window open on the day of a way, or next, asks for beside the rules, the way gone."""
+    gone = apply_changes(with_years_repeated(dossier, way.assumed_years), way.changes)
+    return window_conditions(rules.ladder, gap.target, gap.purpose, Sight(gone, way.as_of, rules.sizing))
+
+
+def _word_unmet(conditions: Iterable[WindowCondition]) -> list[str]:
+    """What a way does not bring about; the verdict of the rules does not ask for it."""
+    said = (
+        _("%(document)s另要求：%(text)s，走这条仍是 %(now)s", document=one.document, text=one.text, now=one.actual)
+        for one in conditions
+        if one.status is Status.UNMET
+    )
+    return [str(text) for text in said]
+
+
+def word_asked(conditions: Iterable[WindowCondition]) -> list[str]:
+    """What notices ask for that is not known to be met, each said once."""
+    asked = (one for one in conditions if one.status is Status.UNKNOWN)
+    lines = (_("%(document)s另要求：%(text)s", document=one.document, text=one.text) for one in asked)
+    return list(dict.fromkeys(str(line) for line in lines))
 
 
 def _hopes_for_grants(way: Way, today: date) -> bool:

@@ -22,7 +22,7 @@ from crm.enterprises import queries as enterprises
 from crm.people.access import requires
 from crm.people.models import Role
 from crm.people.scopes import scope
-from crm.rules import TARGETS
+from crm.rules import TARGETS, Status
 from crm.rules.ways.search import ways_up
 from crm.rules.ways.way import Ways
 from crm.web.pages import is_fragment
@@ -43,7 +43,7 @@ def ways(enterprise_id: int) -> ResponseReturnValue:
     gap = outlook_for(dossier, rules, asked=asked, as_of=as_of)
     advice = no_search(gap, today)
     found = Ways((), (), ()) if advice else ways_up(rules, gap.target, dossier, as_of=as_of, purpose=gap.purpose)
-    shown = ways_for_page(enterprise_id, gap, found, dossier, today, ground=ground)
+    shown = ways_for_page(enterprise_id, gap, found, dossier, today, rules=rules, ground=ground)
     template = "desk/_ways.html" if is_fragment() else "desk/ways.html"
     return render_template(template, enterprise=enterprise, ways=shown | ({"advice": advice} if advice else {}))
 
@@ -54,6 +54,9 @@ def no_search(gap: Gap | NotInForce, today: date) -> str:
         return str(_("这一天没有生效的认定标准，无从测算。请换一个日期。"))
     if gap.as_of < today:
         return str(_("过去的日期只回答当时够不够得上；办法从今天算起，请回到今天查看。"))
+    if gap.verdict == "eligible" and (unmet := [one for one in gap.conditions if one.status is Status.UNMET]):
+        asked = "；".join(f"{one.document}另要求 {one.text}" for one in unmet)
+        return str(_("已满足认定标准的全部条件，但%(asked)s，目前没有达到；请先与区里核对。", asked=asked))
     if gap.verdict == "eligible":
         return str(_("已满足全部条件，不需要再做什么；请核对依据，准备申报。"))
     return ""

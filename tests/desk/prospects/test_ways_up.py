@@ -6,8 +6,20 @@ from types import MappingProxyType
 
 import pytest
 
+from crm.awards.indicative import AwardGround
+from crm.awards.measures import Measures
+from crm.config.policies import library
+from crm.cultivation.gap import NotInForce
+from crm.cultivation.windows.service import approve_window, enter_window
+from crm.desk.prospects.ways_page import ways_for_page
 from crm.money import FEN_IN_WAN
+from crm.rules import Dossier
+from crm.rules.law.dossier import YearFigures
+from crm.rules.ways.way import Way, Ways
+from tests.conftest import NOW
 from tests.cultivation.srdi import make_candidate, say
+from tests.cultivation.windows.test_windows import second
+from tests.desk.prospects.test_what_if import WINTER
 from tests.makers import make_enterprise, make_title, writing
 
 FRAGMENT = {"HX-Request": "true"}
@@ -194,3 +206,28 @@ def test_money_to_be_spent_in_the_last_days_of_a_year_stands_beside_the_way_that
     assert "2026 年只剩" in text
     assert "多等一年的那条" in text
     assert "等到 2029-01-01" in text
+
+
+def test_the_ways_hold_what_the_notice_of_an_entered_window_asks_for_against_each(app, signed_in, cast, candidate):
+    number = candidate(niche_started_on="2024-06-01")
+    maria = cast.person("maria")
+    with writing(app) as session:
+        kept = enter_window(session, WINTER, ladder=library().ladder, by=maria.id, at=NOW)
+        approve_window(session, kept, ladder=library().ladder, by=second(session).id, at=NOW)
+
+    text = ways_of(signed_in("stefan"), number)
+
+    assert text.count(f"{WINTER.document}另要求：{WINTER.conditions[0]}") == 1
+
+
+def test_a_way_that_leaves_what_a_notice_asks_for_unmet_says_so(app):
+    day = date(2025, 6, 1)
+    way = Way((), day, waits=False, assumed_years=())
+    small = Dossier("911101070000000000", "小型公司", figures=(YearFigures(2024, revenue=3_000 * FEN_IN_WAN),))
+    gap = NotInForce("little_giant", "review", day)
+
+    with app.test_request_context():
+        ground = AwardGround(Measures(()), {})
+        [step] = ways_for_page(1, gap, Ways((way,), (), ()), small, day, rules=library(), ground=ground)["steps"]
+
+    assert any("〔2025〕190号另要求：上年度营业收入不低于 5000 万元，走这条仍是" in note for note in step.notes)
