@@ -83,12 +83,13 @@ def take_out_claim(payment_batch_id: int, claim_id: int) -> ResponseReturnValue:
 @requires(Role.MANAGER)
 def public_notice() -> ResponseReturnValue:
     """公示: the claims that stand in public today, as a document to print."""
+    today = clock.today()
     with reading() as session:
-        lines = claims.claims_in_public(session)
+        lines = claims.claims_in_public(session, today)
         named = benefit_names(installed_measures(session))
     return render_template(
         "awards/batches/notice.html",
         rows=list(zip(lines, claim_rows(lines, named), strict=True)),
-        today=clock.today(),
+        today=today,
         until=max((line.claim.public_to for line in lines if line.claim.public_to), default=None),
     )

@@ -100,12 +100,10 @@ def claims_of_beneficiary(session: Session, beneficiary_id: int) -> list[ClaimLi
     return [ClaimLine(*row) for row in rows]
 
 
-def claims_in_public(session: Session) -> list[ClaimLine]:
-    """The claims that stand in public, by clause and number."""
-    rows = session.execute(
-        select_lines().where(Claim.state == ClaimState.PUBLICITY).order_by(Claim.clause, Claim.number)
-    )
-    return [ClaimLine(*row) for row in rows]
+def claims_in_public(session: Session, on: date) -> list[ClaimLine]:
+    """The claims that stand in public on a day, by clause and number; whose days are over awaits approval only."""
+    wanted = select_lines().where(Claim.state == ClaimState.PUBLICITY, Claim.public_to >= on)
+    return [ClaimLine(*row) for row in session.execute(wanted.order_by(Claim.clause, Claim.number))]
 
 
 def evidence_of(session: Session, claim_id: int) -> Sequence[ClaimEvidence]:

@@ -11,6 +11,7 @@ from crm.awards.batches.models import BatchOutcome
 from crm.awards.batches.queries import claims_in, claims_to_list, list_batches
 from crm.awards.batches.service import BankReturn, make_batch, record_returns, take_out
 from crm.awards.claims.models import Claim
+from crm.awards.claims.queries import claims_in_public
 from crm.db import db, transaction
 from crm.errors import CrmError
 from crm.imports.payments.returns import RETURN_HEADINGS, read_returns
@@ -231,3 +232,12 @@ def test_a_row_that_says_nothing_certain_is_refused(cells, code):
     read = read_returns([(1, HEAD), (2, [*cells, ""])])
 
     assert [one.error.code for one in read.faults] == [code]
+
+
+def test_the_public_notice_shows_a_claim_through_its_last_day_and_not_while_it_awaits_approval(session):
+    claim = make_claim(session, "publicity")
+
+    last_day, day_after = (claims_in_public(session, on) for on in (claim.public_to, AFTER_PUBLICITY))
+
+    assert [line.claim.id for line in last_day] == [claim.id]
+    assert day_after == []
