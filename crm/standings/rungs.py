@@ -16,16 +16,16 @@ PLACES: Sequence[str] = (*(tier.value for tier in LADDER), AWAITED)
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
+class LadderPlace:
     """The tier of the highest valid title; `awaited` is a higher one, neither valid nor lost (复核结果待公布)."""
 
     tier: Tier
     awaited: Tier | None = None
 
 
-def rung_of(row: Any) -> Rung:
+def rung_of(row: Any) -> LadderPlace:
     """The rung of a standing, or of any row with its `rank` and `awaited`."""
-    return Rung(tier_of_rank(row.rank), row.awaited)
+    return LadderPlace(tier_of_rank(row.rank), row.awaited)
 
 
 def is_at(place: str) -> ColumnElement[bool]:

@@ -14,7 +14,7 @@ from crm.errors import CrmError
 from crm.people.models import User
 from crm.standings.models import Standing
 from crm.standings.queries import of_standings
-from crm.standings.rungs import Rung, is_at, rung_of
+from crm.standings.rungs import LadderPlace, is_at, rung_of
 from crm.stewards.models import Assignment, QueueEntry
 from crm.stewards.standing import NOBODY
 
@@ -26,7 +26,7 @@ class WaitingRow:
     id: int
     name: str
     street: str | None
-    tier: Rung
+    tier: LadderPlace
     since: date
     due_on: date
     why: str
@@ -56,7 +56,7 @@ class EnterpriseToAssign:
     id: int
     name: str
     street: str | None
-    tier: Rung
+    tier: LadderPlace
     steward_id: int | None
     steward: str | None
     since: date | None

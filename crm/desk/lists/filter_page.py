@@ -11,7 +11,7 @@ from crm.cultivation.flags.opened import FLAG_KINDS
 from crm.cultivation.models import Tier
 from crm.desk.lists.filters import OVERDUE, filters_from
 from crm.desk.lists.queries import CareFilter
-from crm.standings.rungs import AWAITED, PLACES, Rung
+from crm.standings.rungs import AWAITED, PLACES, LadderPlace
 from crm.web.paging import asked_text
 from crm.web.words import word
 
@@ -49,7 +49,7 @@ def offer_places() -> list[tuple[str, Any]]:
     return [(place, _("复核待公布") if place == AWAITED else word(place, "short_tier")) for place in PLACES]
 
 
-def word_rung(rung: Rung) -> str:
+def word_rung(rung: LadderPlace) -> str:
     """A rung as files write it: a title whose review awaits its result is neither valid nor lost, and says so."""
     if rung.awaited is None:
         return word(rung.tier, "tier")

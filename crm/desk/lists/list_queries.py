@@ -14,7 +14,7 @@ from crm.people.models import User
 from crm.sql.bundles import read_bundle
 from crm.standings.models import Standing
 from crm.standings.queries import of_standings
-from crm.standings.rungs import Rung, cell_is_at, is_at, rung_of
+from crm.standings.rungs import LadderPlace, cell_is_at, is_at, rung_of
 
 IN_POOL, OUTSIDE = "in", "out"
 NO_STEWARD = "none"
@@ -46,7 +46,7 @@ class ListedEnterprise:
     credit_code: str
     street: str | None
     industry: str | None
-    tier: Rung
+    tier: LadderPlace
     steward: str | None
     last_on: date | None
     is_in_pool: bool

@@ -13,7 +13,7 @@ from crm.interactions.models import Channel, Interaction
 from crm.people.models import User
 from crm.standings.models import Standing
 from crm.standings.queries import of_standings
-from crm.standings.rungs import Rung, is_at, rung_of
+from crm.standings.rungs import LadderPlace, is_at, rung_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class CareRow:
     id: int
     name: str
     street: str | None
-    tier: Rung
+    tier: LadderPlace
     steward: str | None
     steward_id: int | None
     last_on: date | None

@@ -32,7 +32,7 @@ from crm.people.models import Department
 from crm.sql.bundles import columns_of, read_bundle
 from crm.standings.models import Standing
 from crm.standings.queries import in_care_of_any
-from crm.standings.rungs import Rung, rung_of
+from crm.standings.rungs import LadderPlace, rung_of
 from crm.stewards.queries import stewards_covered_by
 
 _LONGEST = 500  # more than a steward ever has; the counts of 今日 are of what is found
@@ -46,7 +46,7 @@ class NewFlag:
     id: int
     enterprise_id: int
     enterprise: str
-    tier: Rung
+    tier: LadderPlace
     target: Tier
     purpose: str
     kind: str
@@ -61,7 +61,7 @@ class PressingDemand:
 
     id: int
     enterprise: str
-    tier: Rung
+    tier: LadderPlace
     title: str
     state: DemandState
     last: date
@@ -74,7 +74,7 @@ class PressingPromise:
     id: int
     enterprise_id: int
     enterprise: str
-    tier: Rung
+    tier: LadderPlace
     text: str
     department: str | None
     due_on: date
@@ -88,7 +88,7 @@ class AskedPaper:
     material: str
     due_on: date | None
     enterprise: str
-    tier: Rung
+    tier: LadderPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class LetterInHand:
 
     enterprise_id: int
     enterprise: str
-    tier: Rung
+    tier: LadderPlace
     kind: str
     values: dict[str, Any]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from crm.cultivation.models import Tier
-from crm.standings.rungs import Rung
+from crm.standings.rungs import LadderPlace
 
 _SHOWN = 6
 
@@ -31,7 +31,7 @@ class Task:
 
     title: str
     url: str
-    tier: Rung | Tier
+    tier: LadderPlace | Tier
     enterprise: str | None
     texts: list[str]
     also: str | None
