@@ -39,7 +39,8 @@ WORDINGS = {
         422, _l("拨付日期早于 %(document)s 生效的 %(day)s，没有登记。请核对日期，或改选当时有效的文件。")
     ),
     "payment_voucher_known": Wording(
-        409, _l("%(document)s 的凭证 %(voucher)s 已于 %(day)s 登记过一笔兑付，没有再登记。请核对凭证号。")
+        409,
+        _l("%(document)s 的凭证 %(voucher)s 已于 %(day)s 登记过；本系统按一张凭证一笔兑付核对，没有再登记。请核对。"),
     ),
     "payment_above_cap": Wording(
         422, _l("加上已登记的，超过%(clause)s“%(text)s”的上限，没有登记。请核对金额；凭证确实如此，请勾选后再提交。")

@@ -15,6 +15,7 @@ from crm.awards.claims.course.acts import ClaimSaying
 from crm.awards.claims.course.life import ClaimAct
 from crm.awards.claims.filing import ClaimGround
 from crm.awards.claims.models import Claim
+from crm.awards.claims.queries import offer_of_claim
 from crm.awards.claims.service import take_claim_step
 from crm.awards.models import Payment, PaymentEnd
 from crm.awards.payments.accounts import PAYMENTS
@@ -126,12 +127,13 @@ def _record(
     if returned.number not in lines:
         raise CrmError("return_not_in_batch", number=returned.number)
     claim, line = lines[returned.number]
+    words = {"number": returned.number, "clause": offer_of_claim(session, ground.measures, claim).clause.number}
     if returned.amount != line.amount:
-        raise CrmError("return_amount_differs", number=returned.number)
+        raise CrmError("return_amount_differs", **words)
     if _is_known(session, claim, line, returned):
         return False
     if line.outcome not in (None, BatchOutcome.PAID):
-        raise CrmError("return_line_settled", number=returned.number)
+        raise CrmError("return_line_settled", **words)
     act, saying = _step_of(returned)
     take_claim_step(session, claim.id, act, saying, ground, by=by, on=on, at=at)
     return True

@@ -181,20 +181,20 @@ def hold_preparable(session: Session, claim_id: int, *, by: int, on: date) -> Cl
 
 def _basis(session: Session, enterprise_id: int, filing: ClaimFiling, measures: Measures, on: date) -> date:
     """The day on which it was earned: of a title the first day it was ever won."""
-    arithmetics = [offer.benefit.arithmetic for offer in _known(filing, measures)]
-    if any(isinstance(one, ByTitle) for one in arithmetics):
+    known = _known(filing, measures)
+    clause = known[0].clause.number
+    if any(isinstance(one.benefit.arithmetic, ByTitle) for one in known):
         won = select(func.min(Title.granted_on)).where(
             Title.enterprise_id == enterprise_id, Title.tier == filing.subject, Title.removed_on.is_(None)
         )
         day = session.scalar(won)
         if day is None:
-            clause = _known(filing, measures)[0].clause.number
             raise CrmError("claim_no_title", clause=clause, name=session.get_one(Enterprise, enterprise_id).name)
         return day
     if filing.basis_on is None:
-        raise CrmError("claim_needs_basis")
+        raise CrmError("claim_needs_basis", clause=clause)
     if filing.basis_on > on:
-        raise CrmError("claim_basis_ahead", day=filing.basis_on)
+        raise CrmError("claim_basis_ahead", clause=clause, day=filing.basis_on)
     return filing.basis_on
 
 

@@ -49,7 +49,7 @@ def take_claim_step(
     step = next((one for one in claim_steps_open_to(claim, actors, by, on=on) if one.act == act), None)
     if step is None:
         raise _refusal(session, claim, act, by, on=on, clause=offer.clause.number)
-    _check_needs(step, saying)
+    _check_needs(step, saying, offer.clause.number)
     turn = ClaimTurn(by, on, at, offer, ground.rules)
     detail = EFFECTS[ClaimAct(act)](session, claim, saying, turn)
     sign(claim, act, by)
@@ -62,10 +62,10 @@ def take_claim_step(
     return claim
 
 
-def _check_needs(step: Step, saying: ClaimSaying) -> None:
+def _check_needs(step: Step, saying: ClaimSaying, clause: str) -> None:
     for name, code in NEEDS.items():
         if name in step.needs and not getattr(saying, name):
-            raise CrmError(code)
+            raise CrmError(code, clause=clause)
 
 
 def _refusal(session: Session, claim: Claim, act: str, by: int, *, on: date, clause: str) -> CrmError:

@@ -19,7 +19,6 @@ from crm.awards.claims.models import ENDED, PREPARABLE
 from crm.awards.claims.page import about_words, claim_buttons, claim_cells, claim_heads, claim_history, claim_rows
 from crm.awards.claims.scopes import CLAIMS
 from crm.awards.installed_page import installed_measures
-from crm.awards.law.arithmetic import ByTitle, ShareOf
 from crm.awards.law.measure import BeneficiaryKind
 from crm.awards.measures import Measures
 from crm.config.service_rules import service_rules
@@ -139,10 +138,7 @@ def prepare_claim(claim_id: int) -> ResponseReturnValue:
         offer = queries.offer_of_claim(session, installed_measures(session), asked)
         line = queries.line_of(session, asked)
         evidence = queries.evidence_of(session, claim_id)
-    arithmetic = offer.benefit.arithmetic
-    form = evidence_form(
-        asked, evidence, is_by_title=isinstance(arithmetic, ByTitle), has_base=isinstance(arithmetic, ShareOf)
-    )
+    form = evidence_form(asked, evidence, offer)
     page = form_page("awards/claims/prepare.html", form, claim=asked, line=line)
     if not page.is_submitted():
         return page.show()
@@ -174,8 +170,9 @@ def claim_step(claim_id: int, claim_act: str) -> ResponseReturnValue:
         asked = queries.get(session, claim_id, scope(CLAIMS))
         line = queries.line_of(session, asked)
         measures = installed_measures(session)
+        clause = queries.offer_of_claim(session, measures, asked).clause.number
     needs = {need for each in CLAIM_LIFE if each.act == claim_act for need in each.needs}
-    form = claim_step_form(needs, asked)
+    form = claim_step_form(needs, asked, clause)
     page = form_page("awards/claims/step.html", form, claim=asked, line=line, act=ACTS[claim_act], name=claim_act)
     if not page.is_submitted():
         return page.show()

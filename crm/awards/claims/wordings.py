@@ -18,8 +18,13 @@ WORDINGS = {
     "claim_outside_validity": Wording(
         422, _l("%(clause)s：%(day)s 不在%(document)s的有效期（%(since)s 至 %(until)s）内，没有登记。请核对日期。")
     ),
-    "claim_needs_basis": Wording(422, _l("请填写事项发生的日期（如立项评审、付息期末或挂牌之日），再提交。")),
-    "claim_basis_ahead": Wording(422, _l("事项发生的日期 %(day)s 还没有到，没有登记。请核对日期。")),
+    "claim_needs_basis": Wording(
+        422,
+        _l(
+            "%(clause)s按事项发生之日判断是否在措施有效期内，没有登记。请填写这一天（如立项评审、付息期末或挂牌之日）。"
+        ),
+    ),
+    "claim_basis_ahead": Wording(422, _l("%(clause)s只兑现已经发生的事项：%(day)s 还没有到，没有登记。请核对日期。")),
     "claim_needs_project": Wording(422, _l("%(clause)s“%(text)s”按项目封顶，没有登记。请填写项目名称。")),
     "claim_needs_base": Wording(422, _l("%(clause)s“%(text)s”按%(base)s的比例计算，没有写入。请填写%(base)s。")),
     "claim_nothing": Wording(422, _l("%(clause)s“%(text)s”的申请金额须大于零，没有写入。请核对金额。")),
@@ -62,10 +67,16 @@ WORDINGS = {
     "claim_paid_on_unfit": Wording(
         422, _l("%(clause)s：拨付日期 %(day)s 早于公示结束或还没有到，没有登记。请核对凭证上的日期。")
     ),
-    "claim_needs_why": Wording(422, _l("请写明理由，再提交。")),
-    "claim_needs_amount": Wording(422, _l("请填写金额，再提交。")),
-    "claim_needs_voucher": Wording(422, _l("请填写凭证号，再提交。")),
-    "claim_needs_day": Wording(422, _l("请填写日期，再提交。")),
+    "claim_needs_why": Wording(
+        422, _l("%(clause)s的申请，本系统要求这一步写明理由并留痕，没有写入。请写明理由，再提交。")
+    ),
+    "claim_needs_amount": Wording(422, _l("%(clause)s的申请须核定金额，没有写入。请按条款核定后填写金额。")),
+    "claim_needs_voucher": Wording(
+        422, _l("%(clause)s的款项，本系统按一张凭证一笔拨付核对，没有写入。请填写凭证号，再提交。")
+    ),
+    "claim_needs_day": Wording(
+        422, _l("%(clause)s的款项，本系统按凭证上的日期登记在公示期满之后，没有写入。请填写拨付日期。")
+    ),
     "claim_own_step": Wording(
         409, _l("%(number)s 的另一步由您办理，%(clause)s兑现的申报、审核和拨付须由不同的人办理。请由另一位办理。")
     ),
@@ -87,11 +98,15 @@ WORDINGS = {
     ),
     "batch_claims_unfit": Wording(409, _l("所选申请有的还没有审定，或已列入别的批次，没有生成。请刷新后重新选择。")),
     "batch_line_settled": Wording(409, _l("这件申请在批次里已有结果或已移出，没有再改。请刷新页面查看。")),
-    "return_not_in_batch": Wording(422, _l("%(number)s 不在这个批次里。请核对申请编号。")),
-    "return_line_settled": Wording(
-        409, _l("%(number)s 在这个批次里已退票或已移出，没有录入。请在它现在的批次或申请页登记。")
+    "return_not_in_batch": Wording(
+        422, _l("本系统按批次清单核对银行回单：%(number)s 不在这个批次里，没有录入。请核对申请编号。")
     ),
-    "return_amount_differs": Wording(422, _l("%(number)s 的金额与批次清单不一致。请核对回单。")),
+    "return_line_settled": Wording(
+        409, _l("%(number)s（%(clause)s）在这个批次里已退票或已移出，没有录入。请在它现在的批次或申请页登记。")
+    ),
+    "return_amount_differs": Wording(
+        422, _l("本系统按%(clause)s审定的金额拨付：%(number)s 的回单金额与批次清单不一致，没有录入。请核对回单。")
+    ),
     "department_has_claims": Wording(
         409, _l("%(name)s 还有 %(count)s 件兑现申请未办结，没有停用。请先办结这些申请。")
     ),
