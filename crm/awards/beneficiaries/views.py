@@ -21,6 +21,7 @@ from crm.awards.claims.queries import claims_of_beneficiary
 from crm.awards.clause_page import BENEFICIARIES
 from crm.awards.installed_page import installed_measures
 from crm.awards.law.measure import BeneficiaryKind
+from crm.awards.models import Beneficiary
 from crm.awards.payments import service as payments
 from crm.awards.payments.payment_form import entry_of, payment_form
 from crm.config.service_rules import service_rules
@@ -28,7 +29,8 @@ from crm.db import reading, transaction
 from crm.enterprises.heading import names_of
 from crm.people.access import me, requires
 from crm.people.models import Role
-from crm.web.pages import form_page
+from crm.web.fields import DeskForm
+from crm.web.pages import FormPage, form_page
 from crm.web.paging import asked_choice, asked_page, asked_text
 from crm.web.words import option
 
@@ -98,8 +100,8 @@ def claim_for(beneficiary_id: int) -> ResponseReturnValue:
     with reading() as session:
         measures = installed_measures(session)
         shown = queries.get_beneficiary(session, beneficiary_id)
-    form, back = claim_form(measures, shown.kind), url_for("awards.beneficiary", beneficiary_id=beneficiary_id)
-    page = form_page(_FORM, form, act=_("申报兑现"), back=back, about=shown.name)
+    form = claim_form(measures, shown.kind)
+    page = _page_about(shown, form, _("申报兑现"))
     if not page.is_submitted():
         return page.show()
     with transaction() as session:
@@ -117,15 +119,15 @@ def pay(beneficiary_id: int) -> ResponseReturnValue:
     with reading() as session:
         measures = installed_measures(session)
         shown = queries.get_beneficiary(session, beneficiary_id)
-    form, back = payment_form(measures, shown.kind), url_for("awards.beneficiary", beneficiary_id=beneficiary_id)
-    page = form_page(_FORM, form, act=_("登记兑付"), back=back, about=shown.name)
+    form = payment_form(measures, shown.kind)
+    page = _page_about(shown, form, _("登记兑付"))
     if not page.is_submitted():
         return page.show()
     with transaction() as session:
         whose = queries.get_beneficiary(session, beneficiary_id)
         payments.record_for(session, whose, entry_of(form), measures, by=me().id, on=clock.today())
     flash(_("已登记兑付。"), "saved")
-    return redirect(back)
+    return redirect(url_for("awards.beneficiary", beneficiary_id=beneficiary_id))
 
 
 @requires(Role.MANAGER)
@@ -143,15 +145,15 @@ def new_referral(beneficiary_id: int) -> ResponseReturnValue:
     """Say whom a platform brought."""
     with reading() as session:
         shown = queries.get_beneficiary(session, beneficiary_id)
-    form, back = ReferralForm(), url_for("awards.beneficiary", beneficiary_id=beneficiary_id)
-    page = form_page(_FORM, form, act=_("登记引荐企业"), back=back, about=shown.name)
+    form = ReferralForm()
+    page = _page_about(shown, form, _("登记引荐企业"))
     if not page.is_submitted():
         return page.show()
     with transaction() as session:
         code, year = form.credit_code.data or "", form.year.data or 0
         service.add_referral(session, beneficiary_id, code, year, by=me().id, on=clock.today())
     flash(_("已登记引荐企业。"), "saved")
-    return redirect(back)
+    return redirect(url_for("awards.beneficiary", beneficiary_id=beneficiary_id))
 
 
 @requires(Role.MANAGER)
@@ -161,3 +163,9 @@ def remove_referral(beneficiary_id: int, referral_id: int) -> ResponseReturnValu
         service.remove_referral(session, beneficiary_id, referral_id, by=me().id, on=clock.today())
     flash(_("已移除这条引荐，原记录仍保留。"), "saved")
     return redirect(url_for("awards.beneficiary", beneficiary_id=beneficiary_id))
+
+
+def _page_about(shown: Beneficiary, form: DeskForm, act: str) -> FormPage:
+    """A form about somebody, from whose page one comes."""
+    back = url_for("awards.beneficiary", beneficiary_id=shown.id)
+    return form_page(_FORM, form, act=act, back=back, about=shown.name)

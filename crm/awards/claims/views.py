@@ -34,11 +34,11 @@ from crm.people.scopes import scope
 from crm.people.signing.exports import record_export
 from crm.people.steps_taken import steps_taken
 from crm.web.downloads.answer import file_answer
+from crm.web.downloads.asking import MOST_ROWS
 from crm.web.pages import form_page
 from crm.web.paging import asked_choice, asked_page, asked_text, refuse_unread
 
 MAY_SEE = (Role.STEWARD, Role.MANAGER, Role.HANDLER)
-MOST_ROWS = 5000
 _ASKED = ("list", "q", "clause")
 _ACTS = {step.act for step in CLAIM_LIFE}
 

@@ -16,6 +16,7 @@ from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.signing.exports import record_export
 from crm.web.downloads.answer import file_answer
+from crm.web.downloads.asking import MOST_ROWS
 from crm.web.paging import asked_choice, asked_page, refuse_unread
 
 
@@ -38,22 +39,24 @@ def ledger() -> ResponseReturnValue:
         clause=clause,
         clauses=measures.newest_clauses,
         paging=page.of(len(rows)),
+        most=MOST_ROWS,
     )
 
 
 @requires(Role.MANAGER)
 def export_ledger(kind: str) -> ResponseReturnValue:
-    """All of these rows as a file; that it was taken is recorded."""
+    """These rows as a file, as many as one holds; that it was taken is recorded."""
     with reading() as session:
         measures = installed_measures(session)
         clause, part = _asked_clause(measures), _asked_part()
         rows = _rows(session, measures, clause, part)
-        holders = name_holders(session, [row.holder for row in rows])
+        taken = rows[:MOST_ROWS]
+        holders = name_holders(session, [row.holder for row in taken])
     refuse_unread()
-    lines = ledger_lines(rows, holders, benefit_names(measures))
+    lines = ledger_lines(taken, holders, benefit_names(measures))
     with transaction(patience_ms=BRIEF_PATIENCE_MS) as session:
         filters = {"clause": clause, "part": part}
-        record_export(session, me().id, "ledger", kind, len(lines), filters=filters, at=clock.now())
+        record_export(session, me().id, "ledger", kind, len(lines), total=len(rows), filters=filters, at=clock.now())
     name = _("应享台账-%(day)s", day=clock.today().isoformat())
     return file_answer(kind, "ledger", name, ledger_heads(), [ledger_cells(line) for line in lines])
 

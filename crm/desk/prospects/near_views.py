@@ -30,12 +30,11 @@ from crm.people.scopes import scope
 from crm.people.signing.exports import record_export
 from crm.rules import Purpose
 from crm.web.downloads.answer import file_answer
-from crm.web.downloads.asking import file_links, filters_to_record
+from crm.web.downloads.asking import MOST_ROWS, file_links, filters_to_record
 from crm.web.flag_words import FLAG_WORDS, FLAGS
 from crm.web.paging import asked_choice, asked_number, asked_page, refuse_unread
 from crm.web.words import PURPOSES_OF_EVALUATION, SHORT_TIERS, word
 
-MOST_ROWS = 2000
 TARGETS = tuple(tier.value for tier in LADDER[1:])
 
 

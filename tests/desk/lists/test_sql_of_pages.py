@@ -55,6 +55,8 @@ PAGES = {
         "/payment-batches",
         "/budget",
         "/budget/payments",
+        "/budget/ledger",
+        "/beneficiaries?q=样例",
         "/supervision",
         "/joint-matters",
         "/rechecks",
