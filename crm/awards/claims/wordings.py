@@ -65,7 +65,7 @@ WORDINGS = {
         422, _l("%(clause)s要求的材料还缺：%(evidence)s，不能受理。请退回补充，或核对后再受理。")
     ),
     "claim_paid_on_unfit": Wording(
-        422, _l("%(clause)s：拨付日期 %(day)s 早于公示结束或还没有到，没有登记。请核对凭证上的日期。")
+        422, _l("%(clause)s：拨付日期 %(day)s 早于公示结束或审定，或还没有到，没有登记。请核对凭证上的日期。")
     ),
     "claim_needs_why": Wording(
         422, _l("%(clause)s的申请，本系统要求这一步写明理由并留痕，没有写入。请写明理由，再提交。")

@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crm.awards.batches.lines import awaited_line, settle_line
 from crm.awards.batches.models import BatchOutcome
 from crm.awards.claims.course.checks import ClaimCheck, account_of, check_amount, check_claim
 from crm.awards.claims.course.life import SIGNED, ClaimAct
-from crm.awards.claims.models import HOLDING, Claim, ClaimEvidence
+from crm.awards.claims.models import HOLDING, Claim, ClaimEvent, ClaimEvidence
 from crm.awards.law.arithmetic import ByTitle
 from crm.awards.law.measure import BenefitOffer
 from crm.awards.models import Payment, PaymentEnd
 from crm.awards.payments import accounts
 from crm.awards.payments.accounts import most_on
 from crm.awards.payments.service import check_voucher
+from crm.clock import business_date
 from crm.config.service_rules import ClaimRules
 from crm.errors import CrmError
 
@@ -128,7 +129,8 @@ def _pay(session: Session, claim: Claim, saying: ClaimSaying, turn: ClaimTurn) -
     document, voucher = turn.offer.measure.document, saying.voucher or ""
     check_voucher(session, document, voucher)
     paid_on = saying.day or turn.on
-    if paid_on > turn.on or (claim.public_to is not None and paid_on <= claim.public_to):
+    is_early = paid_on < _approved_on(session, claim) or (claim.public_to is not None and paid_on <= claim.public_to)
+    if is_early or paid_on > turn.on:
         raise CrmError("claim_paid_on_unfit", clause=turn.offer.clause.number, day=paid_on)
     accounts.pay_reserved(session, account_of(claim), claim.amount)
     about = {"benefit": claim.benefit, "subject": claim.subject, "period": claim.period, "account": claim.account}
@@ -138,6 +140,14 @@ def _pay(session: Session, claim: Claim, saying: ClaimSaying, turn: ClaimTurn) -
     session.flush()
     settle_line(session, claim.id, BatchOutcome.PAID, on=turn.on)
     return {"amount": claim.amount, "voucher": voucher, "paid_on": paid_on.isoformat(), **check.as_stored}
+
+
+def _approved_on(session: Session, claim: Claim) -> date:
+    """The day of the approval; the bank sending money back leaves it as it was."""
+    approvals = select(func.max(ClaimEvent.at)).where(
+        ClaimEvent.claim_id == claim.id, ClaimEvent.act == ClaimAct.APPROVE
+    )
+    return business_date(session.scalars(approvals).one())
 
 
 def _bounce(session: Session, claim: Claim, _saying: ClaimSaying, turn: ClaimTurn) -> dict[str, Any]:
