@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Table, exists, func, select, union_all
+from sqlalchemy import ColumnElement, Table, exists, false, func, select, union_all
 from sqlalchemy.orm import Session
 
 from crm.attachments.models import Attachment, Scan
@@ -16,12 +16,22 @@ from crm.people.models import User
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """A row that files belong to: the table of its links, the column that names it, and its id."""
+    """A row that files belong to: the table of its links, the column that names it, and its id.
+
+    `enterprise_id` is None where the row is about nobody the desk keeps as an enterprise.
+    """
 
     links: type[Any]
     column: str
     id: int
-    enterprise_id: int
+    enterprise_id: int | None
+
+    @property
+    def subject(self) -> str:
+        """Whose it is, as the trail and the limit of room name it: an enterprise, or else the row itself."""
+        if self.enterprise_id is not None:
+            return f"enterprise:{self.enterprise_id}"
+        return f"{self.column.removesuffix('_id')}:{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +103,18 @@ def link_tables() -> list[Table]:
     return [table for table in Base.metadata.sorted_tables if "attachment_id" in table.c]
 
 
-def bytes_of(session: Session, enterprise_id: int) -> int:
-    """How much is kept for an enterprise: each content once, however many of its records it belongs to."""
-    linked = union_all(
-        *(
-            select(table.c.attachment_id).where(table.c.enterprise_id == enterprise_id, table.c.removed_on.is_(None))
-            for table in link_tables()
-        )
-    )
+def bytes_of(session: Session, owner: Owner) -> int:
+    """How much is kept for the enterprise of the owner, each content once, or for an owner without one."""
+    linked = union_all(*(select(table.c.attachment_id).where(_is_for(table, owner)) for table in link_tables()))
     kept = select(func.coalesce(func.sum(Attachment.size), 0)).where(Attachment.id.in_(linked))
     return session.scalar(kept) or 0
+
+
+def _is_for(table: Table, owner: Owner) -> ColumnElement[bool]:
+    standing = table.c.removed_on.is_(None)
+    if owner.enterprise_id is not None:
+        return standing & (table.c.enterprise_id == owner.enterprise_id)
+    return standing & (table.c[owner.column] == owner.id if table is owner.links.__table__ else false())
 
 
 def find_unlinked(session: Session, before: date) -> Sequence[Attachment]:

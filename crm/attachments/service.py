@@ -44,7 +44,7 @@ def attach(
     The file is written before the commit: what a refusal leaves behind is taken away by the sweeper.
     """
     digest = digest_of(upload.content)
-    serialise(session, f"attachments of {owner.enterprise_id}")
+    serialise(session, f"attachments of {owner.subject}")
     serialise(session, f"attachment {digest}")
     _check_room(session, owner, upload, keeping.rules)
     attachment = _stored(session, digest, upload, keeping, by=by, at=at)
@@ -57,14 +57,7 @@ def attach(
     link.shown_name, link.added_by, link.added_on = upload.name, by, on
     link.removed_by = link.removed_on = None
     session.flush()
-    audit.record(
-        session,
-        by,
-        "attachment.added",
-        f"enterprise:{owner.enterprise_id}",
-        attachment=attachment.id,
-        **_place(owner),
-    )
+    audit.record(session, by, "attachment.added", owner.subject, attachment=attachment.id, **_place(owner))
     return attachment
 
 
@@ -92,14 +85,7 @@ def remove(session: Session, owner: Owner, attachment_id: int, *, by: int, on: d
     )
     if removed != 1:
         raise CrmError("not_found")
-    audit.record(
-        session,
-        by,
-        "attachment.removed",
-        f"enterprise:{owner.enterprise_id}",
-        attachment=attachment_id,
-        **_place(owner),
-    )
+    audit.record(session, by, "attachment.removed", owner.subject, attachment=attachment_id, **_place(owner))
 
 
 def read_content(store: AttachmentStore, digest: str) -> bytes:
@@ -130,7 +116,7 @@ def _stored(session: Session, digest: str, upload: Upload, keeping: Keeping, *, 
 
 
 def _check_room(session: Session, owner: Owner, upload: Upload, rules: AttachmentRules) -> None:
-    room = rules.per_enterprise_mb * MIB - queries.bytes_of(session, owner.enterprise_id)
+    room = rules.per_enterprise_mb * MIB - queries.bytes_of(session, owner)
     if len(upload.content) > room:
         raise CrmError("attachment_no_room", name=upload.name, most=rules.per_enterprise_mb)
 

@@ -108,7 +108,7 @@ def test_an_enterprise_has_a_quota(session, store, maria, beyond, code):
 
     if code is None:
         attach(session, store, owner, maria, content)
-        assert queries.bytes_of(session, owner.enterprise_id) == 2 * MIB
+        assert queries.bytes_of(session, owner) == 2 * MIB
     else:
         with pytest.raises(CrmError, match=code):
             attach(session, store, owner, maria, content)

@@ -10,7 +10,6 @@ from crm.attachments.queries import Owner
 from crm.awards.claims import filing, queries
 from crm.awards.claims.models import ClaimAttachment
 from crm.awards.claims.scopes import CLAIMS
-from crm.errors import CrmError
 from crm.people.access import me
 from crm.people.models import Role
 from crm.people.scopes import scope
@@ -18,8 +17,6 @@ from crm.people.scopes import scope
 
 def _find(session: Session, claim_id: int) -> FileOwner:
     line = queries.line_of(session, queries.get(session, claim_id, scope(CLAIMS)))
-    if line.enterprise_id is None:  # files hang on enterprises; of others the notes say where the evidence is
-        raise CrmError("not_found")
     if request.method == "POST":
         filing.hold_preparable(session, claim_id, by=me().id, on=clock.today())
     owner = Owner(ClaimAttachment, "claim_id", line.claim.id, line.enterprise_id)

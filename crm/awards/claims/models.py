@@ -147,8 +147,11 @@ class ClaimEvidence(Base):
 
 
 class ClaimAttachment(AttachmentLink, Base):
-    """A file of a claim."""
+    """A file of a claim; without an enterprise where somebody else is paid."""
 
     __tablename__ = "claim_attachments"
 
     claim_id: Mapped[int] = mapped_column(ForeignKey("claims.id"), primary_key=True)
+    enterprise_id: Mapped[int | None] = mapped_column(  # type: ignore[assignment]
+        ForeignKey("enterprises.id"), index=True
+    )

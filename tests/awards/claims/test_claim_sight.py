@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from crm.awards.claims.filing import prepare_claim
-from crm.awards.claims.models import Claim
+from crm.awards.claims.models import Claim, ClaimAttachment
 from crm.awards.claims.scopes import identities_visible_to, visible_to
 from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
@@ -13,6 +13,7 @@ from crm.people.person import Person
 from tests.attachments.files import JPEG
 from tests.attachments.test_pages import send
 from tests.awards.claims.making import INTEREST, act_on_claim, make_claim, make_claimant, person
+from tests.awards.test_beneficiaries import FUND, INVESTED, complete_for, draft, made
 from tests.conftest import NOW, TODAY
 
 
@@ -64,3 +65,24 @@ def test_the_handler_reads_the_files_of_a_claim_and_takes_none_away(signed_in, c
 
     assert hana.get(f"{address}/1").data == JPEG
     assert hana.post(f"{address}/1/remove").status_code == 404
+
+
+def test_the_files_of_who_is_no_enterprise_are_seen_by_exactly_those_who_see_the_claim(signed_in, cast):
+    with cast.writing() as session:
+        claim = draft(session, made(session, FUND), INVESTED)
+        complete_for(session, claim)
+        address = f"/claims/{claim.id}/files"
+    maria, hana = signed_in("maria"), signed_in("hana")
+
+    assert send(maria, address, "出资证明.jpg", JPEG).status_code == 302
+    assert [client.get(f"{address}/1").status_code for client in (maria, hana)] == [200, 404]
+
+    with cast.writing() as session:
+        act_on_claim(session, session.scalars(select(Claim)).one(), "submit", who="maria")
+    assert hana.get(f"{address}/1").data == JPEG
+    assert "出资证明.jpg" in hana.get(address).text
+    for name, answer in (("stefan", 404), ("hugo", 404), ("otto", 403)):
+        assert signed_in(name).get(f"{address}/1").status_code == answer
+    assert maria.post(f"{address}/1/remove").status_code == 409
+    with cast.reading() as session:
+        assert session.scalars(select(ClaimAttachment.enterprise_id)).all() == [None]
