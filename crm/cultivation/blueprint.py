@@ -15,6 +15,7 @@ bp = blueprint(
     route("/recognitions/<int:list_id>", recognition_views.recognition),
     route("/recognitions/<int:list_id>/decide", recognition_views.decide_lines, methods=("POST",)),
     route("/recognitions/<int:list_id>/apply", recognition_views.apply_list, methods=("POST",)),
+    route("/recognitions/<int:list_id>/certificates", recognition_views.decide_certificates, methods=("POST",)),
     route(
         "/recognitions/<int:list_id>/lines/<int:line_number>", recognition_views.match_line, methods=("GET", "POST")
     ),

@@ -113,6 +113,7 @@ LIST_PARTS = {
     "taken": _l("已采用"),
     "left_out": _l("不采用"),
     "done": _l("已办理"),
+    "certificates": _l("待补录证书编号"),
 }
 MATCHES = {
     "code": _l("信用代码相同"),

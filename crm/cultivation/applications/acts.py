@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from crm.cultivation.applications.entitled import title_under_review, written_title
 from crm.cultivation.applications.life import ApplicationAct
 from crm.cultivation.applications.models import Application
+from crm.cultivation.models import Title
 from crm.cultivation.pool.recognising import recognise
 from crm.cultivation.titles import reviews
-from crm.cultivation.titles.service import TitleGrant
+from crm.cultivation.titles.service import TitleGrant, note_certificate
 from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
 from crm.rules import Purpose
@@ -29,6 +30,7 @@ class ApplicationSaying:
     clause: str | None = None
     day: date | None = None
     until: date | None = None
+    certificate: str | None = None
 
 
 APPLICATION_NEEDS = {
@@ -118,11 +120,13 @@ def _grant(
     hindrance = hindrance_of_grant(application, day)
     if hindrance is not None:
         raise hindrance
-    application.title_id = written_title(session, application, day) or _make_title(
-        session, application, saying, day, turn
-    )
+    written = written_title(session, application, day)
+    if written is not None and saying.certificate:
+        note_certificate(session, session.get_one(Title, written), saying.certificate, by=turn.by or 0, on=turn.on)
+    application.title_id = written or _make_title(session, application, saying, day, turn)
     application.closed_on = turn.on
-    return {"document": saying.document, "day": day.isoformat()}
+    about = {"document": saying.document, "day": day.isoformat()}
+    return about | ({"certificate": saying.certificate} if saying.certificate else {})
 
 
 def hindrance_of_grant(application: Application, day: date) -> CrmError | None:
@@ -141,10 +145,11 @@ def _make_title(
 ) -> int:
     if application.purpose is Purpose.NEW:
         enterprise = session.get_one(Enterprise, application.enterprise_id)
-        announced = TitleGrant(application.target, day, document=saying.document)
+        announced = TitleGrant(application.target, day, document=saying.document, certificate=saying.certificate)
         return recognise(session, enterprise, announced, ladder=turn.ladder, by=turn.by, on=turn.on).id
     title = title_under_review(session, application.enterprise_id, application.target)
-    reviews.pass_review(session, title, day, ladder=turn.ladder, by=turn.by or 0, on=turn.on, why=saying.document)
+    about = {"why": saying.document, "certificate": saying.certificate}
+    reviews.pass_review(session, title, day, ladder=turn.ladder, by=turn.by or 0, on=turn.on, **about)
     return title.id
 
 

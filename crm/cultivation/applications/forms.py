@@ -71,7 +71,7 @@ _LABELS: Mapping[str, Mapping[str, Any]] = {
     "announce": {"document": _l("公示文件"), "day": _l("公示开始"), "until": _l("公示截止")},
     "object": {"text": _l("异议内容和提出人")},
     "settle": {"text": _l("核实经过和结论")},
-    "grant": {"document": _l("认定文件"), "day": _l("认定（或复核通过）日期")},
+    "grant": {"document": _l("认定文件"), "day": _l("认定（或复核通过）日期"), "certificate": _l("证书编号")},
     "refuse": {"clause": _l("不符合的条款"), "why": _l("说明")},
     "withdraw": {"why": _l("撤回理由")},
 }
@@ -82,12 +82,19 @@ _FIELDS: Mapping[str, Any] = {
     "until": lambda label, _shown: DayField(label, needed=True),
     "text": lambda label, _shown: ParagraphField(label, longest=4000, needed=True),
     "why": lambda label, _shown: ParagraphField(label, longest=1000, needed=True),
+    "certificate": lambda label, _shown: LineField(label, description=_l("还没有拿到证书的可以不填。")),
 }
+_MAY_BE_SAID: Mapping[str, frozenset[str]] = {"grant": frozenset({"certificate"})}
 
 
 def step_form(act: str, needs: Iterable[str], shown: date) -> DeskForm:
-    """A form with a field for each thing a step needs, in a fixed order."""
-    wanted = set(needs)
+    """A form with a field for each thing a step needs or may be said with it, in a fixed order."""
+    wanted = set(needs) | _MAY_BE_SAID.get(act, frozenset())
     fields = {name: make(_LABELS[act][name], shown) for name, make in _FIELDS.items() if name in wanted}
     form: DeskForm = type("ApplicationStepForm", (DeskForm,), fields)()
     return form
+
+
+def said_in(form: DeskForm) -> dict[str, Any]:
+    """What was said with a step, by the names of `ApplicationSaying`; a field left blank says nothing."""
+    return {field.name: field.data or None for field in form if field.name in _FIELDS}

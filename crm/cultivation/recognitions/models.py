@@ -58,6 +58,7 @@ class RecognitionList(Base):
 class RecognitionLine(Base):
     """One line: what is printed, whom it is taken for, what was decided, and the title it became.
 
+    `offered_certificate` is the number with which the same list was sent again, until somebody decides on it.
     `refusal` says why it could not be done when the list was: a code with its values.
     """
 
@@ -73,6 +74,7 @@ class RecognitionLine(Base):
     printed_name: Mapped[short_text]
     printed_code: Mapped[code_text | None]
     printed_certificate: Mapped[short_text | None]
+    offered_certificate: Mapped[short_text | None]
     enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprises.id"))
     matched_by: Mapped[MatchedBy | None]
     decision: Mapped[LineDecision | None]

@@ -11,6 +11,7 @@ from crm.cultivation.recognitions.matching import bearers
 from crm.cultivation.recognitions.models import LineDecision, RecognitionLine, RecognitionList
 from crm.enterprises.models import Enterprise
 
+OFFERED = "certificates"
 PARTS: Mapping[str, ColumnElement[bool]] = {
     "open": and_(RecognitionLine.decision.is_(None), RecognitionLine.enterprise_id.is_not(None)),
     "unmatched": and_(RecognitionLine.decision.is_(None), RecognitionLine.enterprise_id.is_(None)),
@@ -19,6 +20,8 @@ PARTS: Mapping[str, ColumnElement[bool]] = {
     "done": RecognitionLine.done_on.is_not(None),
 }
 """Every line is in exactly one of these."""
+VIEWS: Mapping[str, ColumnElement[bool]] = {**PARTS, OFFERED: RecognitionLine.offered_certificate.is_not(None)}
+"""The parts, and the lines for which the number of a certificate was sent afterwards."""
 
 
 def lists(session: Session, *, offset: int = 0, limit: int = 50) -> tuple[Sequence[Any], int]:
@@ -39,7 +42,7 @@ def lists(session: Session, *, offset: int = 0, limit: int = 50) -> tuple[Sequen
 def counts_of(session: Session, list_id: int) -> Counter[str]:
     """How many lines are in each part."""
     mine = RecognitionLine.list_id == list_id
-    columns = [func.count().filter(condition).label(name) for name, condition in PARTS.items()]
+    columns = [func.count().filter(condition).label(name) for name, condition in VIEWS.items()]
     row = session.execute(select(*columns).where(mine)).one()
     return Counter(row._asdict())
 
@@ -51,7 +54,7 @@ def lines_of(
     rows = (
         select(RecognitionLine, Enterprise)
         .outerjoin(Enterprise, Enterprise.id == RecognitionLine.enterprise_id)
-        .where(RecognitionLine.list_id == list_id, PARTS[part])
+        .where(RecognitionLine.list_id == list_id, VIEWS[part])
     )
     return [tuple(row) for row in session.execute(rows.order_by(RecognitionLine.number).offset(offset).limit(limit))]
 

@@ -1,6 +1,5 @@
 """A published list: received once, decided line by line, then done in one act that says what could not be done."""
 
-import hashlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
@@ -15,7 +14,7 @@ from crm.cultivation.applications.models import Application
 from crm.cultivation.applications.service import grant_by_list, hold_open_application
 from crm.cultivation.models import Title
 from crm.cultivation.pool.recognising import recognise
-from crm.cultivation.recognitions.heading import ListHeading
+from crm.cultivation.recognitions.heading import ListHeading, digest_of
 from crm.cultivation.recognitions.matching import match_lines
 from crm.cultivation.recognitions.models import LineDecision, ListPurpose, MatchedBy, RecognitionLine, RecognitionList
 from crm.cultivation.recognitions.reading import PrintedLine
@@ -36,7 +35,7 @@ def receive(
     titles.refuse_day_ahead(heading.decided_on, on=on)
     if heading.purpose is ListPurpose.REVOKED and heading.cause is None:
         raise CrmError("revocation_needs_cause")
-    digest = _digest(heading, lines)
+    digest = digest_of(heading, lines)
     serialise(session, f"recognition list {digest}")
     known = session.scalar(select(RecognitionList).where(RecognitionList.digest == digest))
     if known is not None:
@@ -171,13 +170,6 @@ def _rows(list_id: int, lines: Sequence[PrintedLine], matches: Sequence[Any]) ->
         }
         for number, (line, match) in enumerate(zip(lines, matches, strict=True), start=1)
     ]
-
-
-def _digest(heading: ListHeading, lines: Sequence[PrintedLine]) -> str:
-    """The same for the same list whatever the order of its lines and the name of its document."""
-    about = (heading.purpose, heading.tier, heading.decided_on.isoformat())
-    told = sorted(f"{line.code or ''}\t{line.name}" for line in lines)
-    return hashlib.sha256("\n".join([*about, *told]).encode()).hexdigest()
 
 
 def _try_line(

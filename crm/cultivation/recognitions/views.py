@@ -8,10 +8,11 @@ from flask_babel import gettext as _
 
 from crm import clock
 from crm.config.policies import library
-from crm.cultivation.recognitions import queries, service
+from crm.cultivation.recognitions import certificates, queries, service
 from crm.cultivation.recognitions.forms import ListForm, MatchForm
 from crm.cultivation.recognitions.models import LineDecision, RecognitionLine
 from crm.cultivation.recognitions.reading import read_lines
+from crm.cultivation.recognitions.received_page import word_offered
 from crm.cultivation.wordings import WORDINGS
 from crm.db import reading, transaction
 from crm.enterprises import queries as enterprises
@@ -42,7 +43,10 @@ def receive_list() -> ResponseReturnValue:
         return page.show()
     lines = read_lines(str(form.lines.data))
     with transaction() as session:
-        received = service.receive(session, form.heading(), lines, by=me().id, on=clock.today())
+        received = certificates.receive_or_offer(session, form.heading(), lines, by=me().id, on=clock.today())
+    if received.offered:
+        flash(word_offered(received.offered), "warn")
+        return redirect(url_for("cultivation.recognition", list_id=received.id, part=queries.OFFERED))
     flash(_("已收下 %(count)s 行，请逐行确认。", count=len(lines)), "saved")
     return redirect(url_for("cultivation.recognition", list_id=received.id))
 
@@ -54,7 +58,7 @@ def recognition(list_id: int) -> ResponseReturnValue:
     with reading() as session:
         received = service.list_of(session, list_id)
         counts = queries.counts_of(session, list_id)
-        part = asked_choice("part", queries.PARTS, _first_part(counts))
+        part = asked_choice("part", queries.VIEWS, _first_part(counts))
         lines = queries.lines_of(session, list_id, part, offset=page.offset, limit=page.size)
         unmatched = [line.printed_name for line, enterprise in lines if enterprise is None]
         several = queries.candidates(session, unmatched) if unmatched else {}
@@ -63,7 +67,7 @@ def recognition(list_id: int) -> ResponseReturnValue:
         received=received,
         counts=counts,
         part=part,
-        parts=list(queries.PARTS),
+        parts=[part for part in queries.VIEWS if part != queries.OFFERED or counts[part]],
         lines=[(line, enterprise, _refusal(line), several.get(line.printed_name, [])) for line, enterprise in lines],
         paging=page.of(counts[part]),
         may_apply=received.applied_on is None and not counts["open"] + counts["unmatched"],
@@ -82,6 +86,25 @@ def decide_lines(list_id: int) -> ResponseReturnValue:
     if count < len(numbers):
         passed_over = len(numbers) - count
         flash(_("%(count)s 行没有对应的企业或已经办理，没有采用。请先指定企业。", count=passed_over), "warn")
+    return redirect(url_for("cultivation.recognition", list_id=list_id))
+
+
+@requires(Role.MANAGER)
+def decide_certificates(list_id: int) -> ResponseReturnValue:
+    """Fill in the numbers that came afterwards, or let them go."""
+    is_taken = _decision(request.form.get("decision", "")) is LineDecision.TAKEN
+    with transaction() as session:
+        received = service.list_of(session, list_id)
+        numbers = sent_numbers("line")
+        count = certificates.decide_certificates(
+            session, received, numbers, is_taken=is_taken, by=me().id, on=clock.today()
+        )
+    said = (
+        _("已补录 %(count)s 个证书编号。", count=count)
+        if is_taken
+        else _("%(count)s 个证书编号没有补录。", count=count)
+    )
+    flash(said, "saved")
     return redirect(url_for("cultivation.recognition", list_id=list_id))
 
 
@@ -125,7 +148,7 @@ def apply_list(list_id: int) -> ResponseReturnValue:
 
 def _first_part(counts: Any) -> str:
     """What waits for a decision, then what waits to be done, then what is done."""
-    return next((part for part in ("open", "unmatched", "taken") if counts[part]), "done")
+    return next((part for part in ("open", "unmatched", "taken", queries.OFFERED) if counts[part]), "done")
 
 
 def _decision(text: str) -> LineDecision:

@@ -148,6 +148,17 @@ def note_event(
     audit.record(session, by, f"title.{kind}", f"enterprise:{title.enterprise_id}", title=title.id)
 
 
+def note_certificate(session: Session, title: Title, certificate: str, *, by: int, on: date) -> None:
+    """The number of the certificate became known; one that stood there before stays in the record of acts."""
+    claim_standing_title(session, title)
+    before = title.certificate
+    if before == certificate:
+        return
+    title.certificate = certificate
+    about = {"title": title.id, "before": before, "after": certificate, "day": on}
+    audit.record(session, by, "title.certified", f"enterprise:{title.enterprise_id}", **about)
+
+
 def _claim(session: Session, enterprise_id: int) -> None:
     serialise(session, f"titles of {enterprise_id}", among=TITLES)
     if session.get(Enterprise, enterprise_id) is None:

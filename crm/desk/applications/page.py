@@ -100,6 +100,7 @@ def _notes(detail: Mapping[str, Any]) -> list[Any]:
         "day": lambda value: value,
         "until": lambda value: _("至 %(day)s", day=value),
         "clause": lambda value: _("条款：%(clause)s", clause=value),
+        "certificate": lambda value: _("证书编号 %(number)s", number=value),
         "objections": lambda value: _("未处理异议 %(count)s 件", count=value),
     }
     return word_notes(detail, notes)

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from crm import clock
 from crm.cultivation.applications import queries, service
 from crm.cultivation.applications.acts import ApplicationSaying
-from crm.cultivation.applications.forms import ApplicationForm, SubmissionForm, step_form
+from crm.cultivation.applications.forms import ApplicationForm, SubmissionForm, said_in, step_form
 from crm.cultivation.applications.judging import hear_application
 from crm.cultivation.applications.life import APPLICATION_LIFE, steps_open_to
 from crm.cultivation.applications.materials.checklist import checklist_of, missing_of
@@ -167,7 +167,7 @@ def step_application(application_id: int, application_act: str) -> ResponseRetur
     )
     if not page.is_submitted():
         return page.show()
-    said = ApplicationSaying(**{field.name: field.data for field in form if field.name in needs})
+    said = ApplicationSaying(**said_in(form))
     with transaction() as session:
         queries.get_application(session, application_id, scope())
         service.take_step(

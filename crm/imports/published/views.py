@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 from crm import clock
 from crm.audit import service as audit
 from crm.config.service_rules import service_rules
-from crm.cultivation.recognitions.models import RecognitionList
-from crm.cultivation.recognitions.service import receive
+from crm.cultivation.recognitions.certificates import ReceivedList, receive_or_offer
+from crm.cultivation.recognitions.queries import OFFERED
+from crm.cultivation.recognitions.received_page import word_offered
 from crm.db import transaction
 from crm.imports.published.forms import PublishedForm
 from crm.imports.published.lists import PublishedLists, read_lists
@@ -45,17 +46,23 @@ def receive_workbook() -> ResponseReturnValue:
             problem=_("有 %(count)s 行不能读取，整张名单都没有收下。请改好后重新上传。", count=len(lists.problems))
         )
     received = _receive(lists)
-    flash(_("已收下 %(count)s 行，请逐行确认。", count=len(rows)), "saved")
+    offered = sum(one.offered for one in received)
+    if offered:
+        flash(word_offered(offered), "warn")
+    else:
+        flash(_("已收下 %(count)s 行，请逐行确认。", count=len(rows)), "saved")
     if len(received) > 1:
         flash(_("表中有不同的称号或日期，分成了 %(count)s 份名单，请分别确认。", count=len(received)), "warn")
         return redirect(url_for("cultivation.recognitions"))
-    return redirect(url_for("cultivation.recognition", list_id=received[0].id))
+    part = OFFERED if offered else None
+    return redirect(url_for("cultivation.recognition", list_id=received[0].id, part=part))
 
 
-def _receive(lists: PublishedLists) -> list[RecognitionList]:
+def _receive(lists: PublishedLists) -> list[ReceivedList]:
     with transaction() as session:
         return [
-            receive(session, heading, lines, by=me().id, on=clock.today()) for heading, lines in lists.lines.items()
+            receive_or_offer(session, heading, lines, by=me().id, on=clock.today())
+            for heading, lines in lists.lines.items()
         ]
 
 

@@ -95,12 +95,15 @@ def test_another_manager_recommends_and_grants(candidate, cast, signed_in):
     assert "还没有登记现场核查" in alone.text
     maria.post(f"{at}/check_site", data={"day": "2026-11-24", "text": "到场核对"})
     maria.post(f"{at}/recommend", data={"document": "推〔2026〕3号"})
-    maria.post(f"{at}/grant", data={"document": "京经信发〔2026〕40号", "day": "2026-11-24"})
+    granted = {"document": "京经信发〔2026〕40号", "day": "2026-11-24", "certificate": "20261234"}
+    maria.post(f"{at}/grant", data=granted)
 
     shown = maria.get(f"/applications/{opened.id}").text
     assert "已认定" in shown
     assert f"/enterprises/{candidate}/titles" in shown
     assert "专精特新" in maria.get(f"/enterprises/{candidate}/titles").text
+    assert "证书编号 20261234" in shown
+    assert "20261234" in maria.get(f"/enterprises/{candidate}/titles").text
 
 
 def test_the_list_is_scoped_filtered_and_exported(candidate, cast, signed_in):
