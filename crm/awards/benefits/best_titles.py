@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
 
 from crm.awards.indicative import TITLE_AWARD
 from crm.awards.law.arithmetic import ByTitle
@@ -33,11 +32,6 @@ class BestTitle:
         return amount_of(self.offer, self.tier)
 
 
-def best_titles(session: Session, measures: Measures, on: date) -> dict[int, BestTitle]:
-    """By enterprise the highest award of the first times that titles were won; one that was revoked earns nothing."""
-    return choose_best(session.execute(select_titles_won(measures, on)), measures, on)
-
-
 def select_titles_won(measures: Measures, on: date) -> Select[Any]:
     """The titles that earn something, of enterprises that are still there, the earliest first."""
     return (
@@ -54,7 +48,7 @@ def select_titles_won(measures: Measures, on: date) -> Select[Any]:
 
 
 def choose_best(titles: Iterable[Any], measures: Measures, on: date) -> dict[int, BestTitle]:
-    """By enterprise the best of rows that are read so."""
+    """By enterprise the highest award of the first times that titles were won; one that was revoked earns nothing."""
     first: dict[tuple[int, str], tuple[date, bool]] = {}
     for row in titles:
         is_revoked = row.revoked_on is not None and row.revoked_on <= on

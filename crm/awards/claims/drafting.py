@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from crm.audit import service as audit
-from crm.awards.benefits.best_titles import BestTitle, best_titles
+from crm.awards.benefits.best_titles import BestTitle, choose_best, select_titles_won
 from crm.awards.claims.course.life import ClaimAct
 from crm.awards.claims.course.notices import tell_of_claim_step, tell_of_draft
 from crm.awards.claims.filing import ClaimFiling, make_claim
@@ -15,10 +15,11 @@ from crm.awards.claims.models import OPEN, Claim, ClaimState
 from crm.awards.claims.queries import thing_of
 from crm.awards.indicative import TITLE_AWARD
 from crm.awards.measures import Measures
-from crm.awards.models import Beneficiary
+from crm.awards.models import Beneficiary, Payment, PaymentDeclaration
 from crm.awards.payments.accounts import PAYMENTS
 from crm.awards.payments.queries import title_awards_paid
 from crm.awards.payments.service import beneficiary_of
+from crm.cultivation.models import Title
 from crm.db import serialise
 from crm.errors import CrmError
 from crm.steps import Step, record_step
@@ -63,14 +64,41 @@ def draft_claims(session: Session, turn: Turn, measures: Measures) -> Report:
 
 
 def find_entitled(session: Session, measures: Measures, *, on: date) -> list[EntitledTitle]:
-    """What is left of the best title of each enterprise whose payments are known, in the order of their ids."""
-    best = best_titles(session, measures, on)
+    """What is left of the best title of each enterprise a draft may concern, in the order of their ids."""
+    best = choose_best(session.execute(select_titles_won(measures, on).where(_may_concern())), measures, on)
     paid = title_awards_paid(session, set(best))
     return [
         EntitledTitle(key, title, title.amount - paid[key])
         for key, title in sorted(best.items())
         if key in paid and title.amount > paid[key]
     ]
+
+
+def _may_concern() -> ColumnElement[bool]:
+    """A condition on `Title`: payments are known, and a draft is there to make way or a title is there to be claimed.
+
+    A draft is made for a title that nobody ever claimed, while no claim is under way.
+    """
+    amount = _of_enterprise(select(Payment.id).join(Beneficiary, Beneficiary.id == Payment.beneficiary_id)).where(
+        Payment.benefit == TITLE_AWARD, Payment.removed_on.is_(None)
+    )
+    none = exists().where(
+        PaymentDeclaration.enterprise_id == Title.enterprise_id, PaymentDeclaration.ended_on.is_(None)
+    )
+    claim = _of_enterprise(select(Claim.id).join(Beneficiary, Beneficiary.id == Claim.beneficiary_id)).where(
+        Claim.benefit == TITLE_AWARD
+    )
+    won = aliased(Title)
+    claimed = claim.where(Claim.subject == won.tier).correlate(Title, won).exists()
+    unclaimed = exists().where(won.enterprise_id == Title.enterprise_id, won.removed_on.is_(None), ~claimed)
+    is_draft = Claim.state == ClaimState.DRAFT, Claim.filed_on.is_(None)
+    is_free = and_(~claim.where(Claim.state.in_(OPEN)).exists(), unclaimed)
+    return and_(or_(amount.exists(), none), or_(claim.where(*is_draft).exists(), is_free))
+
+
+def _of_enterprise(things: Select[tuple[int]]) -> Select[tuple[int]]:
+    """What the enterprise of a title has, read beside `Title`."""
+    return things.where(Beneficiary.enterprise_id == Title.enterprise_id).correlate(Title)
 
 
 def withdraw_outdone(session: Session, entitled: list[EntitledTitle], *, on: date, at: datetime) -> int:

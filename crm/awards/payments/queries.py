@@ -1,6 +1,6 @@
 """Reads of payments: by enterprise, by account, by voucher; and who has none for certain."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from crm.awards.indicative import TITLE_AWARD
 from crm.awards.models import Beneficiary, Payment, PaymentDeclaration, PaymentEnd
+from crm.db import slices
 from crm.errors import CrmError
 from crm.sql.bundles import columns_of
 
@@ -73,13 +74,13 @@ def select_title_awards_paid() -> Select[Any]:
 
 def title_awards_paid(session: Session, enterprise_ids: Collection[int]) -> dict[int, int]:
     """Fen paid for titles, by enterprise; one that is not named has neither an amount nor the word "none" on record."""
-    if not enterprise_ids:
-        return {}
-    ids: Sequence[int] = sorted(enterprise_ids)
-    paid = select_title_awards_paid().where(Beneficiary.enterprise_id.in_(ids))
-    none = select(PaymentDeclaration.enterprise_id, func.max(0).label("paid")).where(
-        PaymentDeclaration.enterprise_id.in_(ids), PaymentDeclaration.ended_on.is_(None)
-    )
-    both = paid.union_all(none.group_by(PaymentDeclaration.enterprise_id)).subquery()
-    sums = select(both.c.enterprise_id, func.sum(both.c.paid)).group_by(both.c.enterprise_id)
-    return {row[0]: int(row[1]) for row in session.execute(sums)}
+    known: dict[int, int] = {}
+    for ids in slices(sorted(enterprise_ids)):
+        paid = select_title_awards_paid().where(Beneficiary.enterprise_id.in_(ids))
+        none = select(PaymentDeclaration.enterprise_id, func.max(0).label("paid")).where(
+            PaymentDeclaration.enterprise_id.in_(ids), PaymentDeclaration.ended_on.is_(None)
+        )
+        both = paid.union_all(none.group_by(PaymentDeclaration.enterprise_id)).subquery()
+        sums = select(both.c.enterprise_id, func.sum(both.c.paid)).group_by(both.c.enterprise_id)
+        known |= {enterprise_id: int(fen) for enterprise_id, fen in session.execute(sums)}
+    return known

@@ -4,9 +4,11 @@ from datetime import date
 
 from sqlalchemy import select
 
-from crm.awards.claims.drafting import draft_claims
+from crm.awards.claims.drafting import draft_claims, find_entitled
 from crm.awards.claims.models import Claim
 from crm.awards.claims.queries import thing_of
+from crm.awards.models import Beneficiary
+from crm.enterprises.models import Enterprise
 from crm.money import FEN_IN_WAN
 from crm.notifications.models import Notice
 from crm.steps import last_step
@@ -17,6 +19,10 @@ from tests.makers import make_title
 from tests.makers_of_awards import MEASURES, make_award_payment
 
 TURN = Turn(TODAY, NOW)
+
+
+def read(session) -> list[int]:
+    return [one.enterprise_id for one in find_entitled(session, MEASURES, on=TODAY)]
 
 
 def drafted(session) -> list[tuple[str, int]]:
@@ -78,6 +84,23 @@ def test_what_was_withdrawn_by_a_person_is_not_drafted_again(session):
     make_claim(session, "withdrawn")
 
     assert drafted(session) == [("srdi", 20)]
+
+
+def test_only_who_may_be_drafted_or_has_a_draft_is_read_again(session):
+    make_claimant(session, is_clear=False)
+    make_claim(session, "submitted")
+    make_claim(session, "paid")
+    free, withdrawn = make_claimant(session), make_claim(session, "withdrawn")
+    another = make_claimant(session)
+    make_award_payment(session, another, "innovative", 3)
+
+    again = session.get_one(Beneficiary, withdrawn.beneficiary_id).enterprise_id
+    assert read(session) == [free.id, another.id]
+    make_title(session, session.get_one(Enterprise, again), "little_giant", date(2025, 10, 1))
+    assert read(session) == sorted([free.id, again, another.id])
+    draft_claims(session, TURN, MEASURES)
+    assert read(session) == sorted([free.id, again, another.id])
+    assert session.scalars(select(Claim.subject).order_by(Claim.id)).all()[3:] == ["srdi", "little_giant", "srdi"]
 
 
 def test_a_drafted_claim_is_completed_and_handed_in_like_any_other(session):
