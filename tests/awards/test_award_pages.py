@@ -49,7 +49,7 @@ def test_the_word_that_nothing_was_paid_turns_a_most_into_a_sum(signed_in, giant
 def test_the_map_names_all_nine_clauses_and_whom_to_ask(signed_in, giant):
     page = signed_in("stefan").get(f"{giant}/benefits").text
 
-    for words in (*(f"第{one}条" for one in "一二三四五六七八九"), "区金融办", "已于 2025-12-31 到期"):
+    for words in (*(f"第{one}条" for one in "一二三四五六七八九"), "区金融办", "已于 2025-12-31 到期", "按套安排"):
         assert words in page
     assert "payments/new" not in page
 

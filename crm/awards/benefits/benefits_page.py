@@ -154,7 +154,7 @@ def _row(line: Entitlement) -> BenefitRow:
         amount=line.reckoning.due if line.reckoning and has_figure else None,
         is_most=AwardRemark.NOT_RECORDED in line.remarks or (has_figure and not _is_by_title(line)),
         formula=formula(line),
-        notes=tuple(str(_note(line, remark)) for remark in line.remarks if remark is not AwardRemark.NOT_RECORDED),
+        notes=_notes(line),
         calculator=line.offer.clause.id if calculable_benefits(line.offer.clause) else "",
         document=line.offer.measure.document,
         departments=department_words(line.offer.clause),
@@ -216,6 +216,14 @@ def _sum(line: Entitlement, number: int) -> str:
     if isinstance(arithmetic, Quota):
         return f"{number} {arithmetic.unit.zh}"
     return str(_("%(amount)s 万", amount=wan_to_type(number)))
+
+
+def _notes(line: Entitlement) -> tuple[str, ...]:
+    """What is to be known beside the formula; of flats and the like also how one comes by them."""
+    notes = [str(_note(line, remark)) for remark in line.remarks if remark is not AwardRemark.NOT_RECORDED]
+    if isinstance(line.offer.benefit.arithmetic, Quota):
+        notes.append(str(_("按套安排，不走兑现申请：向责任单位申请，落实后由主管在“登记兑付”填套数")))
+    return tuple(notes)
 
 
 def _note(line: Entitlement, remark: AwardRemark) -> Any:

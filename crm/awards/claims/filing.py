@@ -220,7 +220,9 @@ def _check_beneficiary(beneficiary: Beneficiary, offer: BenefitOffer) -> None:
 def _check_kind(filing: ClaimFiling, offer: BenefitOffer) -> None:
     arithmetic = offer.benefit.arithmetic
     words = {"clause": offer.clause.number, "text": offer.benefit.text.zh}
-    if isinstance(arithmetic, AnotherMeasure | Service | Quota):
+    if isinstance(arithmetic, Quota):
+        raise CrmError("claim_by_quota", **words)
+    if isinstance(arithmetic, AnotherMeasure | Service):
         raise CrmError("claim_without_figure", **words)
     is_project = period_of(arithmetic) is Per.PROJECT
     if is_project and (not filing.subject or filing.subject in TIERS):

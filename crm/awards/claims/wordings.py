@@ -6,8 +6,14 @@ from crm.errors import Wording
 
 WORDINGS = {
     "claim_without_figure": Wording(
+        422, _l("%(clause)s“%(text)s”按其他政策执行，本措施没有可兑现的金额，没有登记。请向责任单位了解办理方式。")
+    ),
+    "claim_by_quota": Wording(
         422,
-        _l("%(clause)s“%(text)s”按其他政策执行或按套分配，没有可兑现的金额，没有登记。请向责任单位了解办理方式。"),
+        _l(
+            "%(clause)s“%(text)s”按套安排，不走兑现申请，没有登记。"
+            "请向“可享政策”列出的责任单位申请，落实后由主管在“登记兑付”填套数。"
+        ),
     ),
     "claim_no_title": Wording(
         422, _l("%(clause)s按首次认定发放，%(name)s 没有这个称号的首次认定，没有登记。请先核对称号记录。")
