@@ -53,6 +53,9 @@ class ContactForm(DeskForm):
         longest=120,
         validators=[Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message=_l("邮箱应形如 name@example.com。"))],
     )
+    mail_agreed_on = DayField(
+        _l("同意邮件告知之日"), description=_l("对方同意后填写，此后告知函自动发到邮箱；不填则由管家当面或电话告知。")
+    )
     preference = LineField(_l("联系偏好"), description=_l("如：工作日上午电话。"))
     is_primary = BooleanField(_l("首要联系人"))
     seen = LineField(_l("版本"), longest=32)

@@ -46,7 +46,10 @@ class FormerName(Base):
 
 
 class Contact(Base):
-    """Somebody at the enterprise; belongs to the enterprise, never to the steward."""
+    """Somebody at the enterprise; belongs to the enterprise, never to the steward.
+
+    Letters go to the mailbox by themselves from `mail_agreed_on`, the day on which the contact agreed to that.
+    """
 
     __tablename__ = "contacts"
 
@@ -59,6 +62,7 @@ class Contact(Base):
     telephone: Mapped[code_text | None]
     email: Mapped[short_text | None]
     preference: Mapped[short_text | None]
+    mail_agreed_on: Mapped[date | None]
     is_primary: Mapped[bool] = mapped_column(Boolean, default=False)
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     recorded_on: Mapped[date]

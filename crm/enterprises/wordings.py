@@ -12,6 +12,7 @@ WORDINGS = {
         409, _l("这个统一社会信用代码已登记为“%(name)s”。请到企业列表中查找，或从下方直接纳入培育库。")
     ),
     "value_refused": Wording(422, _l("“%(label)s”：%(why)s。请改正后重新保存。")),
+    "letter_mailed": Wording(409, _l("这件事已由管家台发邮件告知，无需再记。请刷新查看最新情况。")),
     "letter_passed_on": Wording(409, _l("%(by)s 刚刚已告知企业，没有再记。请刷新页面查看。")),
     "letter_withdrawn": Wording(409, _l("这件事已撤回，不用再告知企业。请刷新页面查看。")),
     "day_ahead": Wording(422, _l("日期 %(day)s 在今天之后。请填写已经发生的日期。")),

@@ -33,10 +33,11 @@ from crm.demands.rechecks import jobs as rechecks
 from crm.demands.reminders import jobs as demands
 from crm.desk.reminders import matters as reminders
 from crm.enterprises.facts import jobs as facts
+from crm.enterprises.letters import mailing_page as letters
 from crm.jobs import retention
 from crm.notifications import jobs as notifications
 from crm.notifications.channels import jobs as channels
-from crm.notifications.channels.page import letterhead
+from crm.notifications.channels.page import SENDING, letterhead
 from crm.registry import Registry
 from crm.standings import jobs as standings
 from crm.work import Outside, Report, Turn
@@ -129,18 +130,13 @@ SEND_NOTICES = Job(
             "send",
             lambda session, turn: channels.record_mailing(session, turn, letterhead()),
             channels.channel_parts,
-            before=(
-                Outside(
-                    lambda session, turn: channels.read_mailing(session, turn, letterhead()),
-                    lambda mailing, turn: channels.send_mailing(mailing, turn, letterhead()),
-                    lasts=True,
-                ),
-            ),
+            before=(SENDING,),
         ),
+        JobStep("mail-letters", letters.record_mail, letters.mail_parts, before=(letters.MAIL,)),
     ),
     CatchUp.NONE,
     wall_seconds=600,
-    is_wanted=channels.is_wanted,
+    is_wanted=lambda session, at: channels.is_wanted(session, at) or letters.is_wanted(session, at),
 )
 
 EXPORT_AUDIT_HEAD = Job(

@@ -95,6 +95,7 @@ CODES = {
     "uq_notice_channels_open": "channel_just_added",
     "ck_deliveries_sent_at_a_time": "changed_meanwhile",
     "uq_enterprise_letters_dedupe_key": "try_again",
+    "ck_letter_mailings_sent_at_a_time": "changed_meanwhile",
     "ck_enterprise_letters_passed_on_at_a_time": "changed_meanwhile",
     "ck_enterprise_letters_passed_on_some_way": "changed_meanwhile",
     "uq_attachments_digest": "file_just_attached",

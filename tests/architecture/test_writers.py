@@ -59,6 +59,7 @@ OWNERS = {
     "enterprise_changes": "enterprises",
     "enterprise_facts": "enterprises",
     "enterprise_letters": "enterprises/letters",
+    "letter_mailings": "enterprises/letters",
     "enterprises": "enterprises",
     "equity_rounds": "enterprises",
     "evaluations": "cultivation/night",

@@ -31,6 +31,7 @@ class Card:
     telephone: str | None = None
     email: str | None = None
     preference: str | None = None
+    mail_agreed_on: date | None = None
     is_primary: bool = False
 
 
@@ -204,6 +205,7 @@ def _lines(contact: Contact) -> dict[str, str | None]:
         "telephone": masked_line(contact.telephone),
         "email": contact.email,
         "preference": contact.preference,
+        "mail_agreed_on": contact.mail_agreed_on.isoformat() if contact.mail_agreed_on else None,
     }
 
 

@@ -66,7 +66,8 @@ def edit_contact(enterprise_id: int, contact_id: int) -> ResponseReturnValue:
         head = heading(queries.get(session, enterprise_id, scope()))
         contact = queries.contact(session, enterprise_id, contact_id)
         history = changes(session, enterprise_id, contact_id)
-    lines = {name: getattr(contact, name) for name in ("name", "position", "telephone", "email", "preference")}
+    names = ("name", "position", "telephone", "email", "preference", "mail_agreed_on")
+    lines = {name: getattr(contact, name) for name in names}
     form = ContactForm(**lines, is_primary=contact.is_primary)
     page = form_page(
         "enterprises/contact.html", form, head=head, contact=line(contact), now=service.mark(contact), history=history
@@ -128,6 +129,7 @@ def line(contact: Contact) -> dict[str, Any]:
         "telephone": masked_line(contact.telephone),
         "email": contact.email,
         "preference": contact.preference,
+        "mail_agreed_on": contact.mail_agreed_on,
         "is_primary": contact.is_primary,
         "recorded_on": contact.recorded_on,
         "left_on": contact.left_on,
@@ -150,6 +152,7 @@ def _card(form: Any) -> Card:
         telephone=form.telephone.data,
         email=form.email.data,
         preference=form.preference.data,
+        mail_agreed_on=form.mail_agreed_on.data,
         is_primary=form.is_primary.data,
     )
 

@@ -21,7 +21,8 @@ def add_contacts(session: Session, cards: Sequence[tuple[int, Card]], *, by: int
         if not (card.mobile or card.telephone or card.email):
             raise CrmError("contact_unreachable")
         lines: dict[str, Any] = {"name": card.name, "position": card.position, "telephone": card.telephone}
-        lines |= {"email": card.email, "preference": card.preference, "is_primary": enterprise_id not in known}
+        lines |= {"email": card.email, "preference": card.preference, "mail_agreed_on": card.mail_agreed_on}
+        lines["is_primary"] = enterprise_id not in known
         rows.append(_row(enterprise_id, lines, card.mobile, key) | {"recorded_by": by, "recorded_on": on})
         known.add(enterprise_id)
     add_rows(session, Contact, rows)

@@ -19,4 +19,5 @@ CONTACT_FIELDS = {
     "telephone": _l("固定电话"),
     "email": _l("邮箱"),
     "preference": _l("联系偏好"),
+    "mail_agreed_on": _l("同意邮件告知之日"),
 }

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from crm.db import Base, code_text, enterprise_key, key
+from crm.db import Base, code_text, enterprise_key, key, short_text
+from crm.notifications.channels.models import DeliveryState
 
 
 class LetterState(StrEnum):
@@ -24,6 +25,7 @@ class LetterWay(StrEnum):
     VISIT = "visit"
     CALL = "call"
     MESSAGE = "message"
+    MAIL = "mail"
 
 
 class EnterpriseLetter(Base):
@@ -54,3 +56,18 @@ class EnterpriseLetter(Base):
     way: Mapped[LetterWay | None]
     passed_on_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     passed_on_at: Mapped[datetime | None]
+
+
+class LetterMailing(Base):
+    """The mailing of a letter, from its first try on: how often it was tried, when next, and why it failed."""
+
+    __tablename__ = "letter_mailings"
+    __table_args__ = (CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_at_a_time"),)
+
+    letter_id: Mapped[int] = mapped_column(ForeignKey("enterprise_letters.id"), primary_key=True)
+    state: Mapped[DeliveryState]
+    tries: Mapped[int]
+    due_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    trouble: Mapped[code_text | None]
+    detail: Mapped[short_text | None]

@@ -13,9 +13,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from crm.enterprises.letters.models import LetterState, LetterWay
+from crm.notifications.channels.models import DeliveryState
+from crm.notifications.channels.page import word_trouble
 from crm.web.words import moment
 
 WAYS = {LetterWay.VISIT: _l("当面"), LetterWay.CALL: _l("电话"), LetterWay.MESSAGE: _l("微信或短信")}
+BY_MAIL = _l("邮件")
 LISTS = {LetterState.WAITING: _l("待告知"), LetterState.PASSED_ON: _l("已告知")}
 _KINDS = "letter_kinds"
 
@@ -31,7 +34,10 @@ class LetterKind:
 
 @dataclass(frozen=True, slots=True)
 class LetterLine:
-    """A letter in words: what to tell whom at which enterprise; `told` says how, by whom and when it was."""
+    """A letter in words: what to tell whom at which enterprise; `told` says how, by whom and when it was.
+
+    `mailing` says why a mail did not arrive.
+    """
 
     id: int
     enterprise_id: int
@@ -44,6 +50,7 @@ class LetterLine:
     way: str
     told_by: str
     told_at: datetime | None
+    mailing: str = ""
 
 
 def register_letter_kind(app: Flask, kind: LetterKind) -> None:
@@ -99,7 +106,24 @@ def _word(row: Any, kind: LetterKind) -> LetterLine:
         preference=row.preference,
         text=_("%(who)s您好：%(text)s", who=contact, text=said),
         written_at=row.written_at,
-        way=str(WAYS[row.way]) if row.way else "",
-        told_by=row.passed_on_by_name or "",
+        way=_word_way(row.way),
+        told_by=row.passed_on_by_name or (_("管家台") if row.way else ""),
         told_at=row.passed_on_at,
+        mailing=_word_mailing(row),
     )
+
+
+def _word_way(way: LetterWay | None) -> str:
+    if way is None:
+        return ""
+    return str(BY_MAIL if way is LetterWay.MAIL else WAYS[way])
+
+
+def _word_mailing(row: Any) -> str:
+    """Why a letter that waits could not be mailed, and what happens next."""
+    if row.trouble is None:
+        return ""
+    why = word_trouble(row.trouble, row.detail)
+    if row.mailing is DeliveryState.FAILED:
+        return str(_("邮件试了 %(count)s 次没有送达：%(why)s请当面或电话告知。", count=row.tries, why=why))
+    return str(_("邮件还没有送达：%(why)s稍后自动再试。", why=why))

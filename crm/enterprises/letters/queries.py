@@ -1,16 +1,17 @@
 """Reads about letters: those that wait or were passed on, of the enterprises somebody sees, and whom they go to."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from crm.db import slices
-from crm.enterprises.letters.models import EnterpriseLetter, LetterState
+from crm.enterprises.letters.models import EnterpriseLetter, LetterMailing, LetterState
 from crm.enterprises.models import Contact, Enterprise
 from crm.errors import CrmError
+from crm.notifications.channels.models import DeliveryState
 from crm.people.models import User
 from crm.sql.bundles import columns_of
 
@@ -50,6 +51,29 @@ def waiting_letters(
     return waiting.order_by(EnterpriseLetter.written_at, EnterpriseLetter.id).limit(limit)
 
 
+def letters_to_mail(
+    session: Session, on: date, at: datetime, *, limit: int, only: int | None = None
+) -> Sequence[Any]:
+    """Letters that wait, to contacts who agreed to mail and are still there, whose time to be tried has come."""
+    is_due = (LetterMailing.state == DeliveryState.WAITING) & (LetterMailing.due_at <= at)
+    due = (
+        select(*columns_of(EnterpriseLetter), Enterprise.name.label("enterprise"), Contact.email)
+        .join(Enterprise, Enterprise.id == EnterpriseLetter.enterprise_id)
+        .join(Contact, Contact.id == EnterpriseLetter.contact_id)
+        .outerjoin(LetterMailing, LetterMailing.letter_id == EnterpriseLetter.id)
+        .where(
+            EnterpriseLetter.state == LetterState.WAITING,
+            Contact.email.is_not(None),
+            Contact.mail_agreed_on <= on,
+            or_(Contact.left_on.is_(None), Contact.left_on > on),
+            or_(LetterMailing.letter_id.is_(None), is_due),
+        )
+    )
+    if only is not None:
+        due = due.where(EnterpriseLetter.id == only)
+    return session.execute(due.order_by(EnterpriseLetter.id).limit(limit)).all()
+
+
 def letter_of(session: Session, enterprise_id: int, letter_id: int) -> EnterpriseLetter:
     """One letter to the enterprise as it is now; raises CrmError not_found for another's."""
     letter = session.get(EnterpriseLetter, letter_id, populate_existing=True)
@@ -80,9 +104,14 @@ def _lines(condition: ColumnElement[bool]) -> Select[Any]:
             Contact.position,
             Contact.preference,
             User.name.label("passed_on_by_name"),
+            LetterMailing.state.label("mailing"),
+            LetterMailing.tries,
+            LetterMailing.trouble,
+            LetterMailing.detail,
         )
         .join(Enterprise, Enterprise.id == EnterpriseLetter.enterprise_id)
         .outerjoin(Contact, Contact.id == EnterpriseLetter.contact_id)
         .outerjoin(User, User.id == EnterpriseLetter.passed_on_by)
+        .outerjoin(LetterMailing, LetterMailing.letter_id == EnterpriseLetter.id)
         .where(condition)
     )

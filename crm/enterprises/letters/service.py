@@ -55,6 +55,14 @@ def write_letters(session: Session, letters: Sequence[Letter], *, by: int | None
 
 def pass_on(session: Session, enterprise_id: int, letter_id: int, way: LetterWay, *, by: int, at: datetime) -> None:
     """The contact was told, in this way; of two who tell at once the second reads that it was done, and by whom."""
+    if not note_told(session, enterprise_id, letter_id, way, by=by, at=at):
+        raise _refusal(session, queries.letter_of(session, enterprise_id, letter_id))
+
+
+def note_told(
+    session: Session, enterprise_id: int, letter_id: int, way: LetterWay, *, by: int | None, at: datetime
+) -> bool:
+    """The contact was told; False where somebody else told before, who stays named."""
     waiting = update(EnterpriseLetter).where(
         EnterpriseLetter.id == letter_id,
         EnterpriseLetter.enterprise_id == enterprise_id,
@@ -62,8 +70,9 @@ def pass_on(session: Session, enterprise_id: int, letter_id: int, way: LetterWay
     )
     told = {"state": LetterState.PASSED_ON, "way": way, "passed_on_by": by, "passed_on_at": at}
     if not execute_counting(session, waiting.values(told)):
-        raise _refusal(session, queries.letter_of(session, enterprise_id, letter_id))
+        return False
     audit.record(session, by, "letter.passed_on", f"enterprise:{enterprise_id}", letter=letter_id, way=way.value)
+    return True
 
 
 def withdraw_letters(session: Session, reason: str) -> list[int]:
@@ -81,5 +90,7 @@ def withdraw_letters(session: Session, reason: str) -> list[int]:
 def _refusal(session: Session, letter: EnterpriseLetter) -> CrmError:
     if letter.state is LetterState.WITHDRAWN:
         return CrmError("letter_withdrawn")
+    if letter.way is LetterWay.MAIL:
+        return CrmError("letter_mailed")
     who = people.names(session, {letter.passed_on_by or 0}).get(letter.passed_on_by or 0, "—")
     return CrmError("letter_passed_on", by=who)

@@ -66,7 +66,7 @@ def letters_of(enterprise_id: int) -> ResponseReturnValue:
 def pass_on_letter(enterprise_id: int, letter_id: int) -> ResponseReturnValue:
     """The contact was told."""
     way = request.form.get("way", "")
-    if way not in tuple(LetterWay):
+    if way not in tuple(WAYS):
         raise CrmError("bad_request")
     with transaction() as session:
         enterprises.get(session, enterprise_id, scope())

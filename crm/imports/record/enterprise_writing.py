@@ -84,4 +84,5 @@ def _corrected(contact: Contact, line: ContactLine) -> Card:
         telephone=line.telephone or contact.telephone,
         email=contact.email,
         preference=contact.preference,
+        mail_agreed_on=contact.mail_agreed_on,
     )

@@ -10,10 +10,11 @@ from flask_babel import ngettext as _n
 
 from crm.config.service_rules import service_rules
 from crm.notifications.channels.addresses import Destinations
-from crm.notifications.channels.jobs import Letterhead
+from crm.notifications.channels.jobs import Letterhead, read_mailing, send_mailing
 from crm.notifications.channels.models import ChannelKind, DeliveryState, Pace
 from crm.notifications.channels.sending import Message, Post
 from crm.notifications.page import sentences
+from crm.work import Outside
 
 KINDS = {
     ChannelKind.MAIL: _l("邮件"),
@@ -76,6 +77,13 @@ def letterhead() -> Letterhead:
         lambda session, notices, person, turn: sentences(session, notices, person, turn.today),
         compose,
     )
+
+
+SENDING = Outside(
+    lambda session, turn: read_mailing(session, turn, letterhead()),
+    lambda mailing, turn: send_mailing(mailing, turn, letterhead()),
+    lasts=True,
+)
 
 
 def compose(texts: Sequence[str], longest: int) -> Message:
