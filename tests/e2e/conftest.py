@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -62,8 +63,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[D
     instance = tmp_path_factory.mktemp("desk") / "instance"
     run = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
     shutil.copytree(fill_once(run / "filled"), instance)
-    with running(instance) as url:
-        yield Desk(url, instance, accounts_in(instance))
+    with ExitStack() as served:
+        url = served.enter_context(running(instance))
+        yield Desk(url, instance, accounts_in(instance), served)
 
 
 def fill_once(instance: Path) -> Path:

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +36,15 @@ class Desk:
     url: str
     instance: Path
     accounts: dict[str, Account]
+    served: ExitStack
+
+    def stop(self) -> None:
+        """End its process."""
+        self.served.close()
+
+    def start(self) -> None:
+        """Begin another process at the same address."""
+        self.served.enter_context(running(self.instance, int(self.url.rpartition(":")[2])))
 
 
 def free_port() -> int:
@@ -50,9 +59,9 @@ def environment(instance: Path, port: int) -> dict[str, str]:
 
 
 @contextmanager
-def running(instance: Path) -> Iterator[str]:
+def running(instance: Path, port: int | None = None) -> Iterator[str]:
     """`flask up` on this instance until the block ends; yields the address."""
-    port = free_port()
+    port = port or free_port()
     ensure_secrets(instance)
     with (instance / "server.log").open("w", encoding="utf-8") as log:
         command = [sys.executable, "-m", "flask", "--app", "crm", "up"]

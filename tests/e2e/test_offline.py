@@ -8,22 +8,31 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, Route, expect
 
+from tests.attachments.files import PDF
 from tests.e2e.conftest import QUIET, SCREENS, sign_in
 from tests.e2e.desk import Desk
 from tests.e2e.watching import check_accessible, check_fits, check_targets
 
-Open = Callable[[], BrowserContext]
+Open = Callable[[Desk], BrowserContext]
+PATIENCE = 30_000  # milliseconds: a form's page is asked for first, then the form is sent
+KEPT_PHOTOS = """new Promise((tell) => {
+  const asked = indexedDB.open("desk");
+  asked.onsuccess = () => {
+    const counted = asked.result.transaction("photos").objectStore("photos").count();
+    counted.onsuccess = () => tell(counted.result);
+  };
+})"""
 
 
 @pytest.fixture
-def phone(desk: Desk, browser: Browser, tmp_path: Path) -> Iterator[Open]:
-    """`phone()`: the browser of one phone, begun anew with what it kept."""
+def phone(browser: Browser, tmp_path: Path) -> Iterator[Open]:
+    """`phone(desk)`: the browser of one phone, begun anew with what it kept."""
     opened: list[BrowserContext] = []
     kept = tmp_path / "profile"
 
-    def begin() -> BrowserContext:
+    def begin(desk: Desk) -> BrowserContext:
         for earlier in opened:
             earlier.close()
         opened[:] = [launch(browser.browser_type, desk, kept)]
@@ -57,7 +66,20 @@ def come_in(context: BrowserContext, desk: Desk) -> Page:
     return page
 
 
-def write_offline(page: Page, words: str) -> str:
+def taken(name: str, content: bytes) -> dict[str, str | bytes]:
+    """A photo as the camera hands it over."""
+    return {"name": name, "mimeType": "image/jpeg", "buffer": content}
+
+
+def lose_answer(route: Route) -> None:
+    """What is sent arrives; what is answered does not."""
+    if route.request.method != "POST":
+        return route.continue_()
+    route.fetch(max_redirects=0)
+    return route.abort()
+
+
+def write_offline(page: Page, words: str, photo: bytes) -> str:
     """Fill the form that the device shows; returns the number of the enterprise."""
     enterprise = page.get_by_label("企业", exact=True)
     number = enterprise.locator("option").nth(1).get_attribute("value")
@@ -65,42 +87,62 @@ def write_offline(page: Page, words: str) -> str:
     page.get_by_label("走访", exact=True).check()
     page.get_by_label("政策", exact=True).check()
     page.get_by_label("谈了什么，结果如何").fill(words)
-    page.get_by_role("button", name="留在本机，联网后发送").first.click()
-    expect(page.locator("[data-waiting] li")).to_have_count(1)
-    return str(number)
-
-
-def test_what_is_written_without_a_network_is_one_record_also_after_the_browser_died(phone: Open, desk: Desk):
-    context, words = phone(), f"地下车间没有信号 {uuid.uuid4().hex[:8]}"
-    page = come_in(context, desk)
-    context.set_offline(True)
-    page.goto("/log")
-    expect(page.get_by_role("heading", name="离线记录")).to_be_visible()
+    page.locator("#service-photos").set_input_files([taken("车间.jpg", photo), taken("说明.txt", b"?")])
+    expect(page.get_by_text("“说明.txt”不是可以上传的照片")).to_be_visible()
+    page.reload()
+    expect(page.locator("[data-photos-list] li")).to_contain_text("车间.jpg")
     check_accessible(page)
     check_fits(page)
     check_targets(page)
-    number = write_offline(page, words)
+    page.get_by_role("button", name="留在本机，联网后发送").first.click()
+    expect(page.locator("[data-waiting] > li")).to_have_count(1)
+    return str(number)
 
-    context = phone()
+
+def test_what_is_written_without_a_network_is_one_record_also_after_browser_and_server_died(phone: Open, desk: Desk):
+    words = f"地下车间没有信号 {uuid.uuid4().hex[:8]}"
+    context = phone(desk)
+    page = come_in(context, desk)
+    assert context.new_cdp_session(page).send("Page.getInstallabilityErrors") == {"installabilityErrors": []}
+    photo = page.screenshot(type="jpeg")
+    context.set_offline(True)
+    page.goto("/log")
+    expect(page.get_by_role("heading", name="离线记录")).to_be_visible()
+    number = write_offline(page, words, photo)
+
+    desk.stop()
+    context = phone(desk)
     context.set_offline(True)
     page = context.new_page()
     page.goto("/today")
-    expect(page.locator("[data-waiting] li")).to_contain_text(words)
+    expect(page.locator("[data-waiting] > li")).to_contain_text(words)
+    expect(page.locator("[data-waiting] > li")).to_contain_text("车间.jpg")
+    desk.start()
     context.set_offline(False)
+    page.route("**/log", lose_answer)
     page.goto("/offline")
     page.get_by_role("link", name="登录后发送").click()
     page.get_by_label("工号").fill(desk.accounts["steward"].staff_number)
     page.get_by_label("密码").fill(desk.accounts["steward"].password)
-    page.get_by_role("button", name="登录").click()
+    with page.expect_event("requestfailed", lambda request: request.method == "POST"):
+        page.get_by_role("button", name="登录").click()
+    expect(page.locator("[data-waiting] > li")).to_contain_text("待发送")
+    page.unroute("**/log")
 
-    page.wait_for_url("**/offline")
-    expect(page.locator("[data-waiting] li")).to_have_count(0)
+    page.reload()
+
+    expect(page.locator("[data-just-sent] li")).to_contain_text("已发送 服务", timeout=PATIENCE)
+    expect(page.locator("[data-waiting] > li")).to_have_count(0)
+    assert page.evaluate(KEPT_PHOTOS) == 0
     page.goto(f"/enterprises/{number}/timeline")
     assert page.get_by_text(words).count() == 1
+    page.get_by_role("link", name="照片 1 张").click()
+    address = page.get_by_role("link", name="车间.jpg").get_attribute("href")
+    assert page.request.get(f"{desk.url}{address}").body() == photo
 
 
 def test_whoever_signs_in_after_a_session_that_ended_finds_no_names_of_the_person_before(phone: Open, desk: Desk):
-    context = phone()
+    context = phone(desk)
     page = come_in(context, desk)
     context.clear_cookies()
 
@@ -111,8 +153,10 @@ def test_whoever_signs_in_after_a_session_that_ended_finds_no_names_of_the_perso
     assert page.evaluate("localStorage.getItem('offline:names')") is None
 
 
-def test_a_form_that_is_open_when_the_network_goes_is_sent_when_it_is_back(phone: Open, desk: Desk):
-    context, words = phone(), f"电梯里写的诉求 {uuid.uuid4().hex[:8]}"
+def test_a_form_that_is_open_when_the_network_goes_is_sent_when_it_is_back_and_mended_when_it_is_refused(
+    phone: Open, desk: Desk
+):
+    context, words = phone(desk), f"电梯里写的诉求 {uuid.uuid4().hex[:8]}"
     page = come_in(context, desk)
     page.goto("/log")
     page.locator("ul.tasks a").nth(1).click()
@@ -121,12 +165,26 @@ def test_a_form_that_is_open_when_the_network_goes_is_sent_when_it_is_back(phone
     page.get_by_label("场地与园区").check()
     page.get_by_label("一句话说明").fill(words)
     page.get_by_label("具体情况和希望怎么解决").fill("续租到期，请协调园区")
+    photo = page.screenshot(type="jpeg")
     context.set_offline(True)
+    page.locator("#photos").set_input_files([taken("合同首页.jpg", photo), taken("合同.jpg", PDF)])
+    expect(page.locator("[data-photos-list] li")).to_have_count(2)
+    check_accessible(page)
+    check_fits(page)
+    check_targets(page)
     page.get_by_role("button", name="提交诉求").click()
-    expect(page.locator("[data-waiting] li")).to_contain_text(words)
+    expect(page.locator("[data-waiting] > li")).to_contain_text(words)
 
     context.set_offline(False)
-    expect(page.locator("[data-waiting] li")).to_have_count(0)
+    expect(page.locator("[data-waiting] > li")).to_contain_text("未能发送", timeout=PATIENCE)
+    expect(page.locator("[data-waiting] > li")).to_contain_text("“合同.jpg”的内容与扩展名不符")
+    page.get_by_role("button", name="打开表单修改").click()
+    page.get_by_role("button", name="移除 合同.jpg").click()
+    expect(page.locator("[data-photos-list] li")).to_have_count(1)
+    page.get_by_role("button", name="提交诉求").click()
+    page.get_by_role("link", name="附件").click()
+    expect(page.get_by_role("link", name="合同首页.jpg")).to_have_count(1)
+    assert page.evaluate(KEPT_PHOTOS) == 0
 
     page.goto(f"/demands?q={words.rsplit(maxsplit=1)[-1]}")
     assert page.get_by_role("link", name=words).count() == 1

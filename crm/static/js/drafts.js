@@ -1,15 +1,18 @@
 // Keeps what is typed into a form with data-draft on this device, until the server says it is saved.
-// The key holds the person's mark and the address; passwords, tokens and files are never kept. What makes sending twice
+// The key holds the person's mark and the address; passwords, tokens and files are never kept (photos have a place of
+// their own, `photo-store.js`, and go with the draft). What makes sending twice
 // harmless (data-page-key) stays with the draft, so that a record whose answer was lost is not written again.
+import { forgetAllOf, forgetOrphans, forgetPhotos } from "./photo-store.js";
 import { announce, word } from "./words.js";
 
 const PREFIX = "draft:";
 const PENDING = "draft-sent";
 const LONGEST_DAYS = 14;
-const person = document.body.dataset.person;
+// The page for writing offline learns from the device who writes.
+const person = () => document.body.dataset.person;
 
-export const draftKeyOf = (form) => `${PREFIX}${person}:${form.dataset.draft || location.pathname}`;
-const mine = () => Object.keys(localStorage).filter((key) => /^(draft|waiting):/.test(key) && key.includes(`:${person}:`));
+export const draftKeyOf = (form) => `${PREFIX}${person()}:${form.dataset.draft || location.pathname}`;
+const mine = () => Object.keys(localStorage).filter((key) => /^(draft|waiting):/.test(key) && key.includes(`:${person()}:`));
 
 function fieldsOf(form) {
   return [...form.elements].filter(
@@ -52,6 +55,15 @@ function read(key) {
   }
 }
 
+// Gives a draft the key that its form has now; tells the one it had.
+export function rewriteDraft(draft, key) {
+  const values = read(draft);
+  const before = values?.client_key?.[0];
+  if (!before || before === key) return null;
+  localStorage.setItem(draft, JSON.stringify({ at: Date.now(), values: { ...values, client_key: [key] } }));
+  return before;
+}
+
 function tellRestored(form, untouched) {
   const note = document.createElement("div");
   note.className = "band band-note draft-note";
@@ -61,6 +73,7 @@ function tellRestored(form, untouched) {
   discard.className = "button button-small";
   discard.textContent = word("discard");
   discard.addEventListener("click", () => {
+    form.dispatchEvent(new Event("draft-discarded"));
     localStorage.removeItem(draftKeyOf(form));
     fill(form, untouched);
     note.remove();
@@ -70,7 +83,7 @@ function tellRestored(form, untouched) {
   announce(word("restored"));
 }
 
-function keep(form) {
+export function keepDraft(form) {
   const key = draftKeyOf(form);
   const untouched = valuesOf(form);
   if (sessionStorage.getItem(PENDING) === key) sessionStorage.removeItem(PENDING);
@@ -93,23 +106,27 @@ function keep(form) {
 function clearWhatWasSaved() {
   const sent = sessionStorage.getItem(PENDING);
   if (sent && document.querySelector('[data-notice="saved"]')) {
+    const [key] = read(sent)?.client_key ?? [];
+    if (key) forgetPhotos(person(), key).catch(() => {});
     localStorage.removeItem(sent);
     sessionStorage.removeItem(PENDING);
   }
 }
 
-function askBeforeSigningOut(event) {
+async function askBeforeSigningOut(event) {
   if (!event.target.matches("[data-discards-drafts]") || mine().length === 0) return;
-  if (!window.confirm(word("drafts_lost"))) {
-    event.preventDefault();
-    return;
-  }
+  event.preventDefault();
+  if (!window.confirm(word("drafts_lost"))) return;
   for (const key of mine()) localStorage.removeItem(key);
+  await forgetAllOf(person()).catch(() => {});
+  event.target.requestSubmit();
 }
 
 export function keepDrafts() {
   clearWhatWasSaved();
-  if (!person) return;
-  for (const form of document.querySelectorAll("form[data-draft]")) keep(form);
+  for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) read(key);
+  forgetOrphans().catch(() => {});
+  if (!person()) return;
+  for (const form of document.querySelectorAll("form[data-draft]")) keepDraft(form);
   document.addEventListener("submit", askBeforeSigningOut);
 }

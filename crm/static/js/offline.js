@@ -2,6 +2,7 @@
 // are put aside while there is no network, and sending them when it is back.
 import { draftKeyOf, valuesOf } from "./drafts.js";
 import { putAside, sendWaiting, waitingOf } from "./outbox.js";
+import { photoNames } from "./photos.js";
 import { announce, word } from "./words.js";
 
 const NAMES = "offline:names";
@@ -52,7 +53,7 @@ async function send() {
   const { sent } = await sendWaiting(person);
   const left = waitingOf(person).length;
   if (left) band(word("waiting", { count: left }), "note");
-  else if (sent) band(word("sent", { count: sent }), "good");
+  else if (sent.length) band(word("sent", { count: sent.length }), "good");
 }
 
 function putFormAside(event) {
@@ -61,7 +62,7 @@ function putFormAside(event) {
   event.preventDefault();
   event.stopImmediatePropagation();
   const { offline: kind, offlineName: name } = form.dataset;
-  putAside(person, { kind, action: location.pathname, name, values: valuesOf(form) });
+  putAside(person, { kind, action: location.pathname, name, values: valuesOf(form), photos: photoNames(form) });
   localStorage.removeItem(draftKeyOf(form));
   window.location.assign("/offline");
 }
