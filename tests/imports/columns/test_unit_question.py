@@ -51,8 +51,8 @@ def test_amounts_without_a_unit_are_not_confirmed_before_somebody_named_it(app, 
 
     assert "没有写明金额单位的列：营业收入、资产总额" in shown
     assert 'action="/imports/1/apply"' not in shown
-    assert "营业收入 5,200 万元，资产总额 8,000 万元" in asked
-    assert "营业收入 52,000,000 万元" in asked
+    assert "营业收入 5,200.00 万元，资产总额 8,000.00 万元" in asked
+    assert "营业收入 52,000,000.00 万元" in asked
     assert refused.status_code == 422
     assert (state(app), revenue(app)) == (BatchState.PREVIEWED, [])
 

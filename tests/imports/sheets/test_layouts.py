@@ -115,10 +115,10 @@ def test_columns_that_are_not_read_are_named():
 
 @pytest.mark.parametrize("words", ["2025年上半年", "2025年1-6月", "2025年第三季度", "2025Q3", "202506月"])
 def test_a_part_of_a_year_is_no_year(staged, words):
-    read = staged({"经营指标": [FIGURES, [NAME, CODE, words, 5]]})
+    read = staged({"经营指标": [["单位：万元"], FIGURES, [NAME, CODE, words, 5]]})
 
     assert read.figures == []
-    assert notes(read) == [("row 2", "part_of_a_year")]
+    assert notes(read) == [("row 3", "part_of_a_year")]
 
 
 def test_cells_merged_over_several_rows_belong_to_each_of_them(tmp_path):
