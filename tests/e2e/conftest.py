@@ -80,11 +80,12 @@ def fill_once(instance: Path) -> Path:
 
 
 def accounts_in(instance: Path) -> dict[str, Account]:
-    """The demonstration accounts: the first of each role, and the last, who works in another department."""
+    """The demonstration accounts: by staff number, the first of each role, and the last, of another department."""
     lines = (instance / ACCOUNTS_FILE).read_text(encoding="utf-8").splitlines()[1:]
     people = [line.split("\t") for line in lines]
     accounts = [(ROLES[word], Account(number, password)) for word, _name, number, password in people]
-    return {**{f"last {role}": account for role, account in accounts}, **dict(reversed(accounts))}
+    numbered = {account.staff_number: account for _role, account in accounts}
+    return {**numbered, **{f"last {role}": account for role, account in accounts}, **dict(reversed(accounts))}
 
 
 @pytest.fixture(scope="session")
