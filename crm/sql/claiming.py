@@ -22,11 +22,16 @@ def insert_once(session: Session, model: type[Base], unique: list[str], **values
 
 
 def insert_all_once(session: Session, model: type[Base], unique: list[str], rows: list[dict[str, Any]]) -> int:
-    """Insert many rows, leaving out those whose `unique` columns are there; returns how many were inserted."""
+    """Insert many rows, leaving out those whose `unique` columns are there; returns how many were inserted.
+
+    The rows that were come back, for only then many go into one statement.
+    """
+    if not rows:
+        return 0
     table = cast("Table", model.__table__)
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table).on_conflict_do_nothing(index_elements=unique)
-    return execute_counting(session, statement, rows) if rows else 0
+    return len(session.execute(statement.returning(table.c[unique[0]]), rows).all())
 
 
 def execute_counting(session: Session, statement: Any, rows: list[dict[str, Any]] | None = None) -> int:

@@ -54,20 +54,22 @@ def read_matters(session: Session, ladder: Ladder, rules: ServiceRules, on: date
     }
 
 
-def flag_matter(flag: Flag, counts_to: str) -> Matter:
-    """A flag as it is told."""
+def flag_matter(flag: Any, counts_to: str) -> Matter:
+    """A flag, or a row with its columns, as it is told."""
     values = {"target": flag.target.value, "kind": flag.kind, "purpose": flag.purpose}
     return Matter(FLAG, f"flag:{flag.id}", flag.enterprise_id, counts_to, values)
 
 
 def _flags(session: Session) -> list[Matter]:
-    opened = select(Flag).where(Flag.closed_on.is_(None)).order_by(Flag.id)
-    return [flag_matter(flag, flag.kind) for flag in session.scalars(opened)]
+    told = select(Flag.id, Flag.enterprise_id, Flag.target, Flag.kind, Flag.purpose)
+    opened = told.where(Flag.closed_on.is_(None)).order_by(Flag.id)
+    return [flag_matter(flag, flag.kind) for flag in session.execute(opened)]
 
 
 def _unseen(session: Session, opened_by: date, on: date) -> list[Matter]:
     """Open flags that nobody who looks after the enterprise has seen in the time for it."""
-    opened = without_seen(select(Flag).where(open_flag(on), Flag.opened_on <= opened_by))
+    told = select(Flag.id, Flag.enterprise_id, Flag.target, Flag.purpose, Flag.opened_on)
+    opened = without_seen(told.where(open_flag(on), Flag.opened_on <= opened_by))
     return [
         Matter(
             UNSEEN,
@@ -76,7 +78,7 @@ def _unseen(session: Session, opened_by: date, on: date) -> list[Matter]:
             "unseen",
             {"target": flag.target.value, "purpose": flag.purpose, "opened_on": flag.opened_on.isoformat()},
         )
-        for flag in session.scalars(opened.order_by(Flag.id))
+        for flag in session.execute(opened.order_by(Flag.id))
     ]
 
 

@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from crm.config.service_rules import ServiceRules
+from crm.cultivation.models import LADDER
 from crm.cultivation.reminders.matters import Matter
-from crm.cultivation.titles.tiers import tier_of_rank
 from crm.desk.handover.models import Handover, HandoverItem
 from crm.standings.models import Standing
 
@@ -26,6 +26,7 @@ def read_matters(session: Session, rules: ServiceRules, on: date) -> Mapping[str
 def _silent(session: Session, days: Mapping[str, int], on: date) -> list[Matter]:
     """Cared for, in touch too long ago for its tier, and nothing planned ahead; an episode ends with a contact."""
     longest = on - timedelta(days=min(days.values()))
+    allowed = {rank: days[tier.value] for rank, tier in enumerate(LADDER)}
     since = func.coalesce(Standing.last_contact_on, Standing.in_care_since)
     rows = (
         select(Standing.enterprise_id, Standing.rank, since.label("since"), Standing.last_contact_on)
@@ -42,11 +43,11 @@ def _silent(session: Session, days: Mapping[str, int], on: date) -> list[Matter]
             {
                 "since": row.since.isoformat(),
                 "was_in_touch": row.last_contact_on is not None,
-                "days": days[tier_of_rank(row.rank).value],
+                "days": allowed[row.rank],
             },
         )
         for row in session.execute(rows)
-        if row.since <= on - timedelta(days=days[tier_of_rank(row.rank).value])
+        if row.since <= on - timedelta(days=allowed[row.rank])
     ]
 
 
