@@ -6,10 +6,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from crm import clock
 from crm.awards.claims.course.acts import ClaimSaying
 from crm.awards.claims.filing import draft_claim, prepare_claim
-from crm.awards.claims.service import take_claim_step
 from crm.awards.models import Payment
 from crm.awards.payments.service import PaymentEntry, record_payment, remove_payment
 from crm.cultivation.titles.queries import titles
@@ -276,31 +274,6 @@ def test_a_review_neither_raises_the_amount_nor_leaves_nothing(session, amount):
     )
 
     assert refused.code in ("claim_above_asked", "claim_needs_amount")
-
-
-@pytest.mark.parametrize("day", [AFTER_PUBLICITY - timedelta(days=1), AFTER_PUBLICITY + timedelta(days=1)])
-def test_a_payment_lies_after_the_publicity_and_not_ahead(session, day):
-    saying = ClaimSaying(voucher="拨-1", day=day)
-
-    assert (
-        refusal(act_on_claim, session, make_claim(session, "approved"), "pay", saying).code == "claim_paid_on_unfit"
-    )
-
-
-def test_a_payment_is_not_dated_before_its_approval(session):
-    approval = AFTER_PUBLICITY + timedelta(days=3)
-    claim = make_claim(session, "publicity")
-    maria, moritz = (person(session, name).id for name in ("maria", "moritz"))
-    take_claim_step(
-        session, claim.id, "approve", ClaimSaying(), GROUND, by=maria, on=approval, at=clock.beginning(approval)
-    )
-
-    def pay(day):
-        saying = ClaimSaying(voucher="拨-1", day=day)
-        return take_claim_step(session, claim.id, "pay", saying, GROUND, by=moritz, on=approval, at=NOW)
-
-    assert refusal(pay, approval - timedelta(days=1)).code == "claim_paid_on_unfit"
-    assert pay(approval).state == "paid"
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ SRDI = {"benefit": "title_award", "title": "srdi"}
 DAY = AFTER_PUBLICITY.isoformat()
 
 
-def refuses(client, address: str, typed: dict[str, str], sentence: str, *kept: str) -> None:
+def expect_refusal(client, address: str, typed: dict[str, str], sentence: str, *kept: str) -> None:
     """The page says the sentence and shows again what was typed."""
     page = client.post(address, typed)
     assert page.status_code in (200, 409, 422), page.status_code
@@ -43,7 +43,7 @@ def test_a_filing_that_cannot_be(signed_in, cast, typed, sentence):
     with cast.writing() as session:
         address = f"/enterprises/{make_claimant(session).id}/claims/new"
 
-    refuses(signed_in("stefan"), address, typed, sentence, f'value="{typed["asked"]}"', 'value="900"')
+    expect_refusal(signed_in("stefan"), address, typed, sentence, f'value="{typed["asked"]}"', 'value="900"')
 
 
 def test_a_tier_claimed_twice_a_list_that_bars_and_a_title_before_the_measure(signed_in, cast):
@@ -59,7 +59,7 @@ def test_a_tier_claimed_twice_a_list_that_bars_and_a_title_before_the_measure(si
     for id_, sentence in zip(
         ids, ("第一条单个企业同一称号不重复享受", "不能享受第一条", "第一条：2023-07-10 不在"), strict=True
     ):
-        refuses(stefan, f"/enterprises/{id_}/claims/new", SRDI, sentence, 'selected value="srdi"')
+        expect_refusal(stefan, f"/enterprises/{id_}/claims/new", SRDI, sentence, 'selected value="srdi"')
 
 
 @pytest.fixture
@@ -88,10 +88,10 @@ def test_steps_that_cannot_be_taken(signed_in, claims):
     maria, paying = signed_in("maria"), {"voucher": claims["voucher"], "day": DAY}
 
     own, early, twice = (f"{claims[name]}/steps" for name in ("own", "accepted", "approved"))
-    refuses(maria, f"{own}/second_review", {}, "第一条兑现的申报、审核和拨付须由不同的人办理")
-    refuses(maria, f"{early}/pay", paying, "第六条不能先拨付", claims["voucher"], DAY)
-    refuses(maria, f"{early}/bounce", {"why": "账号错"}, "第六条没有可退票或追回的", "账号错")
-    refuses(maria, f"{twice}/pay", paying, "一张凭证一笔兑付", claims["voucher"], DAY)
+    expect_refusal(maria, f"{own}/second_review", {}, "第一条兑现的申报、审核和拨付须由不同的人办理")
+    expect_refusal(maria, f"{early}/pay", paying, "第六条不能先拨付", claims["voucher"], DAY)
+    expect_refusal(maria, f"{early}/bounce", {"why": "账号错"}, "第六条没有可退票或追回的", "账号错")
+    expect_refusal(maria, f"{twice}/pay", paying, "一张凭证一笔兑付", claims["voucher"], DAY)
 
 
 def test_amounts_that_cannot_be(signed_in, claims):
@@ -100,6 +100,6 @@ def test_amounts_that_cannot_be(signed_in, claims):
     hana, stefan = signed_in("hana"), signed_in("stefan")
 
     for typed, sentence in wrong.items():
-        refuses(hana, review, {"amount": typed}, sentence, f'value="{typed}"')
-        refuses(stefan, evidence, {"base": "900", "asked": typed}, sentence, f'value="{typed}"')
-    refuses(hana, review, {"amount": "41"}, "第六条：初审金额须大于零，且不超过申请金额", 'value="41"')
+        expect_refusal(hana, review, {"amount": typed}, sentence, f'value="{typed}"')
+        expect_refusal(stefan, evidence, {"base": "900", "asked": typed}, sentence, f'value="{typed}"')
+    expect_refusal(hana, review, {"amount": "41"}, "第六条：初审金额须大于零，且不超过申请金额", 'value="41"')

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from crm.enterprises.letters.mailing import note_mailing
 from sqlalchemy import select
 
 from crm.config.service_rules import service_rules
 from crm.enterprises.letters import service
+from crm.enterprises.letters.mailing import note_mailing
 from crm.enterprises.letters.models import EnterpriseLetter, LetterMailing, LetterState, LetterWay
 from crm.enterprises.letters.service import Letter
 from crm.errors import CrmError
