@@ -13,6 +13,7 @@ import pytest
 
 from tests.faults.test_night_faults import flask
 from tests.imports.books import CODE, ENTERPRISES, NAME  # noqa: F401
+from tests.imports.conftest import workbook  # noqa: F401  (fixture)
 from tests.makers import fresh_code, make_enterprise, writing
 
 pytestmark = pytest.mark.faults
@@ -22,7 +23,7 @@ ROWS = int(os.environ.get("CRM_FAULT_ROWS", "5000"))
 PEOPLE = 8
 
 
-def test_nobody_meets_an_error_and_writes_are_prompt(app, signed_in, workbook, monkeypatch):
+def test_nobody_meets_an_error_and_writes_are_prompt(app, signed_in, workbook, monkeypatch):  # noqa: F811
     """Prints the figures; the bar is no error, and 99 of 100 writes within a second."""
     monkeypatch.undo()
     with writing(app) as session:
