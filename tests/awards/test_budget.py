@@ -106,6 +106,7 @@ def test_a_manager_reads_the_budget_sets_it_and_takes_it_along(signed_in, cast):
     maria = signed_in("maria")
 
     form = {"year": "2026", "clause": "first_award", "department": str(department), "amount": "100"}
+    assert "请选择责任单位" in maria.post("/budget/set", {**form, "department": "", "document": "京财"}).text
     maria.post("/budget/set", {**form, "document": "京财〔2026〕1号"})
 
     page = maria.get("/budget?year=2026").text

@@ -12,6 +12,6 @@ class BudgetForm(DeskForm):
 
     year = WholeField(_l("年度"), lowest=FIRST_YEAR, highest=LAST_YEAR, needed=True)
     clause = SelectField(_l("条款"), [must_fill(_l("请选择条款。"))], choices=[])
-    department = SelectField(_l("责任单位"), coerce=int, choices=[])
+    department = SelectField(_l("责任单位"), [must_fill(_l("请选择责任单位。"))], choices=[])
     amount = AmountField(_l("预算金额"), needed=True)
     document = LineField(_l("依据文件"), needed=True)

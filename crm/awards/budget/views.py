@@ -100,7 +100,7 @@ def set_budget() -> ResponseReturnValue:
     numbers = {clause.id: clause.number for clause in measures.newest_clauses}
     form = BudgetForm(data={"year": clock.today().year, "clause": asked_choice("clause", list(numbers))})
     form.clause.choices = [option(*each) for each in numbers.items()]
-    form.department.choices = [option(unit.id, unit.name) for unit in units]
+    form.department.choices = [option("", _("请选择")), *(option(str(unit.id), unit.name) for unit in units)]
     page = form_page("awards/budget/set.html", form)
     if not page.is_submitted():
         return page.show()
@@ -109,7 +109,7 @@ def set_budget() -> ResponseReturnValue:
             session,
             form.year.data or 0,
             form.clause.data,
-            departments.get(session, form.department.data).id,
+            departments.get(session, int(form.department.data)).id,
             amount=form.amount.data or 0,
             document=form.document.data or "",
             by=me().id,
