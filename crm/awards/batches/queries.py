@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from crm.awards.batches.models import PaymentBatch, PaymentBatchLine
+from crm.awards.batches.models import BatchOutcome, PaymentBatch, PaymentBatchLine
 from crm.awards.claims.models import Claim, ClaimState
 from crm.awards.claims.queries import ClaimLine, select_lines
 from crm.errors import CrmError
@@ -16,7 +16,7 @@ from crm.people.models import User
 
 @dataclass(frozen=True, slots=True)
 class BatchSums:
-    """One batch in the list: how many lines and fen, and how many still await an outcome."""
+    """One batch in the list: how many lines and fen were not taken out, and how many still await an outcome."""
 
     batch: PaymentBatch
     maker: str
@@ -85,11 +85,12 @@ def lines_of(session: Session, batch_id: int) -> Sequence[PaymentBatchLine]:
 
 
 def _sums() -> Select[Any]:
-    awaited = func.count(PaymentBatchLine.claim_id).filter(PaymentBatchLine.outcome.is_(None))
+    awaited = PaymentBatchLine.outcome.is_(None)
+    stands = awaited | (PaymentBatchLine.outcome != BatchOutcome.TAKEN_OUT)
+    lines = func.count(PaymentBatchLine.claim_id)
+    amount = func.coalesce(func.sum(PaymentBatchLine.amount).filter(stands), 0)
     return (
-        select(
-            PaymentBatch, User.name, func.count(PaymentBatchLine.claim_id), func.sum(PaymentBatchLine.amount), awaited
-        )
+        select(PaymentBatch, User.name, lines.filter(stands), amount, lines.filter(awaited))
         .join(User, User.id == PaymentBatch.made_by)
         .join(PaymentBatchLine, PaymentBatchLine.batch_id == PaymentBatch.id)
         .group_by(PaymentBatch.id, User.name)

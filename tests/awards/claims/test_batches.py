@@ -113,6 +113,7 @@ def test_what_stands_on_a_list_is_not_withdrawn_until_it_is_taken_out(session, t
     with pytest.raises(CrmError, match="claim_on_list"):
         act_on_claim(session, claims[0], "withdraw")
     take_out(session, batch.id, claims[0].id, by=person(session, "maria").id, on=AFTER_PUBLICITY)
+    assert [(one.lines, one.amount) for one in list_batches(session)] == [(1, claims[1].amount)]
     act_on_claim(session, claims[0], "withdraw")
 
     assert claims[0].state == "withdrawn"
