@@ -109,13 +109,15 @@ def _service(day: str, line: ServiceLine) -> EntryWords:
     ]
     kind = word(line.channel, "channel")
     text = " · ".join(filter(None, parts))
+    url = url_for("desk.service_files", enterprise_id=line.enterprise_id, interaction_id=line.id)
     if line.withdrawn_on is None:
         corrected = _("更正后") if line.is_correction else ""
         title = " ".join(filter(None, [word(line.purpose, "purpose"), corrected, _photos(line.photos)]))
-        url = url_for("desk.service_files", enterprise_id=line.enterprise_id, interaction_id=line.id)
         return EntryWords(day, kind, title, text, url=url)
-    title = _("已更正") if line.is_corrected else _("已撤回：%(why)s", why=line.withdrawn_why or "—")
-    return EntryWords(day, kind, str(title), text, "withdrawn")
+    title = str(_("已更正") if line.is_corrected else _("已撤回：%(why)s", why=line.withdrawn_why or "—"))
+    if not line.photos:
+        return EntryWords(day, kind, title, text, "withdrawn")
+    return EntryWords(day, kind, f"{title} {_photos(line.photos)}", text, "withdrawn", url=url)
 
 
 def _briefing(day: str, held: Any) -> EntryWords:

@@ -213,6 +213,19 @@ def test_a_record_sent_again_after_its_answer_was_lost_has_its_photos_once(app, 
     assert stefan.get(address).text.count('data-label="大小"') == 1
 
 
+def test_the_photos_of_a_record_that_was_withdrawn_are_still_reached_from_the_timeline(app, signed_in, number):
+    stefan = signed_in("stefan")
+    sent_with(stefan, number, ("门头.jpg", JPEG))
+    address = f"/enterprises/{number}/services/{recorded(app)[0].id}"
+
+    stefan.post(f"{address}/withdraw", {"why": "记到了别家企业"})
+
+    timeline = stefan.get(f"/enterprises/{number}/timeline").text
+    assert "已撤回：记到了别家企业 照片 1 张" in timeline
+    assert f'href="{address}/photos"' in timeline
+    assert stefan.get(f"{address}/photos/1").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("files", "told"),
     [
