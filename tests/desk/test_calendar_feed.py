@@ -85,6 +85,14 @@ def test_a_plan_goes_to_the_calendar_of_whoever_is_the_steward_now(app, signed_i
     assert f"约定（联系）：{OWN}" in events(client, address)
 
 
+def test_a_plan_in_a_year_whose_working_days_are_not_published_is_provisional(app, signed_in, client, numbers):
+    with writing(app) as session:
+        stefan = make_person(session, "stefan")
+        plan_contact(session, numbers[0], PlanWish(date(2027, 1, 4)), by=stefan.id, on=TODAY, at=NOW)
+
+    assert f"约定（联系，暂定）：{OWN}" in events(client, make_address(signed_in("stefan")))
+
+
 def test_the_address_is_shown_once_and_only_its_hash_is_kept(app, signed_in, numbers):
     stefan = signed_in("stefan")
 

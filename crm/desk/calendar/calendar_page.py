@@ -7,6 +7,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from icalendar import Calendar, Event
 
+from crm.config.working_days import is_provisional
 from crm.desk.calendar.queries import OwnDuty, OwnPlan
 from crm.web.words import word
 
@@ -24,6 +25,8 @@ def calendar_text(plans: Iterable[OwnPlan], duties: Iterable[OwnDuty], *, at: da
     calendar.add("refresh-interval", _EVERY, parameters={"VALUE": "DURATION"})
     for plan in plans:
         what = word(plan.purpose, "purpose") if plan.purpose else _("联系")
+        if is_provisional(plan.day.year):  # whether one works on that day is not published yet
+            what = _("%(what)s，暂定", what=what)
         title = _("约定（%(what)s）：%(name)s", what=what, name=plan.name)
         url = url_for("desk.plans", month=plan.day.strftime("%Y-%m"), day=plan.day.isoformat(), _external=True)
         calendar.add_component(_event(f"plan-{plan.plan_id}", plan.day, title, url, at))
