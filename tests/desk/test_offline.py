@@ -38,7 +38,7 @@ def test_the_forms_of_the_device_ask_for_nothing_the_desk_does_not_know(client):
     services, demands = (re.findall(rf'name="{start}-([a-z_]+)"', page) for start in ("service", "demand"))
 
     assert {"channel", "purpose", "summary", "held_on", "next_contact_on", "asked_for"} <= set(services)
-    assert set(demands) == {"category", "title", "text"}
+    assert set(demands) == {"category", "title", "text", "photos"}
 
 
 def test_the_worker_answers_for_all_pages_and_keeps_only_what_is_the_same_for_everybody(client):

@@ -77,7 +77,7 @@ class Year:
         for number, last in self.demands.items():
             step = "over" if last < on else "due" if last == on else "near" if working_days(on, last) <= 1 else None
             if step:
-                self.expected.add(f"demand:{number}:1:{step}")
+                self.expected.add(f"demand:{number}:1:{step}:{last}")
 
 
 def later(day: date, months: int) -> date:
@@ -187,4 +187,4 @@ def episode_of(key: str) -> str:
 
 def is_act(episode: str) -> bool:
     """Something somebody did to a demand."""
-    return episode.startswith("demand:") and episode.rpartition(":")[2] not in ("near", "due", "over")
+    return episode.startswith("demand:") and not {"near", "due", "over"} & set(episode.split(":"))

@@ -8,6 +8,7 @@ import pytest
 
 from crm.enterprises.models import FigureName
 from crm.imports.sheets.staged import StagedFigures
+from crm.imports.sheets.unnamed_units import UNIT_UNNAMED
 from crm.imports.workbook.refusals import Refusal
 from crm.money import FEN_IN_WAN, FEN_IN_YUAN
 from tests.imports.books import CODE, ENTERPRISES, FIGURES, NAME, OTHER_CODE, TITLES, notes
@@ -56,7 +57,7 @@ def test_the_unit_above_the_header_or_in_a_heading_is_heeded(staged):
 def test_a_sheet_that_starts_in_another_column_keeps_its_addresses(staged):
     read = staged({"指标": [[None, None, *FIGURES], [None, None, NAME, CODE, 2025, "约5", 1]]})
 
-    assert notes(read) == [("F2", "about")]
+    assert notes(read) == [("G1", UNIT_UNNAMED), ("F2", "about")]
 
 
 def test_blank_rows_totals_and_remarks_are_no_enterprises(staged):
@@ -92,14 +93,14 @@ def test_the_same_year_twice_is_merged_when_equal_and_rejected_when_not(staged):
     read = staged({"经营指标": rows})
 
     assert [(each.year, each.row) for each in read.figures] == [(2024, 2), (2025, 4)]
-    assert notes(read) == [("B3", "repeated"), ("row 5", "year_twice")]
+    assert notes(read) == [("D1", UNIT_UNNAMED), ("B3", "repeated"), ("row 5", "year_twice")]
 
 
 def test_figures_that_leap_a_hundredfold_are_read_with_a_warning(staged):
     read = staged({"经营指标": [FIGURES, [NAME, CODE, 2024, 5200, 10], [NAME, CODE, 2025, 52000000, 11]]})
 
     assert len(read.figures) == 2
-    assert notes(read) == [("D3", "leaps")]
+    assert notes(read) == [("D1", UNIT_UNNAMED), ("E1", UNIT_UNNAMED), ("D3", "leaps")]
 
 
 def test_a_row_of_an_enterprise_the_file_does_not_list_waits_for_the_record(staged):
@@ -112,7 +113,7 @@ def test_a_row_without_a_code_is_never_matched_by_its_name(staged):
     read = staged({"企业台账": [ENTERPRISES, [NAME, CODE]], "经营指标": [FIGURES, [NAME, None, 2025, 5]]})
 
     assert read.figures == []
-    assert notes(read) == [("row 2", "code_missing")]
+    assert notes(read) == [("D1", UNIT_UNNAMED), ("row 2", "code_missing")]
 
 
 @pytest.mark.parametrize(
