@@ -6,16 +6,10 @@ from sqlalchemy import select
 from crm.audit.models import AuditEvent
 from crm.cultivation.models import Title
 from crm.db import reading
+from tests.cultivation.recognitions.test_list_pages import FORM as LISTED
 from tests.makers import make_enterprise, writing
 
-FORM = {
-    "document": "京经信发〔2026〕9号",
-    "purpose": "recognised",
-    "tier": "srdi",
-    "decided_on": "2026-11-02",
-    "cause": "",
-    "lines": "北京甲有限公司\n北京乙有限公司\n北京无名公司",
-}
+FORM = {**LISTED, "lines": "北京甲有限公司\n北京乙有限公司\n北京无名公司"}
 NUMBERED = {
     **FORM,
     "document": "证书编号表",
