@@ -50,21 +50,25 @@ def somebody_writing(app):
         other.close()
 
 
+def fault(door, page) -> str | None:
+    """What is wrong with the answer: its status, or that it took as long as if it waited for the writer."""
+    began = time.monotonic()
+    status = door.send(page.visitor, "GET", page.url).status
+    took = time.monotonic() - began
+    wanted = 503 if page.row.endpoint in DOWNLOADS else 499
+    return f"{page}: {status} {took:.1f} s" if took > PROMPT or status > wanted else None
+
+
 def test_no_page_waits_while_somebody_writes(app, district, door, monkeypatch):
     pages = list(targets(app, district, door, "GET"))
     monkeypatch.setattr(clock, "source", lambda: LATER)
-    slow = []
 
     with somebody_writing(app):
-        for page in pages:
-            began = time.monotonic()
-            answer = door.send(page.visitor, "GET", page.url)
-            took = time.monotonic() - began
-            wanted = 503 if page.row.endpoint in DOWNLOADS else 499
-            slow += [f"{page}: {answer.status} {took:.1f} s"] if took > PROMPT or answer.status > wanted else []
+        # A busy machine can hold up any page once; one that waits for the writer waits each time.
+        faults = [again for page in pages if fault(door, page) and (again := fault(door, page))]
 
     assert len(pages) > 40
-    assert slow == []
+    assert faults == []
 
 
 def test_a_download_that_cannot_be_recorded_is_not_handed_out_and_says_when(app, signed_in):
