@@ -53,11 +53,6 @@ class ServiceLine:
     met: str | None
 
 
-def counts_as_service() -> ColumnElement[bool]:
-    """The condition on `Interaction` for counting at all: nobody has withdrawn or corrected it."""
-    return Interaction.withdrawn_on.is_(None)
-
-
 def counts_as_contact(record: Any = Interaction) -> ColumnElement[bool]:
     """The condition for being a contact with the enterprise: a briefing for many speaks to nobody in particular."""
     return and_(record.withdrawn_on.is_(None), record.channel != Channel.BRIEFING)

@@ -88,12 +88,6 @@ def list_claims(
     return [ClaimLine(*row) for row in rows], total
 
 
-def claims_of(session: Session, enterprise_id: int) -> list[ClaimLine]:
-    """Every claim of an enterprise, the newest first."""
-    rows = session.execute(select_lines().where(Enterprise.id == enterprise_id).order_by(Claim.id.desc()))
-    return [ClaimLine(*row) for row in rows]
-
-
 def claims_of_beneficiary(session: Session, beneficiary_id: int) -> list[ClaimLine]:
     """Every claim of somebody who can be paid, the newest first."""
     rows = session.execute(select_lines().where(Claim.beneficiary_id == beneficiary_id).order_by(Claim.id.desc()))
