@@ -86,10 +86,12 @@ def public_notice() -> ResponseReturnValue:
     today = clock.today()
     with reading() as session:
         lines = claims.claims_in_public(session, today)
-        named = benefit_names(installed_measures(session))
+        measures = installed_measures(session)
+        offers = {line.claim.measure_digest: claims.offer_of_claim(session, measures, line.claim) for line in lines}
     return render_template(
         "awards/batches/notice.html",
-        rows=list(zip(lines, claim_rows(lines, named), strict=True)),
+        rows=list(zip(lines, claim_rows(lines, benefit_names(measures)), strict=True)),
+        documents=list(dict.fromkeys(offer.measure.document for offer in offers.values())),
+        last_days={line.claim.public_to for line in lines},
         today=today,
-        until=max((line.claim.public_to for line in lines if line.claim.public_to), default=None),
     )

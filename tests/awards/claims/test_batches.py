@@ -1,6 +1,7 @@
 """拨付批次: what goes out to the finance bureau, what comes back, and what the bank cannot have done."""
 
 from dataclasses import replace
+from datetime import timedelta
 from threading import Event, Thread
 
 import pytest
@@ -16,6 +17,7 @@ from crm.db import db, transaction
 from crm.errors import CrmError
 from crm.imports.payments.returns import RETURN_HEADINGS, read_returns
 from crm.money import FEN_IN_WAN
+from crm.web.words import day
 from tests.awards.claims.making import AFTER_PUBLICITY, GROUND, act_on_claim, make_claim, person
 from tests.conftest import NOW
 
@@ -242,3 +244,18 @@ def test_the_public_notice_shows_a_claim_through_its_last_day_and_not_while_it_a
 
     assert [line.claim.id for line in last_day] == [claim.id]
     assert day_after == []
+
+
+def test_the_public_notice_names_the_document_it_rests_on_and_the_last_day_where_all_share_one(signed_in, cast):
+    with cast.writing() as session:
+        first = make_claim(session, "publicity")
+        make_claim(session, "publicity")
+        address, last = "/claims/public-notice", day(first.public_to)
+    alone = signed_in("maria").get(address).text
+
+    with cast.writing() as session:
+        session.get_one(Claim, first.id).public_to -= timedelta(days=1)
+    apart = signed_in("maria").get(address).text
+
+    assert f"根据石经信局〔2023〕24号，现将下列拟兑现事项予以公示。公示至 {last}。" in alone
+    assert "各项的公示期见表。" in apart
