@@ -1,14 +1,16 @@
 """What an enterprise is entitled to on a day: title by title, account by account, never on a basis that is over."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from crm.awards.benefits.benefits_page import formula
+from crm.awards.benefits.benefits_page import formula, may_claim
 from crm.awards.benefits.entitlements import (
     AwardRemark,
     AwardStanding,
     EntitlementState,
+    SumClaimed,
     SumPaid,
     TitleHeld,
     entitlements,
@@ -84,6 +86,19 @@ def test_two_titles_unpaid_are_one_sum_and_the_lower_stands_within_the_higher():
     assert AwardRemark.WITHIN_HIGHER in lower.remarks
     assert higher.remarks == ()
     assert total_entitled(lines_of(known)) == 20 * FEN_IN_WAN
+
+
+def test_while_a_claim_for_the_lower_title_is_under_way_the_higher_one_waits_for_its_difference():
+    known = replace(
+        standing([("innovative", FIRST), ("srdi", date(2024, 6, 1))]),
+        claims=(SumClaimed(1, "title_award", "innovative", 0),),
+    )
+
+    higher = line(known, "title_award", "srdi")
+
+    assert higher.remarks == (AwardRemark.OTHER_UNDER_WAY,)
+    assert not may_claim(higher, has_figure=True)
+    assert may_claim(line(replace(known, claims=()), "title_award", "srdi"), has_figure=True)
 
 
 def test_what_was_paid_in_full_is_paid():

@@ -24,6 +24,8 @@ STATES: Mapping[EntitlementState, Any] = {
     EntitlementState.USED_UP: _l("已用完"),
     EntitlementState.BASIS_EXPIRED: _l("依据失效"),
 }
+NOT_BY_ITSELF = {AwardRemark.WITHIN_HIGHER, AwardRemark.OTHER_UNDER_WAY}
+"""What is paid with another title, or after it."""
 TONES = {
     EntitlementState.POSSIBLE: "calm",
     EntitlementState.ENTITLED: "good",
@@ -161,7 +163,7 @@ def _row(line: Entitlement) -> BenefitRow:
         benefit=line.offer.benefit.id,
         subject=line.subject if _is_by_title(line) else "",
         claim_id=line.claim_id,
-        may_claim=_may_claim(line, has_figure=has_figure),
+        may_claim=may_claim(line, has_figure=has_figure),
     )
 
 
@@ -199,11 +201,11 @@ def validity_words(measure: Measure, on: date) -> str:
     )
 
 
-def _may_claim(line: Entitlement, *, has_figure: bool) -> bool:
+def may_claim(line: Entitlement, *, has_figure: bool) -> bool:
     """Money is left of it, and a title is held: what only the next title would earn cannot be claimed yet."""
     open_states = (EntitlementState.ENTITLED,) if _is_by_title(line) else (EntitlementState.POSSIBLE,)
     is_late = not _is_by_title(line) and line.state is EntitlementState.BASIS_EXPIRED
-    return has_figure and (line.state in open_states or is_late) and AwardRemark.WITHIN_HIGHER not in line.remarks
+    return has_figure and (line.state in open_states or is_late) and not NOT_BY_ITSELF.intersection(line.remarks)
 
 
 def _is_by_title(line: Entitlement) -> bool:
@@ -240,5 +242,6 @@ def _note(line: Entitlement, remark: AwardRemark) -> Any:
         AwardRemark.REVOKED: _("称号已撤销，不再享受"),
         AwardRemark.FOR_OTHERS: _("由%(who)s申请，不发给企业", who=BENEFICIARIES[line.offer.benefit.to]),
         AwardRemark.IN_CARE: _("已入库，已有管家"),
+        AwardRemark.OTHER_UNDER_WAY: _("另一称号的奖励正在办理，办结后按差额申报"),
     }
     return notes[remark]

@@ -33,6 +33,7 @@ class AwardRemark(StrEnum):
     REVOKED = "revoked"
     FOR_OTHERS = "for_others"
     IN_CARE = "in_care"
+    OTHER_UNDER_WAY = "other_under_way"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,10 @@ class AwardStanding:
         """The id of the claim that is under way for it."""
         asked = (benefit, subject, period)
         return next((each.id for each in self.claims if (each.benefit, each.subject, each.period) == asked), None)
+
+    def holds_up(self, benefit: str, subject: str) -> bool:
+        """Whether a claim for another title is under way: one account pays both, and one claim at a time."""
+        return any(each.benefit == benefit and each.subject != subject for each in self.claims)
 
     def paid(self, benefit: str, *, subject: str | None = None, period: int | None = None) -> int:
         """Fen (or pieces) paid of a benefit, of one account of it where that is named."""
@@ -201,6 +206,8 @@ def _held(
     state = claimed if due else EntitlementState.PAID
     is_late = due and not offer.measure.in_force(on)
     remarks = (AwardRemark.LATE_CLAIM_OPEN,) if is_late else ()
+    if state is EntitlementState.ENTITLED and standing.holds_up(benefit, title.tier):
+        remarks += (AwardRemark.OTHER_UNDER_WAY,)
     return _title_line(offer, title.tier, standing, state, remarks, title.granted_on)
 
 
