@@ -11,6 +11,7 @@ from crm.demands.course.acts import Saying
 from crm.demands.joint import queries
 from crm.demands.joint.jobs import propose, remind_owners
 from crm.demands.joint.models import MatterState
+from crm.demands.joint.page import matter_words
 from crm.demands.joint.service import call_meeting, end_matter, propose_matters, report_done, resolve, take_up
 from crm.errors import CrmError
 from crm.notifications.models import Notice
@@ -62,6 +63,16 @@ def test_a_department_is_a_matter_of_its_own_where_its_demands_are_of_several_ki
         make_demand(session, category=category)
 
     assert proposed(session) == [("department", "jrb", 3)]
+
+
+def test_categories_that_share_a_clause_are_a_matter_by_the_clause(session):
+    """人才引进 and 人才住房 both rest on 第四条: whichever departments lead, it is one wish."""
+    kw = make_department(session, "kw", "区科委")
+    for category, department in (("talent", {}), ("housing", {"department_id": kw}), ("housing", {})):
+        make_demand(session, category=category, **department)
+
+    assert proposed(session) == [("clause", "第四条", 3)]
+    assert matter_words(queries.list_matters(session, MatterState.PROPOSED)[0]) == "涉及第四条的诉求"
 
 
 def test_withdrawn_demands_make_no_pattern(session):

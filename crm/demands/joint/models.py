@@ -12,9 +12,10 @@ _STANDING = text("state IN ('proposed', 'open')")
 
 
 class MatterKind(StrEnum):
-    """What the enterprises have in common: a category (and so the clauses of the measure), or the department."""
+    """What the enterprises have in common: a category, a clause of the measure over several, or the department."""
 
     CATEGORY = "category"
+    CLAUSE = "clause"
     DEPARTMENT = "department"
 
 

@@ -16,6 +16,8 @@ def matter_words(matter: MatterLine) -> str:
     """What the enterprises have in common."""
     if matter.kind is MatterKind.CATEGORY:
         return f"{category_word(matter.subject)}（{clauses_word(matter.subject)}）"
+    if matter.kind is MatterKind.CLAUSE:
+        return str(_("涉及%(clause)s的诉求", clause=matter.subject))
     return str(_("%(name)s的诉求", name=service_rules().departments.get(matter.subject, matter.subject)))
 
 

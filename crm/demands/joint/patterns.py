@@ -1,14 +1,14 @@
-"""Patterns: several enterprises that ask for one kind of thing, or of one department, within some days."""
+"""Patterns: what several enterprises ask for within some days, of one category, by one clause or of one department."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crm.config.service_rules import JointRules
+from crm.config.service_rules import JointRules, service_rules
 from crm.demands.joint.models import JointMatter, JointMatterDemand, MatterKind, MatterState
 from crm.demands.models import Demand, DemandDepartment, DemandPart, DemandState
 from crm.people.models import Department
@@ -23,10 +23,22 @@ class RaisedDemand:
     category: str
     department: str
 
+    @property
+    def clauses(self) -> frozenset[str]:
+        """The clauses of the measure that its category is about; none of one the configuration no longer names."""
+        category = service_rules().demands.categories.get(self.category)
+        return frozenset(category.clauses if category else ())
+
+    def subjects(self, kind: MatterKind) -> Collection[str]:
+        """What it may have in common with others: its clauses, else its one category or department."""
+        if kind is MatterKind.CLAUSE:
+            return self.clauses
+        return (self.category,) if kind is MatterKind.CATEGORY else (self.department,)
+
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Demands of several enterprises that have a category or a department in common."""
+    """Demands of several enterprises that have a category, a clause or a department in common."""
 
     kind: MatterKind
     subject: str
@@ -36,8 +48,9 @@ class Pattern:
 def find_patterns(session: Session, rules: JointRules, *, on: date) -> list[Pattern]:
     """What enough enterprises asked for within the days of the rules, that no earlier matter holds.
 
-    A department is a pattern of its own only where its demands are of several categories; otherwise the category says
-    it. Demands join a standing matter of their subject, however few they are.
+    A clause is a pattern of its own only where its demands are of several categories, a department only where they
+    share no clause either; otherwise the narrower says it. Demands join a standing matter of their subject, however
+    few they are.
     """
     raised = _raised(session, on - timedelta(days=rules.days - 1), on)
     known, standing = _known(session), _standing(session)
@@ -51,14 +64,18 @@ def find_patterns(session: Session, rules: JointRules, *, on: date) -> list[Patt
     return found
 
 
-def _says_more(kind: MatterKind, demands: Iterable[RaisedDemand]) -> bool:
-    return kind is MatterKind.CATEGORY or len({one.category for one in demands}) > 1
+def _says_more(kind: MatterKind, demands: Sequence[RaisedDemand]) -> bool:
+    if kind is MatterKind.CATEGORY:
+        return True
+    shared = kind is MatterKind.DEPARTMENT and frozenset.intersection(*(one.clauses for one in demands))
+    return not shared and len({one.category for one in demands}) > 1
 
 
 def _by_subject(raised: Iterable[RaisedDemand], kind: MatterKind) -> dict[str, list[RaisedDemand]]:
     found: dict[str, list[RaisedDemand]] = defaultdict(list)
     for one in raised:
-        found[one.category if kind is MatterKind.CATEGORY else one.department].append(one)
+        for subject in one.subjects(kind):
+            found[subject].append(one)
     return dict(sorted(found.items()))
 
 
