@@ -1,14 +1,14 @@
 """The forms of a demand: raising one in half a minute, and what a step needs said."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField
 
 from crm.attachments.forms import PhotosField
-from crm.demands.models import Outcome
+from crm.demands.models import Demand, Outcome
+from crm.interactions.models import Channel
 from crm.web.fields import (
     DayField,
     DeskForm,
@@ -45,11 +45,20 @@ class DemandForm(DeskForm):
 
 
 _FIELDS: Mapping[str, Any] = {
+    "channel": lambda _offered: RadioField(
+        _l("怎么联系的"),
+        [must_fill(_l("请选择怎么联系的。"))],
+        choices=[one for one in choices("channel") if one.value != Channel.BRIEFING],
+    ),
+    "contact": lambda offered: RadioField(
+        _l("和谁联系的"), coerce=int, choices=[option(*each) for each in offered["contact"]], default=NOBODY
+    ),
+    "spoken_with": lambda _offered: LineField(_l("上面没有的，写姓名和职务"), longest=100),
     "department": lambda offered: SelectField(
         _l("转给"),
         [must_fill()],
         coerce=int,
-        choices=[option(*each) for each in offered],
+        choices=[option(*each) for each in offered["department"]],
         default=NOBODY,
         validate_choice=False,
     ),
@@ -70,12 +79,21 @@ _FIELDS: Mapping[str, Any] = {
 }
 
 
-def step_form(needs: Iterable[str], offered: Iterable[tuple[int, str]], day: date | None = None) -> DeskForm:
-    """A form with a field for each thing a step needs, in a fixed order; an answer may name a day."""
-    wanted = set(needs)
+Offered = Mapping[str, Iterable[tuple[int, str]]]
+"""What can be chosen in the fields `department` and `contact`."""
+
+
+def step_form(needs: Iterable[str], offered: Offered, demand: Demand) -> DeskForm:
+    """A form with a field for each thing a step needs, in a fixed order; an answer may name a day.
+
+    With whom one speaks is first who spoke for the enterprise when the demand was raised.
+    """
+    wanted = {*needs, *({"contact"} if "spoken_with" in needs else ())}
     fields = {name: make(offered) for name, make in _FIELDS.items() if name in wanted}
     if "outcome" in wanted:
         fields["day"] = DayField(_l("挂账的承诺日期"))
     form_class = type("StepForm", (DeskForm,), fields)
-    form: DeskForm = form_class(data={"day": day, "outcome": Outcome.SOLVED.value})
+    voice = demand.contact_id if demand.contact_id in dict(offered["contact"]) else NOBODY
+    shown = {"day": demand.extension_to, "outcome": Outcome.SOLVED.value, "contact": voice}
+    form: DeskForm = form_class(data=shown)
     return form

@@ -14,6 +14,7 @@ from crm.demands.course.life import OPEN_STATES, DemandAct, is_promise
 from crm.demands.forms import SATISFACTION
 from crm.demands.models import Demand, DemandState
 from crm.demands.queries import DemandLine
+from crm.enterprises.models import Contact
 from crm.people.models import Department
 from crm.steps import StepTaken, Table
 from crm.web.vocabulary.steps import ActButton, StepWords, word_notes, word_steps
@@ -170,9 +171,18 @@ def department_choices(units: Sequence[Department], staffed: Set[int], nobody: s
     ]
 
 
-def history(steps: list[StepTaken]) -> list[StepWords]:
-    """What happened, the newest first."""
-    return word_steps(steps, lambda act: word(act, "demand_act"), _notes)
+def contact_choices(contacts: Sequence[Contact]) -> list[tuple[int, str]]:
+    """Who can be named as the voice of the enterprise."""
+    return [(one.id, " ".join(filter(None, (one.name, one.position)))) for one in contacts]
+
+
+def history(steps: list[StepTaken], *, names_contacts: bool) -> list[StepWords]:
+    """What happened, the newest first; a handler, who knows the enterprise by its identity only, reads no contact."""
+    return word_steps(steps, lambda act: word(act, "demand_act"), _notes if names_contacts else _notes_without_names)
+
+
+def _notes_without_names(detail: Mapping[str, Any]) -> list[Any]:
+    return _notes({name: value for name, value in detail.items() if name != "spoken_with"})
 
 
 def _notes(detail: Mapping[str, Any]) -> list[Any]:
@@ -185,6 +195,8 @@ def _notes(detail: Mapping[str, Any]) -> list[Any]:
         "evidence": lambda value: str(_("依据：%(text)s", text=value)),
         "tries": lambda value: str(_("第 %(count)s 次", count=value)),
         "satisfaction": lambda value: str(SATISFACTION[value]),
+        "channel": lambda value: word(value, "channel"),
+        "spoken_with": lambda value: str(_("与 %(name)s 联系", name=value)),
         "into": lambda value: str(_("并入 %(number)s", number=value)),
         "round": lambda value: str(_("第 %(count)s 轮", count=value)),
     }

@@ -11,7 +11,7 @@ from crm.audit import service as audit
 from crm.config.service_rules import service_rules
 from crm.db import serialise
 from crm.demands import queries
-from crm.demands.course.acts import EFFECTS, NEEDS, Saying, Signature, refuse_ended, route_to
+from crm.demands.course.acts import EFFECTS, NEEDS, Saying, Signature, name_contact, refuse_ended, route_to
 from crm.demands.course.clock import start_clock
 from crm.demands.course.life import DEMAND_LIFE, DemandAct, steps_open_to
 from crm.demands.models import Demand, DemandEvent, DemandSource, DemandState
@@ -108,6 +108,7 @@ def take_step(
     step = next((one for one in steps_open_to(demand, actors) if one.act == act), None)
     if step is None:
         raise _refusal(session, demand, act, actors)
+    saying = name_contact(session, demand, saying)
     _check_needs(step, saying)
     detail = EFFECTS[DemandAct(act)](session, demand, saying, Signature(by, on, at))
     demand.state = DemandState(step.after)

@@ -21,6 +21,7 @@ from crm.demands.page import (
     category_word,
     clauses_word,
     clock_words,
+    contact_choices,
     department_choices,
     history,
     last_day,
@@ -118,6 +119,7 @@ def demand(demand_id: int) -> ResponseReturnValue:
         merged = queries.merged_with(session, found, scope(DEMANDS))
         steps = steps_open_to(found, queries.actors_of(session, found, me().id, on=on))
         taken = steps_taken(session, service.thing_of(found))
+    may_open = me().has(Role.STEWARD, Role.MANAGER)
     return render_template(
         "demands/demand.html",
         demand=found,
@@ -130,9 +132,9 @@ def demand(demand_id: int) -> ResponseReturnValue:
         is_provisional=is_provisional(found.finish_by.year),
         clock=clock_words(found, on),
         unattended=unattended_words(line),
-        history=history(taken),
+        history=history(taken, names_contacts=may_open),
         buttons=buttons(found, steps),
-        may_open_enterprise=me().has(Role.STEWARD, Role.MANAGER),
+        may_open_enterprise=may_open,
     )
 
 
@@ -146,9 +148,13 @@ def step(demand_id: int, demand_act: str) -> ResponseReturnValue:
         found = queries.get(session, demand_id, scope(DEMANDS))
         line = queries.line_of(session, found)
         units, staffed = departments.open_departments(session), queries.staffed_departments(session)
+        contacts = queries.contacts_of(session, found.enterprise_id, on)
     needs = {need for each in DEMAND_LIFE if each.act == demand_act for need in each.needs}
-    offered = department_choices(units, staffed, _("还没有经办人"))
-    form = step_form(needs, [(NOBODY, _("请选择")), *offered], found.extension_to)
+    offered = {
+        "department": [(NOBODY, _("请选择")), *department_choices(units, staffed, _("还没有经办人"))],
+        "contact": [*contact_choices(contacts), (NOBODY, _("其他人"))],
+    }
+    form = step_form(needs, offered, found)
     page = form_page("demands/step.html", form, demand=found, line=line, act=demand_act)
     if not page.is_submitted():
         return page.show()
@@ -169,7 +175,7 @@ def _demand_form(session: Session, enterprise_id: int) -> DemandForm:
     offered = department_choices(units, staffed, _("还没有经办人，将由主管安排"))
     form.department.choices = [(NOBODY, _("按事项自动转办")), *offered]
     form.joint.choices = [(one.id, one.name) for one in units]
-    named = [(one.id, one.name) for one in queries.contacts_of(session, enterprise_id, on)]
+    named = contact_choices(queries.contacts_of(session, enterprise_id, on))
     form.contact.choices = [(NOBODY, _("不指定")), *named]
     return form
 

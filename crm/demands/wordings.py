@@ -58,6 +58,8 @@ WORDINGS = {
     "demand_needs_satisfaction": Wording(422, _l("请选择企业的满意程度，再提交。")),
     "demand_needs_department": Wording(422, _l("请选择责任单位，再提交。")),
     "demand_needs_into": Wording(422, _l("请填写要并入的诉求编号，再提交。")),
+    "demand_needs_channel": Wording(422, _l("请选择怎么联系的，再提交。")),
+    "demand_needs_spoken_with": Wording(422, _l("请选择和谁联系的，或填写姓名，再提交。")),
     "demand_needs_promise": Wording(422, _l("挂账要写明承诺日期。请填写日期后再提交。")),
     "demand_promise_past": Wording(422, _l("承诺日期须在今天以后。请改填后再提交。")),
     "demand_extension_not_later": Wording(422, _l("延期后的日期须晚于现在的期限 %(day)s。请改填后再提交。")),

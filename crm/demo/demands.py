@@ -12,6 +12,7 @@ from crm.demands.course.life import DemandAct
 from crm.demands.models import DemandSource, Outcome
 from crm.demands.service import Raising, raise_demand, take_step
 from crm.demo.pen import Pen, morning
+from crm.interactions.models import Channel
 from crm.people.departments.queries import all_departments
 from crm.stewards.models import Assignment
 
@@ -105,7 +106,7 @@ def _say(pen: Pen, story: DemandStory, act: DemandAct) -> Saying:
     if act is DemandAct.ACCEPT:
         return Saying()
     if act is _CALL:
-        return Saying(text="企业负责人接听，已核对办理情况。")
+        return Saying(channel=Channel.CALL.value, spoken_with="企业负责人", text="已核对办理情况。")
     if act in _REASONS:
         return Saying(why=_REASONS[act], evidence="会商通知", day=pen.today + timedelta(days=30))
     return Saying(

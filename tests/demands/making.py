@@ -14,7 +14,7 @@ PROMISED = date(2026, 12, 15)
 SAYINGS = {
     "return": Saying(why="不属本单位"),
     "answer": Saying(outcome="solved", text="已协调续贷"),
-    "call_back": Saying(text="王总说解决了"),
+    "call_back": Saying(channel="call", spoken_with="王总", text="王总说解决了"),
     "confirm": Saying(satisfaction=5),
     "reopen": Saying(why="贷款没批"),
     "send_up": Saying(why="还是没批"),

@@ -9,16 +9,17 @@ from sqlalchemy import select
 from crm.demands.course.acts import Saying
 from crm.demands.course.life import DEMAND_LIFE, DemandAct, steps_open_to
 from crm.demands.models import DemandDepartment, DemandEvent
-from crm.demands.service import take_step
+from crm.demands.service import take_step, thing_of
 from crm.demands.wordings import WORDINGS
+from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
 from crm.people.departments.service import end_department
-from crm.steps import find_step
+from crm.steps import find_step, last_step
 from crm.web.words import word
 from tests.cast import make_department, make_person
 from tests.conftest import NOW, TODAY
 from tests.demands.making import PROMISED, SAYINGS, WAYS, WHO, act_on, make_demand
-from tests.makers import make_enterprise
+from tests.makers import make_contact, make_enterprise
 
 ACTORS = {"hana": "lead", "hugo": "joint", "stefan": "carer", "maria": "manager"}
 BY_THE_NIGHT = {DemandAct.PROMISE_PASSED}
@@ -88,6 +89,22 @@ def test_answered_is_not_closed_until_the_enterprise_has_spoken(session):
     act_on(session, demand, "confirm", Saying(satisfaction=4))
 
     assert (demand.state, demand.satisfaction, demand.reached, demand.closed_on) == ("closed", 4, True, TODAY)
+
+
+def test_a_call_back_keeps_how_and_with_whom_as_values(session):
+    """A contact of the enterprise by its row, or a name that was typed; another enterprise's contact is not there."""
+    demand, other = make_demand(session, "done"), make_demand(session, "done")
+    wang = make_contact(session, session.get_one(Enterprise, demand.enterprise_id), "王芳")
+    by_contact = Saying(channel="visit", contact=wang.id, text="已到账")
+
+    with pytest.raises(CrmError, match="not_found"):
+        act_on(session, other, "call_back", by_contact)
+    act_on(session, demand, "call_back", by_contact)
+    act_on(session, other, "call_back", Saying(channel="call", contact=wang.id, spoken_with="门卫", text="不在"))
+
+    kept = [last_step(session, thing_of(one)).detail for one in (demand, other)]
+    assert kept[0] == {"channel": "visit", "spoken_with": "王芳", "contact": wang.id}
+    assert kept[1] == {"channel": "call", "spoken_with": "门卫"}
 
 
 def test_three_calls_that_reach_nobody_may_close_it_and_two_may_not(session):

@@ -11,7 +11,7 @@ from crm.people.models import Department
 from tests.cast import make_department, make_person
 from tests.conftest import TODAY
 from tests.demands.making import act_on, make_demand
-from tests.makers import make_enterprise, writing
+from tests.makers import make_contact, make_enterprise, writing
 
 
 @pytest.fixture
@@ -243,3 +243,22 @@ def test_a_withdrawn_demand_ends_on_the_timeline_too(app, signed_in, loan):
     step(app, loan, "withdraw")
 
     assert "已撤回" in signed_in("stefan").get(f"/enterprises/{loan[1]}/timeline?kind=demand").text
+
+
+def test_who_was_called_back_is_chosen_among_the_contacts_and_is_not_told_to_the_handler(app, signed_in, loan):
+    step(app, loan, "answer")
+    with writing(app) as session:
+        wang = make_contact(session, session.get_one(Enterprise, loan[1]), "王芳").id
+    stefan, address = signed_in("stefan"), f"/demands/{loan[0]}/steps/call_back"
+    said = {"channel": "call", "contact": wang, "text": "企业说贷款已到账"}
+
+    refused = stefan.post(address, data={**said, "contact": 0})
+    stefan.post(address, data=said)
+
+    assert refused.status_code == 422
+    assert "请选择和谁联系的，或填写姓名" in refused.text
+    assert "企业说贷款已到账" in refused.text
+    assert "与 王芳 联系" in stefan.get(f"/demands/{loan[0]}").text
+    read_by_handler = signed_in("hana").get(f"/demands/{loan[0]}").text
+    assert "电话" in read_by_handler
+    assert "王芳" not in read_by_handler

@@ -1,7 +1,7 @@
 """What each step does to a demand beside its state; guards and who may take it stand in `life.py`."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from crm.demands.course.clock import resume_clock, start_clock
 from crm.demands.course.life import OPEN_STATES, DemandAct
 from crm.demands.models import Demand, DemandDepartment, DemandPart, Extension, Outcome
+from crm.enterprises.models import Contact
 from crm.errors import CrmError
+from crm.interactions.models import Channel
 from crm.people.departments import queries as departments
 from crm.people.models import Department
 from crm.sql.claiming import execute_counting
@@ -19,7 +21,10 @@ from crm.sql.claiming import execute_counting
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What somebody says with a step; each step needs some of it. `department` is an id, `into` a demand's number."""
+    """What somebody says with a step; each step needs some of it. `department` is an id, `into` a demand's number.
+
+    With whom one spoke is a `contact` of the enterprise, or a name that was typed (`spoken_with`), which goes before.
+    """
 
     why: str | None = None
     text: str | None = None
@@ -29,6 +34,9 @@ class Saying:
     satisfaction: int | None = None
     department: int | None = None
     into: str | None = None
+    channel: str | None = None
+    contact: int | None = None
+    spoken_with: str | None = None
 
 
 NEEDS = {
@@ -40,6 +48,8 @@ NEEDS = {
     "satisfaction": "demand_needs_satisfaction",
     "department": "demand_needs_department",
     "into": "demand_needs_into",
+    "channel": "demand_needs_channel",
+    "spoken_with": "demand_needs_spoken_with",
 }
 """The refusal of a step that lacks one of the things it needs."""
 
@@ -69,6 +79,16 @@ def route_to(
             continue
         session.add(DemandDepartment(demand_id=demand.id, department_id=each, part=part, from_at=at))
     session.flush()
+
+
+def name_contact(session: Session, demand: Demand, saying: Saying) -> Saying:
+    """The same saying with the name of the contact, who is one of the enterprise; a typed name names nobody of it."""
+    if saying.contact is None or saying.spoken_with:
+        return replace(saying, contact=None)
+    contact = session.get(Contact, saying.contact)
+    if contact is None or contact.enterprise_id != demand.enterprise_id:
+        raise CrmError("not_found")
+    return replace(saying, spoken_with=contact.name)
 
 
 def refuse_ended(department: Department) -> None:
@@ -150,9 +170,10 @@ def _try_call(_session: Session, demand: Demand, _saying: Saying, sign: Signatur
     return {"tries": demand.call_tries}
 
 
-def _call_back(_session: Session, demand: Demand, _saying: Saying, sign: Signature) -> dict[str, Any]:
+def _call_back(_session: Session, demand: Demand, saying: Saying, sign: Signature) -> dict[str, Any]:
     demand.reached = True
-    return {}
+    contact = {"contact": saying.contact} if saying.contact else {}
+    return {"channel": Channel(saying.channel or "").value, "spoken_with": saying.spoken_with, **contact}
 
 
 def _confirm(_session: Session, demand: Demand, saying: Saying, sign: Signature) -> dict[str, Any]:

@@ -80,7 +80,7 @@ DEMAND_LIFE = life(
     _step(DemandAct.GRANT_EXTENSION, _IN_HAND, _IN_HAND, _MANAGER),
     _step(DemandAct.REFUSE_EXTENSION, _IN_HAND, _IN_HAND, _MANAGER, "why"),
     _step(DemandAct.TRANSFER, _IN_HAND, _RAISED, _MANAGER, "department", "why"),
-    _step(DemandAct.CALL_BACK, _DONE, _CALLED_BACK, _NEAR, "text"),
+    _step(DemandAct.CALL_BACK, _DONE, _CALLED_BACK, _NEAR, "channel", "spoken_with", "text"),
     _step(DemandAct.TRY_CALL, _DONE, _DONE, _NEAR),
     _step(DemandAct.CLOSE_UNREACHED, _DONE, _CLOSED, _NEAR),
     _step(DemandAct.CONFIRM, _CALLED_BACK, _CLOSED, _NEAR, "satisfaction"),
