@@ -30,6 +30,7 @@ WORDINGS = {
     ),
     "material_due_past": Wording(422, _l("期限 %(day)s 已过。请改填今天或以后的日期。")),
     "material_asked_of_stranger": Wording(422, _l("只能交给这家企业的管家、代管人或主管。请重新选择。")),
+    "material_asked_of_inactive": Wording(422, _l("%(name)s 的账号未启用，不能交给其准备。请改选其他人。")),
     "material_of_submitted": Wording(409, _l("%(number)s 已不在准备中，材料不再改动。需要补正的，请主管先退回。")),
     "material_settled": Wording(
         409, _l("这份材料已经备齐或免交，没有再改。请刷新页面查看；确需更改的，先把它重新列为需要。")

@@ -17,6 +17,7 @@ from crm.cultivation.applications.materials.checklist import checklist_of
 from crm.cultivation.applications.materials.models import ApplicationMaterial
 from crm.cultivation.applications.materials.service import (
     ask_for_material,
+    askable,
     reopen_material,
     take_down_material,
     waive_material,
@@ -26,6 +27,7 @@ from crm.desk.applications.material_page import word_source
 from crm.enterprises.facts.models import Grade
 from crm.errors import CrmError
 from crm.notifications.models import Notice
+from crm.people.models import UserState
 from crm.work import Turn
 from tests.cast import make_person
 from tests.conftest import NOW, TODAY
@@ -138,6 +140,21 @@ def test_a_paper_is_given_to_nobody_who_does_not_see_the_enterprise_and_for_no_p
     other = begin(session, make_candidate(session, "北京旁的科技有限公司"))
     with pytest.raises(CrmError, match="not_found"):
         ask(session, other, form, stefan, TODAY, by=stefan)
+
+
+def test_who_lost_the_account_meanwhile_is_named_and_a_candidate_is_not_offered(session):
+    application = begin(session)
+    form = paper(session, application, "form")
+    stefan, maria = make_person(session, "stefan"), make_person(session, "maria")
+
+    for state in (UserState.CANDIDATE, UserState.DISABLED):
+        stefan.state = state
+        session.flush()
+        with pytest.raises(CrmError, match="material_asked_of_inactive") as refused:
+            ask(session, application, form, stefan, TODAY, by=maria)
+
+    assert refused.value.values == {"name": "Stefan"}
+    assert askable(session, application.enterprise_id, on=TODAY) == [maria.id]
 
 
 def test_nothing_is_submitted_while_a_paper_is_missing(session):

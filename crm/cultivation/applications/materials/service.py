@@ -11,6 +11,8 @@ from crm.cultivation.applications.models import Application, ApplicationState
 from crm.cultivation.applications.notices import managers, tell_of_material
 from crm.db import add_rows, serialise
 from crm.errors import CrmError
+from crm.people import queries as people
+from crm.people.models import Role, User, UserState
 from crm.stewards.carers import carers_of
 
 
@@ -39,7 +41,7 @@ def ask_for_material(
     if due_on < on:
         raise CrmError("material_due_past", day=due_on)
     if asked_of not in askable(session, application.enterprise_id, on=on):
-        raise CrmError("material_asked_of_stranger")
+        raise _refuse_asking(session, asked_of)
     paper.asked_of, paper.due_on = asked_of, due_on
     session.flush()
     tell_of_material(session, application, paper.id, asked_of, text=text, due_on=due_on, step="asked", at=at)
@@ -90,8 +92,9 @@ def refuse_submitted(application: Application) -> None:
 
 
 def askable(session: Session, enterprise_id: int, *, on: date) -> list[int]:
-    """Who may be asked for a paper: who looks after the enterprise, and the managers."""
-    carers = [carer.user_id for carer in carers_of(session, enterprise_id, on)]
+    """Who may be asked for a paper: who looks after the enterprise and has an active account, and the managers."""
+    active = {user.id for user in people.active_with(session, Role.STEWARD)}
+    carers = [carer.user_id for carer in carers_of(session, enterprise_id, on) if carer.user_id in active]
     return list(dict.fromkeys([*carers, *managers(session)]))
 
 
@@ -100,6 +103,14 @@ def hold_prepared(session: Session, application: Application) -> None:
     serialise(session, f"application {application.id}")
     session.refresh(application)
     refuse_submitted(application)
+
+
+def _refuse_asking(session: Session, user_id: int) -> CrmError:
+    """Whoever was chosen lost the account meanwhile, by name; or never looked after the enterprise."""
+    user = session.get(User, user_id)
+    if user is not None and user.state is not UserState.ACTIVE:
+        return CrmError("material_asked_of_inactive", name=user.name)
+    return CrmError("material_asked_of_stranger")
 
 
 def _claim(session: Session, application: Application, material_id: int) -> ApplicationMaterial:
