@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
+from crm.awards.claims.models import OPEN, Claim
+from crm.awards.models import Beneficiary
 from crm.cultivation.applications.life import OPEN_STATES
 from crm.cultivation.applications.models import Application
 from crm.cultivation.flags.opened import open_flag
@@ -63,11 +65,13 @@ def _selects(ids: Sequence[int], on: date) -> list[Select[Any]]:
     mine = and_(PlannedContact.enterprise_id.in_(ids), is_open(), PlannedContact.is_stewards)
     pledged = and_(ServicePlan.enterprise_id.in_(ids), ServicePlanItem.plan_id == ServicePlan.id, is_promised())
     under_way = and_(Application.enterprise_id.in_(ids), Application.state.in_(OPEN_STATES))
+    claimed = and_(Beneficiary.enterprise_id.in_(ids), Claim.beneficiary_id == Beneficiary.id, Claim.state.in_(OPEN))
     unsettled = or_(Demand.state.in_(UNFINISHED_STATES), is_promise())
     return [
         _of(ItemKind.ENTERPRISE, Enterprise.id, Enterprise.id, Enterprise.id.in_(ids)),
         _of(ItemKind.DEMAND, Demand.enterprise_id, Demand.id, and_(Demand.enterprise_id.in_(ids), unsettled)),
         _of(ItemKind.APPLICATION, Application.enterprise_id, Application.id, under_way),
+        _of(ItemKind.CLAIM, Beneficiary.enterprise_id, Claim.id, claimed),
         _of(ItemKind.PROMISE, Standing.enterprise_id, Interaction.id, and_(Standing.enterprise_id.in_(ids), said)),
         _of(ItemKind.PLAN, PlannedContact.enterprise_id, PlannedContact.id, mine),
         _of(ItemKind.CONTACT, Contact.enterprise_id, Contact.id, and_(present, Contact.preference.is_not(None))),
@@ -103,6 +107,7 @@ def _rows_of(model: Any, *names: str) -> Callable[[Sequence[int]], Select[Any]]:
 _READS: Mapping[ItemKind, Callable[[Sequence[int]], Select[Any]]] = {
     ItemKind.DEMAND: _rows_of(Demand, "title", "state", "finish_by", "promised_on"),
     ItemKind.APPLICATION: _rows_of(Application, "number", "target", "purpose", "state"),
+    ItemKind.CLAIM: _rows_of(Claim, "number", "subject", "period", "state"),
     ItemKind.PROMISE: _rows_of(Interaction, "held_on", "follow_up"),
     ItemKind.PLAN: _rows_of(PlannedContact, "planned_on", "purpose", "note"),
     ItemKind.SERVICE: _rows_of(ServicePlanItem, "aspect", "text", "due_on"),

@@ -17,6 +17,7 @@ class ItemKind(StrEnum):
     TELL = "tell"
     DEMAND = "demand"
     APPLICATION = "application"
+    CLAIM = "claim"
     PROMISE = "promise"
     PLAN = "plan"
     SERVICE = "service"

@@ -9,6 +9,9 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from crm.awards.benefits.benefits_page import account_words
+from crm.awards.claims.claim_words import STATES
+from crm.awards.claims.models import Claim
 from crm.cultivation.applications.models import Application
 from crm.cultivation.models import Flag
 from crm.demands.models import Demand
@@ -97,6 +100,7 @@ def _kind_word(kind: ItemKind) -> str:
         ItemKind.ENTERPRISE: _("企业"),
         ItemKind.DEMAND: _("在办诉求"),
         ItemKind.APPLICATION: _("申报"),
+        ItemKind.CLAIM: _("政策兑现"),
         ItemKind.PROMISE: _("答应过的事"),
         ItemKind.PLAN: _("约定"),
         ItemKind.SERVICE: _("服务包"),
@@ -127,6 +131,11 @@ def _demand(demand: Demand, _receiver: str) -> str:
 def _application(application: Application, _receiver: str) -> str:
     about = about_words(application.target.value, application.purpose.value)
     return " · ".join([about, word(application.state, "application_state"), application.number])
+
+
+def _claim(claim: Claim, _receiver: str) -> str:
+    parts = account_words(claim.subject, claim.period), str(STATES[claim.state]), claim.number
+    return " · ".join(filter(None, parts))
 
 
 def _promise(record: Interaction, _receiver: str) -> str:
@@ -168,6 +177,7 @@ def _notices(count: int, newest: Any) -> str:
 _WORDS: Mapping[ItemKind, Any] = {
     ItemKind.DEMAND: _demand,
     ItemKind.APPLICATION: _application,
+    ItemKind.CLAIM: _claim,
     ItemKind.PROMISE: _promise,
     ItemKind.PLAN: _plan,
     ItemKind.SERVICE: _service,
@@ -183,6 +193,8 @@ def _url(row: Any) -> str:
             return url_for("demands.demand", demand_id=row.ref)
         case ItemKind.APPLICATION:
             return url_for("desk.application", application_id=row.ref)
+        case ItemKind.CLAIM:
+            return url_for("awards.claim", claim_id=row.ref)
     return url_for(_PLACES.get(row.kind, "desk.enterprise"), enterprise_id=row.enterprise_id)
 
 

@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select, true
 
+from crm.awards.models import Beneficiary
 from crm.config.service_rules import service_rules
 from crm.config.working_days import due
 from crm.desk.assigning.service import assign_chosen
 from crm.desk.handover import queries, service
 from crm.desk.handover.models import Handover, HandoverItem, ItemKind
 from crm.desk.handover.sheet_page import parse_key
+from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
 from crm.interactions.models import Channel, ContactPurpose
 from crm.interactions.service import Encounter, log
@@ -21,6 +23,7 @@ from crm.standings.upkeep import refresh_touched
 from crm.stewards import queries as stewards
 from crm.stewards.service import release
 from tests.access.things import ask_for_help
+from tests.awards.claims.making import make_claim
 from tests.cast import make_person
 from tests.conftest import NOW, TODAY
 from tests.cultivation.applications.making import act_on, begin
@@ -82,13 +85,35 @@ def test_a_sheet_names_everything_that_is_left_open(session, stefan, lina, maria
     wish_of_plan = Promise(ContactPurpose.POLICY, "初审申报材料", TODAY)
     promise(session, enterprise.id, wish_of_plan, by=stefan.id, on=TODAY)
 
-    hand_over(session, [enterprise], lina, maria)
+    paid = make_claim(session, "paid")
+    claims = [make_claim(session), make_claim(session, "returned")]
+    hand_over(session, [enterprise, *(of_claim(session, one) for one in (paid, *claims))], lina, maria)
 
     kinds = {kind for _, kind, _ in items_of(session)}
     assert kinds == set(ItemKind)
     assert (enterprise.id, ItemKind.APPLICATION, draft.id) in items_of(session)
     assert (enterprise.id, ItemKind.PROMISE, promised.id) in items_of(session)
     assert (enterprise.id, ItemKind.FLAG, flag.id) in items_of(session)
+    assert [ref for _, kind, ref in items_of(session) if kind is ItemKind.CLAIM] == [one.id for one in claims]
+
+
+def of_claim(session, claim):
+    beneficiary = session.get_one(Beneficiary, claim.beneficiary_id)
+    return session.get_one(Enterprise, beneficiary.enterprise_id)
+
+
+def test_the_sheet_leads_to_the_draft_of_a_claim_and_the_receiver_may_open_it(signed_in, app, cast):
+    with writing(app) as session:
+        claim = make_claim(session)
+        hand_over(session, [of_claim(session, claim)], make_person(session, "lina"), make_person(session, "maria"))
+        number, claim_id, sheet_id = claim.number, claim.id, session.scalars(select(Handover.id)).one()
+    lina = signed_in("lina")
+
+    page = lina.get(f"/handovers/{sheet_id}").text
+
+    assert f"专精特新 · 待提交 · {number}" in page
+    assert f'href="/claims/{claim_id}"' in signed_in("maria").get(f"/handovers/{sheet_id}").text
+    assert lina.get(f"/claims/{claim_id}").status_code == 200
 
 
 def test_an_application_under_way_is_on_the_sheet_and_one_that_is_over_is_not(signed_in, app, cast):
