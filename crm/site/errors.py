@@ -82,7 +82,9 @@ def on_forged_form(_: CSRFError) -> ResponseReturnValue:
 
 
 def _to_be_sent_again() -> SentForm | None:
-    return None if request.endpoint in _WITH_PASSWORDS or is_fragment() else sent_here()
+    if request.endpoint in _WITH_PASSWORDS or is_fragment():
+        return None
+    return sent_here(is_known=bool(current_user and current_user.is_authenticated))
 
 
 def _ask_who_it_is(kept: SentForm) -> ResponseReturnValue:

@@ -41,12 +41,13 @@ class SentForm:
         )
 
 
-def sent_here() -> SentForm | None:
+def sent_here(*, is_known: bool) -> SentForm | None:
     """The form of this request, unless it has nothing to keep, is too large to carry or comes from another site.
 
-    Nothing of a large body is read, for whoever sent it has not signed in.
+    Nothing of a large body is read of a stranger; of who has signed in it may hold photos beside the texts.
     """
-    if request.method != "POST" or (request.content_length or 0) > LARGEST_KEPT or not _is_from_here():
+    is_read = is_known or (request.content_length or 0) <= LARGEST_KEPT
+    if request.method != "POST" or not is_read or not _is_from_here():
         return None
     fields = _texts(request.form, "")
     files = tuple(dict.fromkeys(request.files))

@@ -1,6 +1,7 @@
 """An enterprise changes hands while a form of its former steward is open: who has it now, and what was typed."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from sqlalchemy import select
@@ -8,7 +9,9 @@ from sqlalchemy import select
 from crm.demands.models import Demand
 from crm.stewards.models import LeaveCover
 from crm.stewards.service import assign, release
+from crm.web.keeping import LARGEST_KEPT
 from tests.access.things import ask_for_help
+from tests.attachments.files import JPEG
 from tests.cast import make_person
 from tests.conftest import TODAY
 from tests.makers import make_enterprise, writing
@@ -31,6 +34,17 @@ def test_a_former_steward_reads_who_has_the_enterprise_now_and_copies_what_was_t
 
     assert answer.status_code == 404
     assert f"“北京华瑞航空电子有限公司”自 {TODAY} 起由 Lina 负责" in answer.text
+    assert SUMMARY in answer.text
+
+
+def test_what_was_typed_is_there_to_be_copied_also_beside_large_photos(signed_in, passed):
+    photo = BytesIO(JPEG + bytes(2 * LARGEST_KEPT))
+
+    answer = signed_in("stefan").post(
+        f"/enterprises/{passed}/log", {"summary": SUMMARY, "photos": (photo, "车间.jpg")}
+    )
+
+    assert answer.status_code == 404
     assert SUMMARY in answer.text
 
 
