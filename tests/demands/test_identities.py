@@ -1,10 +1,13 @@
 """What a handler finds of an enterprise: its name and code, and only where a demand came to the department."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
 from crm.demands.models import Demand
 from crm.enterprises.models import Contact
+from tests.cast import make_person
 from tests.demands.making import act_on, make_demand
 from tests.makers import make_contact, make_enterprise, writing
 
@@ -39,6 +42,25 @@ def test_a_joint_department_finds_it_too_and_a_contact_is_no_way_to_it(app, sign
     page = hugo.get("/find").text
     assert name not in page
     assert "没有找到" in hugo.get(f"/find?q={name}").text
+
+
+def test_a_colleague_of_the_department_stands_in_and_sees_what_the_handler_sees(app, signed_in, asked):
+    """Nobody has to be named: whoever handles for the department sees its demands and takes their steps."""
+    with writing(app) as session:
+        make_person(session, "hugo").department_id = make_person(session, "hana").department_id
+    hana, hugo = signed_in("hana"), signed_in("hugo")
+
+    for address in ("/demands", "/demands?list=every", f"/demands/{asked[1]}", "/find"):
+        assert main_of(hugo.get(address)) == main_of(hana.get(address))
+    hugo.post(f"/demands/{asked[1]}/steps/answer", data={"outcome": "solved", "text": "代同事答复"})
+
+    assert "已答复，待回访" in hana.get(f"/demands/{asked[1]}").text
+
+
+def main_of(answer):
+    """What a page shows below its navigation."""
+    text = answer.text[answer.text.index("<main") : answer.text.index("</main>")]
+    return re.sub(r'name="csrf_token" value="[^"]*"', "", text)
 
 
 def test_the_number_opens_the_demands_it_counts(app, signed_in, asked):

@@ -109,6 +109,18 @@ def test_the_clock_speaks_once_a_step_and_reaches_further_each_time(session):
     assert people == [[], ["Hana"], ["Hana", "Hana", "Stefan"], ["Hana", "Hana", "Hana", "Maria", "Stefan", "Stefan"]]
 
 
+def test_on_the_last_day_the_colleagues_of_who_took_it_in_hand_hear_of_it_too(session):
+    demand = make_demand(session, "in_hand")
+    make_person(session, "hugo").department_id = make_person(session, "hana").department_id
+    session.flush()
+
+    clock(session, demand.finish_by - timedelta(days=1))
+    assert told(session, "demand_due") == [("demand_due", "Hana")]
+    clock(session, demand.finish_by)
+
+    assert ("demand_due", "Hugo") in told(session, "demand_due")
+
+
 def test_the_clock_of_the_first_answer_speaks_as_the_other_until_there_is_one(session):
     demand = make_demand(session, level="long")
     last, people = demand.answer_by, []

@@ -11,7 +11,7 @@ from crm.config.working_days import between
 from crm.demands import queries
 from crm.demands.course.acts import Saying
 from crm.demands.course.life import DemandAct
-from crm.demands.models import Demand, DemandReminder, DemandState
+from crm.demands.models import Demand, DemandPart, DemandReminder, DemandState
 from crm.demands.reminders import notices
 from crm.demands.service import take_step
 from crm.sql.claiming import insert_once
@@ -33,7 +33,9 @@ def bring_back_promises(session: Session, turn: Turn) -> Report:
 
 
 def tell_of_clocks(session: Session, turn: Turn, rules: DemandRules) -> Report:
-    """Handlers before a last day, the steward too on it, the managers too after it: three steps of a clock, no more."""
+    """Who handles it before a last day; on it all handlers of the department, so that nobody's leave hides it, and the
+    steward; after it the managers too: three steps of a clock, no more.
+    """
     report = Report()
     running = (DemandState.RAISED, DemandState.IN_HAND)
     for demand in session.scalars(select(Demand).where(Demand.state.in_(running)).order_by(Demand.id)).all():
@@ -73,5 +75,6 @@ def _is_first(session: Session, demand: Demand, step: str, last: date, turn: Tur
 def _concerned(session: Session, demand: Demand, step: str, turn: Turn) -> Sequence[int]:
     people = notices.handlers_of(session, demand) or notices.managers(session)
     if step != STEPS[0]:
-        people = [*people, *notices.carers(session, demand, turn.today)]
+        colleagues = notices.handlers_with(session, demand, DemandPart.LEAD)
+        people = [*people, *colleagues, *notices.carers(session, demand, turn.today)]
     return [*people, *notices.managers(session)] if step == STEPS[-1] else people

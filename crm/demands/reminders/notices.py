@@ -36,7 +36,7 @@ def tell_of_step(session: Session, demand: Demand, act: str, *, on: date, at: da
     handling = handlers_of(session, demand) if act in _TO_HANDLERS else []
     is_unattended = act in _TO_HANDLERS and not handling
     concerned = {
-        CAME: [*handling, *(joining(session, demand) if act == DemandAct.ACCEPT else ())],
+        CAME: [*handling, *(handlers_with(session, demand, DemandPart.JOINT) if act == DemandAct.ACCEPT else ())],
         ANSWERED: carers(session, demand, on) if act in _TO_CARERS else [],
         DECIDE: managers(session) if act in _TO_MANAGERS or is_unattended else [],
     }
@@ -99,17 +99,15 @@ def reason_of_resolution(resolution_id: int) -> str:
 
 def handlers_of(session: Session, demand: Demand) -> list[int]:
     """Who took the demand in hand, while active there; else all handlers of the leading department, maybe none."""
-    parts = queries.departments_of(session, demand.id)
-    leading = [each.department_id for each in parts if each.part is DemandPart.LEAD]
-    handling = [user.id for user in queries.handlers_of(session, leading)]
+    handling = handlers_with(session, demand, DemandPart.LEAD)
     return [demand.handler_id] if demand.handler_id in handling else handling
 
 
-def joining(session: Session, demand: Demand) -> list[int]:
-    """All handlers of the departments that take part while another leads."""
+def handlers_with(session: Session, demand: Demand, part: DemandPart) -> list[int]:
+    """All handlers of the departments that lead, or that take part while another leads."""
     parts = queries.departments_of(session, demand.id)
-    joint = [each.department_id for each in parts if each.part is DemandPart.JOINT]
-    return [user.id for user in queries.handlers_of(session, joint)]
+    theirs = [each.department_id for each in parts if each.part is part]
+    return [user.id for user in queries.handlers_of(session, theirs)]
 
 
 def carers(session: Session, demand: Demand, on: date) -> list[int]:
