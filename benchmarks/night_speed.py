@@ -29,6 +29,7 @@ from crm.jobs.models import RunState
 from crm.jobs.registry import NIGHT, Job, JobStep
 from crm.jobs.running.runner import run
 from crm.jobs.running.schedule import Slot
+from crm.serving.garbage import collect_seldom
 from tests.postgres import address, migrate, own_server
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,17 +44,15 @@ TOUCH = (
 @contextmanager
 def district(enterprises: int) -> Iterator[dict[str, str]]:
     """A server with the district, its standings derived; yields the environment of an application on it."""
-    with own_server() as admin, tempfile.TemporaryDirectory() as folder:
+    with own_server(data.SERVER) as admin, tempfile.TemporaryDirectory() as folder:
         with psycopg.connect(admin, autocommit=True) as connection:
             connection.execute("CREATE DATABASE bench TEMPLATE template0 ENCODING 'UTF8'")
         url = address(admin, "bench")
         ensure_secrets(Path(folder))
         migrate(url)
-        data.write(url, enterprises, 0, 0, clock.today())
+        data.write(url, enterprises, 0, 0, clock.today(), is_searched=False)
         environment = {"CRM_INSTANCE": folder, "CRM_DATABASE_URL": url}
-        data.derive_standings(create_app(Settings.load(environment)), enterprises)
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute("VACUUM ANALYZE")
+        data.derive_standings(create_app(Settings.load(environment)), url, enterprises)
         yield environment
 
 
@@ -84,6 +83,7 @@ def one_night(day: date) -> dict[str, Any]:
     """Run the night of a day in this process and say what it took."""
     spent: dict[str, float] = {}
     app = create_app(Settings.load(dict(os.environ)))
+    collect_seldom()
     with app.app_context():
         with reading() as session:
             server = session.execute(text("SELECT pg_backend_pid()")).scalar_one()

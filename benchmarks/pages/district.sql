@@ -1,4 +1,9 @@
--- A district of made-up enterprises: each statement fills one table, set-wise. Parameters: all, services, hot, today.
+-- A district of made-up enterprises: each statement fills one table, set-wise. Parameters: all, services, hot, today,
+-- and the parts of names (a number in the middle makes each the only one).
+
+INSERT INTO enterprises (id, credit_code, name, industry, street, created_on, version, registered_on)
+SELECT i, '91110107MA' || lpad((i %% 1000000)::text, 6, '0') || 'XX', %(first)s::text || (%(heads)s::text[])[1 + i %% 15] || lpad(i::text, greatest(5, length(i::text)), '0') || (%(fields)s::text[])[1 + i / 7 %% 10] || %(last)s::text, 'C3563', (%(streets)s::text[])[1 + i %% 5], %(today)s::date, 1, make_date(2005 + i %% 15, 1 + i %% 12, 1)
+FROM generate_series(1, %(all)s) i;
 
 INSERT INTO pool_entries (enterprise_id, admitted_on, reason)
 SELECT i, %(today)s::date - (i %% 900), '台账'
