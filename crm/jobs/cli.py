@@ -19,6 +19,7 @@ from crm.jobs.running import runner, scheduler
 from crm.jobs.running.due import asked_slot, due_slot
 from crm.jobs.running.runner import RunOutcome, Stop
 from crm.jobs.running.schedule import Slot, timetables
+from crm.serving.garbage import collect_seldom
 from crm.serving.startup import check
 
 jobs_commands = AppGroup("jobs", help="What runs by itself: start the scheduler, run a job, list them.")
@@ -59,6 +60,7 @@ def run(name: str, *, dry_run: bool, day: datetime | None, only_due: bool, as_js
         return
     stop = Stop()
     signal.signal(signal.SIGTERM, stop.ask)
+    collect_seldom()
     _say(job, runner.run(_app(), job, slot, stop=stop), as_json=as_json)
 
 

@@ -21,6 +21,7 @@ from crm.enterprises.models import Contact
 from crm.rules.law.problems import RulebookError
 from crm.sealing import unseal
 from crm.serving.bodies import ReadableBodies
+from crm.serving.garbage import collect_seldom
 from crm.site.configuration import check_departments, check_files
 
 # gunicorn ends all workers when one leaves with this code, instead of starting it again and again.
@@ -39,6 +40,7 @@ def checked_app() -> Flask:
         click.echo(f"Error: {error.message}", err=True)
         sys.exit(APP_LOAD_ERROR)
     app.wsgi_app = ReadableBodies(app.wsgi_app)  # type: ignore[method-assign,assignment]
+    collect_seldom()
     return app
 
 
