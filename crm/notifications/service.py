@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, exists, select, update
 from sqlalchemy.orm import Session
 
 from crm.audit import service as audit
@@ -80,6 +80,14 @@ def withdraw_but(session: Session, kind: str, standing: Collection[str], *, at: 
         part = gone[first : first + _AT_ONCE]
         session.execute(update(Notice).where(Notice.id.in_(part)).values(withdrawn_at=at))
     return len(gone)
+
+
+def withdraw_fallen(session: Session, kind: str, standing: Select[tuple[str]], *, at: datetime) -> int:
+    """The same where a select knows the reasons that still stand: nothing of them is read."""
+    reasons = standing.subquery("standing_reasons")
+    stands = exists().where(reasons.c[0] == Notice.reason)
+    fallen = update(Notice).where(Notice.kind == kind, Notice.withdrawn_at.is_(None), ~stands)
+    return execute_counting(session, fallen.values(withdrawn_at=at))
 
 
 def withdraw(session: Session, reason: str, *, at: datetime) -> int:

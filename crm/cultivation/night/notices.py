@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from crm.config.service_rules import ServiceRules
 from crm.cultivation.models import Flag
 from crm.cultivation.reminders import episodes
-from crm.cultivation.reminders.matters import Matter, Matters, flag_matter, read_matters
+from crm.cultivation.reminders.matters import Matter, Matters, MatterSelect, flag_matter, read_matters
 from crm.demands import queries as demands
 from crm.notifications.models import NoticeChannel
 from crm.notifications.queries import read_unwanted
-from crm.notifications.service import Telling, tell, withdraw_but
+from crm.notifications.service import Telling, tell, withdraw_but, withdraw_fallen
 from crm.people import queries as people
 from crm.people.models import Role
 from crm.rules.reading.ladder import Ladder
@@ -38,15 +38,17 @@ def tell_stewards(
     """
     standing = {**read_matters(session, ladder, rules, turn.today), **more}
     for kind, matters in standing.items():
-        withdraw_but(session, kind, {one.reason for one in matters}, at=turn.at)
-    carers = carers_on(session, turn.today)
-    every = [matter for matters in standing.values() for matter in matters]
-    new = episodes.leave_out_told(session, every, carers)
-    closed = _closed(session, turn.today)
+        if isinstance(matters, MatterSelect):
+            withdraw_fallen(session, kind, matters.rows.with_only_columns(matters.reason).order_by(None), at=turn.at)
+        else:
+            withdraw_but(session, kind, {one.reason for one in matters}, at=turn.at)
+    untold, closed = episodes.read_untold(session, standing), _closed(session, turn.today)
+    carers = carers_on(session, turn.today, sorted({one.enterprise_id for one in [*untold, *closed]}))
+    new = episodes.leave_out_waiting(session, untold, carers)
     single = [telling for matter in new for telling in _tellings(matter, carers.get(matter.enterprise_id, ()))]
     digests = _digests(session, [*new, *closed], carers, turn.today)
     episodes.note_told(session, new, carers, on=turn.today)
-    episodes.prune_told(session, {one.reason for one in every}, on=turn.today)
+    episodes.prune_told(session, standing, on=turn.today)
     return tell(session, [*single, *digests], at=turn.at)
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
-from crm.cultivation.reminders.matters import Matter
+from crm.cultivation.reminders.matters import Matter, Matters, MatterSelect, read_every
 from crm.cultivation.reminders.models import ToldEpisode
 from crm.db import slices
 from crm.sql.claiming import execute_counting, insert_all_once
@@ -16,13 +16,33 @@ KEPT_FOR = timedelta(days=400)
 """So long an episode that is over is remembered, should the same thing come back under its name."""
 
 
-def leave_out_told(session: Session, matters: Iterable[Matter], cared_for: Collection[int]) -> list[Matter]:
-    """The matters nobody was told of; one of an enterprise that waits for its steward is left for the steward.
+def read_untold(session: Session, standing: Matters) -> list[Matter]:
+    """What stands under a reason that nobody was told of."""
+    found: list[Matter] = []
+    for matters in standing.values():
+        if isinstance(matters, MatterSelect):
+            is_told = exists().where(ToldEpisode.reason == matters.reason)
+            found += matters.tell(session, session.execute(matters.rows.where(~is_told)).all())
+        else:
+            told = _told_among(session, [one.reason for one in matters])
+            found += [one for one in matters if one.reason not in told]
+    return found
+
+
+def leave_out_waiting(session: Session, untold: list[Matter], cared_for: Collection[int]) -> list[Matter]:
+    """Of those the ones to be told now: one of an enterprise that waits for its steward is left for the steward.
 
     Until then it counts once, in the numbers of whoever reads of the whole pool.
     """
-    told = set(session.scalars(select(ToldEpisode.reason)))
-    return [one for one in matters if _episode(one, cared_for) not in told and one.reason not in told]
+    counted = _told_among(session, [_episode(one, cared_for) for one in untold if one.enterprise_id not in cared_for])
+    return [one for one in untold if _episode(one, cared_for) not in counted]
+
+
+def _told_among(session: Session, reasons: list[str]) -> set[str]:
+    told: set[str] = set()
+    for part in slices(sorted(set(reasons))):
+        told.update(session.scalars(select(ToldEpisode.reason).where(ToldEpisode.reason.in_(part))))
+    return told
 
 
 def note_told(session: Session, matters: Iterable[Matter], cared_for: Collection[int], *, on: date) -> int:
@@ -31,10 +51,13 @@ def note_told(session: Session, matters: Iterable[Matter], cared_for: Collection
     return insert_all_once(session, ToldEpisode, ["reason"], rows)
 
 
-def prune_told(session: Session, standing: Collection[str], *, on: date) -> int:
+def prune_told(session: Session, standing: Matters, *, on: date) -> int:
     """Forget what was told long ago and stands no more; returns how many."""
-    old = session.scalars(select(ToldEpisode.reason).where(ToldEpisode.told_on < on - KEPT_FOR))
-    gone = [reason for reason in old if reason.removesuffix(_WAITING) not in standing]
+    old = list(session.scalars(select(ToldEpisode.reason).where(ToldEpisode.told_on < on - KEPT_FOR)))
+    if not old:
+        return 0
+    reasons = {one.reason for matters in standing.values() for one in read_every(session, matters)}
+    gone = [reason for reason in old if reason.removesuffix(_WAITING) not in reasons]
     return sum(
         execute_counting(session, delete(ToldEpisode).where(ToldEpisode.reason.in_(part))) for part in slices(gone)
     )

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from crm.config.service_rules import service_rules
+from crm.cultivation.reminders.matters import read_every
 from crm.desk.handover.models import Handover
 from crm.desk.handover.service import Passing, make_sheets
 from crm.desk.reminders.matters import FIRST, SILENT, read_matters
@@ -26,7 +27,7 @@ DAY = timedelta(days=1)
 
 def standing(app, kind, on):
     with writing(app) as session:
-        return {one.enterprise_id: one.values for one in read_matters(session, RULES, on)[kind]}
+        return {one.enterprise_id: one.values for one in read_every(session, read_matters(session, RULES, on)[kind])}
 
 
 def visited(app, number, on, **more):
