@@ -47,6 +47,10 @@ WORDINGS = {
     "list_known": Wording(409, _l("同一份名单已于 %(day)s 以“%(document)s”登记，无需再登记。请在名单列表中打开它。")),
     "list_applied": Wording(409, _l("这份名单已于 %(day)s 办理完毕。如有误登，请到企业的称号页更正。")),
     "list_undecided": Wording(422, _l("还有 %(count)s 行没有决定。请逐行采用或不采用，再办理。")),
+    "list_none_chosen": Wording(422, _l("还没有勾选任何一行，什么都没有改动。请先勾选，再办理。")),
+    "list_certificates_decided": Wording(
+        409, _l("所选各行没有待补录的证书编号，可能已由他人处理。请查看名单的最新内容。")
+    ),
     "list_line_done": Wording(409, _l("这一行已于 %(day)s 办理。如有误登，请到企业的称号页更正。")),
     "list_line_twice": Wording(409, _l("名单里有两行对应“%(name)s”。请只采用其中一行。")),
     "list_code_unknown": Wording(422, _l("档案里没有这个信用代码。请先登记企业，再回来对应。")),

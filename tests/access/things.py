@@ -161,13 +161,14 @@ def proposal_of(enterprise: Enterprise, by: User) -> PoolProposal:
 
 
 def publish_list(session: Session, by: User) -> None:
-    """A list with one line that nobody knows, all decided."""
+    """A list with one line that nobody knows, left out, and the number of its certificate that came afterwards."""
     day = date(2026, 11, 2)
     about = {"document": "京经信发〔2026〕8号", "purpose": "recognised", "tier": Tier.SRDI, "decided_on": day}
     received = RecognitionList(**about, digest="0" * 64, received_by=by.id, received_on=day)
     session.add(received)
     session.flush()
-    session.add(RecognitionLine(list_id=received.id, number=1, printed_name="北京无名公司", decision="left_out"))
+    line = {"number": 1, "printed_name": "北京无名公司", "offered_certificate": "2026ZJTX0041"}
+    session.add(RecognitionLine(list_id=received.id, **line, decision="left_out"))
 
 
 def attach_files(session: Session, enterprise_id: int, scope: str, note: str) -> None:

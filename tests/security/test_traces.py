@@ -50,7 +50,6 @@ WRITE_NOTHING = {
     "imports.columns",
     "imports.rows",
     "people.end_sessions",
-    "cultivation.decide_certificates",  # of a list to which nobody sent numbers
 }
 
 

@@ -16,6 +16,7 @@ from crm.cultivation.recognitions.models import RecognitionLine, RecognitionList
 from crm.cultivation.recognitions.reading import PrintedLine
 from crm.cultivation.titles.service import note_certificate
 from crm.db import serialise
+from crm.errors import CrmError
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +45,20 @@ def decide_certificates(
     session: Session, received: RecognitionList, numbers: Collection[int], *, is_taken: bool, by: int, on: date
 ) -> int:
     """Fill the offered numbers of these lines in, in the list and in the titles it made; or let them go."""
+    service.refuse_none_chosen(numbers)
     serialise(session, f"recognition list {received.digest}")
     mine = RecognitionLine.list_id == received.id, RecognitionLine.number.in_(numbers)
     asked = select(RecognitionLine).where(*mine, RecognitionLine.offered_certificate.is_not(None))
     lines = session.scalars(asked.order_by(RecognitionLine.number).with_for_update()).all()
+    if not lines:
+        raise CrmError("list_certificates_decided")
     for line in lines:
         if is_taken:
             _fill_in(session, line, by=by, on=on)
         line.offered_certificate = None
     session.flush()
     what = "filled" if is_taken else "passed_over"
-    if lines:
-        audit.record(session, by, f"recognition.certificates_{what}", f"recognition:{received.id}", count=len(lines))
+    audit.record(session, by, f"recognition.certificates_{what}", f"recognition:{received.id}", count=len(lines))
     return len(lines)
 
 

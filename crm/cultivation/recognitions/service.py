@@ -60,6 +60,7 @@ def decide_lines(
     on: date,
 ) -> int:
     """Take these lines for the enterprises they were matched with, or leave them out; returns how many."""
+    refuse_none_chosen(numbers)
     _claim(session, received)
     mine = select(RecognitionLine).where(
         RecognitionLine.list_id == received.id, RecognitionLine.number.in_(numbers), RecognitionLine.done_on.is_(None)
@@ -76,6 +77,12 @@ def decide_lines(
             session, by, "recognition.decided", f"recognition:{received.id}", decision=decision, count=len(lines)
         )
     return len(lines)
+
+
+def refuse_none_chosen(numbers: Collection[int]) -> None:
+    """CrmError list_none_chosen where an act on lines was sent without a line."""
+    if not numbers:
+        raise CrmError("list_none_chosen")
 
 
 def match_line(

@@ -1,7 +1,5 @@
 """Pages of published lists: received, decided line by line, done in one act."""
 
-from typing import Any
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -10,10 +8,9 @@ from crm import clock
 from crm.config.policies import library
 from crm.cultivation.recognitions import certificates, queries, service
 from crm.cultivation.recognitions.forms import ListForm, MatchForm
-from crm.cultivation.recognitions.models import LineDecision, RecognitionLine
+from crm.cultivation.recognitions.models import LineDecision
 from crm.cultivation.recognitions.reading import read_lines
-from crm.cultivation.recognitions.received_page import word_offered
-from crm.cultivation.wordings import WORDINGS
+from crm.cultivation.recognitions.received_page import list_page, word_filled, word_let_go, word_offered
 from crm.db import reading, transaction
 from crm.enterprises import queries as enterprises
 from crm.enterprises.identity.credit_codes import read_code
@@ -22,7 +19,7 @@ from crm.people.access import me, requires
 from crm.people.models import Role
 from crm.people.scopes import scope
 from crm.web.pages import form_page
-from crm.web.paging import asked_choice, asked_page, sent_numbers
+from crm.web.paging import asked_page, sent_numbers
 
 
 @requires(Role.MANAGER)
@@ -54,35 +51,20 @@ def receive_list() -> ResponseReturnValue:
 @requires(Role.MANAGER)
 def recognition(list_id: int) -> ResponseReturnValue:
     """One list: the lines of a part, to be decided."""
-    page = asked_page()
-    with reading() as session:
-        received = service.list_of(session, list_id)
-        counts = queries.counts_of(session, list_id)
-        part = asked_choice("part", queries.VIEWS, _first_part(counts))
-        lines = queries.lines_of(session, list_id, part, offset=page.offset, limit=page.size)
-        unmatched = [line.printed_name for line, enterprise in lines if enterprise is None]
-        several = queries.candidates(session, unmatched) if unmatched else {}
-    return render_template(
-        "cultivation/recognition.html",
-        received=received,
-        counts=counts,
-        part=part,
-        parts=[part for part in queries.VIEWS if part != queries.OFFERED or counts[part]],
-        lines=[(line, enterprise, _refusal(line), several.get(line.printed_name, [])) for line, enterprise in lines],
-        paging=page.of(counts[part]),
-        may_apply=received.applied_on is None and not counts["open"] + counts["unmatched"],
-    )
+    return list_page(list_id).show()
 
 
 @requires(Role.MANAGER)
 def decide_lines(list_id: int) -> ResponseReturnValue:
     """Take the chosen lines, or leave them out."""
-    decision = _decision(request.form.get("decision", ""))
     numbers = sent_numbers("line")
+    list_page(list_id, ticked=numbers)
+    decision = _decision(request.form.get("decision", ""))
     with transaction() as session:
         received = service.list_of(session, list_id)
         count = service.decide_lines(session, received, numbers, decision, by=me().id, on=clock.today())
-    flash(_("已决定 %(count)s 行。", count=count), "saved")
+    if count:
+        flash(_("已决定 %(count)s 行。", count=count), "saved")
     if count < len(numbers):
         passed_over = len(numbers) - count
         flash(_("%(count)s 行没有对应的企业或已经办理，没有采用。请先指定企业。", count=passed_over), "warn")
@@ -92,19 +74,17 @@ def decide_lines(list_id: int) -> ResponseReturnValue:
 @requires(Role.MANAGER)
 def decide_certificates(list_id: int) -> ResponseReturnValue:
     """Fill in the numbers that came afterwards, or let them go."""
+    numbers = sent_numbers("line")
+    list_page(list_id, ticked=numbers)
     is_taken = _decision(request.form.get("decision", "")) is LineDecision.TAKEN
     with transaction() as session:
         received = service.list_of(session, list_id)
-        numbers = sent_numbers("line")
         count = certificates.decide_certificates(
             session, received, numbers, is_taken=is_taken, by=me().id, on=clock.today()
         )
-    said = (
-        _("已补录 %(count)s 个证书编号。", count=count)
-        if is_taken
-        else _("%(count)s 个证书编号没有补录。", count=count)
-    )
-    flash(said, "saved")
+    flash(word_filled(count) if is_taken else word_let_go(count), "saved")
+    if count < len(numbers):
+        flash(_("%(count)s 行的证书编号已由他人处理，没有再改。", count=len(numbers) - count), "warn")
     return redirect(url_for("cultivation.recognition", list_id=list_id))
 
 
@@ -146,20 +126,7 @@ def apply_list(list_id: int) -> ResponseReturnValue:
     return redirect(url_for("cultivation.recognition", list_id=list_id))
 
 
-def _first_part(counts: Any) -> str:
-    """What waits for a decision, then what waits to be done, then what is done."""
-    return next((part for part in ("open", "unmatched", "taken", queries.OFFERED) if counts[part]), "done")
-
-
 def _decision(text: str) -> LineDecision:
     if text not in set(LineDecision):
         raise CrmError("bad_request")
     return LineDecision(text)
-
-
-def _refusal(line: RecognitionLine) -> str:
-    """Why the line could not be done, in words."""
-    if line.refusal is None:
-        return ""
-    wording = WORDINGS.get(line.refusal["code"])
-    return wording.say(line.refusal["values"]) if wording else str(_("没有办成，请核对后再试。"))

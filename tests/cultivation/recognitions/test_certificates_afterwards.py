@@ -55,6 +55,35 @@ def test_they_are_offered_for_the_lines_of_the_known_list_and_filled_into_the_ti
         assert kept.detail["after"] == "Z-甲"
 
 
+@pytest.mark.parametrize("decision", ["taken", "left_out"])
+def test_deciding_no_line_is_refused_and_leaves_what_was_ticked(app, maria, decision):
+    maria.post("/recognitions/new", NUMBERED)
+
+    none = maria.post("/recognitions/1/certificates?part=certificates", {"decision": decision})
+
+    assert none.status_code == 422
+    assert "还没有勾选任何一行" in none.text
+    assert "Z-甲" in none.text
+    assert " checked" not in none.text
+    assert certificates(app) == [None, None]
+
+
+def test_a_line_that_was_decided_meanwhile_is_not_called_saved(app, maria):
+    maria.post("/recognitions/new", NUMBERED)
+    maria.post("/recognitions/1/certificates", {"decision": "left_out", "line": ["1"]})
+
+    late = maria.post("/recognitions/1/certificates", {"decision": "taken", "line": ["1"]})
+    both = maria.post(
+        "/recognitions/1/certificates", {"decision": "taken", "line": ["1", "2"]}, follow_redirects=True
+    )
+
+    assert late.status_code == 409
+    assert "已由他人处理" in late.text
+    assert "已补录 1 个证书编号" in both.text
+    assert "1 行的证书编号已由他人处理" in both.text
+    assert certificates(app) == [None, "Z-乙"]
+
+
 def test_sent_a_third_time_with_nothing_new_it_is_refused(maria):
     maria.post("/recognitions/new", NUMBERED)
     maria.post("/recognitions/1/certificates", {"decision": "taken", "line": ["1", "2", "3"]})

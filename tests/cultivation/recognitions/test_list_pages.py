@@ -59,6 +59,17 @@ def test_who_takes_a_line_that_is_matched_with_nobody_is_told_so(maria):
     assert "1 行没有对应的企业" in page
 
 
+@pytest.mark.parametrize("decision", ["taken", "left_out"])
+def test_deciding_no_line_is_refused_on_the_list_itself(maria, decision):
+    maria.post("/recognitions/new", FORM)
+
+    page = maria.post("/recognitions/1/decide?part=open", {"decision": decision})
+
+    assert page.status_code == 422
+    assert "还没有勾选任何一行" in page.text
+    assert "北京甲有限公司" in page.text
+
+
 def test_a_line_is_given_to_another_enterprise_by_its_code(app, maria):
     maria.post("/recognitions/new", FORM)
     with writing(app) as session:
