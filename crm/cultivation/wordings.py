@@ -29,7 +29,7 @@ WORDINGS = {
     "review_decided": Wording(409, _l("%(day)s 已登记复核未通过。如登记有误，请先更正称号，再登记复核结果。")),
     "revocation_needs_cause": Wording(422, _l("请选择撤销的原因；规定年限内不得再次申报，原因会一并说明。")),
     "title_barred": Wording(
-        409, _l("该企业的%(tier)s称号于 %(day)s 被撤销，%(until)s 前不得申报或认定。请核对认定日期。")
+        409, _l("该企业的%(tier)s称号于 %(day)s 被撤销，%(until)s 起才可再次申报或认定，此前不能办理。")
     ),
     "change_without_title": Wording(422, _l("该企业在 %(day)s 没有有效称号，无需报告重大变化。请核对日期。")),
     "change_known": Wording(409, _l("%(day)s 的这项重大变化已经登记，请在称号义务中办理。")),

@@ -83,7 +83,8 @@ def add_title(enterprise_id: int) -> ResponseReturnValue:
     """Write down a title."""
     with reading() as session:
         head = heading(queries.get(session, enterprise_id, scope()))
-    page = form_page("cultivation/title.html", TitleForm(), head=head, title=None, ladder=_terms())
+        bar = find_bar(title_queries.titles(session, enterprise_id), clock.today(), library().ladder)
+    page = form_page("cultivation/title.html", TitleForm(), head=head, title=None, bar=bar, ladder=_terms())
     if not page.is_submitted():
         return page.show()
     with transaction() as session:
@@ -108,6 +109,7 @@ def edit_title(enterprise_id: int, title_id: int) -> ResponseReturnValue:
         form,
         head=head,
         title=title_line(title, None, names, clock.today()),
+        bar=None,
         ladder=_terms(),
     )
     if not page.is_submitted():

@@ -15,6 +15,7 @@ from crm.cultivation.applications.models import Application
 from crm.cultivation.flags.acts import flag_of
 from crm.cultivation.models import Tier
 from crm.cultivation.titles import queries as title_queries
+from crm.cultivation.titles.bars import find_bar
 from crm.cultivation.windows.conditions import window_of
 from crm.db import reading, transaction
 from crm.desk.applications.material_page import word_materials, word_source
@@ -64,6 +65,7 @@ def open_application(enterprise_id: int) -> ResponseReturnValue:
         form,
         enterprise=enterprise,
         wishes=wishes,
+        bar=find_bar(titles, on, ladder),
         known=[(one, about_words(one.target.value, one.purpose.value), state_tone(one.state)) for one in known],
         back=url_for("desk.enterprise", enterprise_id=enterprise_id),
     )

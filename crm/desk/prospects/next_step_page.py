@@ -36,6 +36,9 @@ def next_step(enterprise_id: int, gap: Gap, today: date) -> NextStep | None:
         return _verify(enterprise_id, gap) if gap.unverified else _apply(gap)
     if not unmet:
         return _ask(enterprise_id, gap, today)
+    barrier = next((row for row in unmet if row.id.startswith(GATE)), None)
+    if barrier is not None:
+        return _barred(enterprise_id, barrier) if barrier.met_on else _check(enterprise_id, barrier)
     if all(row.met_on for row in unmet):
         return _wait(enterprise_id, gap, unmet, today)
     return _work(enterprise_id, gap, unmet)
@@ -76,11 +79,9 @@ def _wait(enterprise_id: int, gap: Gap, unmet: list[CriterionLine], today: date)
 
 
 def _work(enterprise_id: int, gap: Gap, unmet: list[CriterionLine]) -> NextStep:
-    """The gate before all else, then the title that comes first, then the criterion that is nearest with its ways."""
-    barrier = next((row for row in unmet if row.id.startswith(GATE) and not row.met_on), None)
-    if barrier is not None:
-        return _check(enterprise_id, barrier)
-    first = next((row for row in unmet if row.close), unmet[0])
+    """The title that comes first, then the criterion that is nearest with its ways; what time mends comes last."""
+    open_to_work = [row for row in unmet if not row.met_on]
+    first = next((row for row in open_to_work if row.close), open_to_work[0])
     if all(row.id == PRIOR_TITLE for row in unmet):
         text = _("先取得%(required)s（现状：%(actual)s）。", required=first.required, actual=first.actual)
         return NextStep(str(text), *link_below(enterprise_id, gap.target))
@@ -90,6 +91,12 @@ def _work(enterprise_id: int, gap: Gap, unmet: list[CriterionLine]) -> NextStep:
     asked: dict[str, Any] = {"target": gap.target, "purpose": gap.purpose, "on": gap.as_of.isoformat()}
     ways = url_for("desk.ways", enterprise_id=enterprise_id, **asked)
     return NextStep(str(_("先补%(what)s。", what=what)), ways, str(_("看怎样够得上")))
+
+
+def _barred(enterprise_id: int, row: CriterionLine) -> NextStep:
+    """A revocation shuts an enterprise out until a day that nothing else brings nearer."""
+    text = _("%(actual)s：%(day)s 起才可再次申报，此前不能申报。", actual=row.actual, day=row.met_on)
+    return NextStep(str(text), url_for("cultivation.titles", enterprise_id=enterprise_id), str(_("查看称号")))
 
 
 def _check(enterprise_id: int, row: CriterionLine) -> NextStep:

@@ -190,8 +190,9 @@ def hurdle(enterprise_id: int, target: str, finding: Finding) -> dict[str, str]:
         actual=finding.actual or "—",
         required=finding.requirement,
     )
+    later = _("，到 %(day)s 即满足", day=finding.met_on.isoformat()) if finding.met_on else ""
     url, link = link_below(enterprise_id, target) if finding.id == PRIOR_TITLE else ("", "")
-    return {"text": str(text), "url": url, "link": link}
+    return {"text": f"{text}{later}", "url": url, "link": link}
 
 
 def link_below(enterprise_id: int, target: str) -> tuple[str, str]:
