@@ -37,8 +37,10 @@ def _title_words(values: Mapping[str, Any], name: str) -> str:
 
 def _readiness(values: Mapping[str, Any]) -> str:
     """How ready the review is, as far as it was judged; notices of earlier versions say nothing of it."""
+    late = values.get("missed")
     if "verdict" not in values:
-        return str(_("请与企业商量复核。"))
+        doubt = _("称号义务逾期 %(count)s 项，能否复核须先说明；", count=late) if late else ""
+        return str(_("%(doubt)s请与企业商量复核。", doubt=doubt))
     told = {"months": values["months"], "verdict": word(values["verdict"], "verdict")}
     text = _("不足 %(months)s 个月，复核准备：%(verdict)s", **told)
     missing = [
@@ -46,6 +48,7 @@ def _readiness(values: Mapping[str, Any]) -> str:
         for part, count in (
             (_l("%(count)s 项未达到"), values["unmet"]),
             (_l("%(count)s 项待核实"), values["unknown"]),
+            (_l("称号义务逾期 %(count)s 项，能否复核须先说明"), late),
         )
         if count
     ]

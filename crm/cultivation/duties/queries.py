@@ -1,14 +1,16 @@
 """Reads of duties."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from crm.cultivation.duties.models import DutyKind, TitleDuty
 from crm.cultivation.duties.upkeep import is_waiting
 from crm.cultivation.models import Title
+from crm.db import slices
 
 
 def duties_of(session: Session, enterprise_id: int, *, since: date) -> Sequence[TitleDuty]:
@@ -20,14 +22,27 @@ def duties_of(session: Session, enterprise_id: int, *, since: date) -> Sequence[
 
 def duties_missed_for(session: Session, enterprise_id: int, tier: str) -> Sequence[TitleDuty]:
     """What the standing titles of a tier have missed: the review of such a title is in doubt."""
-    mine = (
-        select(TitleDuty)
+    mine = _missed_before_review(TitleDuty).where(TitleDuty.enterprise_id == enterprise_id, Title.tier == tier)
+    return session.scalars(mine.order_by(TitleDuty.due_on, TitleDuty.id)).all()
+
+
+def count_missed(session: Session, titles: Collection[Title]) -> dict[int, int]:
+    """The same for many titles: how many duties each has missed, by its number; those without any are left out."""
+    counts: dict[int, int] = {}
+    for part in slices(sorted(title.id for title in titles)):
+        missed = _missed_before_review(TitleDuty.title_id, func.count().label("number"))
+        rows = session.execute(missed.where(TitleDuty.title_id.in_(part)).group_by(TitleDuty.title_id))
+        counts.update((row.title_id, row.number) for row in rows)
+    return counts
+
+
+def _missed_before_review(*columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
         .join(Title, Title.id == TitleDuty.title_id)
-        .where(TitleDuty.enterprise_id == enterprise_id, Title.tier == tier, Title.removed_on.is_(None))
-        .where(TitleDuty.was_missed, TitleDuty.set_aside_on.is_(None))
+        .where(Title.removed_on.is_(None), TitleDuty.was_missed, TitleDuty.set_aside_on.is_(None))
         .where(TitleDuty.due_on > Title.granted_on, TitleDuty.kind != DutyKind.REVIEW)
     )
-    return session.scalars(mine.order_by(TitleDuty.due_on, TitleDuty.id)).all()
 
 
 def duties_coming(session: Session, first: date, last: date) -> Sequence[TitleDuty]:

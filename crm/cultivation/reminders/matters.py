@@ -137,6 +137,7 @@ def _ending(steps: Sequence[int], on: date) -> MatterSelect:
 
 def _tell_ending(session: Session, titles: Sequence[Any]) -> list[Matter]:
     readiness = _readiness(session, titles)
+    missed = queries.count_missed(session, titles)
     return [
         Matter(
             TITLE,
@@ -148,6 +149,7 @@ def _tell_ending(session: Session, titles: Sequence[Any]) -> list[Matter]:
                 "expires_on": title.expires_on.isoformat(),
                 "months": title.months,
                 **readiness.get((title.enterprise_id, title.tier), {}),
+                **({"missed": missed[title.id]} if title.id in missed else {}),
             },
         )
         for title in titles

@@ -31,6 +31,7 @@ from crm.desk.applications.page import (
     word_judgements,
 )
 from crm.desk.applications.standards import announced_ladder, standards_now
+from crm.desk.duties.missed_page import missed_before_review
 from crm.desk.prospects.explained_page import UNREADABLE, explain_kept
 from crm.desk.prospects.gap_page import show_gap
 from crm.enterprises import queries as enterprises
@@ -123,6 +124,7 @@ def submit_application(application_id: int) -> ResponseReturnValue:
         enterprise = enterprises.get(session, shown.enterprise_id, scope())
         window = window_of(standards.library.ladder, shown.window_id)
         hearing = hear_application(session, shown, window, standards, on=on)
+        missed = missed_before_review(session, enterprise.id, hearing.gap, on)
     is_outside = window is None or not window.is_open(on)
     form = SubmissionForm().hear(hearing, is_outside=is_outside)
     page = form_page(
@@ -132,6 +134,7 @@ def submit_application(application_id: int) -> ResponseReturnValue:
         enterprise=enterprise,
         about=about_words(shown.target.value, shown.purpose.value),
         gap=show_gap(enterprise.id, hearing.gap, on),
+        missed=missed,
         window=window_words(window, on) if window else "",
         is_outside=is_outside,
         back=url_for("desk.application", application_id=application_id),

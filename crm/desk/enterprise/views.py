@@ -18,6 +18,7 @@ from crm.db import reading
 from crm.demands import queries as demands
 from crm.demands.page import clock_words
 from crm.demands.queries import DemandLine
+from crm.desk.duties.missed_page import missed_before_review
 from crm.desk.enterprise.profile import Profile, ProfileCard, profile
 from crm.desk.enterprise.timeline import timeline
 from crm.desk.enterprise.timeline_page import gap_of, word_entries
@@ -44,6 +45,7 @@ def enterprise(enterprise_id: int) -> ResponseReturnValue:
         unfinished = demands.unfinished_of(session, enterprise_id)
         entries, total = timeline(session, enterprise_id, limit=_NEWEST)
         outcome = outlook(session, enterprise_id, library(), asked=Aim(), as_of=on)
+        missed = missed_before_review(session, enterprise_id, outcome, on)
     more = url_for("desk.timeline", enterprise_id=enterprise_id)
     return render_template(
         "desk/enterprise.html",
@@ -65,6 +67,7 @@ def enterprise(enterprise_id: int) -> ResponseReturnValue:
         timeline_url=more,
         timeline_more_url=more if total > len(entries) else None,
         gap=show_gap(enterprise_id, outcome, on),
+        missed=missed,
         ask=questions(enterprise_id, outcome, on),
         **acts(about),
     )

@@ -5,9 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from crm import clock
 from crm.config.policies import library
-from crm.cultivation.duties.page import word_duty
-from crm.cultivation.duties.queries import duties_missed_for
 from crm.db import reading
+from crm.desk.duties.missed_page import missed_before_review
 from crm.desk.prospects.asking_page import questions
 from crm.desk.prospects.gap_page import PURPOSES, show_gap
 from crm.desk.prospects.outlook import Aim, outlook
@@ -15,7 +14,7 @@ from crm.enterprises import queries as enterprises
 from crm.people.access import requires
 from crm.people.models import Role
 from crm.people.scopes import scope
-from crm.rules import TARGETS, Purpose
+from crm.rules import TARGETS
 from crm.web.pages import is_fragment
 from crm.web.paging import asked_choice, asked_day
 
@@ -29,13 +28,12 @@ def gap(enterprise_id: int) -> ResponseReturnValue:
     with reading() as session:
         enterprise = enterprises.get(session, enterprise_id, scope())
         outcome = outlook(session, enterprise_id, library(), asked=asked, as_of=as_of)
-        is_review = outcome.purpose == Purpose.REVIEW
-        missed = duties_missed_for(session, enterprise_id, outcome.target) if is_review else []
+        missed = missed_before_review(session, enterprise_id, outcome, today)
     return render_template(
         "desk/_gap.html" if is_fragment() else "desk/gap.html",
         enterprise=enterprise,
         gap=show_gap(enterprise_id, outcome, today),
         ask=questions(enterprise_id, outcome, today),
-        missed=[word_duty(duty, today) for duty in missed],
+        missed=missed,
         on=as_of,
     )

@@ -1,12 +1,14 @@
 """称号义务 as pages: what one may see, what is late, and a file of the same rows."""
 
 import csv
+from datetime import date
 from io import StringIO
 
 import pytest
 
 from crm.cultivation.models import Tier
 from crm.cultivation.night.jobs import keep_duties
+from crm.enterprises.models import Enterprise
 from crm.work import Turn
 from tests.conftest import NOW, TODAY
 from tests.cultivation.titles.test_titles import LADDER
@@ -66,3 +68,17 @@ def test_what_was_missed_stands_above_the_verdict_of_the_review_and_of_nothing_e
         in lina.get(f"/enterprises/{owing}/gap?target=srdi&purpose=review").text
     )
     assert "逾期：" not in lina.get(f"/enterprises/{owing}/gap?target=little_giant&purpose=new").text
+
+
+def test_what_was_missed_stands_on_the_page_of_a_little_giant_and_where_its_review_is_submitted(
+    app, signed_in, owing
+):
+    with writing(app) as session:
+        title = make_title(session, session.get_one(Enterprise, owing), Tier.LITTLE_GIANT)
+        title.expires_on = date(2027, 5, 31)
+        keep_duties(session, Turn(TODAY, NOW), LADDER)
+    lina = signed_in("lina")
+    lina.post(f"/enterprises/{owing}/applications/new", {"what": "little_giant:review:"})
+
+    for address in (f"/enterprises/{owing}", "/applications/1/submit"):
+        assert "2026 年度信息更新（截止 2026-05-31）逾期" in lina.get(address).text
