@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from crm.config.service_rules import service_rules
 from crm.cultivation.models import LADDER, PoolEntry, Tier, Title
+from crm.cultivation.titles.ending import awaits_review_result
 from crm.cultivation.titles.tiers import rank_of, valid_on
 from crm.enterprises.models import Enterprise
 
@@ -55,17 +57,34 @@ def list_moved(
     days: tuple[date, date],
     chosen: tuple[int, int],
     *,
+    bar_years: int,
     offset: int = 0,
     limit: int = 50,
 ) -> list[Any]:
-    """The enterprises behind one number, by name."""
+    """The enterprises behind one number, by name; `is_awaited` of whoever may rise again by a review's result."""
+    awaited = _awaits_above(Enterprise.id, literal(chosen[1]), days[1], bar_years)
     places = _places(within, *days).subquery("places")
     rows = (
-        select(Enterprise.id, Enterprise.name, Enterprise.street, Enterprise.credit_code)
+        select(Enterprise.id, Enterprise.name, Enterprise.street, Enterprise.credit_code, awaited.label("is_awaited"))
         .join(places, places.c.enterprise_id == Enterprise.id)
         .where(places.c.before == chosen[0], places.c.now == chosen[1])
     )
     return list(session.execute(rows.order_by(Enterprise.name, Enterprise.id).offset(offset).limit(limit)))
+
+
+def count_awaited(session: Session, within: ColumnElement[bool], on: date, *, bar_years: int) -> int:
+    """How many members stand below a title whose review awaits its result: neither valid nor lost."""
+    standing = _standing_on(on).subquery("standing")
+    members = select(func.count()).join_from(standing, Enterprise, Enterprise.id == standing.c.enterprise_id)
+    awaited = _awaits_above(standing.c.enterprise_id, standing.c.rank, on, bar_years)
+    return session.scalar(members.where(within, awaited)) or 0
+
+
+def _awaits_above(
+    enterprise_id: ColumnElement[int] | InstrumentedAttribute[int], rank: ColumnElement[int], on: date, bar_years: int
+) -> ColumnElement[bool]:
+    waiting = awaits_review_result(on, service_rules().titles.review_result_days, bar_years)
+    return exists().where(Title.enterprise_id == enterprise_id, waiting, case(_RANKS, value=Title.tier) > rank)
 
 
 def _places(within: ColumnElement[bool], first: date, last: date) -> Select[Any]:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm import clock
+from crm.config.policies import library
 from crm.cultivation.models import LADDER
 from crm.cultivation.pool import balance
 from crm.cultivation.pool.balance import OUTSIDE
@@ -25,16 +26,18 @@ _PLACES = ("outside", *(tier.value for tier in LADDER))
 @requires(Role.MANAGER)
 def pool_balance() -> ResponseReturnValue:
     """From the last day of the year before, or another day, until today."""
-    last = clock.today()
+    last, bar_years = clock.today(), library().ladder.bar_years
     first = _first_day(last)
     with reading() as session:
         counted = balance.moves(session, scope(), first, last)
+        awaited = balance.count_awaited(session, scope(), last, bar_years=bar_years)
     rows = balance.balance(counted)
     return render_template(
         "cultivation/balance.html",
         rows=rows,
         total={name: sum(getattr(row, name) for row in rows) for name in ("before", "entered", "left", "now")},
         moves=[_move(pair, number, first) for pair, number in sorted(counted.items()) if pair[0] != pair[1]],
+        awaited=awaited,
         first=first,
         last=last,
     )
@@ -51,8 +54,8 @@ def pool_moves() -> ResponseReturnValue:
         return redirect(url_for("cultivation.pool_balance", since=first.isoformat()))
     with reading() as session:
         counted = balance.moves(session, scope(), first, last)
-        days = first, last
-        rows = balance.list_moved(session, scope(), days, chosen, offset=page.offset, limit=page.size)
+        part = {"offset": page.offset, "limit": page.size, "bar_years": library().ladder.bar_years}
+        rows = balance.list_moved(session, scope(), (first, last), chosen, **part)
     return render_template(
         "cultivation/moves.html",
         rows=rows,

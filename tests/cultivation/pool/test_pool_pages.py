@@ -1,8 +1,11 @@
 """Pages of the pool: proposals and their decision, terms, and the balance whose numbers open their rows."""
 
+from datetime import date
+
 import pytest
 
-from tests.makers import make_enterprise, writing
+from crm.cultivation.models import TitleEvent
+from tests.makers import make_enterprise, make_title, writing
 
 
 @pytest.fixture
@@ -57,6 +60,27 @@ def test_the_balance_opens_the_rows_of_its_numbers(app, signed_in, cast):
 
     assert "库外 → 种子" in page
     assert "北京新入库公司" in rows
+
+
+def test_who_waits_for_the_result_of_a_review_is_said_beside_those_who_fell_back(app, signed_in, cast):
+    cast.person("maria")
+    since, ended = date(2025, 3, 1), {"granted_on": date(2023, 10, 1), "expires_on": date(2026, 9, 30)}
+    with writing(app) as session:
+        make_title(session, make_enterprise(session, "北京等结果公司", on=since), "srdi", **ended)
+        lost = make_title(session, make_enterprise(session, "北京未通过公司", on=since), "srdi", **ended)
+        failed = {"kind": "review_failed", "happened_on": date(2026, 9, 1), "expires_before": lost.expires_on}
+        session.add(TitleEvent(title_id=lost.id, detail={}, **failed))
+        risen = make_enterprise(session, "北京已升级公司", on=since, tier="little_giant")
+        make_title(session, risen, "srdi", **ended)
+    maria = signed_in("maria")
+
+    page = maria.get("/pool").text
+    rows = maria.get("/pool/moves?before=srdi&now=seed").text
+
+    assert "其中 1 家称号已到期、复核结果待公布" in page
+    [waiting] = [row for row in rows.split("<tr>") if "复核结果待公布" in row]
+    assert "北京等结果公司" in waiting
+    assert "北京未通过公司" in rows
 
 
 @pytest.mark.parametrize("asked", ["", "?before=outside&now=outside", "?since=2026-02-01"])

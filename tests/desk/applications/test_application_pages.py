@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import select
 
 from crm.cultivation.applications.models import Application, ApplicationJudgement
-from crm.cultivation.models import Flag
+from crm.cultivation.models import Flag, RulebookText
 from crm.enterprises.models import YearlyFigures
+from tests.conftest import NOW
 from tests.cultivation.applications.making import waive_papers
 from tests.cultivation.nights import evaluate
 from tests.cultivation.srdi import make_candidate, wan
@@ -62,7 +63,7 @@ def test_a_flag_becomes_an_application_that_is_submitted_with_its_clauses_named(
     assert "推荐上报" not in shown  # it is the manager's
 
 
-def test_what_was_judged_is_explained_after_the_figures_were_corrected(candidate, cast, signed_in):
+def test_what_was_judged_is_explained_after_figures_and_rules_changed(candidate, cast, signed_in):
     stefan = signed_in("stefan")
     stefan.post(f"/enterprises/{candidate}/applications/new", data={"what": "srdi:new:"})
     opened = application_of(cast)
@@ -72,14 +73,33 @@ def test_what_was_judged_is_explained_after_the_figures_were_corrected(candidate
         for row in session.scalars(select(YearlyFigures)):
             row.rd_expense = wan(1500)
 
+    with cast.writing() as session:
+        judgement = session.scalars(select(ApplicationJudgement)).one()
+        digest, judgement.rulebook_digest = judgement.digest, "a" * 64  # the rules of that day are not those of today
+        text = session.scalars(select(RulebookText.text).where(RulebookText.rulebook == judgement.rulebook)).one()
+        then = text.replace("at_least: 100 万元", "at_least: 90 万元")
+        session.add(RulebookText(digest="a" * 64, rulebook=judgement.rulebook, text=then, first_used_at=NOW))
+
     explained = stefan.get(f"/applications/{opened.id}/judgements/1").text
 
-    with cast.reading() as session:
-        digest = session.scalar(select(ApplicationJudgement.digest))
     assert "80" in explained
     assert "1,500" not in explained
+    assert "≥ 90 万元" in explained
     assert digest in explained
     assert "以保存的结论为准" not in explained
+
+
+def test_outside_its_window_it_is_submitted_only_with_a_reason_and_what_was_typed_stays(candidate, cast, signed_in):
+    stefan = signed_in("stefan")
+    stefan.post(f"/enterprises/{candidate}/applications/new", data={"what": "srdi:new:"})
+    opened = application_of(cast)
+
+    said = {"below_why": "已补投", "named": "rd_each_year"}
+    refused = stefan.post(f"/applications/{opened.id}/submit", data=said)
+
+    assert refused.status_code == 422
+    assert "确需提交的，请填写理由" in refused.text
+    assert "已补投" in refused.text
 
 
 def test_another_manager_recommends_and_grants(candidate, cast, signed_in):

@@ -59,7 +59,7 @@ def test_a_bar_says_until_when_and_that_nothing_helps_before(session, read):
 
     page, _ = read(enterprise)
 
-    assert "2027-05-20 自然满足" in page.next_step.text
+    assert "2027-05-20 起才可再次申报" in page.next_step.text
 
 
 def test_a_review_year_says_when_the_title_ends_though_the_year_turns_before(session, read):
