@@ -35,3 +35,10 @@ def init_cli(app: Flask, *places: str) -> None:
         module, name = place.split(":")
         command: click.Command = getattr(import_module(module), name)
         app.cli.add_command(command)
+
+
+def app_without_secrets() -> Flask:
+    """Only the command that evaluates a file; it serves no page."""
+    app = Flask("crm", template_folder=None)
+    init_cli(app, ALONE)
+    return app

@@ -164,6 +164,16 @@ def test_models_and_queries_know_no_service():
     assert found == []
 
 
+def test_whoever_imports_a_part_of_the_house_loads_nothing_else():
+    """Every import of a part runs the file of the package: a process that reads one workbook would load all pages."""
+    package = ast.parse((CRM / "__init__.py").read_text(encoding="utf-8"))
+
+    at_once = [node.module for node in package.body if isinstance(node, ast.ImportFrom)]
+
+    assert at_once == ["__future__", "typing"]
+    assert not any(isinstance(node, ast.Import) for node in package.body)
+
+
 def test_only_edges_commit():
     inside = [source for source in application() if source.feature or is_of_the_engine(source)]
 
