@@ -11,7 +11,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 from flask_babel import gettext as _
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from crm import clock
 from crm.config.settings import Settings
@@ -91,10 +91,16 @@ def import_command(
     except CrmError as error:
         raise click.ClickException(word_refusal(error)) from None
     except (OperationalError, ProgrammingError) as error:
-        text = _("数据库没有准备好，什么也没有写入。请先运行 flask --app crm db upgrade，再重试。")
-        raise click.ClickException(text) from error
+        raise click.ClickException(_word_failure(error)) from error
     if report_file:
         report_file.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _word_failure(error: DBAPIError) -> str:
+    """A database without our tables was never prepared; one that did not answer in time is only busy."""
+    if isinstance(error, ProgrammingError) or "no such" in str(error.orig):
+        return _("数据库没有准备好，什么也没有写入。请先运行 flask --app crm db upgrade，再重试。")
+    return _("数据库暂时没有应答，没有写完。请稍候再次执行同一命令，已写入的不会重复。")
 
 
 def title_terms(settings: Settings) -> dict[str, int]:

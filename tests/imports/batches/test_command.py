@@ -6,6 +6,7 @@ import json
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from crm.audit.models import AuditEvent
 from crm.db import Base, reading
@@ -110,3 +111,25 @@ def test_an_enterprise_of_the_record_takes_figures_from_a_register_of_figures(ap
     assert "经营指标：接收 1，未接收 0，新增 1" in result.output
     with app.app_context(), reading() as session:
         assert session.scalar(select(func.count()).select_from(Enterprise)) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OperationalError("INSERT", {}, Exception("canceling statement")), "请稍候再次执行同一命令"),
+        (OperationalError("INSERT", {}, Exception("database is locked")), "请稍候再次执行同一命令"),
+        (OperationalError("SELECT", {}, Exception("no such table: users")), "db upgrade"),
+        (ProgrammingError("SELECT", {}, Exception('relation "users" does not exist')), "db upgrade"),
+    ],
+    ids=["waited for long", "locked", "no table", "no relation"],
+)
+def test_a_database_that_is_busy_is_not_called_unprepared(run, workbook, monkeypatch, error, said):
+    def fail(*_asked):
+        raise error
+
+    monkeypatch.setattr(cli, "_apply", fail)
+
+    result = run(workbook(SMALL), "--apply")
+
+    assert result.exit_code == 1
+    assert said in result.output
