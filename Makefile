@@ -36,22 +36,26 @@ run: ## Set up, migrate, fill an empty desk with made-up enterprises, serve it
 test: $(DEV) $(CATALOGUES) ## Run the test suite on SQLite
 	$(PYTEST) -n $(WORKERS)
 
-# What never meets a database says nothing new on another one, nor does a walk over the links of a filled desk.
-PURE := tests/rules tests/architecture tests/serving tests/web \
-	$(addprefix tests/demo/,test_asking_leads_somewhere.py test_budget_in_plain_sql.py) \
+# What never meets a database says nothing new on another one.
+PURE := tests/rules tests/architecture tests/serving tests/web tests/config \
 	$(addprefix tests/imports/,cells workbook tables sheets) \
 	$(addprefix tests/security/,test_slow_senders.py test_sizes.py test_log_lines.py test_settings.py)
+# What puts one enterprise before the engine, reads workbooks or walks a filled desk asks the database simple things;
+# PostgreSQL is asked them in the long suites.
+SELDOM := tests/demo tests/cultivation/reasons tests/desk/policies \
+	$(addprefix tests/desk/prospects/test_,gap_page.py monday.py rules_beside.py stale_figures.py ways_up.py what_if.py) \
+	$(addprefix tests/imports/,columns outcome published)
 NAMES := tests/security/test_parameters.py::test_no_name_of_a_parameter_breaks_a_page_or_leads_elsewhere
 test-pg: $(DEV) $(CATALOGUES) ## Run what meets the database on PostgreSQL (CRM_TEST_PG_URL, or a server of its own)
-	$(BIN)/python -m tests.postgres $(PYTEST) -n $(WORKERS) $(addprefix --ignore=,$(PURE)) --deselect $(NAMES)
+	$(BIN)/python -m tests.postgres $(PYTEST) -n $(WORKERS) $(addprefix --ignore=,$(PURE) $(SELDOM)) --deselect $(NAMES)
 
 e2e: $(DEV) $(CATALOGUES) $(ASSETS) ## Drive the running desk with a real browser, on desk and phone
 	$(PYTEST) -m e2e -n $(WORKERS) --dist loadfile tests/e2e
 
 faults: $(DEV) $(CATALOGUES) $(ASSETS) ## Kill, fill the disk, fuzz: the long suites, whole, and what each database otherwise walks in part
 	$(PYTEST) -m faults
-	CRM_TEST_WHOLE=1 $(PYTEST) -n $(WORKERS) tests/security
-	CRM_TEST_WHOLE=1 $(BIN)/python -m tests.postgres $(PYTEST) -n $(WORKERS) tests/access tests/security tests/demo
+	CRM_TEST_WHOLE=1 $(PYTEST) -n $(WORKERS) tests/access tests/security
+	CRM_TEST_WHOLE=1 $(BIN)/python -m tests.postgres $(PYTEST) -n $(WORKERS) tests/access tests/security $(SELDOM)
 	CRM_TEST_WHOLE=1 $(PYTEST) -m e2e -n $(WORKERS) --dist loadfile tests/e2e
 
 bench: .venv-bench/.locked-$(call checksum,requirements/runtime.txt benchmarks/requirements.txt) ## Measure, against OpenFisca too (an environment of its own)
