@@ -9,8 +9,10 @@ from playwright.sync_api import Page, expect
 
 from tests.access.table import ASKS_FOR_ALL
 from tests.e2e.conftest import SCREENS
-from tests.e2e.watching import look_at
+from tests.e2e.watching import check_fits, look_at
 
+# A page is looked at in one of the two widths of its screen, the next page in the other; whole in the long suites.
+WIDTHS = {"desk": (1440, 768), "phone": (390, 360)}
 ROLES = ("steward", "manager", "handler", "system_admin", "security_admin", "auditor")
 
 
@@ -35,21 +37,20 @@ def share_of(screen: str, addresses: list[str]) -> list[str]:
 def test_every_place_of_a_role_is_sound(signed_in_as: Callable[[str], Page], screen: str, role: str):
     page = signed_in_as(role)
     addresses = places(page)
+    assert addresses
+    expect(page.locator("main")).not_to_be_empty()
     seen = share_of(screen, to_look_at(addresses))
 
     for address in set(addresses) - set(seen) if screen == "desk" else ():  # the server knows no screens
         assert page.request.get(address).status == 200, address
-    for address in seen:
+    for place, address in enumerate(seen):
         answer = page.goto(address)
 
         assert answer is not None
         assert answer.status == 200, address
-        look_at(page, screen)
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_every_role_has_somewhere_to_begin(signed_in_as: Callable[[str], Page], role: str):
-    page = signed_in_as(role)
-
-    assert places(page)
-    expect(page.locator("main")).not_to_be_empty()
+        for number, width in enumerate(WIDTHS[screen]):
+            page.set_viewport_size({"width": width, "height": 900})
+            if ASKS_FOR_ALL or number == place % len(WIDTHS[screen]):
+                look_at(page, screen)
+            else:
+                check_fits(page)

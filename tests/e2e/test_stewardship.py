@@ -53,6 +53,9 @@ def test_the_door_out_of_a_role_asks_and_the_queue_is_suggested(signed_in_as: Ca
     page.context.clear_cookies()
 
     signed_in_as("manager")
+    page.goto("/queue")
+    page.locator("input[name=enterprise]").first.check()
+    expect(page.locator(".chosen-bar")).to_be_in_viewport()
     page.goto("/assign/suggestions")
     expect(page.get_by_text("同街道已有").first).to_be_visible()
     look_at(page, screen)

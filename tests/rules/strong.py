@@ -30,7 +30,7 @@ def strong() -> Dossier:
         strategic_emerging=True,
         product_field="fills_gap",
         figures=tuple(
-            _year(year, revenue) for year, revenue in ((2023, 6000 * WAN), (2024, 7000 * WAN), (2025, 8000 * WAN))
+            year_of(year, revenue) for year, revenue in ((2023, 6000 * WAN), (2024, 7000 * WAN), (2025, 8000 * WAN))
         ),
         equity_financing=(),
         intellectual_property=(item,) * 5,
@@ -53,6 +53,7 @@ def strong() -> Dossier:
     )
 
 
-def _year(year: int, revenue: int) -> YearFigures:
+def year_of(year: int, revenue: int) -> YearFigures:
+    """Figures in the usual proportions to the sales."""
     main, research, profit = revenue * 95 // 100, revenue * 8 // 100, revenue // 10
     return YearFigures(year, revenue, main, research, profit, revenue * 12 // 10, revenue * 5 // 10, 120, 36)

@@ -1,5 +1,7 @@
 """The components of the pages: what they say to eyes, ears and the next request."""
 
+import re
+
 import pytest
 from flask import Flask, render_template_string
 from wtforms import BooleanField, Form, RadioField, SelectChoice, StringField
@@ -128,3 +130,15 @@ def test_a_chart_carries_its_numbers_as_a_table(app: Flask):
     assert "<td>种子 &lt;b&gt;</td><td>创新型</td>" in page
     assert '<a href="/rows">41</a>' in page
     assert "<b>" not in page
+
+
+def test_a_load_beyond_the_cap_is_a_longer_bar(app: Flask):
+    loads = [{"total": total, "covered": 0} for total in (60, 80, 90, 120)]
+    source = '{% from "components/bar.html" import load_bar %}{{ load_bar(load, 80, "丁", 120) }}'
+
+    bars = [
+        re.findall(r'<rect class="load-(?:own|near|over)"[^>]* width="(\d+)"', render(app, source, load=load))
+        for load in loads
+    ]
+
+    assert [sum(map(int, bar)) for bar in bars] == [60, 80, 90, 120]

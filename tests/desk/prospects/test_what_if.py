@@ -14,7 +14,7 @@ from crm.cultivation.windows.texts import WindowEntry
 from crm.db import Base, reading
 from crm.desk.prospects.what_if.supposition import Supposition, changes, suppose
 from crm.money import FEN_IN_WAN
-from crm.rules.law.dossier import Dossier, YearFigures
+from crm.rules.law.dossier import Dossier, EquityRound, YearFigures
 from tests.conftest import NOW
 from tests.cultivation.srdi import make_candidate, say
 from tests.cultivation.windows.test_windows import second
@@ -232,6 +232,7 @@ def test_a_supposition_reaches_figures_facts_scores_and_lists():
         facts={"market.share": Fraction(1, 8), "quality.own_brand": True, "niche_started_on": date(2020, 1, 1)},
         scores={2026: Fraction(60)},
         more_property=2,
+        equity=EquityRound(date(2025, 12, 31), 300, qualified=True),
         label="假设",
     )
 
@@ -245,6 +246,7 @@ def test_a_supposition_reaches_figures_facts_scores_and_lists():
     )
     assert after.platform_scores[0].score == 60
     assert len(after.intellectual_property) == 2
+    assert after.equity_financing == (said.equity,)
     assert after.sources["revenue", 2025].label == "假设"
 
 

@@ -11,13 +11,13 @@ import pytest
 
 from crm.rules import Verdict, dossier_from, judge
 from crm.rules.law.dossier import Dossier, IntellectualProperty, PlatformScore, Recognition
-from crm.rules.ways.changes import AddProperty, RecordFigure, RecordScore, SetFact, Shift, apply_changes
+from crm.rules.ways.changes import AddEquity, AddProperty, RecordFigure, RecordScore, SetFact, Shift, apply_changes
 from crm.rules.ways.levers import Effort
 from crm.rules.ways.search import ways_up
 from crm.rules.ways.way import Way
 from tests.rules.border import BORDERS, border_dossiers
 from tests.rules.engine import library
-from tests.rules.strong import AS_OF, strong
+from tests.rules.strong import AS_OF, WAN, strong, year_of
 
 TARGETS = {"innovative-2022": "innovative", "srdi-2026": "srdi", "little-giant-2026": "little_giant"}
 
@@ -134,6 +134,16 @@ def test_lighter_ways_come_first():
     assert [way.effort for way in found] == sorted(way.effort for way in found)
 
 
+def test_a_little_more_in_sales_comes_before_much_equity():
+    """35 万元 of sales are missing, or 2,000 万元 of equity in their place."""
+    sales = ((2023, 1300 * WAN), (2024, 1400 * WAN), (2025, 1465 * WAN))
+
+    first, second, *_ = ways(replace(strong(), figures=tuple(year_of(year, revenue) for year, revenue in sales)))
+
+    assert [(type(change), change.amount) for change in first.changes] == [(Shift, 35 * WAN)]
+    assert [(type(change), change.amount) for change in second.changes] == [(AddEquity, 2000 * WAN)]
+
+
 @pytest.mark.parametrize("rulebook", TARGETS)
 def test_every_way_is_true_minimal_and_touches_no_year_that_is_over(rulebook):
     target, seen = TARGETS[rulebook], 0
@@ -142,6 +152,8 @@ def test_every_way_is_true_minimal_and_touches_no_year_that_is_over(rulebook):
         found = ways_up(library(), target, dossier, as_of=AS_OF)
         if found.to_confirm:
             continue
+        assert len(found.ways) <= 3
+        assert [way.effort for way in found.ways] == sorted(way.effort for way in found.ways)
         for way in found.ways:
             seen += 1
             assert verdict_after(way, way.changes, dossier, target) is Verdict.ELIGIBLE
