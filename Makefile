@@ -34,7 +34,7 @@ run: ## Set up, migrate, fill an empty desk with made-up enterprises, serve it
 	@exec $(BIN)/flask --app crm up
 
 test: $(DEV) $(CATALOGUES) ## Run the test suite on SQLite
-	$(PYTEST) -n $(WORKERS)
+	$(PYTEST) -n $(WORKERS) --dist loadgroup
 
 # What never meets a database says nothing new on another one.
 PURE := tests/rules tests/architecture tests/serving tests/web tests/config \
@@ -47,7 +47,7 @@ SELDOM := tests/demo tests/cultivation/reasons tests/desk/policies \
 	$(addprefix tests/imports/,columns outcome published)
 NAMES := tests/security/test_parameters.py::test_no_name_of_a_parameter_breaks_a_page_or_leads_elsewhere
 test-pg: $(DEV) $(CATALOGUES) ## Run what meets the database on PostgreSQL (CRM_TEST_PG_URL, or a server of its own)
-	$(BIN)/python -m tests.postgres $(PYTEST) -n $(WORKERS) $(addprefix --ignore=,$(PURE) $(SELDOM)) --deselect $(NAMES)
+	$(BIN)/python -m tests.postgres $(PYTEST) -n $(WORKERS) --dist loadgroup $(addprefix --ignore=,$(PURE) $(SELDOM)) --deselect $(NAMES)
 
 e2e: $(DEV) $(CATALOGUES) $(ASSETS) ## Drive the running desk with a real browser, on desk and phone
 	$(PYTEST) -m e2e -n $(WORKERS) --dist loadfile tests/e2e

@@ -1,6 +1,7 @@
 """The demonstration pool, made once for the tests that only read it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import g
@@ -12,6 +13,14 @@ from crm.people.models import Role
 from crm.people.queries import active_with
 from tests.client import CheckingClient
 from tests.conftest import NOW, empty_the_database
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker alone makes it up: that takes longer than all that is asked of it."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("demo"))
 
 
 @pytest.fixture(scope="package")

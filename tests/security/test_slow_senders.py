@@ -1,4 +1,4 @@
-"""Connections that never finish what they send, against the server people run."""
+"""Connections that never finish what they send, or send what is no request, against the server people run."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from crm.serving.launch import FLASK, GUNICORN
 from tests.architecture.sources import ROOT
 from tests.e2e.desk import environment, free_port
 
+pytestmark = pytest.mark.xdist_group("server")  # its start takes longer than all that is asked of it
 HEAD = "POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
 UNFINISHED = {
     "no byte": "",
@@ -96,3 +97,27 @@ def test_two_requests_in_one_piece_get_two_answers(port):
         answers = fast.makefile("rb").read()
 
     assert answers.count(b"HTTP/1.1 200") == 2
+
+
+def sent(port: int, request: bytes) -> bytes:
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as stranger:
+        stranger.sendall(request)
+        return stranger.makefile("rb").read()
+
+
+def test_a_line_too_long_is_answered_with_all_headers(port):
+    answer = sent(port, b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\nHost: x\r\n\r\n")
+
+    assert answer.startswith(b"HTTP/1.1 414")
+    for name in (b"Content-Security-Policy", b"X-Content-Type-Options: nosniff", b"Referrer-Policy"):
+        assert name in answer
+
+
+def test_a_broken_chunk_is_a_bad_request(port):
+    head = b"POST /sign-in HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n"
+    kind = b"Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+
+    answer = sent(port, head + kind + b"zz\r\nabc\r\n0\r\n\r\n")
+
+    assert answer.startswith(b"HTTP/1.1 400")
+    assert b"Content-Security-Policy" in answer

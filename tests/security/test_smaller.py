@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import sys
 import time
 
@@ -13,32 +12,7 @@ from crm.enterprises.facts.models import EquityRound
 from crm.enterprises.models import Contact
 from crm.serving.processes import Household
 from tests.makers import make_enterprise, writing
-from tests.security.test_slow_senders import port  # noqa: F401  (fixture)
 from tests.serving.test_household import SLEEPER, household  # noqa: F401  (fixture)
-
-
-def sent(port: int, request: bytes) -> bytes:  # noqa: F811
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as stranger:
-        stranger.sendall(request)
-        return stranger.makefile("rb").read()
-
-
-def test_a_line_too_long_is_answered_with_all_headers(port):  # noqa: F811
-    answer = sent(port, b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\nHost: x\r\n\r\n")
-
-    assert answer.startswith(b"HTTP/1.1 414")
-    for name in (b"Content-Security-Policy", b"X-Content-Type-Options: nosniff", b"Referrer-Policy"):
-        assert name in answer
-
-
-def test_a_broken_chunk_is_a_bad_request(port):  # noqa: F811
-    head = b"POST /sign-in HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n"
-    kind = b"Content-Type: application/x-www-form-urlencoded\r\n\r\n"
-
-    answer = sent(port, head + kind + b"zz\r\nabc\r\n0\r\n\r\n")
-
-    assert answer.startswith(b"HTTP/1.1 400")
-    assert b"Content-Security-Policy" in answer
 
 
 @pytest.mark.parametrize("what", ["contacts/new", "lists/equity_financing/new"])

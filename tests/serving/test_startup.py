@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -21,12 +22,12 @@ from tests.e2e.desk import environment, free_port
 from tests.makers import make_contact, make_enterprise
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> dict[str, str]:
-    """A healthy desk of its own, with somebody and something in it."""
-    ensure_secrets(tmp_path)
-    given = {"CRM_INSTANCE": str(tmp_path)}
-    app = create_app(Settings.load(given))
+@pytest.fixture(scope="module")
+def healthy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A healthy desk, with somebody and something in it."""
+    instance = tmp_path_factory.mktemp("healthy")
+    ensure_secrets(instance)
+    app = create_app(Settings.load({"CRM_INSTANCE": str(instance)}))
     with app.app_context():
         upgrade(directory=app.config["MIGRATIONS"])
         with transaction() as session:
@@ -34,7 +35,14 @@ def place(tmp_path: Path) -> dict[str, str]:
             make_contact(session, make_enterprise(session), key=app.config["SETTINGS"].field_key)
         db.session.remove()
         db.engine.dispose()
-    return given
+    return instance
+
+
+@pytest.fixture
+def place(healthy: Path, tmp_path: Path) -> dict[str, str]:
+    """A copy of its own."""
+    shutil.copytree(healthy, tmp_path, dirs_exist_ok=True)
+    return {"CRM_INSTANCE": str(tmp_path)}
 
 
 def started(given: dict[str, str]) -> None:
