@@ -205,7 +205,7 @@ def _held(
     claimed = EntitlementState.ENTITLED if claim_id is None else EntitlementState.CLAIMED
     state = claimed if due else EntitlementState.PAID
     is_late = due and not offer.measure.in_force(on)
-    remarks = (AwardRemark.LATE_CLAIM_OPEN,) if is_late else ()
+    remarks: tuple[AwardRemark, ...] = (AwardRemark.LATE_CLAIM_OPEN,) if is_late else ()
     if state is EntitlementState.ENTITLED and standing.holds_up(benefit, title.tier):
         remarks += (AwardRemark.OTHER_UNDER_WAY,)
     return _title_line(offer, title.tier, standing, state, remarks, title.granted_on)
