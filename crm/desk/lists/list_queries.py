@@ -50,6 +50,7 @@ class ListedEnterprise:
     steward: str | None
     last_on: date | None
     is_in_pool: bool
+    deregistered_on: date | None
 
 
 def enterprises(
@@ -102,7 +103,7 @@ def _rows(session: Session, keys: Sequence[int]) -> list[ListedEnterprise]:
     if not keys:
         return []
     found = session.execute(
-        select(Standing, Enterprise.credit_code, User.name)
+        select(Standing, Enterprise.credit_code, User.name, Enterprise.deregistered_on)
         .join(Enterprise, Enterprise.id == Standing.enterprise_id)
         .outerjoin(User, User.id == Standing.steward_id)
         .where(Standing.enterprise_id.in_(keys))
@@ -150,7 +151,7 @@ def _ordered(asked: Select[Any], sort: str) -> Select[Any]:
     return asked.order_by(first, Standing.name, Standing.enterprise_id)
 
 
-def _row(standing: Standing, credit_code: str, steward: str | None) -> ListedEnterprise:
+def _row(standing: Standing, credit_code: str, steward: str | None, deregistered_on: date | None) -> ListedEnterprise:
     return ListedEnterprise(
         standing.enterprise_id,
         standing.name,
@@ -161,4 +162,5 @@ def _row(standing: Standing, credit_code: str, steward: str | None) -> ListedEnt
         steward,
         standing.last_contact_on,
         standing.admitted_on is not None,
+        deregistered_on,
     )

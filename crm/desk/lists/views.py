@@ -102,6 +102,7 @@ def _heads() -> list[str]:
         _("管家"),
         _("最近联系"),
         _("培育库"),
+        _("注销日期"),
         _("证书编号"),
     ]
 
@@ -113,8 +114,9 @@ def _cells(row: ListedEnterprise, certificate: str) -> list[str]:
         word_rung(row.tier),
         row.street or "",
         row.industry or "",
-        row.steward or _("待分派"),
+        row.steward or (_("待分派") if row.is_in_pool else "—"),
         row.last_on.isoformat() if row.last_on else "",
         _("在库") if row.is_in_pool else _("不在库"),
+        row.deregistered_on.isoformat() if row.deregistered_on else "",
         certificate,
     ]

@@ -202,6 +202,25 @@ def test_an_enterprise_leaves_the_pool_and_comes_back(signed_in, enterprise):
     assert "重新申请" in maria.get(address(enterprise)).text
 
 
+def test_whoever_left_as_deregistered_is_called_so_wherever_it_is_shown(signed_in, enterprise):
+    maria, of_it = signed_in("maria"), f"/enterprises/{enterprise.id}"
+    leaving = {"why": "deregistered", "note": "市场监管局通报"}
+
+    without_day = maria.post(f"{of_it}/pool/leave", leaving)
+    maria.post(f"{of_it}/pool/leave", {**leaving, "deregistered_on": "2026-11-20"})
+    back = maria.post(f"{of_it}/pool/admit", {"reason": "再入库"})
+
+    assert (without_day.status_code, back.status_code) == (422, 422)
+    assert "市场监管局通报" in without_day.text
+    assert "已于 2026-11-20 注销" in back.text
+    for address in (of_it, f"{of_it}/titles", f"{of_it}/figures", f"{of_it}/contacts", f"{of_it}/facts"):
+        assert "2026-11-20 注销" in maria.get(address).text
+    listed = maria.get("/enterprises").text
+    assert "2026-11-20 注销" in listed
+    assert 'class="bad">待分派' not in listed
+    assert "不在库,2026-11-20" in maria.get("/enterprises/export.csv").data.decode("utf-8-sig")
+
+
 @pytest.mark.parametrize("name", ["stefan", "hana", "adam"])
 def test_only_managers_let_enterprises_in_and_out(signed_in, enterprise, name):
     visitor = signed_in(name)

@@ -7,13 +7,16 @@ import io
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
+from stdnum.cn.uscc import is_valid
 
+from crm.config.policies import library
 from crm.cultivation.applications.models import Application, ApplicationJudgement
 from crm.cultivation.models import Flag, RulebookText
 from crm.enterprises.models import YearlyFigures
 from tests.conftest import NOW
-from tests.cultivation.applications.making import waive_papers
+from tests.cultivation.applications.making import make_application, waive_papers
 from tests.cultivation.nights import evaluate
 from tests.cultivation.srdi import make_candidate, wan
 from tests.makers import make_title
@@ -138,6 +141,29 @@ def test_the_list_is_scoped_filtered_and_exported(candidate, cast, signed_in):
     exported = maria.get("/applications/export.csv?state=open").data.decode("utf-8-sig")
     heads, line = list(csv.reader(io.StringIO(exported)))
     assert dict(zip(heads, line, strict=True))["状态"] == "准备中"
+
+
+def test_the_summary_of_a_window_is_a_workbook_of_whom_the_district_recommended(cast, signed_in):
+    with cast.writing() as session:
+        window = next(one for one in library().ladder.windows if one.tier == "little_giant")
+        for place, state in enumerate(("recommended", "submitted", "granted"), 1):
+            one = make_application(
+                session, state, make_candidate(session, f"北京汇总{place}有限公司", revenue=wan(3000 + place))
+            )
+            one.window_id = window.id
+
+    answer = signed_in("maria").get(f"/windows/{window.id}/summary.xlsx")
+
+    heads, *rows = load_workbook(io.BytesIO(answer.data)).active.iter_rows(values_only=True)
+    told = [dict(zip(heads, row, strict=True)) for row in rows]
+    assert [(one["序号"], one["企业名称"], one["上年度营业收入（万元）"]) for one in told] == [
+        ("1", "北京汇总1有限公司", "3001"),
+        ("2", "北京汇总3有限公司", "3003"),
+    ]
+    assert {(one["提交时判断"], one["推荐函"], one["推荐日期"]) for one in told} == {
+        ("已符合", "石经信推〔2026〕3号", "2026-11-24")
+    }
+    assert all(is_valid(one["统一社会信用代码"]) for one in told)
 
 
 def test_a_title_that_waits_for_its_review_says_so_on_the_page_of_its_enterprise(candidate, cast, signed_in):
