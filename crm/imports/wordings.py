@@ -56,7 +56,7 @@ WORDINGS = {
         422, _l("%(columns)s 列都读作“%(field)s”，无法判断以哪一列为准。请只保留一列，其余改为不读取。")
     ),
     "column_year_wrong": Wording(
-        422, _l("%(column)s 列（%(words)s）的年度“%(text)s”不是四位年份。请填如 2025，或留空随年度列。")
+        422, _l("%(column)s 列（%(words)s）的年度“%(text)s”不是四位年份。请填如 2025 或“上年”，或留空随年度列。")
     ),
     "columns_unchanged": Wording(422, _l("没有改动任何一列，文件不必重新读取。请先改动某一列的读法。")),
     "payment_list_too_long": Wording(422, _l("清单超过 %(most)s 行。请拆成几个文件再上传。")),

@@ -10,16 +10,19 @@ from crm.imports.columns.unit_question import UnitQuestion, ask_unit
 from crm.imports.sheets.findings import FindingKind, RegisterFinding
 from crm.imports.sheets.register import read_register
 from crm.imports.tables.blocks import HeaderBlock, find_block, plain_columns
-from crm.imports.tables.choices import LEFT_OUT, MEANINGS, ColumnChoice, ColumnMaps, list_twins
-from crm.imports.tables.column import IDENTITY
+from crm.imports.tables.choices import LEFT_OUT, LONG, MEANINGS, YEAR_BEFORE, ColumnChoice, ColumnMaps, list_twins
+from crm.imports.tables.column import IDENTITY, INDICATOR, UNIT, VALUE
 from crm.imports.tables.header import Header
 from crm.imports.tables.headers import find_headers
 from crm.imports.tables.headings import ColumnHeading
 from crm.imports.tables.layout import KINDS, SheetKind, code_of
+from crm.imports.tables.long import LongColumns, find_long_columns
 from crm.imports.workbook.excerpts import Excerpt
 from crm.imports.workbook.refusals import Refusal
 from crm.imports.workbook.sheets import Sheet, Workbook
 
+# What people write over figures of the year before, and type for it.
+WORD_FOR_YEAR_BEFORE = "上年"
 _UNIT_WORDS = {fen: word for word, fen in UNITS.items()}
 
 
@@ -38,6 +41,11 @@ class ShownColumn:
     @property
     def letters(self) -> str:
         return column_letters(self.index)
+
+    @property
+    def year(self) -> str:
+        """The year as it is typed: the one before that of a row in a word."""
+        return WORD_FOR_YEAR_BEFORE if self.choice.year == YEAR_BEFORE else str(self.choice.year or "")
 
     @property
     def takes_year(self) -> bool:
@@ -113,9 +121,20 @@ def _headers(
 def _recognised(block: HeaderBlock, headers: Sequence[Header]) -> list[ColumnChoice]:
     """What the columns are taken for by their words: as the tables read them, or by their words alone."""
     read = {index: (header.kind, name) for header in headers for name, index in header.columns.items()}
+    long = find_long_columns(block.headings) if any(header.rows is not None for header in headers) else None
+    if long:
+        return [_of_long(heading, long, read.get(heading.index)) for heading in block.headings]
     if not read:
         return _guessed(block)
     return [_as_read(heading, read.get(heading.index)) for heading in block.headings]
+
+
+def _of_long(heading: ColumnHeading, long: LongColumns, read: tuple[str, str] | None) -> ColumnChoice:
+    """What a column of a sheet with one figure a row is taken for; its values count for each indicator of the rows."""
+    if heading.index in long.values:
+        return ColumnChoice(heading.index, f"{LONG}.{VALUE}", long.values[heading.index])
+    part = {long.indicator: INDICATOR, long.unit: UNIT}.get(heading.index)
+    return ColumnChoice(heading.index, f"{LONG}.{part}") if part else _as_read(heading, read)
 
 
 def _as_read(heading: ColumnHeading, read: tuple[str, str] | None) -> ColumnChoice:
@@ -123,7 +142,8 @@ def _as_read(heading: ColumnHeading, read: tuple[str, str] | None) -> ColumnChoi
         return ColumnChoice(heading.index, LEFT_OUT)
     if heading.title is not None:
         return ColumnChoice(heading.index, f"title.{heading.title.title.tier}.{heading.title.field}")
-    return ColumnChoice(heading.index, _code(*read), heading.year if read[0] is SheetKind.FIGURES else None)
+    year = YEAR_BEFORE if heading.years_back else heading.year
+    return ColumnChoice(heading.index, _code(*read), year if read[0] is SheetKind.FIGURES else None)
 
 
 def _guessed(block: HeaderBlock) -> list[ColumnChoice]:

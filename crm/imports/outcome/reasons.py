@@ -26,6 +26,9 @@ FINDINGS: Mapping[str, Any] = {
     ),
     "year_unreadable": _l("年度“%(text)s”读不出来，请填四位年份"),
     "part_of_a_year": _l("“%(text)s”不是整年（年初至年末），没有读取；半年、季度的数字不能当作全年"),
+    "figures_of_a_part": _l(
+        "表上写明 %(year)s 年的数字只是一部分（半年、季度）或是计划、预测，没有读取；不能当作全年的实际数字"
+    ),
     "year_twice": _l("%(year)s 年与第 %(first)s 行重复且数字不同，无法判断以哪一行为准，请只保留一行"),
     "title_unknown": _l(
         "称号“%(text)s”不是可以识别的称号，请写创新型、专精特新、小巨人或科技型中小企业，括号里只写级别、批次或复核通过"

@@ -34,19 +34,26 @@ def workbook(sheets: Sequence[SheetRead], findings: Sequence[RegisterFinding]) -
     content = BytesIO()
     with xlsxwriter.Workbook(content, TEXT_ONLY) as book:
         for sheet in sheets:
-            rows = _rejected_rows(findings, sheet.name)
+            rows = _rejected_rows(findings, sheet)
             if rows:
-                _write_sheet(book.add_worksheet(sheet.name[:LONGEST_SHEET_NAME]), sheet, rows)
+                _write_sheet(book.add_worksheet(_free_name(book, sheet.name)), sheet, rows)
         if not book.worksheets():
             book.add_worksheet().write_string(0, 0, _("没有未接收的行。"))
     return content.getvalue()
 
 
-def _rejected_rows(findings: Sequence[RegisterFinding], sheet: str) -> dict[int, tuple[list[Any], list[str]]]:
+def _free_name(book: xlsxwriter.Workbook, name: str) -> str:
+    """The name of a sheet, numbered where several tables stood on one."""
+    taken = {page.get_name() for page in book.worksheets()}
+    numbered = (name, *(f"{name[: LONGEST_SHEET_NAME - 4]}（{number}）" for number in range(2, len(taken) + 3)))
+    return next(free for each in numbered if (free := each[:LONGEST_SHEET_NAME]) not in taken)
+
+
+def _rejected_rows(findings: Sequence[RegisterFinding], sheet: SheetRead) -> dict[int, tuple[list[Any], list[str]]]:
     """The cells and the reasons of each row left out, by its number; a row may be left out for several."""
     rows: dict[int, tuple[list[Any], list[str]]] = {}
     for finding in findings:
-        if finding.note is FindingKind.REJECTED and finding.sheet == sheet:
+        if finding.note is FindingKind.REJECTED and finding.sheet == sheet.name and sheet.has(finding.row):
             reasons = rows.setdefault(finding.row, (finding.values.get("cells", []), []))[1]
             reasons += [reason for reason in [sentence(finding)] if reason not in reasons]
     return dict(sorted(rows.items()))

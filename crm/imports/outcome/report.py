@@ -28,17 +28,22 @@ def report(staged: StagedRegister) -> dict[str, Any]:
 
 def counts(staged: StagedRegister) -> dict[str, dict[str, int]]:
     """Accepted and rejected rows by kind of sheet; for enterprises also those repaired and the rows merged."""
-    kinds = {sheet.name: sheet.kind for sheet in staged.sheets}
-    rejected = Counter(kinds[finding.sheet] for finding in of(staged, FindingKind.REJECTED))
+    kinds = {sheet.kind for sheet in staged.sheets}
+    rejected = Counter(_kind(staged, finding) for finding in of(staged, FindingKind.REJECTED))
     promised = {*SheetKind, *(name for name, sheet in LIST_SHEETS.items() if sheet.promised)}
-    named = [kind for kind in KINDS if kind in promised or kind in kinds.values()]
+    named = [kind for kind in KINDS if kind in promised or kind in kinds]
     sheets = {str(kind): {"accepted": len(staged.rows(kind)), "rejected": rejected[kind]} for kind in named}
-    roll = next((name for name, kind in kinds.items() if kind == SheetKind.ENTERPRISES), None)
+    roll = next((sheet.name for sheet in staged.sheets if sheet.kind == SheetKind.ENTERPRISES), None)
     sheets[SheetKind.ENTERPRISES]["repaired"] = len(
         {finding.values["uscc"] for finding in of(staged, FindingKind.REPAIRED) if finding.sheet == roll}
     )
     sheets[SheetKind.ENTERPRISES]["merged"] = sum(finding.sheet == roll for finding in of(staged, FindingKind.MERGED))
     return sheets
+
+
+def _kind(staged: StagedRegister, finding: RegisterFinding) -> str | None:
+    """The kind of the table in whose rows a finding is."""
+    return next(sheet.kind for sheet in staged.sheets if sheet.name == finding.sheet and sheet.has(finding.row))
 
 
 def of(staged: StagedRegister, note: FindingKind) -> list[RegisterFinding]:

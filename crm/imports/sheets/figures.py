@@ -41,6 +41,10 @@ def _read(
         reason = "year_unreadable" if year is None else year.reason
         line.reject(reason if reason == PART_OF_A_YEAR else "year_unreadable", text=line.text("year") or "")
         return None
+    if year in line.table.header.partial_years:
+        line.reject("figures_of_a_part", year=year)
+        return None
+    year -= line.table.header.years_back
     first = read.get((uscc, year))
     figures = _details(line, uscc, year)
     return figures if first is None else _joined(line, figures, *first)

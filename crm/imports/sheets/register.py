@@ -16,7 +16,7 @@ from crm.imports.sheets.titles import read_titles
 from crm.imports.sheets.unnamed_units import ask_for_units
 from crm.imports.sheets.visits import read_visits
 from crm.imports.tables.answers import NO_ANSWERS, RowAnswers
-from crm.imports.tables.blocks import find_block
+from crm.imports.tables.blocks import find_block, part_tables
 from crm.imports.tables.choices import NO_MAPS, ColumnMaps
 from crm.imports.tables.header import Header
 from crm.imports.tables.headers import find_headers
@@ -39,7 +39,7 @@ def read_register(
     Refuses a file without any sheet.
     """
     findings = Findings()
-    headers = [(sheet, find_headers(sheet, maps)) for sheet in workbook.sheets]
+    headers = [(sheet, find_headers(sheet, maps)) for sheet in part_tables(workbook.sheets)]
     tables = _tables(headers, findings, answers)
     roll = read_enterprises(tables.get(SheetKind.ENTERPRISES, []))
 
@@ -61,7 +61,7 @@ def read_register(
 
 def _mapped(workbook: Workbook, maps: ColumnMaps) -> list[str]:
     """What people took the columns of this file for, in short: another reading of one file is another import."""
-    blocks = (find_block(sheet) for sheet in workbook.sheets) if maps else ()
+    blocks = (find_block(sheet) for sheet in part_tables(workbook.sheets)) if maps else ()
     used = {block.fingerprint: maps[block.fingerprint] for block in blocks if block and maps.get(block.fingerprint)}
     return [hashlib.sha256(repr(sorted(used.items())).encode()).hexdigest()] if used else []
 
@@ -128,16 +128,17 @@ def _sheet_read(sheet: Sheet, headers: Sequence[Header]) -> SheetRead:
     first = headers[0]
     headings = [first.words.get(index, "") for index in range(max(first.words, default=-1) + 1)]
     also = list(dict.fromkeys(str(header.kind) for header in headers if header.kind is not first.kind))
-    return SheetRead(
-        sheet.name, str(first.kind), first.row, hidden, headings, list(first.unknown), also, _frame(sheet, first.row)
-    )
+    rows = (sheet.rows[0].number, sheet.rows[-1].number)
+    unknown, frame = list(first.unknown), _frame(sheet, first.row)
+    return SheetRead(sheet.name, str(first.kind), first.row, hidden, headings, unknown, also, frame, rows)
 
 
 def _frame(sheet: Sheet, header_row: int) -> SheetFrame:
     """The rows over the table and the lines that name a unit below it: without them amounts would mean others."""
-    rows = {row.number: [returned_cell(cell) for cell in row.cells] for row in sheet.rows if row.number <= header_row}
+    rows = [[returned_cell(cell) for cell in row.cells] for row in sheet.rows if row.number <= header_row]
+    above = sheet.rows[0].number - 1
     last = (row for row in sheet.rows[-SEARCHED_BELOW:] if row.number > header_row)
     lines = ("".join(show_cell(cell) for cell in row.cells if isinstance(cell, str)) for row in last)
     below = [line for line in lines if read_stated_unit(line) is not None]
-    merges = [merge for merge in sheet.merges if merge[2] <= header_row]
-    return SheetFrame([rows.get(number, []) for number in range(1, header_row + 1)], merges, below)
+    merges = [(top - above, left, bottom - above, right) for top, left, bottom, right in sheet.merges]
+    return SheetFrame(rows, [merge for merge in merges if merge[2] <= len(rows)], below)

@@ -109,7 +109,10 @@ class SheetFrame:
 
 @dataclass(frozen=True, slots=True)
 class SheetRead:
-    """One sheet as it was read: which kind it was taken for, and where its header and hidden rows are."""
+    """One sheet as it was read: which kind it was taken for, and where its header and hidden rows are.
+
+    Of several tables below each other each is one, with the rows from its first to its last.
+    """
 
     name: str
     kind: str | None
@@ -119,6 +122,11 @@ class SheetRead:
     unknown_columns: list[str] = field(default_factory=list)
     also: list[str] = field(default_factory=list)
     frame: SheetFrame = field(default_factory=SheetFrame)
+    rows: tuple[int, int] | None = None
+
+    def has(self, row: int) -> bool:
+        """Whether a row of the file belongs to it."""
+        return self.rows is None or self.rows[0] <= row <= self.rows[1]
 
 
 _OWN_ROWS: Mapping[str, str] = {

@@ -19,7 +19,8 @@ def depends_on_unit(cell: Cell) -> bool:
 
 def ask_for_units(sheet: Sheet, header: Header, findings: Findings) -> None:
     """Note each column whose amounts wait until a person says their unit."""
-    below = [row.cells for row in sheet.rows if row.number > header.row]
+    own = header.rows
+    below = [row.cells for row in sheet.rows if row.number > header.row and (own is None or row.number in own)]
     for name in sorted(header.unstated, key=header.columns.__getitem__):
         index = header.columns[name]
         if any(index < len(cells) and depends_on_unit(cells[index]) for cells in below):

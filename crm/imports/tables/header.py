@@ -16,6 +16,7 @@ class Header:
     in 万元 until a person says otherwise. `fixed` holds what stands over the table and counts for every
     row: a year, a title, a street. A derived table is read from the same rows as another. `rows` has the numbers of the
     rows that belong to it where that is not every one; `unread_indicators` what those of a long sheet name besides.
+    Its figures count for so many years before the one of a row; of `partial_years` the sheet has a part only, or plans.
     """
 
     kind: str
@@ -30,6 +31,8 @@ class Header:
     rows: frozenset[int] | None = None
     unread_indicators: tuple[tuple[str, int], ...] = ()
     unstated: frozenset[str] = frozenset()
+    years_back: int = 0
+    partial_years: frozenset[int] = frozenset()
 
     def unit(self, name: str) -> int | UnknownUnit:
         return self.units.get(name, FEN_IN_WAN)

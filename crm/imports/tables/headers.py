@@ -9,7 +9,7 @@ from crm.imports.tables.blocks import OWN_COLUMNS, HeaderBlock, find_block, plai
 from crm.imports.tables.choices import NO_MAPS, ColumnMaps, apply_choices
 from crm.imports.tables.column import IDENTITY
 from crm.imports.tables.header import Header
-from crm.imports.tables.headings import ColumnHeading
+from crm.imports.tables.headings import FIGURE_FIELDS, ColumnHeading
 from crm.imports.tables.layout import KINDS, LAYOUTS, SheetKind, column_of, label
 from crm.imports.tables.long import LongColumns, find_long_columns, split_by_indicator
 from crm.imports.tables.surroundings import TableSurroundings
@@ -34,7 +34,7 @@ def find_headers(sheet: Sheet, maps: ColumnMaps = NO_MAPS) -> list[Header]:
     ):
         _refuse_if_named(sheet)
         return []
-    return _read(sheet, block.rows, block.headings)
+    return _name_partial_years(sheet, _read(sheet, block.rows, block.headings))
 
 
 def _is_published_list(sheet: Sheet, block: HeaderBlock) -> bool:
@@ -55,6 +55,12 @@ def _read(sheet: Sheet, rows: Sequence[SheetRow], headings: Sequence[ColumnHeadi
     return _Reader(sheet, rows, around.with_units(headings), around).headers()
 
 
+def _name_partial_years(sheet: Sheet, headers: Sequence[Header]) -> list[Header]:
+    """The tables with the years of which the lines over them say that there is a part only, or a plan."""
+    partial = TableSurroundings.partial_years(sheet, headers[0].row) if headers else frozenset()
+    return [replace(each, partial_years=partial) for each in headers] if partial else list(headers)
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     sheet: Sheet
@@ -64,20 +70,27 @@ class _Reader:
 
     def headers(self) -> list[Header]:
         primary = self._primary()
-        derived = [*self._years(), *self._titles(), *self._beside(primary)]
+        derived = [*self._years(), *self._titles(), *self._beside(primary), *self._years_before()]
         long = find_long_columns(self.headings) if primary.kind is SheetKind.FIGURES and not derived else None
         if long:
             return self._long(primary, long)
-        if primary.kind is SheetKind.FIGURES and derived and "year" not in primary.columns:
+        if derived and self._says_no_figure(primary):
             first, *rest = derived  # every figure stands under its year
         else:
             self._check(primary)
             first, rest = primary, derived
         return [replace(first, unknown=self._left_out((first, *rest))), *rest]
 
+    def _says_no_figure(self, primary: Header) -> bool:
+        """Whether a table of figures has none for the year of its rows, or no such year."""
+        figures = [name for name in primary.columns if name in FIGURE_FIELDS]
+        has_year = "year" in primary.columns or (figures and "year" in primary.fixed)
+        return primary.kind is SheetKind.FIGURES and not has_year
+
     def _long(self, primary: Header, long: LongColumns) -> list[Header]:
         self._check(replace(primary, fixed={**primary.fixed, "year": long.years[0]}) if long.years else primary)
-        first, *rest = split_by_indicator(self.sheet, primary, long, self.around.unit())
+        stated = {index: self._at(index).unit(self.around.unit()) for index in long.values}
+        first, *rest = split_by_indicator(self.sheet, primary, long, stated)
         also_used = frozenset(place for place in (long.indicator, long.unit) if place is not None)
         return [replace(first, unknown=self._left_out((first, *rest), also_used)), *rest]
 
@@ -117,6 +130,21 @@ class _Reader:
                 if one.year == year and SheetKind.FIGURES in one.fields:
                     columns.setdefault(one.fields[SheetKind.FIGURES].field, []).append(one)
             yield self._header(SheetKind.FIGURES, columns, {"year": year}, is_derived=True)
+
+    def _years_before(self) -> Iterator[Header]:
+        """Figures of the year before the one that the rows or the lines over the table name."""
+        fixed = self._over_the_table(SheetKind.FIGURES)
+        of_rows = {"year", "period_from", "period_to"}
+        plain = plain_columns(self.headings, SheetKind.FIGURES)
+        shared = {name: found for name, found in plain.items() if name in IDENTITY | of_rows}
+        for back in sorted({one.years_back for one in self.headings if one.years_back}):
+            columns: dict[str, list[ColumnHeading]] = dict(shared)
+            for one in self.headings:
+                if one.years_back == back:
+                    columns.setdefault(one.fields[SheetKind.FIGURES].field, []).append(one)
+            if of_rows & {*columns, *fixed}:
+                made = self._header(SheetKind.FIGURES, columns, fixed, is_derived=True)
+                yield replace(made, years_back=back)
 
     def _titles(self) -> Iterator[Header]:
         dated = [(heading, heading.title) for heading in self.headings if heading.title]

@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from crm.imports.cells.amounts import Unreadable
 from crm.imports.cells.cell import Cell, show_cell
 from crm.imports.cells.characters import compact
+from crm.imports.cells.periods import read_span, without_span
 from crm.imports.cells.units import Unit, UnknownUnit, list_brackets, read_unit_word, without_brackets, without_unit
 from crm.imports.cells.words.title_words import TitleWord, read_title
-from crm.imports.tables.column import Column
-from crm.imports.tables.layout import LAYOUTS
+from crm.imports.tables.column import LONG_WORDS, Column
+from crm.imports.tables.layout import LAYOUTS, SheetKind
 from crm.imports.workbook.sheets import Sheet, SheetRow
+from crm.rules.law.fields import FIGURES
 
 _REMEMBERED = 10_000
 _LEADING = re.compile(r"^(?:其中|\d{1,2}[.、])[:：]?|^[*※#]+")
@@ -33,6 +35,9 @@ _ROLES = {
     "contact": re.compile(r"联系人|联络人|联络员|^企业$|^单位$|^公司$"),
     "other": re.compile(r"法定代表|法人|负责人|财务|控制人|董事|总经理|监事|人事"),
 }
+FIGURE_FIELDS = frozenset(figure.id for figure in FIGURES)
+# What stands at the end of a year stood at the beginning of the next; everything else comes about in between.
+_STANDING = frozenset({"total_assets", "total_liabilities", "employees", "rd_staff"})
 _NAMES_OF = {"steward": "服务管家", "contact": "联系人", "other": ""}
 
 
@@ -51,6 +56,8 @@ class ColumnHeading:
 
     `fields` has the field of each kind of sheet in which these words mean one; `title` is set where the words name a
     title and the cells below are its days. `unit_set` is the unit a person gave the column, whatever its words say.
+    A figure counts for so many years before the one of its row; `no_year` names one of a part of a year, or planned,
+    which is not read. `long_part` is what the column has of a sheet with one figure a row.
     """
 
     index: int
@@ -60,6 +67,9 @@ class ColumnHeading:
     fields: dict[str, Column]
     title: TitleColumn | None = None
     unit_set: int | UnknownUnit | None = None
+    years_back: int = 0
+    no_year: str = ""
+    long_part: str = ""
 
     def unit(self, default: Unit) -> Unit:
         """The unit in the heading's brackets or behind it; without one, that of the sheet; None where none is named."""
@@ -101,15 +111,35 @@ def _heading(sheet: Sheet, rows: Sequence[SheetRow], index: int) -> ColumnHeadin
     if not own.strip():
         return None
     year = _YEAR.search(compact(own)) or _YEAR.search(compact(group))
-    fields = dict(find_fields(_meant(own, groups)))
-    return ColumnHeading(
+    meant = _meant(own, groups)
+    fields = dict(find_fields(meant))
+    heading = ColumnHeading(
         index=index,
         words=own,
         group=group,
         year=int(year[0][:4]) if year else None,
         fields=fields,
         title=None if fields else _title(own),
+        long_part=next((part for part, known in LONG_WORDS.items() if heading_words(own) in known), ""),
     )
+    figure = _figure(meant)
+    return heading if figure is None else _in_time(heading, figure)
+
+
+def _figure(words: str) -> Column | None:
+    """The yearly figure these words mean, with or without words about its time."""
+    found = (dict(find_fields(each)).get(SheetKind.FIGURES) for each in (words, without_span(words)))
+    return next((column for column in found if column and column.field in FIGURE_FIELDS), None)
+
+
+def _in_time(heading: ColumnHeading, figure: Column) -> ColumnHeading:
+    """The heading of a figure with the year it stands for; a half, a plan or a growth is no figure of a year."""
+    span = read_span(heading.group + heading.words)
+    others = {kind: column for kind, column in heading.fields.items() if kind is not SheetKind.FIGURES}
+    if span.is_no_year or (span.is_opening and figure.field not in _STANDING):
+        return replace(heading, fields=others, no_year=figure.field)
+    year, back = (heading.year - span.years_back, 0) if heading.year else (None, span.years_back)
+    return replace(heading, fields={**others, SheetKind.FIGURES: figure}, year=year, years_back=back)
 
 
 def _own(sheet: Sheet, rows: Sequence[SheetRow], index: int) -> str:
@@ -124,18 +154,23 @@ def _meant(own: str, groups: Sequence[str]) -> str:
     number here, and 姓名 alone says of nobody whose it is.
     """
     plain = heading_words(own)
-    if (_ONLY_A_YEAR.fullmatch(plain) or plain in _AMOUNT_WORDS) and groups:
-        return next((group for group in reversed(groups) if not _ONLY_A_YEAR.fullmatch(heading_words(group))), own)
+    if (_is_only_time(plain) or plain in _AMOUNT_WORDS) and groups:
+        return next((group for group in reversed(groups) if not _is_only_time(heading_words(group))), own)
     of_somebody = _OF_SOMEBODY.fullmatch(plain)
     if of_somebody is None or of_somebody["whose"] in _KINDS_OF_TELEPHONE:
         return own
     whose = of_somebody["whose"] or "".join(map(heading_words, groups))
     role = next((role for role, words in _ROLES.items() if words.search(whose)), None)
     if role is None:
-        return own if of_somebody["whose"] is None else ""
+        return own
     if of_somebody["what"] in ("姓名", "名字"):
         return _NAMES_OF[role]
     return of_somebody["what"] if role == "contact" else ""
+
+
+def _is_only_time(words: str) -> bool:
+    """Whether words name a year, or the time of a figure, and nothing besides."""
+    return not _ONLY_A_YEAR.sub("", without_span(words)).strip("年度")
 
 
 def _over(sheet: Sheet, row: SheetRow, index: int) -> str:

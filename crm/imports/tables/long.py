@@ -6,32 +6,14 @@ from dataclasses import dataclass, replace
 from crm.imports.cells.cell import show_cell
 from crm.imports.cells.characters import compact
 from crm.imports.cells.periods import read_year
-from crm.imports.cells.units import Unit, UnknownUnit, list_brackets, read_unit_word
+from crm.imports.cells.units import Unit, list_brackets, read_unit_word
+from crm.imports.tables.column import INDICATOR, LONG_WORDS, UNIT, VALUE
 from crm.imports.tables.header import Header
 from crm.imports.tables.headings import ColumnHeading, find_fields, heading_words
 from crm.imports.tables.layout import SheetKind
 from crm.imports.workbook.sheets import Sheet
 from crm.rules.law.fields import FIGURES
 
-INDICATORS = frozenset({"指标", "指标名称", "统计指标", "指标项", "指标项目", "项目", "项目名称", "科目"})
-VALUES = frozenset(
-    {
-        "数值",
-        "指标值",
-        "本期值",
-        "本期数",
-        "值",
-        "数据",
-        "金额",
-        "数额",
-        "本年累计",
-        "累计值",
-        "全年值",
-        "年值",
-        "期末数",
-    }
-)
-UNITS = frozenset({"单位", "计量单位", "指标单位", "数据单位"})
 _FIGURES = frozenset(figure.id for figure in FIGURES)
 
 
@@ -56,12 +38,13 @@ def find_long_columns(headings: Sequence[ColumnHeading]) -> LongColumns | None:
     """The columns of a long sheet; None where a figure has a column of its own, or there is no value to read."""
     if any(each.fields[SheetKind.FIGURES].field in _FIGURES for each in headings if SheetKind.FIGURES in each.fields):
         return None
-    places = {heading_words(each.words): each.index for each in reversed(headings)}
-    found = [next((places[word] for word in places if word in words), None) for words in (INDICATORS, VALUES, UNITS)]
-    indicator, value, unit = found
-    yearly = {} if _name_the_year(headings) else {each.index: each.year for each in headings if _is_a_year(each)}
-    values = yearly if value is None else {value: None}
-    return LongColumns(indicator, values, unit) if indicator is not None and values else None
+    parts = {each.long_part: each.index for each in reversed(headings) if each.long_part}
+    valued = [each for each in headings if each.long_part == VALUE] or [each for each in headings if _is_a_year(each)]
+    yearly: dict[int, int | None] = (
+        {} if _name_the_year(headings) else {each.index: each.year for each in valued if each.year}
+    )
+    values: dict[int, int | None] = yearly or ({parts[VALUE]: None} if VALUE in parts else {})
+    return LongColumns(parts[INDICATOR], values, parts.get(UNIT)) if INDICATOR in parts and values else None
 
 
 def _name_the_year(headings: Sequence[ColumnHeading]) -> bool:
@@ -75,14 +58,14 @@ def _is_a_year(heading: ColumnHeading) -> bool:
     return bool(heading.year) and not heading.fields and isinstance(read_year(heading_words(heading.words)), int)
 
 
-def split_by_indicator(sheet: Sheet, base: Header, long: LongColumns, stated: Unit) -> list[Header]:
+def split_by_indicator(sheet: Sheet, base: Header, long: LongColumns, stated: Mapping[int, Unit]) -> list[Header]:
     """The sheet as one table for each indicator and unit, over the rows that name it; `base` has the other columns.
 
-    Amounts of which neither the row nor `stated`, what the sheet says, names the unit are not read. What no figure goes
-    by is named in the first table, with how many rows of it are not read.
+    `stated` is the unit of each column of values where a row names none. What no figure goes by is named in the first
+    table, with how many rows of it are not read.
     """
     rows: dict[tuple[str, str], list[int]] = {}
-    for number, indicator, unit in _indicators(sheet, base, long):
+    for number, indicator, unit in _indicators(sheet, base.row, long):
         rows.setdefault((indicator, unit), []).append(number)
     tables: list[Header] = []
     unread: list[tuple[str, int]] = []
@@ -91,13 +74,13 @@ def split_by_indicator(sheet: Sheet, base: Header, long: LongColumns, stated: Un
         if column is None or column.field not in _FIGURES:
             unread.append((indicator, len(numbers)))
             continue
-        named = read_unit_word("、".join([*list_brackets(indicator), unit]))
+        named = _unit_of_row(indicator, unit)
         tables += [
             replace(
                 base,
                 columns={**base.columns, column.field: value},
-                units={column.field: named or stated or UnknownUnit(indicator)},
-                unstated=frozenset(),
+                units={} if (own := stated[value] if named is None else named) is None else {column.field: own},
+                unstated=frozenset({column.field} if own is None and column.is_amount else ()),
                 words={**base.words, value: indicator},
                 fixed={**base.fixed, "year": year} if year else base.fixed,
                 rows=frozenset(numbers),
@@ -109,12 +92,28 @@ def split_by_indicator(sheet: Sheet, base: Header, long: LongColumns, stated: Un
     return [replace(first, unread_indicators=tuple(unread)), *others]
 
 
-def _indicators(sheet: Sheet, base: Header, long: LongColumns) -> Iterator[tuple[int, str, str]]:
+def list_unstated_rows(sheet: Sheet, header_row: int, long: LongColumns) -> set[int]:
+    """The numbers of the rows with an amount of which the row itself names no unit."""
+    return {
+        number
+        for number, indicator, unit in _indicators(sheet, header_row, long)
+        if (column := dict(find_fields(indicator)).get(SheetKind.FIGURES))
+        and column.is_amount
+        and _unit_of_row(indicator, unit) is None
+    }
+
+
+def _unit_of_row(indicator: str, unit: str) -> Unit:
+    """The unit a row names beside its indicator or in a cell of its own."""
+    return read_unit_word("、".join([*list_brackets(indicator), unit]))
+
+
+def _indicators(sheet: Sheet, header_row: int, long: LongColumns) -> Iterator[tuple[int, str, str]]:
     """The number of each row, the indicator it names and its unit."""
     for row in sheet.rows:
         words = [
             show_cell(row.cells[at]) if at is not None and at < len(row.cells) else ""
             for at in (long.indicator, long.unit)
         ]
-        if row.number > base.row and compact(words[0]) and words[0] != base.words[long.indicator]:
+        if row.number > header_row and compact(words[0]) and heading_words(words[0]) not in LONG_WORDS[INDICATOR]:
             yield row.number, words[0], words[1]

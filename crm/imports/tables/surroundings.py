@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from crm.imports.cells.amounts import Unreadable
 from crm.imports.cells.cell import Cell, show_cell
 from crm.imports.cells.characters import compact
+from crm.imports.cells.periods import list_partial_years
 from crm.imports.cells.units import Unit, UnknownUnit, read_stated_unit, read_unit_word, without_brackets
 from crm.imports.cells.words.title_words import read_title
 from crm.imports.tables.blocks import SEARCHED_ROWS
@@ -56,6 +57,13 @@ class TableSurroundings:
         below = next((row for row in sheet.rows if row.number > last and not row.is_blank), None)
         units = _units_in(below) if below else {}
         return cls(sheet, first, below.number if below and units else last, units)
+
+    @staticmethod
+    def partial_years(sheet: Sheet, header_row: int) -> frozenset[int]:
+        """The years of which the lines over a header, or the name of the sheet, name a part only, or plans."""
+        over = (row for row in sheet.rows[:SEARCHED_ROWS] if row.number < header_row)
+        lines = ("".join(cell for cell in row.cells if isinstance(cell, str)) for row in over)
+        return frozenset(year for line in (*lines, sheet.name) for year in list_partial_years(line))
 
     def with_units(self, headings: Sequence[ColumnHeading]) -> list[ColumnHeading]:
         """The headings, those without a unit of their own with the one below them."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from crm.imports.cells.cell import Cell, plain_cell, show_cell
 from crm.imports.cells.personal import without_personal_numbers, without_resident_ids
-from crm.imports.tables.blocks import HeaderBlock, find_block
+from crm.imports.tables.blocks import HeaderBlock, find_block, part_tables
 from crm.imports.tables.surroundings import SEARCHED_BELOW
 from crm.imports.workbook.sheets import Merge, Sheet, SheetRow
 
@@ -39,7 +39,7 @@ class Excerpt:
 
 def take_excerpts(sheets: Iterable[Sheet]) -> list[Excerpt]:
     """An excerpt of each sheet that has a header, or a row that could be one."""
-    return [_excerpt(sheet, block) for sheet in sheets if (block := find_block(sheet)) is not None]
+    return [_excerpt(sheet, block) for sheet in part_tables(sheets) if (block := find_block(sheet)) is not None]
 
 
 def _excerpt(sheet: Sheet, block: HeaderBlock) -> Excerpt:

@@ -91,3 +91,19 @@ def test_nothing_is_asked_where_the_record_tells_a_wrong_unit(app, maria, send):
     send(row=[*ROW[:4], 5_300, 8_100])
 
     assert "没有写明金额单位" not in maria.get("/imports/2").text
+
+
+LONG = ["单位名称", "统一社会信用代码", "年份", "指标", "数值"]
+
+
+def test_a_sheet_with_one_figure_a_row_is_asked_and_answered_the_same(app, maria, send):
+    send(LONG, [NAME, CODE, 2025, "营业收入", 52_000_000])
+
+    shown, asked = maria.get(SHOW).text, maria.get(PAGE).text
+    maria.post(PAGE, {"0-unit": "元", "0-unit-before": "", "act": "save"})
+    maria.post(APPLY, {})
+
+    assert "没有写明金额单位的列：营业收入" in shown
+    assert "数值 5,200.00 万元" in asked
+    assert 'value="long.value" selected' in asked
+    assert revenue(app) == [52_000_000 * 100]

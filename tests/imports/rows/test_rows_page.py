@@ -192,3 +192,22 @@ def test_a_published_list_among_registers_points_to_where_such_lists_are_taken_a
     assert way not in two_known.get("/imports/3").text
 
     assert 'href="/imports"' in two_known.get("/recognitions/import").text
+
+
+def test_an_answer_drawn_for_a_file_whose_rows_moved_since_is_refused(app, two_known, at_once):
+    first, second = (f"北京{name}石智能装备有限公司,,古城" for name in "甲乙")
+    headings = "企业名称,统一社会信用代码,所属街道"
+    for rows in ((first, second), (second, first)):
+        upload(two_known, "\n".join([headings, *rows]).encode(), "企业台账.csv")
+    drawn = {"code-2-企业台账": FIRST}
+
+    answer = two_known.post("/imports/2/rows", drawn)
+    two_known.post(PAGE, drawn)
+    two_known.post("/imports/1/apply", {})
+
+    assert answer.status_code == 422
+    assert "第 2 行选定的企业不在可选之列" in answer.text
+    assert batch(app, 2).state is BatchState.PREVIEWED
+    with app.app_context(), reading() as session:
+        streets = dict(session.execute(select(Enterprise.credit_code, Enterprise.street)).tuples().all())
+    assert streets == {FIRST: "古城", SECOND: None}

@@ -30,7 +30,7 @@ FACTS = {
     "L6-tax-office": (216, 108),
     "L7-statistics-qianyuan": (216, 36),
     "L9-titles-as-columns": (48, 0),
-    "L10-park-visit-log": (214, 38),
+    "L10-park-visit-log": (228, 24),
     "L12-wps-office": (144, 0),
     "L15-grant-days": (180, 18),
 }

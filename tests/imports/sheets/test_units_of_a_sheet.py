@@ -4,10 +4,12 @@ import pytest
 
 from crm.config.settings import ROOT
 from crm.imports.cells.units import UnknownUnit, read_stated_unit, read_unit_word, without_unit
-from tests.imports.books import CODE, FIGURES, NAME, notes, stage
+from crm.money import FEN_IN_WAN
+from tests.imports.books import CODE, FIGURES, NAME, OTHER_CODE, notes, stage
 
 FILES = ROOT / "tests" / "fixtures" / "imports" / "unit-words"
 YUAN = 100
+OTHER = "北京星博有限公司"
 SENT = 52_000_000
 UNITS = {
     "a-元不含税": 1,
@@ -143,3 +145,47 @@ def test_a_unit_behind_a_heading_is_parted_from_it():
     assert without_unit("营业收入/元") == ("营业收入", YUAN)
     assert without_unit("营业收入 万元") == ("营业收入", 10_000 * YUAN)
     assert without_unit("营业收入") == ("营业收入", None)
+
+
+def test_tables_below_each_other_have_units_of_their_own(staged):
+    headings = ["企业名称", "统一社会信用代码", "年度"]
+    rows = [
+        ["表一 收入情况（单位：万元）"], [*headings, "营业收入"], [NAME, CODE, 2025, 500], [],
+        ["表二 资产情况（单位：元）"], [*headings, "资产总额"], [NAME, CODE, 2025, 7_000_000],
+        ["合计", "", "", 7_000_000], [],
+        ["单位：亿元"], [*headings, "资产总额"], [OTHER, OTHER_CODE, 2025, 2],
+    ]  # fmt: skip
+    read = staged({"Sheet1": rows})
+
+    assert [(each.uscc, each.values["revenue"], each.values["total_assets"]) for each in read.figures] == [
+        (CODE, 500 * FEN_IN_WAN, 700 * FEN_IN_WAN), (OTHER_CODE, None, 20_000 * FEN_IN_WAN),
+    ]  # fmt: skip
+    assert [(sheet.header_row, sheet.kind) for sheet in read.sheets] == [
+        (2, "经营指标"),
+        (6, "经营指标"),
+        (11, "经营指标"),
+    ]
+    assert [each.reason for each in read.findings if each.note != "merged"] == []
+
+
+def test_the_rows_of_a_second_table_are_never_read_under_the_headings_of_the_first(staged):
+    headings = ["企业名称", "统一社会信用代码", "年度"]
+    rows = [
+        ["单位：万元"], [*headings, "营业收入"], [NAME, CODE, 2025, 500], [],
+        [*headings, "资产总额"], [OTHER, OTHER_CODE, 2025, 5_000], [None, "123", 2025, 8],
+    ]  # fmt: skip
+    read = staged({"Sheet1": rows})
+
+    assert [(each.uscc, each.values["revenue"], each.values["total_assets"]) for each in read.figures] == [
+        (CODE, 500 * FEN_IN_WAN, None), (OTHER_CODE, None, 5_000 * FEN_IN_WAN),
+    ]  # fmt: skip
+    assert [each.reason for each in read.findings] == ["unit_unnamed", "code_length"]
+
+
+def test_a_header_printed_again_on_the_next_page_is_no_second_table(staged):
+    headings = ["企业名称", "统一社会信用代码", "年度", "营业收入"]
+    rows = [["单位：元"], headings, [NAME, CODE, 2025, 500], ["续表"], headings, [OTHER, OTHER_CODE, 2025, 5_000]]
+    read = staged({"Sheet1": rows})
+
+    assert [each.values["revenue"] for each in read.figures] == [500 * 100, 5_000 * 100]
+    assert len(read.sheets) == 1

@@ -91,6 +91,22 @@ def test_a_share_stays_a_share_and_a_hidden_row_is_seen(repacked, packing):
     assert set(notes(staged)) == {("E2", "percent"), ("row 3", "hidden_row_read")} | unnamed
 
 
+def test_a_workbook_with_macros_is_read_without_them(repacked, tmp_path):
+    kinds = "sheet.main+xml", "sheet.macroEnabled.main+xml"
+    usual, typed = "spreadsheetml.sheet", "application/vnd.openxmlformats-officedocument.spreadsheetml."
+    plain = stage(repacked(same, same))
+    path = repacked(same, lambda text: text.replace(typed + kinds[0], "application/vnd.ms-excel." + kinds[1]))
+    with zipfile.ZipFile(path, "a") as book:
+        book.writestr("xl/vbaProject.bin", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504))
+        book.writestr("xl/ctrlProps/ctrlProp1.xml", "<formControlPr/>")
+
+    macros = tmp_path / "book.xlsm"
+    path.rename(macros)
+
+    assert usual not in zipfile.ZipFile(macros).read("[Content_Types].xml").decode()
+    assert stage(macros) == plain
+
+
 def test_a_usual_workbook_is_not_packed_again(repacked):
     path = repacked(same, same)
     inspect(path, Limits())
