@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.watching import look_at
 
 
+@pytest.mark.long_way("desk")
 def test_a_manager_follows_a_flag_to_its_clauses(signed_in_as: Callable[[str], Page], screen: str):
     page = signed_in_as("manager")
 
@@ -27,6 +28,7 @@ def test_a_manager_follows_a_flag_to_its_clauses(signed_in_as: Callable[[str], P
     look_at(page, screen)
 
 
+@pytest.mark.long_way("desk")
 def test_every_number_of_the_near_page_opens_the_rows_it_counts(signed_in_as: Callable[[str], Page]):
     page = signed_in_as("manager")
 
@@ -68,6 +70,7 @@ def test_a_steward_logs_a_visit_and_finds_it_in_the_timeline(signed_in_as: Calla
     look_at(page, screen)
 
 
+@pytest.mark.long_way("phone")
 def test_a_form_that_is_refused_keeps_what_was_typed(signed_in_as: Callable[[str], Page]):
     page = signed_in_as("steward")
     page.goto("/log")

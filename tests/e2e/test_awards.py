@@ -36,6 +36,7 @@ def test_a_payment_changes_what_an_enterprise_may_expect(signed_in_as: Callable[
     look_at(page, screen)
 
 
+@pytest.mark.long_way("desk")
 def test_a_clause_is_reckoned_without_a_trace(signed_in_as: Callable[[str], Page], screen: str):
     page = signed_in_as("steward")
     page.goto("/calculators/rd_project")

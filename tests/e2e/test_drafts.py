@@ -7,6 +7,7 @@ from collections.abc import Callable
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
 WORDS = "企业说研发费用归集口径要再核对"
@@ -17,6 +18,7 @@ def open_form(page: Page) -> None:
     page.locator("ul.tasks a").nth(1).click()
 
 
+@pytest.mark.long_way("phone")
 def test_a_record_survives_leaving_the_page_and_goes_once_it_is_saved(signed_in_as: Callable[[str], Page]):
     page = signed_in_as("steward")
     page.on("dialog", lambda dialog: dialog.accept())
@@ -44,6 +46,7 @@ def test_a_record_survives_leaving_the_page_and_goes_once_it_is_saved(signed_in_
     expect(page.get_by_label("下次联系")).to_have_value(planned)
 
 
+@pytest.mark.long_way("phone")
 def test_a_quick_pick_is_one_tap_and_can_be_taken_back(signed_in_as: Callable[[str], Page]):
     page = signed_in_as("steward")
     page.on("dialog", lambda dialog: dialog.accept())
@@ -80,6 +83,7 @@ def times_on_the_timeline(page: Page, form: str, words: str) -> int:
     return page.get_by_text(words).count()
 
 
+@pytest.mark.long_way("desk")
 def test_save_back_save_makes_one_record(signed_in_as: Callable[[str], Page]):
     page, words = signed_in_as("steward"), f"只记一次 {uuid.uuid4().hex[:8]}"
     form = write_service(page, words)
@@ -94,6 +98,7 @@ def test_save_back_save_makes_one_record(signed_in_as: Callable[[str], Page]):
     assert times_on_the_timeline(page, form, words) == 1
 
 
+@pytest.mark.long_way("phone")
 def test_a_record_whose_answer_was_lost_is_not_written_twice(signed_in_as: Callable[[str], Page]):
     page, words = signed_in_as("steward"), f"电梯里断了网 {uuid.uuid4().hex[:8]}"
     form = write_service(page, words)
@@ -118,6 +123,7 @@ def test_a_record_whose_answer_was_lost_is_not_written_twice(signed_in_as: Calla
     assert times_on_the_timeline(page, form, words) == 1
 
 
+@pytest.mark.long_way("desk")
 def test_a_contact_that_was_half_typed_is_still_there(signed_in_as: Callable[[str], Page]):
     page = signed_in_as("steward")
     page.on("dialog", lambda dialog: dialog.accept())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.attachments.files import JPEG
@@ -16,6 +17,7 @@ def send_photo(page: Page, name: str, content: bytes) -> None:
     page.get_by_role("button", name="上传").click()
 
 
+@pytest.mark.long_way("phone")
 def test_a_photo_is_sent_opened_and_removed(signed_in_as: Callable[[str], Page], screen: str):
     page = signed_in_as("steward")
     page.goto("/mine")

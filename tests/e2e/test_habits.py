@@ -6,11 +6,13 @@ import re
 import uuid
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.watching import look_at
 
 
+@pytest.mark.long_way("phone")
 def test_a_visit_from_today_is_saved_once_though_the_button_is_tapped_twice(
     signed_in_as: Callable[[str], Page], screen: str
 ):
@@ -31,6 +33,7 @@ def test_a_visit_from_today_is_saved_once_though_the_button_is_tapped_twice(
     expect(page.locator("th[scope=row] a").first).not_to_have_text(longest_ago)
 
 
+@pytest.mark.long_way("phone")
 def test_a_folded_group_of_today_opens_all_its_cards(signed_in_as: Callable[[str], Page], screen: str):
     page = signed_in_as("steward")
     page.goto("/today")
@@ -45,6 +48,7 @@ def test_a_folded_group_of_today_opens_all_its_cards(signed_in_as: Callable[[str
     page.wait_for_url("**/today")
 
 
+@pytest.mark.long_way("desk")
 def test_the_first_stop_of_the_keyboard_leads_to_the_text(signed_in_as: Callable[[str], Page]):
     page = signed_in_as("manager")
     page.goto("/near")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+pytestmark = pytest.mark.long_way("phone")
 LONG_PAGES = ("/mine", "/today", "/near", "/log")
 COVERED = """(one) => {
   const box = one.getBoundingClientRect();

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+pytestmark = pytest.mark.long_way("desk")
 PAPER = {"width": 690, "height": 1000}
 
 

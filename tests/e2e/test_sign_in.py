@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import sign_in
@@ -18,6 +19,7 @@ def test_the_sign_in_page_fits_every_screen_and_reader(page: Page, screen: str):
     look_at(page, screen)
 
 
+@pytest.mark.long_way("desk")
 def test_who_comes_by_a_deep_link_is_led_there_after_signing_in(page: Page, desk: Desk):
     page.goto("/account")
     assert "/sign-in" in page.url
@@ -28,6 +30,7 @@ def test_who_comes_by_a_deep_link_is_led_there_after_signing_in(page: Page, desk
     page.wait_for_url("**/account")
 
 
+@pytest.mark.long_way("phone")
 def test_a_wrong_password_says_what_to_do_and_keeps_the_staff_number(page: Page, desk: Desk):
     sign_in(page, desk.accounts["auditor"], password="not-it")
 
@@ -37,6 +40,7 @@ def test_a_wrong_password_says_what_to_do_and_keeps_the_staff_number(page: Page,
     check_accessible(page)
 
 
+@pytest.mark.long_way("desk")
 def test_after_signing_out_the_way_back_is_closed(signed_in_as: Callable[[str], Page]):
     page = signed_in_as("steward")
     inside = page.url

@@ -61,6 +61,7 @@ def test_the_door_out_of_a_role_asks_and_the_queue_is_suggested(signed_in_as: Ca
     look_at(page, screen)
 
 
+@pytest.mark.long_way("phone")
 def test_a_demand_is_raised_on_the_phone_within_six_taps(signed_in_as: Callable[[str], Page], screen: str):
     if screen != "phone":
         pytest.skip("taps are counted on the phone")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.watching import check_accessible, check_fits
@@ -17,6 +18,7 @@ def open_an_enterprise(page: Page) -> str:
     return next(one for one in addresses if re.fullmatch(r"/enterprises/\d+", one))
 
 
+@pytest.mark.long_way("phone")
 def test_the_ways_arrive_by_themselves(signed_in_as: Callable[[str], Page]):
     page = signed_in_as("steward")
 
@@ -27,6 +29,7 @@ def test_the_ways_arrive_by_themselves(signed_in_as: Callable[[str], Page]):
     check_fits(page)
 
 
+@pytest.mark.long_way("desk")
 def test_the_verdict_moves_while_one_types_and_the_cursor_stays(signed_in_as: Callable[[str], Page]):
     page = signed_in_as("steward")
     page.goto(f"{open_an_enterprise(page)}/what-if?target=srdi&purpose=new")
@@ -46,6 +49,7 @@ def test_the_verdict_moves_while_one_types_and_the_cursor_stays(signed_in_as: Ca
     check_fits(page)
 
 
+@pytest.mark.long_way("desk")
 def test_a_draft_is_previewed(signed_in_as: Callable[[str], Page]):
     page = signed_in_as("manager")
 
