@@ -21,6 +21,7 @@ from crm.cultivation.flags.acts import see
 from crm.cultivation.models import Flag
 from crm.cultivation.night.notices import tell_stewards
 from crm.demands.reminders.jobs import tell_of_clocks
+from crm.desk.handover.service import Passing, make_sheets
 from crm.desk.reminders.matters import read_matters
 from crm.interactions.models import Channel, ContactPurpose
 from crm.interactions.service import Encounter, log
@@ -37,11 +38,14 @@ DAY = timedelta(days=1)
 RULES = service_rules()
 STEPS, SILENT = RULES.reminders.title_months, RULES.reminders.silent_days
 UNSEEN = RULES.reminders.flag_unseen_days
+FIRST_NEAR, UPDATE_NEAR = RULES.reminders.first_contact_days * DAY, RULES.night.deadline_days * DAY
 
 
 @dataclass
 class Year:
-    """The plain lists: last days of titles, days of contact, flags with their life, last days of demands."""
+    """The plain lists: last days of titles, days of contact, flags with their life, last days of demands and of first
+    contacts.
+    """
 
     choice: random.Random
     titles: dict[int, date] = field(default_factory=dict)
@@ -49,6 +53,7 @@ class Year:
     contacts: dict[int, list[date]] = field(default_factory=dict)
     flags: dict[int, list[date | None]] = field(default_factory=dict)
     demands: dict[int, date] = field(default_factory=dict)
+    firsts: dict[int, date] = field(default_factory=dict)
     told: Counter[str] = field(default_factory=Counter)
     expected: set[str] = field(default_factory=set)
 
@@ -66,7 +71,10 @@ class Year:
             reached = [months for months in STEPS if later(on, months) >= last]
             if reached and on <= last:
                 self.expected.add(f"title:{number}:{last}:{min(reached)}")
+        self.expect_of_holders(on)
         for number, days in self.contacts.items():
+            if number in self.firsts and not days[1:] and on >= self.firsts[number] - FIRST_NEAR:
+                self.expected.add(f"first:{number}:{self.firsts[number]}")
             tier = "srdi" if on <= self.lasts.get(number, date.min) else "seed"
             if on - days[-1] >= SILENT[tier] * DAY:
                 self.expected.add(f"silent:{number}:{days[-1]}")
@@ -78,6 +86,13 @@ class Year:
             step = "over" if last < on else "due" if last == on else "near" if working_days(on, last) <= 1 else None
             if step:
                 self.expected.add(f"demand:{number}:1:{step}:{last}")
+
+    def expect_of_holders(self, on: date) -> None:
+        """The annual update, from so many days before its last day up to it."""
+        last = standards().library.ladder.update_deadline("srdi", on.year)
+        if last is not None and last - UPDATE_NEAR <= on <= last:
+            holders = [number for number, ends in self.lasts.items() if on <= ends]
+            self.expected |= {f"update:{number}:srdi:{last}" for number in holders}
 
 
 def later(day: date, months: int) -> date:
@@ -100,6 +115,15 @@ def begin(session, year: Year) -> None:
         seed = make_enterprise(session, f"北京种子{number}有限公司", steward="stefan", on=FIRST)
         year.contacts[seed.id] = [FIRST]
     session.flush()
+    take_over(session, year)
+
+
+def take_over(session, year: Year) -> None:
+    """Stefan takes two of the seeds over from Lina, by a sheet with a day for the first contact."""
+    stefan, lina = make_person(session, "stefan").id, make_person(session, "lina").id
+    for number in list(year.contacts)[-2:]:
+        [sheet] = make_sheets(session, Passing({number: lina}, stefan, "离岗"), by=lina, on=FIRST, at=moment(FIRST))
+        year.firsts[number] = sheet.first_contact_by
 
 
 def hold(session, year: Year, name: str, on: date, last: date):
@@ -172,7 +196,7 @@ def test_whatever_came_up_is_told_and_told_once(app, cast, monkeypatch, seed):
                 year.expect(on)
                 night(session, year, on)
 
-    kinds = ("title:", "silent:", "flag:", "unseen:", "demand:")
+    kinds = ("title:", "silent:", "flag:", "unseen:", "demand:", "first:", "update:")
     told = {key: times for key, times in year.told.items() if key.startswith(kinds)}
     assert set(told.values()) == {1}
     episodes = {episode_of(key) for key in told}
