@@ -137,7 +137,8 @@ def level_choices(on: date) -> list[tuple[str, str]]:
     return [("", str(_("按事项的时限"))), *levels]
 
 
-def _short_last_day(day: date) -> str:
+def short_last_day(day: date) -> str:
+    """The same in short words."""
     return str(_("%(day)s（暂定）", day=short_day(day))) if is_provisional(day.year) else short_day(day)
 
 
@@ -157,7 +158,7 @@ def _category_choice(category: DemandCategory, on: date, units: Mapping[str, Dep
     parts = [
         rules.departments[category.lead],
         str(_("协办 %(names)s", names=joint)) if joint else "",
-        str(_("%(day)s 前答复", day=_short_last_day(due(on, rules.demands.levels[category.level].finish_days)))),
+        str(_("%(day)s 前答复", day=short_last_day(due(on, rules.demands.levels[category.level].finish_days)))),
         str(_("还没有经办人，将由主管安排")) if lead and lead.id not in staffed else "",
     ]
     return str(_("%(what)s（%(how)s）", what=category.zh, how="，".join(filter(None, parts))))

@@ -1,11 +1,13 @@
 """Notices of handing over in words: one for each person, however many enterprises."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
+from crm.demands.page import last_day
 from crm.notifications.page import NoticeKind
 
 _WORDS = {
@@ -22,7 +24,10 @@ _LEFT = {
 
 
 def _word(values: Mapping[str, Any], _name: str) -> str:
-    return _word_left(values) if values["what"] == "left" else str(_WORDS[values["what"]]) % values
+    if values["what"] == "left":
+        return _word_left(values)
+    day = {"day": last_day(date.fromisoformat(values["day"]))} if "day" in values else {}
+    return str(_WORDS[values["what"]]) % {**values, **day}
 
 
 def _word_left(values: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, exists, func, select, true
 from sqlalchemy.orm import Session, aliased
 
+from crm.config.working_days import is_provisional
 from crm.desk.handover.models import Handover, HandoverEvent, HandoverItem
 from crm.enterprises.models import Enterprise
 from crm.errors import CrmError
@@ -37,6 +38,11 @@ class HandoverLine:
     items: int
     accepted: int
     objected: int
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether the day of the first contact may still move, because its year has no calendar yet."""
+        return is_provisional(self.first_contact_by.year)
 
 
 def sheets_of(person: Person) -> ColumnElement[bool]:

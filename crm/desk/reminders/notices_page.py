@@ -1,12 +1,14 @@
 """Reminders of contacts in words."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from crm.demands.page import last_day
 from crm.desk.reminders.matters import FIRST, SILENT
 from crm.notifications.page import NoticeKind
 
@@ -23,7 +25,11 @@ def _silent_words(values: Mapping[str, Any], name: str) -> str:
 
 
 def _first_words(values: Mapping[str, Any], name: str) -> str:
-    text = _("接手的 %(name)s 须在 %(day)s 前首次联系，请告知企业新管家是谁。", name=name, day=values["by"])
+    text = _(
+        "接手的 %(name)s 须在 %(day)s 前首次联系，请告知企业新管家是谁。",
+        name=name,
+        day=last_day(date.fromisoformat(values["by"])),
+    )
     return _standing_in(text, values)
 
 

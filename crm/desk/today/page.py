@@ -7,6 +7,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from crm.cultivation.flags.opened import FLAG_KINDS
+from crm.demands.page import short_last_day
 from crm.desk.lists.queries import CareRow
 from crm.desk.today.agenda import Agenda, EndingTitle, LetterInHand, NewFlag
 from crm.desk.today.cards import Chip, Tap, Task, TaskGroup
@@ -102,7 +103,7 @@ def taken_over(row: CareRow, agenda: Agenda, on: date) -> Task:
     late_by = (on - by).days if by else 0
     clock = [Chip(_("首次联系超时 %(days)s 天", days=late_by), "bad")] if late_by > 0 else []
     if by and not clock:
-        clock = [Chip(_("%(day)s 前首次联系", day=short_day(by)), "calm")]
+        clock = [Chip(_("%(day)s 前首次联系", day=short_last_day(by)), "calm")]
     return Task(
         title=row.name,
         url=_page(row.id),

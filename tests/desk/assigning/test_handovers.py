@@ -26,7 +26,7 @@ from tests.access.things import ask_for_help
 from tests.awards.claims.making import make_claim
 from tests.cast import make_person
 from tests.conftest import NOW, TODAY
-from tests.cultivation.applications.making import act_on, begin
+from tests.cultivation.applications.making import begin
 from tests.cultivation.srdi import make_candidate
 from tests.makers import make_contact, make_enterprise, writing
 from tests.makers_of_flags import make_flag
@@ -100,35 +100,6 @@ def test_a_sheet_names_everything_that_is_left_open(session, stefan, lina, maria
 def of_claim(session, claim):
     beneficiary = session.get_one(Beneficiary, claim.beneficiary_id)
     return session.get_one(Enterprise, beneficiary.enterprise_id)
-
-
-def test_the_sheet_leads_to_the_draft_of_a_claim_and_the_receiver_may_open_it(signed_in, app, cast):
-    with writing(app) as session:
-        claim = make_claim(session)
-        hand_over(session, [of_claim(session, claim)], make_person(session, "lina"), make_person(session, "maria"))
-        number, claim_id, sheet_id = claim.number, claim.id, session.scalars(select(Handover.id)).one()
-    lina = signed_in("lina")
-
-    page = lina.get(f"/handovers/{sheet_id}").text
-
-    assert f"专精特新 · 待提交 · {number}" in page
-    assert f'href="/claims/{claim_id}"' in signed_in("maria").get(f"/handovers/{sheet_id}").text
-    assert lina.get(f"/claims/{claim_id}").status_code == 200
-
-
-def test_an_application_under_way_is_on_the_sheet_and_one_that_is_over_is_not(signed_in, app, cast):
-    with writing(app) as session:
-        drafted, over = make_candidate(session), make_candidate(session, "北京旁的科技有限公司")
-        draft = begin(session, drafted)
-        act_on(session, begin(session, over), "withdraw")
-        hand_over(session, [drafted, over], make_person(session, "lina"), make_person(session, "maria"))
-        handed = [ref for _, kind, ref in items_of(session) if kind is ItemKind.APPLICATION]
-        number, sheet_id = draft.number, session.scalars(select(Handover.id)).one()
-
-    page = signed_in("lina").get(f"/handovers/{sheet_id}").text
-
-    assert handed == [draft.id]
-    assert f"专精特新认定 · 准备中 · {number}" in page
 
 
 def test_notices_that_were_not_read_are_one_line_and_the_enterprise_stands_first(signed_in, app, cast):
@@ -286,6 +257,17 @@ def test_the_receiver_sees_the_clock_today_and_takes_over_on_the_page(signed_in,
     assert lina.post(f"/handovers/{handed}/accept", {"item": "1-enterprise-1"}).status_code == 302
     assert "全部接收" in lina.get(f"/handovers/{handed}").text
     assert "Stefan → Lina" in signed_in("maria").get("/handovers?list=done").text
+
+
+def test_a_first_contact_in_a_year_without_a_calendar_is_provisional_wherever_it_is_shown(app, signed_in, handed):
+    with writing(app) as session:
+        sheet = session.get_one(Handover, handed)
+        sheet.first_contact_by = date(2027, 1, 5)
+    lina = signed_in("lina")
+
+    assert "01-05（暂定） 前首次联系" in lina.get("/today").text
+    for address in ("/handovers", f"/handovers/{handed}"):
+        assert "暂定" in lina.get(address).text
 
 
 def test_who_gave_the_enterprises_away_no_longer_reads_of_them(signed_in, handed):
