@@ -160,6 +160,11 @@ def contacts_of(session: Session, enterprise_id: int, on: date) -> Sequence[Cont
     return session.scalars(mine.order_by(Contact.is_primary.desc(), Contact.id)).all()
 
 
+def voice_of(session: Session, demand: Demand) -> Contact | None:
+    """Who spoke for the enterprise when the demand was raised, if somebody was named."""
+    return session.get(Contact, demand.contact_id) if demand.contact_id else None
+
+
 def handlers_of(session: Session, department_ids: Collection[int]) -> list[User]:
     """The active handlers of departments."""
     return [user for user in people.active_with(session, Role.HANDLER) if user.department_id in department_ids]

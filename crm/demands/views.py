@@ -119,6 +119,7 @@ def demand(demand_id: int) -> ResponseReturnValue:
         merged = queries.merged_with(session, found, scope(DEMANDS))
         steps = steps_open_to(found, queries.actors_of(session, found, me().id, on=on))
         taken = steps_taken(session, service.thing_of(found))
+        voice = queries.voice_of(session, found)
     may_open = me().has(Role.STEWARD, Role.MANAGER)
     return render_template(
         "demands/demand.html",
@@ -127,6 +128,7 @@ def demand(demand_id: int) -> ResponseReturnValue:
         parts=parts,
         merged=merged,
         category=category_word(found.category),
+        voice=voice if may_open else None,
         clauses=clauses_word(found.category),
         last_days=(last_day(found.answer_by), last_day(found.finish_by)),
         is_provisional=is_provisional(found.finish_by.year),

@@ -245,6 +245,16 @@ def test_a_withdrawn_demand_ends_on_the_timeline_too(app, signed_in, loan):
     assert "已撤回" in signed_in("stefan").get(f"/enterprises/{loan[1]}/timeline?kind=demand").text
 
 
+def test_who_spoke_for_the_enterprise_is_named_to_the_steward_and_not_to_the_handler(app, signed_in, loan):
+    with writing(app) as session:
+        wang = make_contact(session, session.get_one(Enterprise, loan[1]), "王芳", position="财务总监")
+        session.get_one(Demand, loan[0]).contact_id = wang.id
+    stefan = signed_in("stefan")
+
+    assert "王芳 财务总监" in stefan.get(f"/demands/{loan[0]}").text
+    assert "王芳" not in signed_in("hana").get(f"/demands/{loan[0]}").text
+
+
 def test_who_was_called_back_is_chosen_among_the_contacts_and_is_not_told_to_the_handler(app, signed_in, loan):
     step(app, loan, "answer")
     with writing(app) as session:
