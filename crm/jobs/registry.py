@@ -171,7 +171,7 @@ NIGHT = Job(
         JobStep(
             "bring-in-the-day", lambda session, turn: standings.bring_in_the_day(session, on=business_date(turn.at))
         ),
-        JobStep("check-facts", facts.check_facts, cultivation.span_parts),
+        JobStep("check-facts", facts.check_facts, cultivation.checked_parts),
         JobStep(
             "evaluate-pool",
             lambda session, turn: cultivation.record_part(session, turn, standards()),
@@ -197,12 +197,16 @@ NIGHT = Job(
         JobStep(
             "check-standings",
             lambda session, turn: standings.check_standings(session, turn, on=business_date(turn.at)),
-            cultivation.span_parts,
+            cultivation.checked_parts,
         ),
         JobStep("check-counts", standings.check_counts),
         JobStep("keep-measures", lambda session, turn: awards.keep_texts(session, turn, measures())),
         JobStep("check-accounts", budget.check_accounts),
-        JobStep("check-ledger", lambda session, turn: ledger.check_ledger(session, turn, all_measures(session))),
+        JobStep(
+            "check-ledger",
+            lambda session, turn: ledger.check_ledger(session, turn, all_measures(session)),
+            cultivation.checked_parts,
+        ),
         JobStep("draft-claims", lambda session, turn: drafting.draft_claims(session, turn, all_measures(session))),
         JobStep(
             "night-report",

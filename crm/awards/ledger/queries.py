@@ -5,12 +5,12 @@ What was refused is not open: only the newest claim of a title counts, for a lat
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select, true
 from sqlalchemy.orm import Session
 
 from crm.awards.benefits.best_titles import choose_best, select_titles_won
@@ -18,10 +18,13 @@ from crm.awards.claims.models import ENDED, HOLDING, Claim, ClaimState
 from crm.awards.indicative import TITLE_AWARD
 from crm.awards.measures import Measures
 from crm.awards.models import Beneficiary, Payment, PaymentDeclaration
+from crm.cultivation.models import Title
 from crm.db import slices
 from crm.enterprises.models import Enterprise
 from crm.sql.bundles import Rows, read_bundle
 
+Within = Callable[[Any], ColumnElement[bool]]
+_BESIDE_ENTERPRISES = 1  # who is no enterprise of the desk is checked with the first
 LEDGER_PARTS = ("entitlement", "claims", "open", "paid", "in_process", "refused")
 
 
@@ -66,6 +69,11 @@ class LedgerRow:
         return self.asked == self.paid + self.in_process + self.lost
 
 
+def everybody_in_ledger(_column: Any) -> ColumnElement[bool]:
+    """No condition."""
+    return true()
+
+
 @dataclass(slots=True)
 class _Sums:
     paid: int = 0
@@ -76,9 +84,11 @@ class _Sums:
     lost_of_newest: int = 0
 
 
-def read_ledger(session: Session, measures: Measures, *, on: date) -> list[LedgerRow]:
-    """Every row with an amount, by holder and benefit."""
-    rows = read_bundle(session, _selects(measures, on))
+def read_ledger(
+    session: Session, measures: Measures, *, on: date, within: Within = everybody_in_ledger
+) -> list[LedgerRow]:
+    """Every row with an amount, by holder and benefit; of some enterprises where a condition on their ids says so."""
+    rows = read_bundle(session, _selects(measures, on, within))
     sums = _add_up(rows)
     best = choose_best(rows["titles"], measures, on)
     known = {row.enterprise_id for row in rows["declared"]}
@@ -111,14 +121,16 @@ def name_holders(session: Session, holders: Iterable[Holder]) -> dict[Holder, tu
     return named
 
 
-def _selects(measures: Measures, on: date) -> dict[str, Select[Any]]:
+def _selects(measures: Measures, on: date, within: Within) -> dict[str, Select[Any]]:
+    holder = func.coalesce(Beneficiary.enterprise_id, _BESIDE_ENTERPRISES)
+    declared = select(PaymentDeclaration.enterprise_id).where(within(PaymentDeclaration.enterprise_id))
     return {
         "claims": _select_claims(),
         "newest": _select_newest(),
         "paid": _select_paid(),
-        "beneficiaries": select(Beneficiary.id, Beneficiary.enterprise_id),
-        "titles": select_titles_won(measures, on),
-        "declared": select(PaymentDeclaration.enterprise_id).where(PaymentDeclaration.ended_on.is_(None)),
+        "beneficiaries": select(Beneficiary.id, Beneficiary.enterprise_id).where(within(holder)),
+        "titles": select_titles_won(measures, on).where(within(Title.enterprise_id)),
+        "declared": declared.where(PaymentDeclaration.ended_on.is_(None)),
     }
 
 
@@ -161,13 +173,13 @@ def _add_up(rows: Rows) -> dict[tuple[Holder, str], _Sums]:
         row.id: Holder(row.enterprise_id) if row.enterprise_id else Holder(0, row.id) for row in rows["beneficiaries"]
     }
     sums: dict[tuple[Holder, str], _Sums] = defaultdict(_Sums)
-    for row in rows["paid"]:
+    for row in (one for one in rows["paid"] if one.beneficiary_id in holders):
         each = sums[holders[row.beneficiary_id], row.benefit]
         each.paid, each.by_hand = row.paid, row.by_hand
-    for row in rows["claims"]:
+    for row in (one for one in rows["claims"] if one.beneficiary_id in holders):
         each = sums[holders[row.beneficiary_id], row.benefit]
         each.in_process, each.asked, each.lost = row.in_process, row.asked, row.lost
-    for row in rows["newest"]:
+    for row in (one for one in rows["newest"] if one.beneficiary_id in holders):
         sums[holders[row.beneficiary_id], row.benefit].lost_of_newest = row.lost
     return sums
 

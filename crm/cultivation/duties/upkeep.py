@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, update
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from crm.config.service_rules import service_rules
@@ -58,7 +58,8 @@ def change_duty(title: Any, kind: ChangeKind, happened_on: date, period: str, la
 def settle(session: Session, title_ids: Collection[int] | None = None) -> None:
     """Take down what was done, from the events of these titles, or of all."""
     pairs = select(TitleDuty, TitleEvent).join(TitleEvent, TitleEvent.title_id == TitleDuty.title_id)
-    pairs = pairs.where(is_waiting()).order_by(TitleEvent.happened_on, TitleEvent.id)
+    fulfilling = (and_(TitleDuty.kind == kind, TitleEvent.kind.in_(kinds)) for kind, kinds in _FULFILLING.items())
+    pairs = pairs.where(is_waiting(), or_(*fulfilling)).order_by(TitleEvent.happened_on, TitleEvent.id)
     if title_ids is not None:
         pairs = pairs.where(TitleDuty.title_id.in_(title_ids))
     for duty, event in session.execute(pairs).all():
@@ -104,7 +105,7 @@ def _updates(session: Session, ladder: Ladder, on: date) -> Iterable[dict[str, A
             Title.recorded_on <= last_day,
         )
         opened = date(on.year, 1, 1)
-        for title in session.execute(owing):
+        for title in session.execute(owing.where(_is_not_open(DutyKind.ANNUAL_UPDATE, literal(str(on.year))))):
             yield _duty(title, DutyKind.ANNUAL_UPDATE, str(on.year), opened, last_day, {})
 
 
@@ -131,10 +132,15 @@ def _reviews(session: Session, on: date) -> Iterable[dict[str, Any]]:
     """Titles that end within the months in which a review is prepared."""
     months = service_rules().night.review_months
     ending = _titles().where(Title.tier.in_(REVIEWED), valid_on(on), Title.expires_on <= months_after(on, months))
-    for title in session.execute(ending):
+    for title in session.execute(ending.where(_is_not_open(DutyKind.REVIEW, cast(Title.expires_on, String)))):
         first = first_within_months(title.expires_on, months)
         opened = max(first, title.granted_on)
         yield _duty(title, DutyKind.REVIEW, title.expires_on.isoformat(), opened, title.expires_on, {})
+
+
+def _is_not_open(kind: DutyKind, period: ColumnElement[str]) -> ColumnElement[bool]:
+    """The condition on `Title` that nobody has opened its duty: nearly all of them are, night after night."""
+    return ~exists().where(TitleDuty.title_id == Title.id, TitleDuty.kind == kind, TitleDuty.period == period)
 
 
 def _titles() -> Select[Any]:

@@ -24,6 +24,7 @@ from crm.rules.reading.ladder import Ladder
 from crm.work import Report, Turn
 
 END = "end"
+CHECKED_A_NIGHT = 2
 PART = 20_000  # ids in one transaction: long enough to be read in columns, short enough not to keep others waiting
 
 
@@ -64,9 +65,11 @@ def pool_parts(session: Session, turn: Turn, standards: Standards) -> Sequence[s
     return [*(f"{due.DUE}:{IdSpan(part[0], part[-1])}" for part in parts), f"{due.DUE}:{END}"]
 
 
-def span_parts(session: Session, _turn: Turn) -> Sequence[str]:
-    """Every id there is, as the parts of a step that goes through all."""
-    return [str(span) for span in spans(session)]
+def checked_parts(session: Session, turn: Turn) -> Sequence[str]:
+    """The parts of a step that checks everything by and by: so many spans a night, the next ones the night after."""
+    parts = [str(span) for span in spans(session)]
+    groups = max(1, -(-len(parts) // CHECKED_A_NIGHT))
+    return parts[turn.today.toordinal() % groups :: groups]
 
 
 def spans(session: Session) -> list[IdSpan]:
