@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Integer, bindparam, select
 from sqlalchemy.orm import Session
 
 from crm.cultivation.models import Title
@@ -12,7 +14,7 @@ from crm.enterprises.facts import dossiers as facts
 from crm.enterprises.facts.models import Grade, ListKind
 from crm.errors import CrmError
 from crm.rules.law.dossier import Dossier, Recognition, Source
-from crm.sql.bundles import columns_of, read_bundle
+from crm.sql.bundles import Bundle, columns_of
 
 RECOGNITIONS = "recognitions"
 
@@ -27,10 +29,7 @@ def dossier_of(session: Session, enterprise_id: int) -> Dossier:
 
 def dossiers_of(session: Session, enterprise_ids: Iterable[int]) -> dict[int, Dossier]:
     """The same for many, with as many queries as for one."""
-    ids = list(enterprise_ids)
-    standing = select(*columns_of(Title)).where(Title.enterprise_id.in_(ids), Title.removed_on.is_(None))
-    selects = {**facts.selects_of_facts(ids), "titles": standing.order_by(Title.granted_on, Title.id)}
-    rows = read_bundle(session, selects)
+    rows = _everything_known().read(session, ids=list(enterprise_ids))
     titles: dict[int, list[Recognition]] = defaultdict(list)
     for title in rows["titles"]:
         titles[title.enterprise_id].append(
@@ -41,6 +40,13 @@ def dossiers_of(session: Session, enterprise_ids: Iterable[int]) -> dict[int, Do
         key: _with_titles(dossier, titles.get(key, []), is_complete=key in declared)
         for key, dossier in facts.make_dossiers(rows).items()
     }
+
+
+@cache
+def _everything_known() -> Bundle:
+    ids: Any = bindparam("ids", type_=Integer, expanding=True)
+    standing = select(*columns_of(Title)).where(Title.enterprise_id.in_(ids), Title.removed_on.is_(None))
+    return Bundle({**facts.selects_of_facts(ids), "titles": standing.order_by(Title.granted_on, Title.id)})
 
 
 def _with_titles(dossier: Dossier, titles: list[Recognition], *, is_complete: bool) -> Dossier:

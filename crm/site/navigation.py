@@ -11,6 +11,7 @@ from crm.db import Session, db
 from crm.imports.batches.announcing import Announcement, announcements
 from crm.notifications import queries
 from crm.notifications.page import readable
+from crm.people.access import me
 from crm.people.models import Role
 from crm.web.addresses import address_of
 from crm.web.words import word
@@ -102,18 +103,19 @@ def links(*, phone: bool = False) -> list[Link]:
 
 
 def _links(*, phone: bool) -> list[Link]:
+    person, here, pages = me(), request.endpoint, current_app.view_functions
     found = [
         Link(
             str(place.label),
             address_of(place.endpoint),
             place.icon,
-            request.endpoint == place.endpoint,
+            here == place.endpoint,
             _badge(place),
             place.can_wait,
         )
         for place in PLACES
-        if place.endpoint in current_app.view_functions
-        and current_user.has(*place.roles)
+        if place.endpoint in pages
+        and person.has(*place.roles)
         and (place.on_phone if phone else place.endpoint != "people.account")
     ]
     return found[: _room_on_phone()] if phone else found

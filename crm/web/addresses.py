@@ -4,7 +4,8 @@ from functools import lru_cache
 from types import NoneType
 from typing import Any
 
-from flask import Flask, current_app, g, has_request_context, request, url_for
+from flask import Flask, g, has_request_context, request, url_for
+from flask.globals import request_ctx
 from werkzeug.routing import IntegerConverter, Map
 
 from crm.errors import CrmError
@@ -31,6 +32,7 @@ def init_addresses(app: Flask) -> None:
 def init_links(app: Flask) -> None:
     """Let templates keep the addresses they have built."""
     app.jinja_env.globals["url_for"] = address_of
+    app.jinja_env.globals["here"] = address_here
 
 
 def address_of(endpoint: str, /, **values: Any) -> str:
@@ -40,8 +42,28 @@ def address_of(endpoint: str, /, **values: Any) -> str:
     )
     if not is_plain or not has_request_context() or any(name[0] == "_" for name in values) or endpoint[0] == ".":
         return url_for(endpoint, **values)
-    key = (current_app.name, request.script_root, endpoint, tuple(values.items()))
+    asked = request_ctx._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  (once, not at each name)
+    key = (asked.app.name, asked.request.script_root, endpoint, tuple(values.items()))
     return _static(key) if endpoint == "static" else _built(key)
+
+
+def address_here(changes: dict[str, Any]) -> str:
+    """The address of this page with `changes` put over its arguments; the page number starts again.
+
+    A bar of filters has a hundred of them, so the arguments of the page are looked at once.
+    """
+    kept: tuple[str, dict[str, Any]] | None = g.get("arguments_here")
+    if kept is None:
+        arguments = {
+            **(request.view_args or {}),
+            **request.args.to_dict(),
+            "page": None,
+            "after": None,
+            "before": None,
+        }
+        kept = g.arguments_here = (str(request.endpoint), arguments)
+    endpoint, arguments = kept
+    return address_of(endpoint, **{**arguments, **changes})
 
 
 def _static(key: AddressKey) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from crm.cultivation.applications.models import Application
@@ -21,7 +22,7 @@ from crm.interactions.models import PlannedContact, QuietPeriod
 from crm.interactions.plans.queries import select_announced
 from crm.interactions.quiet.queries import is_quiet
 from crm.interactions.support.queries import select_progress, select_team
-from crm.sql.bundles import columns_of, read_bundle
+from crm.sql.bundles import Bundle, columns_of
 from crm.stewards import queries as stewards
 from crm.stewards.standing import CurrentCare
 
@@ -63,7 +64,7 @@ class Profile:
 def profile(session: Session, enterprise_id: int, within: ColumnElement[bool], on: date) -> Profile:
     """Read it; raises CrmError not_found outside the scope."""
     enterprise = enterprises.get(session, enterprise_id, within)
-    rows = read_bundle(session, _selects(enterprise_id, on))
+    rows = _bundle(on).read(session, enterprise_id=enterprise_id)
     valid = [title for title in rows["every_title"] if is_valid(title, on)]
     return Profile(
         enterprise=enterprise,
@@ -83,7 +84,13 @@ def profile(session: Session, enterprise_id: int, within: ColumnElement[bool], o
     )
 
 
-def _selects(enterprise_id: int, on: date) -> dict[str, Select[Any]]:
+@lru_cache(maxsize=4)
+def _bundle(on: date) -> Bundle:
+    """Put into words once a day: that takes longer than reading the rows."""
+    return Bundle(_selects(bindparam("enterprise_id", type_=Integer), on))
+
+
+def _selects(enterprise_id: Any, on: date) -> dict[str, Select[Any]]:
     cards = select(
         *(getattr(Contact, name) for name in ProfileCard.__match_args__[:-1]),
         Contact.mobile_sealed.is_not(None).label("has_mobile"),

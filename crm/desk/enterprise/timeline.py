@@ -4,21 +4,25 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, case, func, literal, select, union_all
+from sqlalchemy import Integer, Select, bindparam, case, func, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from crm.cultivation.models import Flag, PoolEntry, Title, TitleEvent
 from crm.demands.models import Demand
+from crm.desk.enterprise.happenings import FiguresEntered, IdentityChanged, QueueWait, StewardBegan, TitleHappened
 from crm.enterprises.models import EnterpriseChange, FigureChange
 from crm.interactions.briefings.queries import make_briefings, marks_of_briefings, selects_of_briefings
 from crm.interactions.models import Interaction
 from crm.interactions.queries import make_service_lines, selects_of_services
 from crm.people.models import User
 from crm.registry import Registry
-from crm.sql.bundles import Rows, columns_of, read_bundle
+from crm.sql.bundles import Bundle, Rows, columns_of
 from crm.stewards.models import Assignment, QueueEntry
+
+_OF_ENTERPRISE: Any = bindparam("enterprise_id", type_=Integer)
 
 
 class Mark(NamedTuple):
@@ -36,51 +40,6 @@ class TimelineEntry:
     day: date
     source: str
     what: Any
-
-
-@dataclass(frozen=True, slots=True)
-class FiguresEntered:
-    """Figures of one year written down together."""
-
-    year: int
-    evidence: str
-    by: str
-    changes: tuple[FigureChange, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StewardBegan:
-    """A steward took over."""
-
-    steward: str
-    before: str | None
-    by: str | None
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class QueueWait:
-    """The enterprise was put into the queue."""
-
-    by: str | None
-    why: str
-    due_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class TitleHappened:
-    """Something in the life of a title."""
-
-    kind: str
-    title: Title
-
-
-@dataclass(frozen=True, slots=True)
-class IdentityChanged:
-    """A field of the identity was corrected."""
-
-    change: EnterpriseChange
-    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,28 +62,44 @@ def timeline(
 
     Of one day the sources stand in the order of SOURCES: what was just logged is what one looks for.
     """
+    rows = _marks(kind).read(session, enterprise_id=enterprise_id, offset=offset, limit=limit)
+    return _filled(session, enterprise_id, [Mark(*row) for row in rows["page"]]), rows["total"][0].number
+
+
+@cache
+def _marks(kind: str) -> Bundle:
+    """A page of the places of entries and their number, put into words once: that takes longer than reading them."""
     wanted = KINDS[kind] if kind else tuple(SOURCES)
-    marks = union_all(*(SOURCES[source].marks(enterprise_id) for source in wanted)).subquery()
+    marks = union_all(*(SOURCES[source].marks(_OF_ENTERPRISE) for source in wanted)).subquery()
     place = case({source: number for number, source in enumerate(SOURCES)}, value=marks.c.source)
     ordered = select(marks.c.day, marks.c.source, marks.c.ref).order_by(marks.c.day.desc(), place, marks.c.ref.desc())
-    read = {
-        "page": ordered.offset(offset).limit(limit),
-        "total": select(func.count().label("number")).select_from(marks),
-    }
-    rows = read_bundle(session, read)
-    return _filled(session, enterprise_id, [Mark(*row) for row in rows["page"]]), rows["total"][0].number
+    offset, limit = (bindparam(name, type_=Integer) for name in ("offset", "limit"))
+    total = select(func.count().label("number")).select_from(marks)
+    return Bundle({"page": ordered.offset(offset).limit(limit), "total": total})
 
 
 def _filled(session: Session, enterprise_id: int, marks: list[Mark]) -> list[TimelineEntry]:
     refs: dict[str, list[int]] = defaultdict(list)
     for mark in marks:
         refs[mark.source].append(mark.ref)
-    selects: dict[str, Select[Any]] = {}
-    for source, ids in refs.items():
-        selects |= SOURCES[source].select(enterprise_id, ids)
-    rows = read_bundle(session, selects)
+    ids = {_ids_of(source): wanted for source, wanted in refs.items()}
+    rows = _entries(tuple(sorted(refs))).read(session, enterprise_id=enterprise_id, **ids)
     known = {source: SOURCES[source].make(rows) for source in refs}
     return [TimelineEntry(mark.day, mark.source, known[mark.source][mark.ref]) for mark in marks]
+
+
+@lru_cache(maxsize=256)
+def _entries(sources: tuple[str, ...]) -> Bundle:
+    """What entries of these sources say, put into words once."""
+    selects: dict[str, Select[Any]] = {}
+    for source in sources:
+        ids: Any = bindparam(_ids_of(source), type_=Integer, expanding=True)
+        selects |= SOURCES[source].select(_OF_ENTERPRISE, ids)
+    return Bundle(selects)
+
+
+def _ids_of(source: str) -> str:
+    return f"{source}_ids"
 
 
 def _mark(source: str, day: Any, ref: Any, model: Any) -> Callable[[int], Select[Any]]:

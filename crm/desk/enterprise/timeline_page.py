@@ -10,14 +10,8 @@ from flask_babel import lazy_gettext as _l
 
 from crm.cultivation.models import Flag, PoolEntry
 from crm.demands.models import Demand
-from crm.desk.enterprise.timeline import (
-    FiguresEntered,
-    IdentityChanged,
-    QueueWait,
-    StewardBegan,
-    TimelineEntry,
-    TitleHappened,
-)
+from crm.desk.enterprise.happenings import FiguresEntered, IdentityChanged, QueueWait, StewardBegan, TitleHappened
+from crm.desk.enterprise.timeline import TimelineEntry
 from crm.enterprises.models import AMOUNTS, FigureChange
 from crm.interactions.queries import ServiceLine
 from crm.money import wan

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from flask import url_for
 from flask_babel import gettext as _
 
 from crm.config.materials import material_rules
@@ -11,6 +10,7 @@ from crm.demands.page import running_words
 from crm.desk.today.agenda import AskedPaper, LetterInHand, PressingDemand, PressingPromise
 from crm.desk.today.cards import Chip, Tap, Task
 from crm.enterprises.letters.page import word_kind
+from crm.web.addresses import address_of
 from crm.web.words import short_day, word
 
 
@@ -18,7 +18,7 @@ def task_of_demand(demand: PressingDemand, on: date) -> Task:
     """A demand to call back about, or one whose department is late."""
     is_answered = demand.state in (DemandState.DONE, DemandState.CALLED_BACK)
     clock = Chip(*running_words(demand.last, on, is_raised=demand.state is DemandState.RAISED))
-    url = url_for("demands.demand", demand_id=demand.id)
+    url = address_of("demands.demand", demand_id=demand.id)
     return Task(
         title=_("回访：%(title)s", title=demand.title) if is_answered else demand.title,
         url=url,
@@ -37,7 +37,7 @@ def task_of_promise(promise: PressingPromise, on: date) -> Task:
     late_by = (on - promise.due_on).days
     late = Chip(_("逾期 %(days)s 天", days=late_by), "bad") if late_by > 0 else None
     due = Chip(_("%(day)s 到期", day=short_day(promise.due_on)), "calm")
-    url = url_for("desk.team", enterprise_id=promise.enterprise_id, year=promise.due_on.year)
+    url = address_of("desk.team", enterprise_id=promise.enterprise_id, year=promise.due_on.year)
     return Task(
         title=promise.text,
         url=url,
@@ -56,7 +56,7 @@ def task_of_paper(paper: AskedPaper, on: date) -> Task:
     texts = {rule.id: rule.text.zh for rule in material_rules()}
     late = paper.due_on is not None and paper.due_on < on
     due = Chip(_("%(day)s 前", day=short_day(paper.due_on)), "bad" if late else "calm")
-    url = url_for("desk.application", application_id=paper.application_id)
+    url = address_of("desk.application", application_id=paper.application_id)
     return Task(
         title=_("备齐：%(paper)s", paper=texts.get(paper.material, paper.material)),
         url=url,
@@ -73,8 +73,8 @@ def task_of_paper(paper: AskedPaper, on: date) -> Task:
 def task_of_letter(letter: LetterInHand, contact_id: int | None) -> Task:
     """What an enterprise's contact is still to be told; how it was told is noted on the page it opens."""
     heading, text = word_kind(letter.kind, letter.values, letter.enterprise)
-    url = url_for("enterprises.letters_of", enterprise_id=letter.enterprise_id)
-    dial = url_for("enterprises.reveal_contact", enterprise_id=letter.enterprise_id, contact_id=contact_id or 0)
+    url = address_of("enterprises.letters_of", enterprise_id=letter.enterprise_id)
+    dial = address_of("enterprises.reveal_contact", enterprise_id=letter.enterprise_id, contact_id=contact_id or 0)
     return Task(
         title=_("告知企业：%(what)s", what=heading),
         url=url,

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-from flask import url_for
 from flask_babel import gettext as _
 
 from crm.cultivation.flags.opened import FLAG_KINDS
@@ -14,6 +13,7 @@ from crm.desk.today.cards import Chip, Tap, Task, TaskGroup
 from crm.desk.today.owed_page import task_of_demand, task_of_letter, task_of_paper, task_of_promise
 from crm.interactions.plans.queries import AnnouncedContact
 from crm.rules import FlagKind
+from crm.web.addresses import address_of
 from crm.web.flag_words import FLAG_WORDS, flag_tone, word_reach
 from crm.web.words import short_day, word
 
@@ -76,7 +76,7 @@ def task_of_plan(row: CareRow, agenda: Agenda, on: date) -> Task:
         also_url=_join(row, agenda),
         chips=[*chips, *_cover_chip(row, agenda), *_flag_chip(row)],
         late=bool(late_by),
-        act=Tap("write", url_for("desk.log", enterprise_id=row.id), _("记一次服务")),
+        act=Tap("write", address_of("desk.log", enterprise_id=row.id), _("记一次服务")),
         dial_url=_dial(row, agenda),
     )
 
@@ -113,7 +113,7 @@ def taken_over(row: CareRow, agenda: Agenda, on: date) -> Task:
         also=None,
         chips=[*clock, *_cover_chip(row, agenda), *_flag_chip(row)],
         late=late_by > 0,
-        act=Tap("write", url_for("desk.log", enterprise_id=row.id), _("记一次服务")),
+        act=Tap("write", address_of("desk.log", enterprise_id=row.id), _("记一次服务")),
         dial_url=_dial(row, agenda),
     )
 
@@ -133,7 +133,7 @@ def task_of_flag(flag: NewFlag) -> Task:
         chips=[Chip(_("%(day)s 夜间评估", day=short_day(flag.opened_on)), flag_tone(flag.kind))],
         late=False,
         act=Tap("open", _gap(flag), _("看逐条差距")),
-        seen_url=url_for("desk.see_flag", enterprise_id=flag.enterprise_id, flag_id=flag.id),
+        seen_url=address_of("desk.see_flag", enterprise_id=flag.enterprise_id, flag_id=flag.id),
     )
 
 
@@ -170,12 +170,12 @@ def _join(row: CareRow, agenda: Agenda) -> str | None:
     others, mine = agenda.others.get(row.id, ()), agenda.plans.get(row.id)
     if not others or (mine is not None and mine.with_id):
         return None
-    return url_for("desk.plan", enterprise_id=row.id, join=others[0].plan_id)
+    return address_of("desk.plan", enterprise_id=row.id, join=others[0].plan_id)
 
 
 def _dial(row: CareRow, agenda: Agenda) -> str | None:
     contact = agenda.calls.get(row.id)
-    return url_for("enterprises.reveal_contact", enterprise_id=row.id, contact_id=contact) if contact else None
+    return address_of("enterprises.reveal_contact", enterprise_id=row.id, contact_id=contact) if contact else None
 
 
 def _cover_chip(row: CareRow, agenda: Agenda) -> list[Chip]:
@@ -194,8 +194,8 @@ def _flag_chip(row: CareRow) -> list[Chip]:
 
 
 def _page(enterprise_id: int) -> str:
-    return url_for("desk.enterprise", enterprise_id=enterprise_id)
+    return address_of("desk.enterprise", enterprise_id=enterprise_id)
 
 
 def _gap(flag: NewFlag) -> str:
-    return url_for("desk.gap", enterprise_id=flag.enterprise_id, target=flag.target.value, purpose=flag.purpose)
+    return address_of("desk.gap", enterprise_id=flag.enterprise_id, target=flag.target.value, purpose=flag.purpose)
