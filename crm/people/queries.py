@@ -5,8 +5,10 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from crm.config.service_rules import SignInRules
@@ -149,32 +151,47 @@ def token_hash(token: str) -> bytes:
 
 def person_of(session: Session, token: str, *, at: datetime, rules: SignInRules, demands: Demands) -> Person | None:
     """The active person a session token stands for, unless the session ended, idled out or grew too old."""
-    rows = session.execute(
-        select(SignInSession, User, RoleGrant.role)
-        .select_from(SignInSession)
-        .join(User, User.id == SignInSession.user_id)
-        .outerjoin(RoleGrant, and_(RoleGrant.user_id == User.id, RoleGrant.ended_on.is_(None)))
-        .where(
-            SignInSession.token_hash == token_hash(token),
-            SignInSession.ended_at.is_(None),
-            SignInSession.seen_at > at - timedelta(minutes=rules.idle_minutes),
-            SignInSession.started_at > at - timedelta(hours=rules.absolute_hours),
-            User.state == UserState.ACTIVE,
-        )
-    ).all()
+    wanted = {
+        "token_hash": token_hash(token),
+        "idle_since": at - timedelta(minutes=rules.idle_minutes),
+        "begun_since": at - timedelta(hours=rules.absolute_hours),
+    }
+    rows = session.execute(_select_signed_in(), wanted).all()
     if not rows:
         return None
-    sign_in, user, _ = rows[0]
+    one = rows[0]
     return Person(
-        id=user.id,
-        name=user.name,
-        staff_number=user.staff_number,
-        roles=frozenset(role for _, _, role in rows if role is not None),
-        department_id=user.department_id,
-        must_change_password=user.must_change_password or demands.is_outdated(user.password_set_at, at=at),
-        session_id=sign_in.id,
-        seen_at=sign_in.seen_at,
+        id=one.id,
+        name=one.name,
+        staff_number=one.staff_number,
+        roles=frozenset(row.role for row in rows if row.role is not None),
+        department_id=one.department_id,
+        must_change_password=one.must_change_password or demands.is_outdated(one.password_set_at, at=at),
+        session_id=one.session_id,
+        seen_at=one.seen_at,
         token=token,
+    )
+
+
+@cache
+def _select_signed_in() -> Select[Any]:
+    """Who is signed in, one row a role; every request asks, so it is put into words once and reads columns alone."""
+    session, user = SignInSession, User
+    names = ("id", "name", "staff_number", "department_id", "must_change_password", "password_set_at")
+    return (
+        select(
+            *(getattr(user, name) for name in names), session.id.label("session_id"), session.seen_at, RoleGrant.role
+        )
+        .select_from(session)
+        .join(user, user.id == session.user_id)
+        .outerjoin(RoleGrant, and_(RoleGrant.user_id == user.id, RoleGrant.ended_on.is_(None)))
+        .where(
+            session.token_hash == bindparam("token_hash"),
+            session.ended_at.is_(None),
+            session.seen_at > bindparam("idle_since"),
+            session.started_at > bindparam("begun_since"),
+            user.state == UserState.ACTIVE,
+        )
     )
 
 

@@ -16,6 +16,7 @@ from crm.cultivation.flags import acts as flag_acts
 from crm.cultivation.models import Evaluation, Flag, JudgedNight, JudgingDay, JudgingMark, Title
 from crm.cultivation.night import due, jobs
 from crm.db import reading, transaction
+from crm.enterprises.facts.columns import IdSpan
 from crm.jobs.registry import standards
 from crm.work import Turn
 from tests import makers
@@ -284,3 +285,13 @@ def test_an_enterprise_that_was_taken_back_within_the_transaction_leaves_no_mark
 
     with reading() as session:
         assert set(session.scalars(select(JudgingMark.enterprise_id))) == {kept}
+
+
+def test_nights_in_a_row_check_every_span(monkeypatch):
+    spans = [IdSpan(first, first + 9) for first in range(1, 51, 10)]
+    monkeypatch.setattr(jobs, "spans", lambda _session: spans)
+
+    nights = [jobs.checked_parts(None, Turn(TODAY + timedelta(days=number), AT)) for number in range(3)]
+
+    assert sorted(part for parts in nights for part in parts) == sorted(map(str, spans))
+    assert max(map(len, nights)) == 2
