@@ -28,7 +28,7 @@ _A_PART = re.compile(
 )
 _PLANNED = re.compile(r"计划|目标|预计|预测|预期|预算|预估|估计|力争")
 _COMPARED = re.compile(
-    r"增速|增幅|增长(?!情况)|增减|同比|环比|变动|差额|率$|率[)]|[(](?:境[外内]|海外|国内|出口|其他|委外|委托)"
+    r"上上年|前年|第[一二三四五]年|[近前][一二两三四五\d]年|[两三]年|平均(?!从业)|年均|增速|增幅|增长(?!情况)|增减|同比|环比|变动|差额|率$|率[)]|[(](?:境[外内]|海外|国内|出口|其他|委外|委托)"
 )
 _YEAR_BEFORE = re.compile(
     r"(?:(?:上一?年|去年|上期)(?:同期|度|累计|全年|末|实际|完成)*|(?<!上年)(?<!去年)同期|(?:年初|期初))[数额]?"
@@ -38,8 +38,9 @@ _YEAR_ITSELF = re.compile(
 )
 _AT_ITS_BEGIN = re.compile(r"年初|期初")
 _PLANS_OVER = re.compile(
-    r"(?:经营|生产|收入|产值|指标|营收|利润|发展)(?:目标|计划|预测|预计|预算)|(?:目标|计划|预测|预计|预算)(?:表|数|值|情况)"
+    r"(?:经营|生产|收入|产值|指标|营收|利润)(?:目标|计划|预测|预计|预算)|(?:目标|计划|预测|预计|预算)(?:表|数|值|情况)"
 )
+_CAME_OF_IT = re.compile(r"完成|实际|执行")
 _A_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
@@ -73,9 +74,9 @@ def without_span(words: str) -> str:
 def list_partial_years(line: str) -> set[int]:
     """The years of which a line over a table says that its figures are those of a part, or planned."""
     text = compact(line)
-    years = {int(year[1]): text[year.end() : year.end() + 12] for year in _A_YEAR.finditer(text)}
-    is_plan = bool(_PLANS_OVER.search(text))
-    return {year for year, behind in years.items() if is_plan or _A_PART.match(behind.lstrip("年度第"))}
+    years = [(int(year[1]), text[year.end() : year.end() + 12].lstrip("年度第")) for year in _A_YEAR.finditer(text)]
+    is_plan = bool(_PLANS_OVER.search(text) and not _CAME_OF_IT.search(text))
+    return {year for year, behind in years if is_plan or (_A_PART.match(behind) and not behind.startswith("12月"))}
 
 
 def read_year(cell: Cell) -> int | None | Unreadable:

@@ -91,7 +91,8 @@ def test_a_plan_may_stand_below_its_figure(staged):
     "words",
     [
         "2025年营业收入（1-9月）", "2025年营业收入（上半年）", "2025年营业收入（预计）", "营业收入（一季度）",
-        "营业收入（1-6月）", "营业收入（增速）", "12月营业收入", "营业收入（境外）",
+        "营业收入（1-6月）", "营业收入（增速）", "营业收入（前年）", "营业收入（上上年）",
+        "营业收入（三年平均）", "12月营业收入", "营业收入（境外）",
     ],
 )  # fmt: skip
 def test_what_is_no_figure_of_a_whole_year_is_named(staged, words):
@@ -127,3 +128,12 @@ def test_december_and_the_whole_of_a_year_are_no_parts(staged):
     )
 
     assert figures(read) == {(2025, "revenue"): 5, (2025, "total_assets"): 6}
+
+
+@pytest.mark.parametrize(
+    "over", ["2025年度企业情况（2025年12月）", "2025年度经营目标完成情况", "“十四五”发展计划重点企业2025年经营数据"]
+)
+def test_a_date_of_printing_and_what_came_of_a_plan_leave_a_year_whole(staged, over):
+    read = read_columns(staged, ["年度", "营业收入"], [2025, 5], over=[f"{over}（单位：万元）"])
+
+    assert figures(read) == {(2025, "revenue"): 5}
