@@ -128,7 +128,7 @@ def _ending(steps: Sequence[int], on: date) -> MatterSelect:
     step = case(*((Title.expires_on <= last, months) for months, last in ends.items()))
     reason = join_reason("title", Title.id, Title.expires_on, step)
     titles = (
-        select(reason, Title.enterprise_id, Title.tier, Title.expires_on, step.label("months"))
+        select(reason, Title.id, Title.enterprise_id, Title.tier, Title.expires_on, step.label("months"))
         .where(ends_within(on, max(ends.values()), on=on))
         .where(or_(Title.tier.in_(REVIEWED), Title.expires_on <= min(ends.values())))
     )
