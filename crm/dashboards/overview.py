@@ -10,10 +10,11 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 
 from crm.awards.payments.queries import select_title_awards_paid
 from crm.cultivation.models import LADDER, Tier, Title
-from crm.cultivation.titles.tiers import tier_of_rank, valid_on
+from crm.cultivation.titles.tiers import in_pool, tier_of_rank, valid_on
 from crm.dashboards.sets import Bounds, SetFilter
 from crm.demands.models import Demand
 from crm.demands.queries import is_for_manager
+from crm.enterprises.models import Enterprise
 from crm.standings.counts import LAST_CONTACT, days
 from crm.standings.models import Standing
 from crm.standings.queries import of_column, of_standings
@@ -54,9 +55,11 @@ def quarter_begins(on: date) -> date:
 
 
 def select_titles_held(within: ColumnElement[bool], tiers: Sequence[Tier], day: date) -> Select[Any]:
-    """How many enterprises held a title of each tier on a day gone by: `tier` and `number`."""
+    """How many enterprises of the pool of a day gone by held a title of each tier on it: `tier` and `number`."""
     return (
         select(Title.tier, func.count(func.distinct(Title.enterprise_id)).label("number"))
+        .join(Enterprise, Enterprise.id == Title.enterprise_id)
+        .where(in_pool(day))
         .where(of_column(within, Title.__table__.c.enterprise_id), Title.tier.in_(tiers), valid_on(day))
         .group_by(Title.tier)
     )

@@ -14,6 +14,7 @@ from crm.awards.installed_page import installed_measures
 from crm.awards.measures import FIRST_AWARD, Measures
 from crm.config.service_rules import service_rules
 from crm.cultivation.models import LADDER, Tier
+from crm.cultivation.pool.balance import turn_of_year
 from crm.dashboards import overview, sets
 from crm.dashboards import picture_page as pictures
 from crm.dashboards.changes import changes_since
@@ -49,7 +50,7 @@ def overview_page() -> ResponseReturnValue:
         measures = installed_measures(session)
         night = last_night(session)
         bounds = bounds_of(on, night)
-        within, begin = scope(), date(on.year, 1, 1)
+        within, begin = scope(), turn_of_year(on)
         cells = read_cells(session, within)
         rows = read_bundle(
             session,

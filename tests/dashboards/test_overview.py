@@ -220,3 +220,23 @@ def _rows(page: str) -> int:
     found = NUMBER.search(page)
     assert found, page
     return int(found.group(1).replace(",", ""))
+
+
+def test_tiles_and_their_change_are_what_the_balance_of_the_pool_shows(cast, signed_in):
+    old, new, over = date(2024, 6, 1), date(2026, 3, 1), date(2023, 1, 1)
+    with cast.writing() as session:
+        giant = make_enterprise(session, on=old, tier=Tier.LITTLE_GIANT)
+        make_title(session, giant, Tier.SRDI, old, date(2027, 5, 31))
+        make_title(session, make_enterprise(session, in_pool=False), Tier.SRDI, old, date(2027, 5, 31))
+        make_title(session, make_enterprise(session), Tier.SRDI, new, date(2029, 2, 28))
+        make_title(session, make_enterprise(session, on=old), Tier.SRDI, over, date(2025, 12, 31))
+        make_title(session, make_enterprise(session, on=old), Tier.SRDI, over, date(2025, 12, 30))
+        make_title(session, make_enterprise(session, on=old), Tier.SRDI, date(2026, 1, 1), date(2028, 12, 31))
+    maria = signed_in("maria")
+
+    rows = maria.get("/pool").text.split('id="holders"')[1].split("<tr>")
+    [srdi] = [re.findall(r">([+-]?\d+)</td>", row) for row in rows if "seal-srdi" in row]
+    tiles = re.sub(r"<[^>]+>", " ", maria.get("/overview").text)
+
+    assert srdi == ["2", "2", "1", "3", "+1", "1"]
+    assert re.search(r"专精特新中小企业\s+3\s[^较]*增加\s+1\s+较年初", tiles)

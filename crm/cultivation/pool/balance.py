@@ -6,7 +6,7 @@ place as well. So the beginning plus what came minus what went is the end, tier 
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
@@ -36,6 +36,59 @@ class TierBalance:
     fell_into: int
     fell_out: int
     now: int
+
+
+@dataclass(frozen=True, slots=True)
+class TitleHolders:
+    """Who holds a title in the pool, as the tiles of the overview count them: also below a higher one.
+
+    `at_tier` is what the balance has for the tier, `above` what the tile counts besides; `outside` it does not count.
+    """
+
+    tier: Tier
+    before: int
+    at_tier: int
+    above: int
+    outside: int
+
+    @property
+    def now(self) -> int:
+        """The number of the tile."""
+        return self.at_tier + self.above
+
+    @property
+    def difference(self) -> int:
+        """Against the first day."""
+        return self.now - self.before
+
+
+def turn_of_year(on: date) -> date:
+    """The day with which this year is compared: the last one of the year before."""
+    return date(on.year, 1, 1) - timedelta(days=1)
+
+
+def title_holders(session: Session, within: ColumnElement[bool], first: date, last: date) -> list[TitleHolders]:
+    """The titles from the lowest up: how many held each on the first day and hold it on the last."""
+    before, now = _holders_on(session, within, first), _holders_on(session, within, last)
+    places = "at_tier", "above", "outside"
+    return [
+        TitleHolders(tier, before[tier, "at_tier"] + before[tier, "above"], *(now[tier, place] for place in places))
+        for tier in LADDER[1:]
+    ]
+
+
+def _holders_on(session: Session, within: ColumnElement[bool], day: date) -> Counter[tuple[Tier, str]]:
+    """By title and place in the pool; who holds two rows of one title is counted once."""
+    standing, own = _standing_on(day).subquery("standing"), case(_RANKS, value=Title.tier)
+    place = case((standing.c.rank.is_(None), "outside"), (standing.c.rank > own, "above"), else_="at_tier")
+    counted = (
+        select(Title.tier, place.label("place"), func.count(func.distinct(Title.enterprise_id)).label("number"))
+        .join(Enterprise, Enterprise.id == Title.enterprise_id)
+        .outerjoin(standing, standing.c.enterprise_id == Title.enterprise_id)
+        .where(within, Title.tier.in_(LADDER[1:]), valid_on(day))
+    )
+    rows = session.execute(counted.group_by(Title.tier, place))
+    return Counter({(row.tier, row.place): row.number for row in rows})
 
 
 def moves(session: Session, within: ColumnElement[bool], first: date, last: date) -> Counter[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """The pool on one page: where it stood on a day, what moved, where it stands; each number opens its rows."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask import redirect, render_template, url_for
@@ -30,6 +30,7 @@ def pool_balance() -> ResponseReturnValue:
     first = _first_day(last)
     with reading() as session:
         counted = balance.moves(session, scope(), first, last)
+        holders = balance.title_holders(session, scope(), first, last)
         awaited = balance.count_awaited(session, scope(), last, bar_years=bar_years)
     rows = balance.balance(counted)
     return render_template(
@@ -37,6 +38,7 @@ def pool_balance() -> ResponseReturnValue:
         rows=rows,
         total={name: sum(getattr(row, name) for row in rows) for name in ("before", "entered", "left", "now")},
         moves=[_move(pair, number, first) for pair, number in sorted(counted.items()) if pair[0] != pair[1]],
+        holders=holders,
         awaited=awaited,
         first=first,
         last=last,
@@ -68,7 +70,7 @@ def pool_moves() -> ResponseReturnValue:
 
 def _first_day(last: date) -> date:
     """The day that is compared with the last one; what is still to come cannot be."""
-    first = asked_day("since", date(last.year, 1, 1) - timedelta(days=1))
+    first = asked_day("since", balance.turn_of_year(last))
     if first > last:
         raise CrmError("bad_request")
     return first
