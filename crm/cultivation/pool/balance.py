@@ -4,19 +4,23 @@ Every enterprise is counted once for where it stood on the first day and where o
 place as well. So the beginning plus what came minus what went is the end, tier by tier and in all.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from crm.config.service_rules import service_rules
-from crm.cultivation.models import LADDER, PoolEntry, Tier, Title
-from crm.cultivation.titles.ending import awaits_review_result
-from crm.cultivation.titles.tiers import rank_of, valid_on
+from crm.cultivation.models import LADDER, PoolEntry, Tier, Title, TitleEvent, TitleEventKind
+from crm.cultivation.titles.bars import find_bar
+from crm.cultivation.titles.ending import is_awaiting_result
+from crm.cultivation.titles.queries import tier_on
+from crm.cultivation.titles.tiers import in_pool, rank_of, valid_on
 from crm.enterprises.models import Enterprise
+from crm.rules.reading.ladder import Ladder
 
 OUTSIDE = -1
 """As a rank: not in the pool."""
@@ -110,34 +114,45 @@ def list_moved(
     days: tuple[date, date],
     chosen: tuple[int, int],
     *,
-    bar_years: int,
     offset: int = 0,
     limit: int = 50,
 ) -> list[Any]:
-    """The enterprises behind one number, by name; `is_awaited` of whoever may rise again by a review's result."""
-    awaited = _awaits_above(Enterprise.id, literal(chosen[1]), days[1], bar_years)
+    """The enterprises behind one number, by name."""
     places = _places(within, *days).subquery("places")
     rows = (
-        select(Enterprise.id, Enterprise.name, Enterprise.street, Enterprise.credit_code, awaited.label("is_awaited"))
+        select(Enterprise.id, Enterprise.name, Enterprise.street, Enterprise.credit_code)
         .join(places, places.c.enterprise_id == Enterprise.id)
         .where(places.c.before == chosen[0], places.c.now == chosen[1])
     )
     return list(session.execute(rows.order_by(Enterprise.name, Enterprise.id).offset(offset).limit(limit)))
 
 
-def count_awaited(session: Session, within: ColumnElement[bool], on: date, *, bar_years: int) -> int:
-    """How many members stand below a title whose review awaits its result: neither valid nor lost."""
-    standing = _standing_on(on).subquery("standing")
-    members = select(func.count()).join_from(standing, Enterprise, Enterprise.id == standing.c.enterprise_id)
-    awaited = _awaits_above(standing.c.enterprise_id, standing.c.rank, on, bar_years)
-    return session.scalar(members.where(within, awaited)) or 0
+def awaited_members(session: Session, within: ColumnElement[bool], on: date, *, ladder: Ladder) -> set[int]:
+    """Members who stand below a title whose review awaits its result: neither valid nor lost."""
+    days = service_rules().titles.review_result_days
+    ended = aliased(Title)
+    lately = ended.expires_on >= on - timedelta(days=days), ended.expires_on < on, ended.removed_on.is_(None)
+    failed = and_(TitleEvent.title_id == Title.id, TitleEvent.kind == TitleEventKind.REVIEW_FAILED)
+    asked = (
+        select(Title, TitleEvent.expires_before)
+        .join(Enterprise, Enterprise.id == Title.enterprise_id)
+        .outerjoin(TitleEvent, failed)
+        .where(within, in_pool(on), Title.removed_on.is_(None))
+        .where(Title.enterprise_id.in_(select(ended.enterprise_id).where(*lately)))
+    )
+    held: dict[int, dict[int, Title]] = defaultdict(dict)
+    lost: set[int] = set()
+    for title, ended_on in session.execute(asked):
+        held[title.enterprise_id][title.id] = title
+        lost |= {title.id} if ended_on == title.expires_on else set()
+    return {key for key, titles in held.items() if _is_awaited([*titles.values()], lost, on, days, ladder)}
 
 
-def _awaits_above(
-    enterprise_id: ColumnElement[int] | InstrumentedAttribute[int], rank: ColumnElement[int], on: date, bar_years: int
-) -> ColumnElement[bool]:
-    waiting = awaits_review_result(on, service_rules().titles.review_result_days, bar_years)
-    return exists().where(Title.enterprise_id == enterprise_id, waiting, case(_RANKS, value=Title.tier) > rank)
+def _is_awaited(titles: Sequence[Title], lost: set[int], on: date, days: int, ladder: Ladder) -> bool:
+    if find_bar(titles, on, ladder) is not None:
+        return False
+    place = rank_of(tier_on(titles, on))
+    return any(rank_of(title.tier) > place for title in titles if is_awaiting_result(title, titles, lost, on, days))
 
 
 def _places(within: ColumnElement[bool], first: date, last: date) -> Select[Any]:

@@ -26,12 +26,12 @@ _PLACES = ("outside", *(tier.value for tier in LADDER))
 @requires(Role.MANAGER)
 def pool_balance() -> ResponseReturnValue:
     """From the last day of the year before, or another day, until today."""
-    last, bar_years = clock.today(), library().ladder.bar_years
+    last = clock.today()
     first = _first_day(last)
     with reading() as session:
         counted = balance.moves(session, scope(), first, last)
         holders = balance.title_holders(session, scope(), first, last)
-        awaited = balance.count_awaited(session, scope(), last, bar_years=bar_years)
+        awaited = balance.awaited_members(session, scope(), last, ladder=library().ladder)
     rows = balance.balance(counted)
     return render_template(
         "cultivation/balance.html",
@@ -39,7 +39,7 @@ def pool_balance() -> ResponseReturnValue:
         total={name: sum(getattr(row, name) for row in rows) for name in ("before", "entered", "left", "now")},
         moves=[_move(pair, number, first) for pair, number in sorted(counted.items()) if pair[0] != pair[1]],
         holders=holders,
-        awaited=awaited,
+        awaited=len(awaited),
         first=first,
         last=last,
     )
@@ -56,11 +56,13 @@ def pool_moves() -> ResponseReturnValue:
         return redirect(url_for("cultivation.pool_balance", since=first.isoformat()))
     with reading() as session:
         counted = balance.moves(session, scope(), first, last)
-        part = {"offset": page.offset, "limit": page.size, "bar_years": library().ladder.bar_years}
-        rows = balance.list_moved(session, scope(), (first, last), chosen, **part)
+        days = first, last
+        rows = balance.list_moved(session, scope(), days, chosen, offset=page.offset, limit=page.size)
+        awaited = balance.awaited_members(session, scope(), last, ladder=library().ladder)
     return render_template(
         "cultivation/moves.html",
         rows=rows,
+        awaited=awaited,
         paging=page.of(counted[chosen]),
         heading=_words(chosen),
         first=first,

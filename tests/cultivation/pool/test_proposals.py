@@ -288,6 +288,6 @@ def test_a_number_opens_the_enterprises_it_counts(session):
     enterprise = make_enterprise(session, on=date(2026, 3, 1))
     make_enterprise(session, on=date(2025, 3, 1))
 
-    rows = balance.list_moved(session, true(), (NEW_YEAR, TODAY), (balance.OUTSIDE, 0), bar_years=3)
+    rows = balance.list_moved(session, true(), (NEW_YEAR, TODAY), (balance.OUTSIDE, 0))
 
     assert [row.id for row in rows] == [enterprise.id]
