@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, false, func, literal, or_, select, true, union_all
+from sqlalchemy import CTE, ColumnElement, Select, and_, case, false, func, literal, or_, select, true, union_all
 
 from crm.config.policies import library
 from crm.config.service_rules import service_rules
@@ -84,35 +84,43 @@ def derive_standings(within: Within, on: date) -> Select[Any]:
     )
 
 
+def _once(name: str, part: Select[Any]) -> CTE:
+    """A part that PostgreSQL works out once, also when it knows nothing yet of how many rows have just been written.
+
+    It would take few for granted and work each part out again for every enterprise of a register.
+    """
+    return part.cte(name).prefix_with("MATERIALIZED", dialect="postgresql")
+
+
 def holding(tier: str) -> str:
     """The column that says whether a title of the tier is held."""
     return f"holds_{tier}"
 
 
-def _held(within: Within, on: date) -> Subquery:
+def _held(within: Within, on: date) -> CTE:
     rank = case({tier: rank_of(tier) for tier in Tier}, value=Title.tier)
     holds = {tier: func.max(case((Title.tier == tier, 1), else_=0)) == 1 for tier in _HELD}
-    return (
+    return _once(
+        "held",
         select(
             Title.enterprise_id,
             func.max(rank).label("rank"),
             *(condition.label(holding(tier)) for tier, condition in holds.items()),
         )
         .where(within(Title.enterprise_id), valid_on(on))
-        .group_by(Title.enterprise_id)
-        .subquery("held")
+        .group_by(Title.enterprise_id),
     )
 
 
-def _awaited(within: Within, on: date) -> Subquery:
+def _awaited(within: Within, on: date) -> CTE:
     """The highest title whose review awaits its result: neither valid nor lost."""
     rank = case({tier: rank_of(tier) for tier in REVIEWED}, value=Title.tier)
     waits = awaits_review_result(on, service_rules().titles.review_result_days, library().ladder.bar_years)
-    return (
+    return _once(
+        "awaited",
         select(Title.enterprise_id, func.max(rank).label("rank"))
         .where(within(Title.enterprise_id), waits)
-        .group_by(Title.enterprise_id)
-        .subquery("awaited")
+        .group_by(Title.enterprise_id),
     )
 
 
@@ -122,7 +130,7 @@ def _above(awaited: ColumnElement[int], held: ColumnElement[int]) -> ColumnEleme
     return case((awaited > held, case(tiers, value=awaited)))
 
 
-def _ends(within: Within, on: date) -> Subquery:
+def _ends(within: Within, on: date) -> CTE:
     unready = and_(
         within(Evaluation.enterprise_id),
         Evaluation.enterprise_id == Title.enterprise_id,
@@ -131,7 +139,8 @@ def _ends(within: Within, on: date) -> Subquery:
         Evaluation.superseded_on.is_(None),
         Evaluation.verdict != Verdict.ELIGIBLE.value,
     )
-    return (
+    return _once(
+        "ends",
         select(
             Title.enterprise_id,
             func.min(Title.expires_on).label("title_ends_on"),
@@ -140,34 +149,33 @@ def _ends(within: Within, on: date) -> Subquery:
         .select_from(Title)
         .outerjoin(Evaluation, unready)
         .where(within(Title.enterprise_id), ends_within(on, date.max, on=on))
-        .group_by(Title.enterprise_id)
-        .subquery("ends")
+        .group_by(Title.enterprise_id),
     )
 
 
-def _pool(within: Within, on: date) -> Subquery:
-    return (
+def _pool(within: Within, on: date) -> CTE:
+    return _once(
+        "pool",
         select(PoolEntry.enterprise_id, func.max(PoolEntry.admitted_on).label("admitted_on"))
         .where(
             within(PoolEntry.enterprise_id),
             PoolEntry.admitted_on <= on,
             or_(PoolEntry.left_on.is_(None), PoolEntry.left_on > on),
         )
-        .group_by(PoolEntry.enterprise_id)
-        .subquery("pool")
+        .group_by(PoolEntry.enterprise_id),
     )
 
 
-def _flags(within: Within, on: date) -> Subquery:
-    return (
+def _flags(within: Within, on: date) -> CTE:
+    return _once(
+        "flagged",
         select(Flag.enterprise_id, *(func.count(case((Flag.kind == kind, 1))).label(kind) for kind in FLAG_KINDS))
         .where(within(Flag.enterprise_id), open_flag(on))
-        .group_by(Flag.enterprise_id)
-        .subquery("flagged")
+        .group_by(Flag.enterprise_id),
     )
 
 
-def _promotion(within: Within, on: date) -> Subquery:
+def _promotion(within: Within, on: date) -> CTE:
     """The strongest open flag for a new title; of several the one for the highest, then the newest."""
     strength = case({kind: place for place, kind in enumerate(FLAG_KINDS)}, value=Flag.kind)
     height = case({tier: rank_of(tier) for tier in Tier}, value=Flag.target)
@@ -179,10 +187,10 @@ def _promotion(within: Within, on: date) -> Subquery:
         .where(within(Flag.enterprise_id), open_flag(on), Flag.purpose == Purpose.NEW.value)
         .subquery("numbered")
     )
-    return select(numbered).where(numbered.c.place == 1).subquery("promotion")
+    return _once("promotion", select(numbered).where(numbered.c.place == 1))
 
 
-def _changes(within: Within, on: date) -> Subquery:
+def _changes(within: Within, on: date) -> CTE:
     """The first day after `on` that a title, an entry, a quiet period or a flag names.
 
     A title names the day after its last, the first on which no result of a review is waited for, and the one on which
@@ -215,7 +223,7 @@ def _changes(within: Within, on: date) -> Subquery:
         )
     ).subquery("days")
     first = select(days.c.enterprise_id, func.min(days.c.day).label("day")).group_by(days.c.enterprise_id)
-    return first.subquery("changes")
+    return _once("changes", first)
 
 
 def everybody(_column: Any) -> ColumnElement[bool]:
