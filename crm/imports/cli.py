@@ -99,8 +99,8 @@ def import_command(
 def _word_failure(error: DBAPIError) -> str:
     """A database without our tables was never prepared; one that did not answer in time is only busy."""
     if isinstance(error, ProgrammingError) or "no such" in str(error.orig):
-        return _("数据库没有准备好，什么也没有写入。请先运行 flask --app crm db upgrade，再重试。")
-    return _("数据库暂时没有应答，没有写完。请稍候再次执行同一命令，已写入的不会重复。")
+        return str(_("数据库没有准备好，什么也没有写入。请先运行 flask --app crm db upgrade，再重试。"))
+    return str(_("数据库暂时没有应答，没有写完。请稍候再次执行同一命令，已写入的不会重复。"))
 
 
 def title_terms(settings: Settings) -> dict[str, int]:
