@@ -20,6 +20,7 @@ PATIENCE = 30_000  # milliseconds: a form's page is asked for first, then the fo
 KEPT_PHOTOS = """new Promise((tell) => {
   const asked = indexedDB.open("desk");
   asked.onsuccess = () => {
+    if (!asked.result.objectStoreNames.contains("photos")) return tell(0);
     const counted = asked.result.transaction("photos").objectStore("photos").count();
     counted.onsuccess = () => tell(counted.result);
   };
@@ -160,6 +161,22 @@ def test_whoever_signs_in_after_a_session_that_ended_finds_no_names_of_the_perso
     page.wait_for_function("localStorage.getItem('offline:person') === document.body.dataset.person")
 
     assert page.evaluate("localStorage.getItem('offline:names')") is None
+
+
+def test_signing_out_takes_the_photos_off_the_phone(phone: Open, desk: Desk):
+    page = come_in(phone(desk), desk)
+    page.goto("/log")
+    page.locator("ul.tasks a").nth(2).click()
+    page.goto(f"/enterprises/{page.url.split('/')[-2]}/demands/new")
+    page.locator("#photos").set_input_files([taken("合同首页.jpg", page.screenshot(type="jpeg"))])
+    expect(page.locator("[data-photos-list] li")).to_contain_text("合同首页.jpg")
+    assert page.evaluate(KEPT_PHOTOS) == 1
+    page.on("dialog", lambda dialog: dialog.accept())
+
+    page.locator("form[data-discards-drafts] button").evaluate("(button) => button.click()")
+
+    page.wait_for_url(lambda url: "/sign-in" in url)
+    expect_no_photos(page)
 
 
 def test_a_form_that_is_open_when_the_network_goes_is_sent_when_it_is_back_and_mended_when_it_is_refused(
