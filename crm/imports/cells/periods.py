@@ -11,7 +11,7 @@ from crm.imports.cells.characters import compact
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 PART_OF_A_YEAR = "part_of_a_year"
 _WHOLE = re.compile(
-    r"(\d{4})(?:年?度?|财年|年?全年|年[末底]|年?年报)?(?:[(]?0?1月?[-—–~～至到]12月?[)]?)?(?:累计)?", re.ASCII
+    r"(\d{4})(?:年?度?|财年|年?全年|年[末底])?(?:[(]?0?1月?[-—–~～至到]12月?[)]?)?(?:累计)?", re.ASCII
 )
 _SPAN = re.compile(
     r"(?P<first>\d{4})[-/.年]?(?P<from>\d{1,2})(?:[-/.月]?(?P<since>\d{1,2})日?|月)?"
