@@ -3,11 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from crm.cultivation.flags.opened import FLAG_KINDS
+from crm.enterprises.models import Enterprise
 from crm.enterprises.search.queries import matching
 from crm.interactions.models import Channel, Interaction
 from crm.people.models import User
@@ -33,6 +35,7 @@ class CareRow:
     flag: str | None
     on: date
     quiet_until: date | None = None
+    deregistered_on: date | None = None
 
     @property
     def days(self) -> int | None:
@@ -90,14 +93,13 @@ def rows_of(session: Session, ids: Sequence[int], *, on: date, shown: str = "") 
     if not ids:
         return []
     rows = session.execute(
-        select(Standing, User.name, Interaction.channel, Interaction.summary)
+        select(Standing, User.name, Interaction.channel, Interaction.summary, Enterprise.deregistered_on)
+        .join(Enterprise, Enterprise.id == Standing.enterprise_id)
         .outerjoin(User, User.id == Standing.steward_id)
         .outerjoin(Interaction, Interaction.id == Standing.last_interaction_id)
         .where(Standing.enterprise_id.in_(ids))
     )
-    found = {
-        row.Standing.enterprise_id: _row(row.Standing, row.name, row.channel, row.summary, kinds, on) for row in rows
-    }
+    found = {row.Standing.enterprise_id: _row(row, kinds, on) for row in rows}
     return [found[key] for key in ids]
 
 
@@ -116,28 +118,23 @@ def _conditions(wanted: CareFilter, on: date) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _row(
-    standing: Standing,
-    steward: str | None,
-    channel: Channel | None,
-    summary: str | None,
-    kinds: Sequence[str],
-    on: date,
-) -> CareRow:
+def _row(row: Any, kinds: Sequence[str], on: date) -> CareRow:
+    standing: Standing = row.Standing
     return CareRow(
         standing.enterprise_id,
         standing.name,
         standing.street,
         rung_of(standing),
-        steward,
+        row.name,
         standing.steward_id,
         standing.last_contact_on,
-        channel,
-        summary,
+        row.channel,
+        row.summary,
         standing.next_contact_on,
         next((kind for kind in kinds if getattr(standing, kind)), None),
         on,
         standing.quiet_until,
+        row.deregistered_on,
     )
 
 

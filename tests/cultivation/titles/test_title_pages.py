@@ -202,7 +202,9 @@ def test_an_enterprise_leaves_the_pool_and_comes_back(signed_in, enterprise):
     assert "重新申请" in maria.get(address(enterprise)).text
 
 
-def test_whoever_left_as_deregistered_is_called_so_wherever_it_is_shown(signed_in, enterprise):
+def test_whoever_left_as_deregistered_is_called_so_wherever_it_is_shown(app, cast, signed_in, enterprise):
+    with writing(app) as session:
+        make_enterprise(session, "北京样例二号有限公司", steward="stefan")
     maria, of_it = signed_in("maria"), f"/enterprises/{enterprise.id}"
     leaving = {"why": "deregistered", "note": "市场监管局通报"}
 
@@ -215,10 +217,12 @@ def test_whoever_left_as_deregistered_is_called_so_wherever_it_is_shown(signed_i
     assert "已于 2026-11-20 注销" in back.text
     for address in (of_it, f"{of_it}/titles", f"{of_it}/figures", f"{of_it}/contacts", f"{of_it}/facts"):
         assert "2026-11-20 注销" in maria.get(address).text
+    assert "2026-11-20 注销" in maria.get("/search?q=样例").text
     listed = maria.get("/enterprises").text
     assert "2026-11-20 注销" in listed
     assert 'class="bad">待分派' not in listed
-    filed = maria.get("/enterprises/export.csv").data.decode("utf-8-sig").splitlines()[1]
+    file = maria.get("/enterprises/export.csv").data.decode("utf-8-sig").splitlines()
+    [filed] = [line for line in file if enterprise.name in line]
     assert all(cell in filed for cell in ("不在库", "2026-11-20"))
 
 

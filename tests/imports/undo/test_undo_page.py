@@ -42,6 +42,16 @@ def test_a_written_import_is_taken_back_from_its_page(app, signed_in, at_once, w
     assert "已经撤回过了" in maria.post("/imports/1/undo").text
 
 
+def test_of_an_import_that_wrote_nothing_there_is_nothing_to_take_back(signed_in, at_once, workbook):
+    maria = signed_in("maria")
+    upload(maria, workbook(BOOK).read_bytes())
+
+    page = maria.get("/imports/1/undo").text
+
+    assert "没有可撤回的内容" in page
+    assert "撤回这次导入" not in page
+
+
 def test_of_two_who_take_an_import_back_at_once_the_second_reads_who_was_first(app, signed_in, at_once, workbook):
     maria, other = signed_in("maria"), signed_in("maria")
     upload(maria, workbook(BOOK).read_bytes())
