@@ -53,3 +53,23 @@ def test_both_readmes_show_the_same_pictures_and_commands():
 
     assert re.findall(r"\]\(docs/images/\S+\)", english) == re.findall(r"\]\(docs/images/\S+\)", chinese)
     assert re.findall(r"flask --app crm (\S+)", english)[:6] == re.findall(r"flask --app crm (\S+)", chinese)[:6]
+
+
+def test_every_test_that_holds_what_was_found_is_there():
+    missing, file, named = [], "", 0
+    for place, name in re.findall(r"`((?:[a-z_0-9]+/)*[a-z_0-9]+\.py)?(?:::(test_\w+))?", read_found()):
+        file = place or file
+        if not file or not (place or name):
+            continue
+        named += 1
+        path = ROOT / "tests" / file
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        missing += [f"{file}::{name}"] if not re.search(rf"def {name}\b" if name else "def test_", text) else []
+
+    assert named > 80
+    assert missing == []
+
+
+def read_found() -> str:
+    """The table of what was found."""
+    return (ROOT / "docs" / "found.md").read_text(encoding="utf-8").partition("\n## ")[2]
