@@ -15,7 +15,10 @@ _SERIAL_START = date(1899, 12, 30)
 _SERIAL_START_1904 = date(1904, 1, 1)
 # Smaller numbers are years or counts that happen to stand in a date column.
 _SMALLEST_SERIAL = 7_000
-_NONE_GIVEN = frozenset({"-", "--", "—", "——", "/", "无", "未提供", "暂无", "不详", "未知", "n/a"})
+# 否 stands in a column of a title's days for whoever does not hold it.
+_NONE_GIVEN = frozenset(
+    {"-", "--", "—", "——", "/", "×", "无", "否", "没有", "未认定", "未获评", "未提供", "暂无", "不详", "未知", "n/a"}
+)
 _DAY = re.compile(
     r"(?P<year>\d{4}|\d{2})(?P<mark>[-/.年])(?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2})[日号]?|月?)"
     r"(?P<until>[-—–~～至到]+(?:\d{1,2}月)?\d{1,2}[日号]?)?(?P<clock>[T ].*)?",

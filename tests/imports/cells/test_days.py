@@ -64,7 +64,7 @@ def test_a_day_that_does_not_exist_or_cannot_be_told_is_unreadable(text, reason)
     assert read_day(text) == Unreadable(reason)
 
 
-@pytest.mark.parametrize("nothing", [None, "", " ", "-", "无", "/"])
+@pytest.mark.parametrize("nothing", [None, "", " ", "-", "无", "/", "否", "×", "未认定"])
 def test_no_day_is_no_day(nothing):
     assert read_day(nothing) is None
 
