@@ -16,6 +16,7 @@ WITHOUT_A_PERSON = {
     "crm/notifications/service.py: mark_read",
     "crm/notifications/service.py: withdraw",
     "crm/notifications/service.py: withdraw_but",
+    "crm/notifications/service.py: withdraw_fallen",
     "crm/people/signing/sign_in.py: claim_attempt",
     "crm/people/signing/sign_in.py: open_session",
     "crm/people/signing/sign_in.py: stamp",

@@ -36,8 +36,7 @@ _ROLES = {
     "other": re.compile(r"法定代表|法人|负责人|财务|控制人|董事|总经理|监事|人事"),
 }
 FIGURE_FIELDS = frozenset(figure.id for figure in FIGURES)
-# What stands at the end of a year stood at the beginning of the next; everything else comes about in between.
-_STANDING = frozenset({"total_assets", "total_liabilities", "employees", "rd_staff"})
+_STANDING = frozenset(figure.id for figure in FIGURES if figure.stands)
 _NAMES_OF = {"steward": "服务管家", "contact": "联系人", "other": ""}
 
 

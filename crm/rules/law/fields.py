@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 
 class FactKind(StrEnum):
@@ -37,8 +38,8 @@ class Choice:
 class Field:
     """One fact: `group` is the part of the dossier it stands in, `yearly` says that it repeats each year.
 
-    `also` are other headings under which registers bring it, `signed` lets it be negative, and `part_of` names the
-    figure it is a part of and so never larger than. A count goes from `lowest` to `highest`, if there is such a limit.
+    `also` are other headings under which registers bring it, `signed` lets it be negative, `part_of` names the whole it
+    is never larger than, and what `stands` at a year's end stood when the next began. A count lies within its limits.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Field:
     part_of: str | None = None
     lowest: int = 0
     highest: int | None = None
+    stands: bool = False
 
 
 PRODUCT_FIELDS = (
@@ -95,10 +97,8 @@ TITLE_TIERS = (
 )
 
 
-def _yearly(
-    name: str, zh: str, en: str, kind: FactKind, *also: str, signed: bool = False, part_of: str | None = None
-) -> Field:
-    return Field(name, zh, en, kind, "figures", yearly=True, also=also, signed=signed, part_of=part_of)
+def _yearly(name: str, zh: str, en: str, kind: FactKind, *also: str, **what: Any) -> Field:
+    return Field(name, zh, en, kind, "figures", yearly=True, also=also, **what)
 
 
 FIGURES = (
@@ -124,8 +124,8 @@ FIGURES = (
         "研究开发费用",
     ),
     _yearly("net_profit", "净利润", "Net profit", FactKind.MONEY, "净利", signed=True),
-    _yearly("total_assets", "资产总额", "Total assets", FactKind.MONEY, "资产总计", "总资产"),
-    _yearly("total_liabilities", "负债总额", "Total liabilities", FactKind.MONEY, "负债合计", "总负债"),
+    _yearly("total_assets", "资产总额", "Total assets", FactKind.MONEY, "资产总计", "总资产", stands=True),
+    _yearly("total_liabilities", "负债总额", "Total liabilities", FactKind.MONEY, "负债合计", "总负债", stands=True),
     _yearly(
         "employees",
         "从业人员",
@@ -140,8 +140,18 @@ FIGURES = (
         "期末用工人数",
         "用工人数",
         "平均从业人数",
+        stands=True,
     ),
-    _yearly("rd_staff", "研发人员", "R&D staff", FactKind.COUNT, "研发人员数", "研发人数", part_of="employees"),
+    _yearly(
+        "rd_staff",
+        "研发人员",
+        "R&D staff",
+        FactKind.COUNT,
+        "研发人员数",
+        "研发人数",
+        part_of="employees",
+        stands=True,
+    ),
 )
 STEADY = tuple(figure.id for figure in FIGURES if figure.kind is FactKind.MONEY and not figure.signed)
 """Amounts that do not come from next to nothing in a year, as a profit may: their leaps say something about units."""
