@@ -10,29 +10,30 @@ from crm.audit.models import AuditEvent
 from crm.db import db
 from tests.conftest import NOW
 
-ROLE = "desk_of_a_test"
 pytestmark = pytest.mark.pg
 
 
 @pytest.fixture
 def as_the_application(app, cast):
-    """A connection of the user that `flask grants` has given its rights."""
-    if "postgresql" not in app.config["SETTINGS"].database_url:
+    """A connection of the user that `flask grants` has given its rights; a server has one of a name."""
+    url = make_url(app.config["SETTINGS"].database_url)
+    if "postgresql" not in url.drivername:
         pytest.skip("only PostgreSQL has users")
+    role = f"user_of_{url.database}"
     with app.app_context():
         with db.engine.begin() as owner:
-            owner.execute(text(f"DROP ROLE IF EXISTS {ROLE}"))
-            owner.execute(text(f"CREATE ROLE {ROLE} LOGIN"))
+            owner.execute(text(f"DROP ROLE IF EXISTS {role}"))
+            owner.execute(text(f"CREATE ROLE {role} LOGIN"))
         cast.hire("stefan")
-        done = app.test_cli_runner().invoke(args=["grants", ROLE])
+        done = app.test_cli_runner().invoke(args=["grants", role])
         assert done.exit_code == 0, done.output
-        engine = create_engine(make_url(app.config["SETTINGS"].database_url).set(username=ROLE))
+        engine = create_engine(url.set(username=role))
         yield engine
         engine.dispose()
         db.session.remove()
         with db.engine.begin() as owner:
-            owner.execute(text(f"DROP OWNED BY {ROLE}"))
-            owner.execute(text(f"DROP ROLE {ROLE}"))
+            owner.execute(text(f"DROP OWNED BY {role}"))
+            owner.execute(text(f"DROP ROLE {role}"))
 
 
 @pytest.mark.parametrize(

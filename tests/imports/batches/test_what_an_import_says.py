@@ -164,7 +164,8 @@ def test_what_a_kill_left_behind_is_swept(app, previewed):
     with app.app_context(), reading() as session:
         in_use = queries.with_files(session)
 
-    assert sweep(instance, in_use) == 1
+    sweep(instance, in_use)
+
     assert not left.folder.exists()
     assert BatchStore.of(app.config["SETTINGS"], 1).folder.exists()
 
