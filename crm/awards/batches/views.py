@@ -87,11 +87,11 @@ def public_notice() -> ResponseReturnValue:
     with reading() as session:
         lines = claims.claims_in_public(session, today)
         measures = installed_measures(session)
-        offers = {line.claim.measure_digest: claims.offer_of_claim(session, measures, line.claim) for line in lines}
+        offers = [claims.offer_of_claim(session, measures, line.claim) for line in lines]
     return render_template(
         "awards/batches/notice.html",
         rows=list(zip(lines, claim_rows(lines, benefit_names(measures)), strict=True)),
-        documents=list(dict.fromkeys(offer.measure.document for offer in offers.values())),
+        documents=list(dict.fromkeys(offer.measure.document for offer in offers)),
         last_days={line.claim.public_to for line in lines},
         today=today,
     )

@@ -8,9 +8,9 @@ from crm.imports.cells.cell import column_letters
 from crm.imports.cells.units import UNITS
 from crm.imports.cells.words.title_words import TitleWord
 from crm.imports.tables.column import IDENTITY, INDICATOR, UNIT, VALUE, Column
-from crm.imports.tables.headings import ColumnHeading, TitleColumn
+from crm.imports.tables.headings import FIGURE_FIELDS, ColumnHeading, TitleColumn
 from crm.imports.tables.layout import LAYOUTS, code_of
-from crm.rules.law.fields import FIGURES, TITLE_TIERS
+from crm.rules.law.fields import TITLE_TIERS
 
 LEFT_OUT = "-"
 YEAR_BEFORE = -1
@@ -19,7 +19,6 @@ CHOSEN_UNITS = ("元", "千元", "万元", "百万元", "亿元")
 LONG = "long"
 _LONG_LABELS = {INDICATOR: "指标名称", VALUE: "指标数值", UNIT: "指标的单位"}
 _DAYS = {"granted_on": "认定日期", "expires_on": "有效期至"}
-_FIGURE_FIELDS = frozenset(figure.id for figure in FIGURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Meaning:
 
     @property
     def takes_year(self) -> bool:
-        return self.long_part == VALUE or any(column.field in _FIGURE_FIELDS for column in self.fields.values())
+        return self.long_part == VALUE or any(column.field in FIGURE_FIELDS for column in self.fields.values())
 
     @property
     def takes_unit(self) -> bool:

@@ -9,12 +9,9 @@ from crm.imports.cells.periods import read_year
 from crm.imports.cells.units import Unit, list_brackets, read_unit_word
 from crm.imports.tables.column import INDICATOR, LONG_WORDS, UNIT, VALUE
 from crm.imports.tables.header import Header
-from crm.imports.tables.headings import ColumnHeading, find_fields, heading_words
+from crm.imports.tables.headings import FIGURE_FIELDS, ColumnHeading, find_fields, heading_words
 from crm.imports.tables.layout import SheetKind
 from crm.imports.workbook.sheets import Sheet
-from crm.rules.law.fields import FIGURES
-
-_FIGURES = frozenset(figure.id for figure in FIGURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,9 @@ class LongColumns:
 
 def find_long_columns(headings: Sequence[ColumnHeading]) -> LongColumns | None:
     """The columns of a long sheet; None where a figure has a column of its own, or there is no value to read."""
-    if any(each.fields[SheetKind.FIGURES].field in _FIGURES for each in headings if SheetKind.FIGURES in each.fields):
+    if any(
+        each.fields[SheetKind.FIGURES].field in FIGURE_FIELDS for each in headings if SheetKind.FIGURES in each.fields
+    ):
         return None
     parts = {each.long_part: each.index for each in reversed(headings) if each.long_part}
     valued = [each for each in headings if each.long_part == VALUE] or [each for each in headings if _is_a_year(each)]
@@ -71,7 +70,7 @@ def split_by_indicator(sheet: Sheet, base: Header, long: LongColumns, stated: Ma
     unread: list[tuple[str, int]] = []
     for (indicator, unit), numbers in rows.items():
         column = dict(find_fields(indicator)).get(SheetKind.FIGURES)
-        if column is None or column.field not in _FIGURES:
+        if column is None or column.field not in FIGURE_FIELDS:
             unread.append((indicator, len(numbers)))
             continue
         named = _unit_of_row(indicator, unit)
